@@ -1,0 +1,1 @@
+"""Our own clients of the OSC API, each its own process."""

@@ -1,0 +1,1 @@
+"""Pure values and decisions: no clock, no thread, no socket, no file."""

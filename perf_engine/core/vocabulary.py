@@ -1,0 +1,100 @@
+"""A musical event and its four class indices: part, time since the last event, key, velocity."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+PEDAL: Final = 128  # the key of the sustain pedal
+KEY_COUNT: Final = 129
+PARTS: Final = ("piano", "melody", "accompaniment", "bass")
+
+SHORTEST_WIDTH: Final = 0.001  # seconds
+LONGEST_DT: Final = 20.0  # seconds
+
+
+@lru_cache(maxsize=8)
+def time_bin_edges(count: int) -> tuple[float, ...]:
+    """Edges in seconds of `count` bins from 0 to 20 s, each as wide as max(1 ms, r * its onset).
+
+    The first bin is [0, 1 ms): events at once. The growth r is found so that the last edge is
+    20 s. Raises ValueError where fewer than 32 bins are asked for.
+    """
+    if count < 32:
+        raise ValueError(f"time bins must be at least 32, not {count}")
+
+    def edges(growth: float) -> list[float]:
+        found = [0.0]
+        for _ in range(count):
+            found.append(found[-1] + max(SHORTEST_WIDTH, growth * found[-1]))
+        return found
+
+    low, high = 0.0, 4.0
+    for _ in range(200):
+        middle = (low + high) / 2
+        low, high = (middle, high) if edges(middle)[-1] < LONGEST_DT else (low, middle)
+    result = edges(high)
+    result[-1] = LONGEST_DT
+    return tuple(result)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What happened next, as class indices: part, dt (time bin), key (128 is the pedal), velocity.
+
+    Velocity class 0 is a release; a strike's classes begin at 1.
+    """
+
+    part: int
+    dt: int
+    key: int
+    velocity: int
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """How music becomes class indices and back; it travels inside the model file."""
+
+    parts: tuple[str, ...] = PARTS
+    dt_count: int = 160
+    velocity_count: int = 33  # a release and 32 loudnesses
+    dt_edges: tuple[float, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        if not self.parts or len(set(self.parts)) != len(self.parts):
+            raise ValueError(f"parts must be different names, not {self.parts}")
+        if not 2 <= self.velocity_count <= 128:
+            raise ValueError(f"velocity classes must be 2..128, not {self.velocity_count}")
+        object.__setattr__(self, "dt_edges", time_bin_edges(self.dt_count))
+
+    def dt_class(self, seconds: float) -> int:
+        """The time bin of a duration; what is longer than 20 s falls in the last."""
+        return max(0, min(bisect_right(self.dt_edges, seconds) - 1, self.dt_count - 1))
+
+    def dt_seconds(self, dt_class: int, offset: float = 0.5) -> float:
+        """The duration at `offset` (0..1) inside a time bin, in seconds."""
+        low, high = self.dt_edges[dt_class], self.dt_edges[dt_class + 1]
+        return low + (high - low) * offset
+
+    def velocity_class(self, velocity: int) -> int:
+        """The class of a MIDI velocity 0..127; 0 is the release."""
+        if not 0 <= velocity <= 127:
+            raise ValueError(f"velocity must be 0..127, not {velocity}")
+        return 0 if velocity == 0 else 1 + (velocity - 1) * (self.velocity_count - 1) // 127
+
+    def velocity_value(self, velocity_class: int, offset: float = 0.5) -> int:
+        """The MIDI velocity at `offset` (0..1) inside a class; 0 for the release."""
+        if velocity_class == 0:
+            return 0
+        loudnesses = self.velocity_count - 1
+        low = -((1 - velocity_class) * 127 // loudnesses) + 1  # smallest velocity of the class
+        high = -(-velocity_class * 127 // loudnesses)  # largest
+        return min(high, low + int((high - low + 1) * offset))
+
+    def part_index(self, name: str) -> int:
+        """The index of a part. Raises ValueError naming the known ones."""
+        if name not in self.parts:
+            raise ValueError(f"part must be one of {', '.join(self.parts)}, not {name}")
+        return self.parts.index(name)

@@ -1,0 +1,1 @@
+"""The one playing thread and what feeds it."""

@@ -1,0 +1,1 @@
+"""Away from the stage: audition, statistics and pictures of music."""

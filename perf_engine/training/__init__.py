@@ -1,0 +1,1 @@
+"""From MIDI folders to a model: the only place that knows PyTorch."""
