@@ -143,4 +143,3 @@ def jack() -> Iterator[dict[str, str]]:
     """The environment of a JACK server that a module's tests share."""
     with jack_server() as env:
         yield env
-
