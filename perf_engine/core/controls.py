@@ -1,0 +1,111 @@
+"""Every parameter that a hand can turn, declared once; OSC, TOML and command line derive from it."""
+
+from __future__ import annotations
+
+import difflib
+import math
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+Value = float | int
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """One live parameter: its name, range, default, unit and a musician's sentence."""
+
+    name: str
+    low: Value
+    high: Value
+    default: Value
+    unit: str
+    help: str
+
+    @property
+    def whole(self) -> bool:
+        """Whether it takes whole numbers only."""
+        return isinstance(self.default, int)
+
+    def check(self, value: object) -> Value:
+        """The value as the control's own type. Raises ValueError (range) or TypeError (kind)."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise TypeError(f"{self.name} must be a number, not {value!r}")
+        if not math.isfinite(value) or not self.low <= value <= self.high:
+            raise ValueError(f"{self.name} must be {self.low:g}..{self.high:g}, not {value:g}")
+        if not self.whole:
+            return float(value)
+        if value != int(value):
+            raise ValueError(f"{self.name} must be a whole number, not {value:g}")
+        return int(value)
+
+
+CONTROLS: Final[Mapping[str, Control]] = {
+    c.name: c
+    for c in (
+        Control("temperature", 0.1, 2.0, 1.0, "", "How adventurous: below 1 safer, above 1 wilder."),
+        Control("temperature_rhythm", 0.1, 2.0, 1.0, "", "Temperature of when, times temperature."),
+        Control("temperature_pitch", 0.1, 2.0, 1.0, "", "Temperature of the key, times temperature."),
+        Control("temperature_velocity", 0.1, 2.0, 1.0, "",
+                "Temperature of the loudness, times temperature."),
+        Control("nucleus", 0.1, 1.0, 0.95, "",
+                "Only the likeliest keys that together hold this much probability are played."),
+        Control("register_low", 0, 127, 0, "pitch", "The lowest key the machine strikes."),
+        Control("register_high", 0, 127, 127, "pitch", "The highest key the machine strikes."),
+        Control("polyphony", 1, 32, 10, "keys", "The most keys the machine holds at once."),
+        Control("longest_note", 0.1, 60.0, 12.0, "s", "After this long a held key is let go."),
+        Control("share", 0.0, 1.0, 0.5, "",
+                "In a part both play: how much of what comes next is the machine's."),
+        Control("patience", 0.2, 30.0, 2.0, "s",
+                "In takeover: how long the player is silent before the machine goes on."),
+        Control("lead", 0.0, 200.0, 20.0, "ms",
+                "How far ahead notes are decided and sent, for clients that play them on time."),
+        Control("mute", 0, 1, 0, "", "1 silences the machine; it goes on listening."),
+        Control("transpose", -48, 48, 0, "semitones", "Shifts what the machine plays."),
+        Control("governor", 0, 1, 1, "", "1 holds the machine's density near the player's."),
+    )
+}
+
+
+def control(name: str) -> Control:
+    """The control of a name. Raises KeyError's friend: a LookupError naming the nearest one."""
+    found = CONTROLS.get(name)
+    if found is None:
+        near = difflib.get_close_matches(name, CONTROLS, n=1)
+        hint = f"; did you mean {near[0]}?" if near else ""
+        raise LookupError(f"there is no control {name}{hint}")
+    return found
+
+
+@dataclass(slots=True)
+class Settings:
+    """The present values of all controls of one voice."""
+
+    values: dict[str, Value]
+
+    @classmethod
+    def defaults(cls) -> Settings:
+        """Every control at its default."""
+        return cls({c.name: c.default for c in CONTROLS.values()})
+
+    def __getitem__(self, name: str) -> Value:
+        return self.values[control(name).name]
+
+    def __iter__(self) -> Iterator[tuple[str, Value]]:
+        return iter(self.values.items())
+
+    def changed(self, changes: Mapping[str, object]) -> Settings:
+        """New settings with some changes, all or none.
+
+        Raises LookupError (no such control), TypeError (kind) or ValueError (range, or a register
+        whose low end is above its high end).
+        """
+        values = dict(self.values)
+        for name, value in changes.items():
+            values[name] = control(name).check(value)
+        if values["register_low"] > values["register_high"]:
+            raise ValueError(
+                f"register_low must be at most register_high ({values['register_high']}), "
+                f"not {values['register_low']}"
+            )
+        return Settings(values)

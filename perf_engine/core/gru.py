@@ -1,0 +1,225 @@
+"""The streaming GRU in NumPy: one event in, one hidden state on, four heads to ask.
+
+Every input is a class index, so embeddings times input weights are tables, folded when a model is
+exported. What is left of a step is one product: the hidden state times the recurrent weights and
+the heads' context weights, stacked. (Cell: Cho et al. 2014, in the variant of cuDNN and PyTorch.)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .sizes import Sizes, held_code
+from .vocabulary import KEY_COUNT, Event, Vocabulary
+
+Array = NDArray[np.float32]
+
+
+def tensor_shapes(sizes: Sizes, vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:
+    """Every tensor of a model file and its shape."""
+    parts, times, hidden, head = len(vocabulary.parts), vocabulary.dt_count, sizes.hidden, sizes.head
+    return {
+        "start": (hidden,),
+        "input.part": (parts, 3 * hidden),  # carries the input bias
+        "input.dt": (times, 3 * hidden),
+        "input.key": (2 * KEY_COUNT, 3 * hidden),  # released, then struck
+        "input.velocity": (vocabulary.velocity_count, 3 * hidden),
+        "recurrent.weight": (3 * hidden, hidden),
+        "recurrent.bias": (3 * hidden,),
+        "held.table": (sizes.held_features * parts * KEY_COUNT, sizes.held),
+        "held.bias": (sizes.held,),
+        "context.weight": (4 * head, hidden + sizes.held),
+        "context.bias": (4 * head,),
+        "dt.part": (parts, head),
+        "key.part": (parts, head),
+        "key.dt": (times, head),
+        "velocity.part": (parts, head),
+        "velocity.dt": (times, head),
+        "velocity.key": (KEY_COUNT, head),
+        "out.part.weight": (parts, head),
+        "out.part.bias": (parts,),
+        "out.dt.weight": (times, head),
+        "out.dt.bias": (times,),
+        "out.key.weight": (KEY_COUNT + sizes.held_features, head),  # keys, then the held keys' pull
+        "out.key.bias": (KEY_COUNT + sizes.held_features,),
+        "out.velocity.weight": (vocabulary.velocity_count - 1, head),
+        "out.velocity.bias": (vocabulary.velocity_count - 1,),
+    }
+
+
+class Weights:
+    """A model's weights, ready to play: read-only, and shared by all who stream through them."""
+
+    def __init__(
+        self, tensors: Mapping[str, NDArray[np.floating]], sizes: Sizes, vocabulary: Vocabulary
+    ) -> None:
+        """Check and lay out the tensors. Raises ValueError naming what is missing or misshapen."""
+        self.sizes, self.vocabulary = sizes, vocabulary
+        t: dict[str, Array] = {}
+        for name, shape in tensor_shapes(sizes, vocabulary).items():
+            if name not in tensors:
+                raise ValueError(f"the model lacks the tensor {name}")
+            if tensors[name].shape != shape:
+                raise ValueError(f"tensor {name} must be {shape}, not {tensors[name].shape}")
+            t[name] = np.ascontiguousarray(tensors[name], dtype=np.float32)
+            if not np.isfinite(t[name]).all():
+                raise ValueError(f"tensor {name} holds a value that is not finite")
+        hidden = sizes.hidden
+        self.tensors = t
+        self.product = np.concatenate(
+            [t["recurrent.weight"], t["context.weight"][:, :hidden]]
+        )  # (3H + 4W, H)
+        self.product_bias = np.concatenate([t["recurrent.bias"], t["context.bias"]])
+        self.from_held = np.ascontiguousarray(t["context.weight"][:, hidden:])  # (4W, held)
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that a stream remembers: hidden state (H,), time of the last event, keys held since."""
+
+    hidden: Array
+    time: float
+    held: Mapping[int, float]
+
+
+class StreamingGRU:
+    """One stream of events through a model. Not to be shared between threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self.weights = weights
+        sizes = weights.sizes
+        hidden, head = sizes.hidden, sizes.head
+        self.hidden: Array = np.empty(hidden, np.float32)
+        self.time = 0.0
+        self.held: dict[int, float] = {}  # part * 129 + key -> when it was struck
+        self._products = np.empty(len(weights.product), np.float32)
+        self._gates = self._products[: 3 * hidden]
+        self._inputs = np.empty(3 * hidden, np.float32)
+        self._new = np.empty(hidden, np.float32)
+        self._context = np.empty(4 * head, np.float32)
+        self._context_known = False
+        parts = len(weights.vocabulary.parts)
+        self._shifts = np.arange(sizes.held_features, dtype=np.intp) * (parts * KEY_COUNT)
+        self._scales = -1.0 / np.asarray(sizes.age_scales, np.float32)
+        self.reset()
+
+    def reset(self) -> None:
+        """Forget everything: the state before any event."""
+        self.restore(State(self.weights.tensors["start"], 0.0, {}))
+
+    def snapshot(self) -> State:
+        """A copy of all that is remembered."""
+        return State(self.hidden.copy(), self.time, dict(self.held))
+
+    def restore(self, state: State) -> None:
+        """Remember a snapshot. Raises ValueError where it is of another size or not finite."""
+        if state.hidden.shape != self.hidden.shape:
+            raise ValueError(
+                f"hidden state must be {self.hidden.shape}, not {state.hidden.shape}"
+            )
+        if not np.isfinite(state.hidden).all():
+            raise ValueError("hidden state must be finite")
+        self.hidden[:] = state.hidden
+        self.time = state.time
+        self.held = dict(state.held)
+        self._multiply()
+
+    def feed(self, event: Event, time: float) -> None:
+        """Take one event that happened at `time` (seconds, not before the last one)."""
+        t = self.weights.tensors
+        hidden = self.weights.sizes.hidden
+        x, gates, new = self._inputs, self._gates, self._new
+        struck = event.velocity > 0
+        np.add(t["input.part"][event.part], t["input.dt"][event.dt], out=x)
+        x += t["input.key"][event.key + KEY_COUNT * struck]
+        x += t["input.velocity"][event.velocity]
+        both = x[: 2 * hidden]
+        both += gates[: 2 * hidden]
+        both *= 0.5  # the logistic function as a hyperbolic tangent: never overflows
+        np.tanh(both, out=both)
+        both += 1.0
+        both *= 0.5
+        reset, update = x[:hidden], x[hidden : 2 * hidden]
+        np.multiply(reset, gates[2 * hidden :], out=new)
+        new += x[2 * hidden :]
+        np.tanh(new, out=new)
+        self.hidden -= new
+        self.hidden *= update
+        self.hidden += new
+        code = held_code(event.part, event.key)
+        if struck:
+            self.held[code] = time
+        else:
+            self.held.pop(code, None)
+        self.time = max(self.time, time)
+        self._multiply()
+
+    def _multiply(self) -> None:
+        np.dot(self.weights.product, self.hidden, out=self._products)
+        self._products += self.weights.product_bias
+        self._context_known = False
+
+    def _held_features(self, codes: list[int]) -> Array:
+        """(n, features): 1 and exp(-age / scale) for each held key."""
+        features = np.ones((len(codes), self.weights.sizes.held_features), np.float32)
+        ages = [self.time - self.held[code] for code in codes]
+        np.exp(np.multiply.outer(np.asarray(ages, np.float32), self._scales), out=features[:, 1:])
+        return features
+
+    def context(self) -> Array:
+        """What all heads see (4W,): the hidden state and the held keys."""
+        if not self._context_known:
+            weights = self.weights
+            seen = weights.tensors["held.bias"].copy()
+            if self.held:
+                codes = list(self.held)
+                rows = np.add.outer(np.asarray(codes, np.intp), self._shifts).ravel()
+                seen += self._held_features(codes).ravel() @ weights.tensors["held.table"][rows]
+            np.maximum(seen, 0.0, out=seen)
+            np.dot(weights.from_held, seen, out=self._context)
+            self._context += self._products[3 * weights.sizes.hidden :]
+            self._context_known = True
+        return self._context
+
+    def part_logits(self) -> Array:
+        """Logits (parts,) of whose event is next."""
+        t, w = self.weights.tensors, self.weights.sizes.head
+        z = np.maximum(self.context()[:w], 0.0)
+        return _affine(t["out.part.weight"], z, t["out.part.bias"])
+
+    def dt_logits(self, part: int) -> Array:
+        """Logits (time bins,) of when, given the part."""
+        t, w = self.weights.tensors, self.weights.sizes.head
+        z = self.context()[w : 2 * w] + t["dt.part"][part]
+        return _affine(t["out.dt.weight"], np.maximum(z, 0.0, out=z), t["out.dt.bias"])
+
+    def key_logits(self, part: int, dt: int) -> Array:
+        """Logits (129,) of the key, given part and time bin."""
+        t, w = self.weights.tensors, self.weights.sizes.head
+        z = self.context()[2 * w : 3 * w] + t["key.part"][part]
+        z += t["key.dt"][dt]
+        out = _affine(t["out.key.weight"], np.maximum(z, 0.0, out=z), t["out.key.bias"])
+        logits = out[:KEY_COUNT]
+        mine = [code for code in self.held if code // KEY_COUNT == part]
+        if mine:
+            keys = np.asarray(mine, np.intp) - part * KEY_COUNT
+            logits[keys] += self._held_features(mine) @ out[KEY_COUNT:]
+        return logits
+
+    def velocity_logits(self, part: int, dt: int, key: int) -> Array:
+        """Logits (loudnesses,) of a strike; index 0 is velocity class 1."""
+        t, w = self.weights.tensors, self.weights.sizes.head
+        z = self.context()[3 * w :] + t["velocity.part"][part]
+        z += t["velocity.dt"][dt]
+        z += t["velocity.key"][key]
+        return _affine(t["out.velocity.weight"], np.maximum(z, 0.0, out=z), t["out.velocity.bias"])
+
+
+def _affine(weight: Array, x: Array, bias: Array) -> Array:
+    y: Array = np.dot(weight, x)
+    y += bias
+    return y

@@ -1,0 +1,88 @@
+"""The keys that players hold: counted per (player, source, pitch), ended for who disappears."""
+
+from __future__ import annotations
+
+import math
+
+from .messages import NoteOff, NoteOn, Pedal
+
+SILENT_SOURCE = 30.0  # seconds without any message from a source, after which its keys are let go
+MOST_SOURCES = 256
+
+Hold = tuple[int, str, int]  # player, source, pitch
+
+
+class Holds:
+    """Who holds what among the players; pitch 128 is the sustain pedal."""
+
+    def __init__(self) -> None:
+        self._until: dict[Hold, float] = {}  # when the note's own duration ends it
+        self._heard: dict[str, float] = {}  # last sign of life of each source that holds something
+
+    def strike(self, message: NoteOn, now: float) -> bool:
+        """Take a strike; True where nobody held that pitch before."""
+        first = not self.held(message.pitch)
+        end = math.inf if message.duration is None else now + message.duration
+        self._until[message.player, message.source, message.pitch] = end
+        self.alive(message.source, now, holds=True)
+        return first
+
+    def release(self, message: NoteOff, now: float) -> bool:
+        """Take a release; True where it was held and nobody holds that pitch any more."""
+        self.alive(message.source, now)
+        return self._end((message.player, message.source, message.pitch))
+
+    def pedal(self, message: Pedal, now: float, pedal: int) -> bool | None:
+        """Take a pedal value: True goes down, False goes up, None no change for the music."""
+        hold = (message.player, message.source, pedal)
+        if message.value >= 64:
+            first = not self.held(pedal)
+            self._until[hold] = math.inf
+            self.alive(message.source, now, holds=True)
+            return True if first else None
+        self.alive(message.source, now)
+        return False if self._end(hold) else None
+
+    def alive(self, source: str, now: float, holds: bool = False) -> None:
+        """A sign of life from a source."""
+        if holds or source in self._heard:
+            self._heard[source] = now
+
+    def held(self, pitch: int) -> bool:
+        """Whether anybody holds a pitch."""
+        return any(hold[2] == pitch for hold in self._until)
+
+    def of_source(self, source: str) -> list[Hold]:
+        """What a source holds."""
+        return [hold for hold in self._until if hold[1] == source]
+
+    def all(self) -> list[Hold]:
+        """What everybody holds."""
+        return list(self._until)
+
+    def end(self, hold: Hold) -> bool:
+        """End one hold; True where nobody holds that pitch any more."""
+        return self._end(hold)
+
+    def next_end(self) -> tuple[float, Hold | None]:
+        """When the next hold ends by itself, and which: its duration, or its source's silence."""
+        soonest, which = math.inf, None
+        for hold, until in self._until.items():
+            end = min(until, self._heard.get(hold[1], -math.inf) + SILENT_SOURCE)
+            if until != math.inf:
+                end = until  # a note that knows its end needs no sign of life
+            if end < soonest:
+                soonest, which = end, hold
+        return soonest, which
+
+    def clear(self) -> None:
+        """Nobody holds anything."""
+        self._until.clear()
+        self._heard.clear()
+
+    def _end(self, hold: Hold) -> bool:
+        if self._until.pop(hold, None) is None:
+            return False
+        if not any(h[1] == hold[1] for h in self._until):
+            self._heard.pop(hold[1], None)
+        return not self.held(hold[2])

@@ -1,0 +1,68 @@
+"""What a model file says of itself: its metadata, checked before a weight is believed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+from .sizes import Sizes
+from .vocabulary import Vocabulary
+
+FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """The metadata of a model: sizes, vocabulary, and facts about its training."""
+
+    name: str
+    sizes: Sizes
+    vocabulary: Vocabulary
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+    def to_metadata(self) -> dict[str, str]:
+        """The metadata as safetensors keeps it: one JSON text under `perf_engine`."""
+        return {
+            "perf_engine": json.dumps({
+                "format": FORMAT,
+                "name": self.name,
+                "sizes": asdict(self.sizes),
+                "vocabulary": {
+                    "parts": self.vocabulary.parts,
+                    "dt_count": self.vocabulary.dt_count,
+                    "velocity_count": self.vocabulary.velocity_count,
+                },
+                "facts": dict(self.facts),
+            })
+        }
+
+    @classmethod
+    def from_metadata(cls, metadata: Mapping[str, str] | None) -> ModelInfo:
+        """Read metadata. Raises ValueError where it is foreign, too new or broken."""
+        if not metadata or "perf_engine" not in metadata:
+            raise ValueError("not a model of perf_engine: its file carries no perf_engine metadata")
+        try:
+            said = json.loads(metadata["perf_engine"])
+            found = int(said["format"])
+            if found > FORMAT:
+                raise ValueError(
+                    f"model format {found} is newer than {FORMAT}, the newest known here: "
+                    "update perf_engine"
+                )
+            sizes = dict(said["sizes"])
+            sizes["age_scales"] = tuple(float(s) for s in sizes["age_scales"])
+            words = said["vocabulary"]
+            return cls(
+                str(said["name"]),
+                Sizes(**sizes),
+                Vocabulary(
+                    tuple(str(p) for p in words["parts"]),
+                    int(words["dt_count"]),
+                    int(words["velocity_count"]),
+                ),
+                dict(said.get("facts", {})),
+            )
+        except (KeyError, TypeError, json.JSONDecodeError, AttributeError) as error:
+            raise ValueError(f"the model's metadata is broken: {error!r}") from error

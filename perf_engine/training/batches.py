@@ -1,0 +1,235 @@
+"""Crops of pieces, varied, laid side by side as streams whose hidden state is carried on."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from ..core.sizes import Sizes
+from ..core.vocabulary import KEY_COUNT, PEDAL, Vocabulary
+from .dataset import Dataset, Piece
+from .model import Batch
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A stretch of a piece as class indices (n,), and the keys held before each event.
+
+    `held_rows held_codes held_ages` (E,): event, part * 129 + key, seconds since it was struck
+    when the event before happened; sorted by event.
+    """
+
+    part: Ints
+    dt: Ints
+    key: Ints
+    velocity: Ints
+    held_rows: Ints
+    held_codes: Ints
+    held_ages: Floats
+
+    def __len__(self) -> int:
+        return len(self.part)
+
+
+def crop_of(
+    dt: NDArray[np.float32],
+    part: NDArray[np.uint8],
+    key: NDArray[np.uint8],
+    velocity: NDArray[np.uint8],
+    vocabulary: Vocabulary,
+) -> Crop:
+    """Events as they lie in a data set, as a crop; releases of what was never struck are dropped."""
+    onset = np.cumsum(dt, dtype=np.float64)
+    code = part.astype(np.int64) * KEY_COUNT + key
+    order = np.argsort(code, kind="stable")
+    first = np.ones(len(code), bool)
+    first[1:] = code[order][1:] != code[order][:-1]
+    orphan = order[first & (velocity[order] == 0)]
+    keep = np.ones(len(code), bool)
+    keep[orphan] = False
+    onset, code, velocity = onset[keep], code[keep], velocity[keep]
+    n = len(code)
+
+    order = np.argsort(code, kind="stable")  # strike, release, strike, release of each key
+    strike = velocity[order] > 0
+    ended = np.full(n, n, np.int64)
+    followed = np.zeros(n, bool)
+    followed[:-1] = strike[:-1] & (code[order][1:] == code[order][:-1])
+    ended[:-1][followed[:-1]] = order[1:][followed[:-1]]
+    struck = order[strike]
+    until = np.minimum(ended[strike], n - 1)
+    counts = np.maximum(until - struck, 0)
+    rows = np.repeat(struck + 1, counts) + _counting(counts)
+    codes = np.repeat(code[struck], counts)
+    ages = onset[rows - 1] - np.repeat(onset[struck], counts)
+    by_row = np.argsort(rows, kind="stable")
+
+    gaps = np.diff(onset, prepend=onset[:1])
+    edges = np.asarray(vocabulary.dt_edges)
+    classes = np.searchsorted(edges, gaps, side="right") - 1
+    loudness = velocity.astype(np.int64)
+    return Crop(
+        part=code // KEY_COUNT,
+        dt=np.clip(classes, 0, vocabulary.dt_count - 1),
+        key=code % KEY_COUNT,
+        velocity=np.where(
+            loudness == 0, 0, 1 + (loudness - 1) * (vocabulary.velocity_count - 1) // 127
+        ),
+        held_rows=rows[by_row],
+        held_codes=codes[by_row],
+        held_ages=ages[by_row],
+    )
+
+
+def _counting(counts: Ints) -> Ints:
+    """0 .. c-1 for each count c, one after another."""
+    ends = np.cumsum(counts)
+    return np.arange(ends[-1] if len(ends) else 0) - np.repeat(ends - counts, counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Variation:
+    """How a crop is varied: transposed up to so many semitones, tempo and loudness curve up to
+    so much either way (as natural logarithms).
+    """
+
+    transpose: int = 5
+    tempo: float = 0.1
+    loudness: float = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Crops:
+    """An endless, reproducible supply of varied crops: the n-th is a function of the seed and n."""
+
+    dataset: Dataset
+    pieces: tuple[Piece, ...]
+    source_weights: Mapping[str, float]
+    vocabulary: Vocabulary
+    seed: int = 0
+    longest: int = 2048  # events
+    variation: Variation = Variation()
+
+    def chances(self) -> Floats:
+        """The probability of each piece: its source's weight, shared by length."""
+        lengths = np.array([float(p.length) for p in self.pieces])
+        sources = np.array([p.source for p in self.pieces])
+        chances = np.zeros(len(self.pieces))
+        for source, weight in self.source_weights.items():
+            mine = sources == source
+            if mine.any():
+                chances[mine] = weight * lengths[mine] / lengths[mine].sum()
+        if not chances.sum() > 0:
+            raise ValueError("no piece of the data set has a source with a weight")
+        return chances / chances.sum()
+
+    def crop(self, number: int, cumulative: Floats) -> Crop:
+        """Crop `number`; `cumulative` is the running sum of `chances`."""
+        rng = np.random.default_rng([self.seed, number])
+        index = int(np.searchsorted(cumulative, rng.random(), side="right"))
+        piece = self.pieces[min(index, len(self.pieces) - 1)]
+        dt, part, key, velocity = self.dataset.events(piece)
+        begin = int(rng.integers(0, max(1, piece.length - self.longest // 4)))
+        if rng.random() < 0.25:
+            begin = 0
+        here = slice(begin, begin + self.longest)
+        part, key, velocity = part[here], key[here].copy(), velocity[here].copy()
+        dt = dt[here] * np.float32(np.exp(rng.uniform(-1, 1) * self.variation.tempo))
+        if len(dt):
+            dt[0] = 0.0
+        pitched = key != PEDAL
+        if pitched.any():
+            low, high = int(key[pitched].min()), int(key[pitched].max())
+            reach = self.variation.transpose
+            shift = int(rng.integers(-min(reach, low), min(reach, 127 - high) + 1))
+            key[pitched] = (key[pitched].astype(np.int64) + shift).astype(np.uint8)
+        curve = np.exp(rng.uniform(-1, 1) * self.variation.loudness)
+        bent = np.clip(np.rint(127 * (np.arange(128) / 127) ** curve), 1, 127).astype(np.uint8)
+        bent[0] = 0
+        velocity = np.where(pitched, bent[velocity], velocity)
+        return crop_of(dt, part, key, velocity, self.vocabulary)
+
+
+class Streams:
+    """B streams of crops, cut into segments of T events."""
+
+    def __init__(
+        self,
+        next_crop: Callable[[int], Crop | None],
+        streams: int,
+        steps: int,
+        sizes: Sizes,
+        first: int = 0,
+        stride: int = 1,
+    ) -> None:
+        self.next_crop, self.steps, self.sizes = next_crop, steps, sizes
+        self.taken, self.stride = first, stride
+        self.numbers = [-1] * streams
+        self.positions = [0] * streams
+        self.crops: list[Crop | None] = [None] * streams
+
+    def state(self) -> dict[str, object]:
+        """Where the streams stand, to go on from later."""
+        return {"taken": self.taken, "numbers": self.numbers[:], "positions": self.positions[:]}
+
+    def restore(self, state: Mapping[str, object]) -> None:
+        """Go on from a state."""
+        self.taken = int(state["taken"])  # type: ignore[call-overload]
+        self.numbers = list(state["numbers"])  # type: ignore[call-overload]
+        self.positions = list(state["positions"])  # type: ignore[call-overload]
+        self.crops = [self.next_crop(n) if n >= 0 else None for n in self.numbers]
+
+    def segment(self) -> Batch | None:
+        """The next segment, or None when every stream has run out of crops."""
+        steps, streams = self.steps, len(self.crops)
+        classes = np.zeros((4, steps, streams), np.int64)
+        weight = np.zeros((steps, streams), np.float32)
+        dt_weight = np.zeros((steps, streams), np.float32)
+        reset = np.zeros(streams, bool)
+        rows, codes, ages = [], [], []
+        for b in range(streams):
+            crop = self.crops[b]
+            while crop is None or self.positions[b] >= len(crop):
+                crop = self.next_crop(self.taken)
+                self.numbers[b], self.positions[b] = self.taken, 0
+                self.taken += self.stride
+                self.crops[b] = crop
+                reset[b] = True
+                if crop is None:
+                    break
+            if crop is None:
+                continue
+            begin = self.positions[b]
+            end = min(begin + steps, len(crop))
+            n = end - begin
+            for i, name in enumerate(("part", "dt", "key", "velocity")):
+                classes[i, :n, b] = getattr(crop, name)[begin:end]
+            weight[:n, b] = dt_weight[:n, b] = 1.0
+            if begin == 0:
+                dt_weight[0, b] = 0.0
+            low, high = np.searchsorted(crop.held_rows, (begin, end))
+            rows.append((crop.held_rows[low:high] - begin) * streams + b)
+            codes.append(crop.held_codes[low:high])
+            ages.append(crop.held_ages[low:high])
+            self.positions[b] = end
+        if not weight.any():
+            return None
+        row = np.concatenate(rows)
+        order = np.argsort(row, kind="stable")
+        row, code, age = row[order], np.concatenate(codes)[order], np.concatenate(ages)[order]
+        weights = np.ones((len(row), self.sizes.held_features), np.float32)
+        for i, scale in enumerate(self.sizes.age_scales):
+            weights[:, 1 + i] = np.exp(-age / scale)
+        offsets = np.searchsorted(row, np.arange(steps * streams))
+        part, dt, key, velocity = (torch.from_numpy(x) for x in classes)
+        return Batch(
+            part, dt, key, velocity,
+            *(torch.from_numpy(x) for x in (weight, dt_weight, reset, offsets, row, code, weights)),
+        )

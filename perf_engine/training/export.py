@@ -1,0 +1,90 @@
+"""From a trained model to the tables that are played: embeddings folded through input weights."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from safetensors.numpy import save_file
+
+from ..core.model_file import ModelInfo
+from ..core.sizes import Sizes
+from ..core.vocabulary import Vocabulary
+from .model import PerformanceModel
+
+
+@torch.no_grad()
+def folded(model: PerformanceModel) -> dict[str, NDArray[np.float32]]:
+    """The tensors of `core.gru.tensor_shapes`, float32."""
+    weight, bias = model.gru.weight_ih_l0.double(), model.gru.bias_ih_l0.double()
+
+    def through(table: torch.nn.Embedding) -> torch.Tensor:
+        return table.weight.double() @ weight.T
+
+    tensors = {
+        "start": model.start,
+        "input.part": through(model.embed_part) + bias,
+        "input.dt": through(model.embed_dt),
+        "input.key": through(model.embed_key),
+        "input.velocity": through(model.embed_velocity),
+        "recurrent.weight": model.gru.weight_hh_l0,
+        "recurrent.bias": model.gru.bias_hh_l0,
+        "held.table": model.held_table,
+        "held.bias": model.held_bias,
+        "context.weight": model.context.weight,
+        "context.bias": model.context.bias,
+        "dt.part": model.dt_part.weight,
+        "key.part": model.key_part.weight,
+        "key.dt": model.key_dt.weight,
+        "velocity.part": model.velocity_part.weight,
+        "velocity.dt": model.velocity_dt.weight,
+        "velocity.key": model.velocity_key.weight,
+        "out.part.weight": model.out_part.weight,
+        "out.part.bias": model.out_part.bias,
+        "out.dt.weight": model.out_dt.weight,
+        "out.dt.bias": model.out_dt.bias,
+        "out.key.weight": torch.cat([model.out_key.weight, model.out_key_held.weight]),
+        "out.key.bias": torch.cat([model.out_key.bias, model.out_key_held.bias]),
+        "out.velocity.weight": model.out_velocity.weight,
+        "out.velocity.bias": model.out_velocity.bias,
+    }
+    return {n: t.detach().float().cpu().contiguous().numpy() for n, t in tensors.items()}
+
+
+def model_of(checkpoint: Path) -> tuple[PerformanceModel, dict[str, Any]]:
+    """The model of a training run's checkpoint, and the checkpoint."""
+    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    sizes = dict(state["sizes"])
+    sizes["age_scales"] = tuple(sizes["age_scales"])
+    model = PerformanceModel(Sizes(**sizes), Vocabulary(tuple(state["parts"])))
+    model.load_state_dict(state["model"])
+    return model.eval(), state
+
+
+def export(
+    checkpoint: Path, out: Path, facts: Mapping[str, Any] | None = None, half: bool = True
+) -> ModelInfo:
+    """Write `out` (.safetensors, float16 unless `half` is false) from a run's checkpoint."""
+    model, state = model_of(checkpoint)
+    info = ModelInfo(
+        out.stem,
+        model.sizes,
+        model.vocabulary,
+        {
+            "events_seen": state["seen"],
+            "training_seconds": round(state["seconds"]),
+            "steps": state["step"],
+            "recipe": state["recipe"],
+            **(facts or {}),
+        },
+    )
+    kind = np.float16 if half else np.float32
+    tensors = {n: t.astype(kind) for n, t in folded(model).items()}
+    beside = out.with_suffix(".safetensors.part")
+    save_file(tensors, beside, metadata=info.to_metadata())
+    beside.replace(out)
+    return info
