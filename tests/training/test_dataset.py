@@ -106,10 +106,10 @@ def deadly(file: Path):
 
 def test_a_file_that_kills_its_reader_costs_only_itself(corpora, monkeypatch):
     monkeypatch.setattr(module, "FILES_A_TASK", 2)
-    files = sorted(corpora[1].iterdir())
+    files = sorted(corpora[1].iterdir())[2:6]
     results = list(module._read_all(files, 2, deadly))
     names = [f.name for f in files]
-    names[3] = "reading it ended the process"
+    names[1] = "reading it ended the process"
     assert results == names
 
 
