@@ -1,0 +1,54 @@
+# perf_engine. `make play` is all a musician needs; `make test` is all a contributor needs.
+# ARGS="…" is handed on, for example  make play ARGS="--mode solo".
+
+ARGS =
+RUNTIME = .venv/bin/python
+DEV = .venv-dev/bin/python
+
+.DEFAULT_GOAL := help
+.PHONY: help play demo test lint format bench soak docs environment develop peers clean
+
+help: ## Show what can be made
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+	@echo '  ARGS="..." is handed on:  make play ARGS="--mode solo"'
+
+play: environment ## Set everything up, then play: the engine with its MIDI bridge
+	@$(RUNTIME) -m perf_engine play $(ARGS)
+
+demo: environment ## Let the machine improvise into demo.mid
+	$(RUNTIME) -m perf_engine demo --out demo.mid $(ARGS)
+
+test: develop peers ## Set everything up, then check and test all of it
+	$(DEV) -m ruff check .
+	$(DEV) -m mypy
+	$(DEV) -m pytest $(ARGS)
+
+lint: develop ## Check style and types only
+	$(DEV) -m ruff check .
+	$(DEV) -m mypy
+
+format: develop ## Sort imports and mend what ruff can mend
+	$(DEV) -m ruff check --fix .
+
+bench: environment ## Measure the model's step and the engine's answer
+	$(RUNTIME) -m benchmarks $(ARGS)
+
+soak: environment ## Play for a long time and watch memory, latency and held notes
+	$(RUNTIME) -m benchmarks.soak $(ARGS)
+
+docs: environment ## Write docs/osc.md from the OSC schema
+	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
+	mv docs/osc.md.part docs/osc.md
+
+environment: ## Make .venv, the environment to play with
+	@sh scripts/environment.sh .venv
+
+develop: ## Make .venv-dev, the environment to train and test with
+	@sh scripts/environment.sh .venv-dev train,test
+
+peers: ## Install the programs that the tests talk to, where apt may
+	@sh scripts/peers.sh
+
+clean: ## Remove caches and builds; the environments stay
+	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find perf_engine tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,157 @@
+#!/bin/sh
+# Makes a virtual environment of the project ready; says and does nothing where it already is.
+#
+#   sh scripts/environment.sh DIRECTORY [EXTRAS]     for example  .venv-dev train,test
+#
+# PYTHON=/path/to/python chooses the interpreter, PERF_NO_APT=1 keeps it from the system's packages.
+set -eu
+cd "$(dirname "$0")/.."
+. scripts/packages.sh
+
+directory=$1
+extras=${2:-}
+python=$directory/bin/python
+
+wanted=$({ pwd -P; echo "$extras"; cat pyproject.toml scripts/environment.sh; } | cksum)
+if [ "$(cat "$directory/.ready" 2>/dev/null)" = "$wanted" ] &&
+    "$python" -c 'import click' 2>/dev/null
+then
+    exit 0
+fi
+
+say() { echo "$*" >&2; }
+
+# How well an interpreter suits: 0 best, more is worse; fails where it does not suit at all.
+# python-rtmidi has wheels up to Python 3.12; Debian's Python cannot make environments by itself.
+suits() {
+    "$1" -c '
+import sys
+if sys.implementation.name != "cpython" or not (3, 10) <= sys.version_info[:2] <= (3, 13):
+    sys.exit(1)
+cost = 1 if sys.version_info[:2] == (3, 13) else 0
+try:
+    import ensurepip, venv
+except ImportError:
+    cost += 2
+print(cost)' 2>/dev/null
+}
+
+interpreters() {
+    if [ -n "${PYTHON:-}" ]; then
+        command -v "$PYTHON" || true
+        return
+    fi
+    for name in python3 python3.12 python3.11 python3.10 python3.13; do
+        command -v "$name" || true
+    done
+    for file in "${PYENV_ROOT:-${HOME:-/}/.pyenv}"/versions/3.1[0-3]*/bin/python \
+        /opt/homebrew/bin/python3.1[0-3] /usr/local/bin/python3.1[0-3]
+    do
+        [ ! -x "$file" ] || echo "$file"
+    done
+}
+
+# Sets `chosen` to the interpreter that suits best, `cost` to how well; empty where none does.
+choose() {
+    chosen=
+    cost=9
+    for file in $(interpreters); do
+        found=$(suits "$file") || continue
+        if [ "$found" -lt "$cost" ]; then
+            chosen=$file
+            cost=$found
+        fi
+    done
+}
+
+choose_or_install() {
+    choose
+    if [ -z "$chosen" ] && [ -z "${PYTHON:-}" ] && may_install_packages; then
+        install_packages python3 python3-venv || true
+        choose
+    fi
+    if [ -z "$chosen" ]; then
+        say "No Python 3.10 to 3.13 was found: install one" \
+            "(Debian, Ubuntu: sudo apt install python3 python3-venv; macOS: brew install python@3.12)."
+        exit 1
+    fi
+    [ "$cost" -ge 2 ] || return 0
+    package=$("$chosen" -c 'import sys; print("python%d.%d-venv" % sys.version_info[:2])')
+    if may_install_packages; then
+        install_packages "$package" || true
+        choose
+    fi
+    if [ "$cost" -ge 2 ]; then
+        say "$chosen cannot make virtual environments yet: type  sudo apt install $package"
+        exit 1
+    fi
+}
+
+if ! "$python" -c 'import sys, pip; sys.exit(not (3, 10) <= sys.version_info[:2] <= (3, 13))' \
+    2>/dev/null
+then
+    choose_or_install
+    say "Making $directory with $("$chosen" --version) ($chosen)."
+    "$chosen" -m venv --clear "$directory"
+fi
+
+# Errors only: a line for each place where pip looked would hide them.
+pip_install() {
+    "$python" -m pip --disable-pip-version-check --no-input -qq install "$@"
+}
+
+# Without a wheel of python-rtmidi: the copy in the system's packages, for the system's own Python.
+rtmidi_from_the_system() {
+    "$python" -c 'import sys; sys.exit(not sys.base_prefix == "/usr")' || return 1
+    may_install_packages || return 1
+    install_packages python3-rtmidi || return 1
+    site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
+    cp -R /usr/lib/python3/dist-packages/rtmidi \
+        /usr/lib/python3/dist-packages/python_rtmidi-*-info "$site"/
+}
+
+requirement() { sed -n "s/^ *\"\(python-rtmidi[^\"]*\)\",*$/\1/p" pyproject.toml; }
+
+everything_but_rtmidi() {
+    "$python" -c '
+import sys
+try:
+    import tomllib
+except ImportError:
+    from pip._vendor import tomli as tomllib
+with open("pyproject.toml", "rb") as file:
+    project = tomllib.load(file)["project"]
+for extra in filter(None, sys.argv[1].split(",")):
+    project["dependencies"] += project["optional-dependencies"][extra]
+print("\n".join(r for r in project["dependencies"] if not r.startswith("python-rtmidi")))
+' "$extras" >"$directory/requirements.txt"
+    pip_install -r "$directory/requirements.txt"
+    pip_install --no-deps -e .
+}
+
+say "Installing what perf_engine needs into $directory; the first time takes a minute or more."
+if pip_install --only-binary=python-rtmidi "$(requirement)" 2>/dev/null ||
+    rtmidi_from_the_system || pip_install "$(requirement)" 2>/dev/null
+then
+    pip_install -e ".${extras:+[$extras]}"
+else
+    everything_but_rtmidi
+    say "MIDI stays off, playing over OSC works: python-rtmidi cannot be built here." \
+        "With Python 3.12 installed, type  rm -r $directory  and the same command again."
+fi
+
+rtmidi_loads() { "$python" -c 'import rtmidi' 2>/dev/null; }
+rtmidi_is_here() { "$python" -m pip show -q python-rtmidi 2>/dev/null; }
+
+if [ "$(uname -s)" = Linux ] && rtmidi_is_here && ! rtmidi_loads; then
+    if may_install_packages; then
+        list_packages
+        alsa=libasound2
+        ! package_exists libasound2t64 || alsa=libasound2t64
+        install_packages "$alsa" libstdc++6 || true
+    fi
+    rtmidi_loads || say "MIDI stays off, playing over OSC works: type" \
+        "sudo apt install libasound2  to have MIDI."
+fi
+
+echo "$wanted" >"$directory/.ready"
