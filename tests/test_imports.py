@@ -1,0 +1,245 @@
+"""Imports point one way: cli -> live, clients, studio, training -> core."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+PACKAGE = "perf_engine"
+
+# What the core needs of the standard library: values and mathematics, no clock and no file.
+CORE_LIBRARY = frozenset({
+    "__future__", "abc", "bisect", "collections", "copy", "dataclasses", "difflib", "enum",
+    "fractions", "functools", "hashlib", "heapq", "itertools", "json", "math", "numbers", "numpy",
+    "operator", "re", "statistics", "string", "struct", "types", "typing",
+})  # fmt: skip
+SOCKETS = frozenset({"socket", "socketserver", "asyncio", "http", "pythonosc", "mido", "rtmidi"})
+THREADS = frozenset({"threading", "asyncio", "concurrent", "multiprocessing"})
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """What the modules of one room may import."""
+
+    rooms: frozenset[str] = frozenset()
+    library: frozenset[str] | None = None  # these only; None: anything but what is forbidden
+    forbidden: frozenset[str] = frozenset()
+
+
+CORE = frozenset({"core"})
+TORCH = frozenset({"torch"})
+ROOMS: Mapping[str, Room] = {
+    "core": Room(library=CORE_LIBRARY),
+    "live": Room(CORE, forbidden=TORCH | THREADS),
+    "clients": Room(CORE, forbidden=TORCH),
+    "studio": Room(CORE, forbidden=TORCH),
+    "training": Room(CORE, forbidden=SOCKETS),
+    "cli": Room(frozenset({"core", "live", "clients", "studio", "training"}),
+                forbidden=TORCH | frozenset({"threading"})),
+    "package": Room(library=frozenset({"__future__", "typing"})),
+}  # fmt: skip
+
+
+def room_of(module: str) -> str:
+    """The room that a module stands in; a module that lies directly in the package is of `cli`."""
+    parts = module.split(".")
+    if len(parts) == 1 or parts[1] == "__version__":
+        return "package"
+    return parts[1] if parts[1] in ROOMS else "cli"
+
+
+def modules() -> dict[str, str]:
+    """Every module of the package by its dotted name, with its source."""
+    found = {}
+    for path in sorted((ROOT / PACKAGE).rglob("*.py")):
+        parts = path.relative_to(ROOT).with_suffix("").parts
+        name = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        found[name] = path.read_text(encoding="utf-8")
+    return found
+
+
+def imports(module: str, source: str, is_package: bool = False) -> Iterator[tuple[int, str]]:
+    """Line and dotted name of everything that a source imports, wherever the import stands."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield node.lineno, alias.name
+        elif isinstance(node, ast.ImportFrom):
+            base = node.module or ""
+            if node.level:
+                kept = module.split(".")
+                kept = kept[: len(kept) - node.level + (1 if is_package else 0)]
+                base = ".".join([*kept, *([base] if base else [])])
+            for alias in node.names:
+                yield node.lineno, f"{base}.{alias.name}"
+        elif isinstance(node, ast.Call) and node.args:
+            called = ast.unparse(node.func)
+            name = node.args[0]
+            if called.endswith(("import_module", "__import__")) and isinstance(name, ast.Constant):
+                yield node.lineno, str(name.value)
+
+
+def violations(module: str, source: str, is_package: bool = False) -> list[str]:
+    """One sentence for each thing in a source that its room may not touch."""
+    here = room_of(module)
+    room = ROOMS[here]
+    found = []
+    for line, name in imports(module, source, is_package):
+        parts = name.split(".")
+        if parts[0] == PACKAGE:
+            there = room_of(".".join(parts[:2]))
+            if there not in (here, "package") and there not in room.rooms:
+                found.append(f"{module}:{line}: {here} must not import {there} ({name})")
+        elif parts[0] in room.forbidden or (room.library is not None
+                                            and parts[0] not in room.library):  # fmt: skip
+            found.append(f"{module}:{line}: {here} must not import {parts[0]}")
+    if here == "core":
+        found += [f"{module}:{line}: core must not {what}" for line, what in impure(source)]
+    return found
+
+
+def impure(source: str) -> Iterator[tuple[int, str]]:
+    """Line and name of what a pure source may not do though it needs no import for it."""
+    generators = {"Generator", "default_rng", "SeedSequence", "PCG64", "BitGenerator"}
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
+            if node.func.id in {"open", "print", "input"}:
+                yield node.lineno, f"call {node.func.id}"
+        elif isinstance(node, ast.Attribute):
+            owner = ast.unparse(node.value)
+            if owner in {"np.random", "numpy.random"} and node.attr not in generators:
+                yield node.lineno, f"use the global generator ({owner}.{node.attr})"
+            if owner in {"np", "numpy"} and node.attr in {
+                "load", "save", "savez", "loadtxt", "savetxt", "fromfile", "memmap",
+            }:  # fmt: skip
+                yield node.lineno, f"touch a file ({owner}.{node.attr})"
+
+
+def cycles(sources: Mapping[str, str], packages: frozenset[str]) -> list[list[str]]:
+    """Every ring of modules that import one another, each as the path back to its beginning."""
+    needs: dict[str, set[str]] = {}
+    for module, source in sources.items():
+        needs[module] = set()
+        for _, name in imports(module, source, module in packages):
+            while name and name not in sources:
+                name = name.rpartition(".")[0]
+            if name and name != module and not module.startswith(f"{name}."):
+                needs[module].add(name)
+    found: list[list[str]] = []
+    done: set[str] = set()
+
+    def visit(module: str, path: list[str]) -> None:
+        if module in path:
+            found.append([*path[path.index(module) :], module])
+        elif module not in done:
+            for other in sorted(needs[module]):
+                visit(other, [*path, module])
+            done.add(module)
+
+    for module in sources:
+        visit(module, [])
+    return found
+
+
+SOURCES = modules()
+PACKAGES = frozenset(n for n in SOURCES if (ROOT / n.replace(".", "/")).is_dir())
+
+
+@pytest.mark.parametrize("module", SOURCES)
+def test_a_module_imports_only_what_its_room_may(module: str) -> None:
+    assert violations(module, SOURCES[module], module in PACKAGES) == []
+
+
+def test_no_modules_import_one_another_in_a_ring() -> None:
+    assert cycles(SOURCES, PACKAGES) == []
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("perf_engine.core.gru", "import time"),
+        ("perf_engine.core.gru", "def late():\n    from threading import Thread"),
+        ("perf_engine.core.gru", "import random"),
+        ("perf_engine.core.gru", "import os.path"),
+        ("perf_engine.core.gru", "from pathlib import Path"),
+        ("perf_engine.core.gru", "import torch"),
+        ("perf_engine.core.gru", "import safetensors.numpy"),
+        ("perf_engine.core.gru", "import numpy as np\nnp.random.seed(1)"),
+        ("perf_engine.core.gru", "import numpy as np\nnp.load('x')"),
+        ("perf_engine.core.gru", "print(1)"),
+        ("perf_engine.core.gru", "open('x')"),
+        ("perf_engine.core.gru", "from ..live import clock"),
+        ("perf_engine.core.gru", "from .. import live"),
+        ("perf_engine.core.gru", "import perf_engine.training.model"),
+        ("perf_engine.core.gru", "from perf_engine.cli import main"),
+        ("perf_engine.core", "from ..live import clock"),
+        ("perf_engine.live.engine", "import torch"),
+        ("perf_engine.live.engine", "import threading"),
+        ("perf_engine.live.engine", "import importlib\nimportlib.import_module('torch')"),
+        ("perf_engine.live.engine", "from ..clients import midi"),
+        ("perf_engine.live.engine", "if True:\n    from perf_engine.training import export"),
+        ("perf_engine.live.engine", "from ..studio import audition"),
+        ("perf_engine.live.engine", "from ..cli import main"),
+        ("perf_engine.clients.midi", "from ..live.osc import encode"),
+        ("perf_engine.clients.midi", "import torch.nn"),
+        ("perf_engine.studio.audition", "from ..live import osc"),
+        ("perf_engine.studio.audition", "from ..training.corpus import find_files"),
+        ("perf_engine.training.train", "import socket"),
+        ("perf_engine.training.train", "from ..live import engine"),
+        ("perf_engine.cli", "import torch"),
+        ("perf_engine", "from .core import gru"),
+    ],
+)
+def test_the_checker_sees_what_may_not_be(module: str, source: str) -> None:
+    assert len(violations(module, source, module in PACKAGES)) == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "source"),
+    [
+        ("perf_engine.core.gru", "import numpy as np\nrng = np.random.default_rng(1)"),
+        ("perf_engine.core.gru", "from .sizes import Sizes\nfrom . import vocabulary"),
+        ("perf_engine.core", "from .gru import Gru"),
+        ("perf_engine.live.engine", "import socket, time\nfrom ..core.performer import Performer"),
+        ("perf_engine.clients.midi", "import rtmidi\nfrom perf_engine import __version__"),
+        ("perf_engine.training.train", "import torch\nfrom ..core.sizes import Sizes"),
+        ("perf_engine.cli", "from .training.export import export\nfrom .live import engine"),
+    ],
+)
+def test_the_checker_lets_pass_what_may_be(module: str, source: str) -> None:
+    assert violations(module, source, module in PACKAGES) == []
+
+
+def test_the_checker_finds_a_ring() -> None:
+    ring = {
+        "perf_engine.core": "",
+        "perf_engine.core.a": "from . import b",
+        "perf_engine.core.b": "def late():\n    from .c import thing",
+        "perf_engine.core.c": "import perf_engine.core.a",
+    }
+    assert cycles(ring, frozenset({"perf_engine.core"})) == [
+        ["perf_engine.core.a", "perf_engine.core.b", "perf_engine.core.c", "perf_engine.core.a"]
+    ]
+
+
+def test_the_playing_rooms_load_nothing_of_training() -> None:
+    rooms = tuple(f"{PACKAGE}.{room}" for room in ("core", "live"))
+    playing = [name for name in SOURCES if name.startswith(rooms)]
+    script = (
+        f"import importlib, sys\n"
+        f"for name in {playing!r}: importlib.import_module(name)\n"
+        f"unwanted = ('torch', 'symusic', 'matplotlib', 'perf_engine.training',"
+        f" 'perf_engine.clients', 'perf_engine.studio')\n"
+        f"print(*[name for name in unwanted if name in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert (loaded.stdout.split(), loaded.stderr) == ([], "")
