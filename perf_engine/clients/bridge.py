@@ -1,0 +1,90 @@
+"""The MIDI bridge without sockets, ports or clock: what goes where, and what is let go when."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from perf_engine.clients.keyboard import Keyboard
+from perf_engine.clients.registration import Registration
+from perf_engine.clients.schedule import Played, Schedule
+from perf_engine.clients.sounding import Send, Sounding
+from perf_engine.clients.wire import Other, Received
+from perf_engine.core.messages import Flush, Release, Strike
+
+
+class Bridge:
+    """Keyboards to the engine, the engine to MIDI, and silence whenever either is lost."""
+
+    def __init__(self, reply_port: int, say: Callable[..., None], send: Send) -> None:
+        self._say = say
+        self._registration = Registration(reply_port, say)
+        self._schedule = Schedule()
+        self._sounding = Sounding(send)
+        self._keyboards: dict[str, Keyboard] = {}  # by port name
+
+    @property
+    def next_note(self) -> float:
+        """When the next note is due; infinity where none waits."""
+        return self._schedule.next_due
+
+    @property
+    def next_due(self) -> float:
+        """When `advance` has something to do next."""
+        return min(self._schedule.next_due, self._registration.next_due)
+
+    def hear(self, message: Received, now: float) -> None:
+        """Take one message from the engine."""
+        if isinstance(message, Other):
+            if self._registration.hear(message.address, message.arguments, now):
+                self.silence()  # what an engine before this one left sounding
+            return
+        self._registration.hear("", (), now)
+        if isinstance(message, Flush):
+            self._schedule.flush(message.voice)
+        else:
+            self._schedule.add(message)
+
+    def hear_midi(self, port: str, message: Sequence[int]) -> None:
+        """Take one MIDI message from an input; one that came after its port closed is dropped."""
+        if port in self._keyboards:
+            self._keyboards[port].hear(message)
+
+    def advance(self, now: float) -> None:
+        """Play what is due, keep the registration, fall silent with the engine."""
+        for played in self._schedule.due(now):
+            self._play(played)
+        if self._registration.advance(now):
+            self.silence()
+
+    def lose_engine(self) -> None:
+        """Fall silent: the engine's port is closed."""
+        self._registration.lose()
+        self.silence()
+
+    def open_input(self, port: str) -> None:
+        """An input was opened."""
+        self._keyboards[port] = Keyboard(self._say)
+
+    def close_input(self, port: str) -> None:
+        """An input is gone: what was held there is released."""
+        self._keyboards.pop(port).let_go()
+
+    def silence(self) -> None:
+        """Let go of everything that sounds, and drop everything that waits."""
+        self._schedule.clear()
+        self._sounding.silence()
+
+    def end(self) -> None:
+        """Let go of everything in both directions, and leave."""
+        self.silence()
+        for keyboard in self._keyboards.values():
+            keyboard.let_go()
+        self._registration.leave()
+
+    def _play(self, played: Played) -> None:
+        if isinstance(played, Strike):
+            self._sounding.strike(played.voice, played.pitch, played.velocity)
+        elif isinstance(played, Release):
+            self._sounding.release(played.voice, played.pitch)
+        else:
+            self._sounding.control(played.voice, played.number, played.value)

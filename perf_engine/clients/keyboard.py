@@ -1,0 +1,68 @@
+"""A MIDI input's keys on their way to the engine, and which of them are held."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from perf_engine.clients.sounding import (
+    ALL_NOTES_OFF,
+    ALL_SOUND_OFF,
+    CONTROL_CHANGE,
+    NOTE_OFF,
+    NOTE_ON,
+    RESET_CONTROLLERS,
+    SUSTAIN_PEDAL,
+)
+
+PLAYER = 0  # all channels of all keyboards are one player
+LOCAL_CONTROL = 122
+
+
+class Keyboard:
+    """One input port: its messages become /perf/in messages, each strike released once."""
+
+    def __init__(self, say: Callable[..., None]) -> None:
+        self._say = say
+        self._held: dict[tuple[int, int], None] = {}  # (channel, pitch), in the order of striking
+        self._pedals: set[int] = set()  # channels whose pedal is down
+
+    def hear(self, message: Sequence[int]) -> None:
+        """Pass on one MIDI message; what is no note, pedal or control change is ignored."""
+        if len(message) != 3 or any(data > 127 for data in message[1:]):
+            return
+        kind, channel, first, second = message[0] & 0xF0, message[0] & 0x0F, message[1], message[2]
+        if kind == NOTE_ON and second > 0:
+            self._strike(channel, first, second)
+        elif kind in (NOTE_ON, NOTE_OFF):
+            self._release(channel, first)
+        elif kind == CONTROL_CHANGE:
+            self._control(channel, first, second)
+
+    def let_go(self) -> None:
+        """Release every key and pedal held: the port is closing, or asked for it."""
+        for channel, pitch in list(self._held):
+            self._release(channel, pitch)
+        if self._pedals:
+            self._pedals.clear()
+            self._say("/perf/in/pedal", PLAYER, 0)
+
+    def _strike(self, channel: int, pitch: int, velocity: int) -> None:
+        self._release(channel, pitch)  # a lost note-off: the engine counts holds
+        self._held[channel, pitch] = None
+        self._say("/perf/in/note", PLAYER, pitch, velocity)
+
+    def _release(self, channel: int, pitch: int) -> None:
+        if (channel, pitch) in self._held:
+            del self._held[channel, pitch]
+            self._say("/perf/in/note", PLAYER, pitch, 0)
+
+    def _control(self, channel: int, number: int, value: int) -> None:
+        if number == SUSTAIN_PEDAL:
+            (self._pedals.add if value > 0 else self._pedals.discard)(channel)
+            self._say("/perf/in/pedal", PLAYER, value)
+        elif number == RESET_CONTROLLERS:
+            self._control(channel, SUSTAIN_PEDAL, 0)
+        elif number == ALL_SOUND_OFF or number >= ALL_NOTES_OFF:
+            self.let_go()  # 124..127 change the mode and imply all notes off (MIDI 1.0)
+        elif number != LOCAL_CONTROL:
+            self._say("/perf/in/cc", PLAYER, number, value)

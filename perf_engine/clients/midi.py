@@ -1,0 +1,194 @@
+"""The MIDI bridge's process: `python -m perf_engine.clients.midi --help`.
+
+It prints one line of JSON about its ports at the start, and another whenever they change:
+{"opened": ["in: Keystation 49"], "failed": ["why, and what to do"]}. It ends when the pipe on
+its standard input closes, so that it never outlives the engine that started it.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import select
+import signal
+import socket
+import stat
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from perf_engine.clients.bridge import Bridge
+from perf_engine.clients.patchbay import Patchbay
+from perf_engine.clients.ports import AUTO
+from perf_engine.clients.wire import packet, received
+
+SPIN: Final = 0.001  # seconds before a due time in which waiting is polling: sleep is too coarse
+SCAN_EVERY: Final = 2.0  # seconds between two looks at the ports
+SCAN_LATEST: Final = 10.0  # seconds after which a look is taken even in the middle of playing
+UNHURRIED: Final = 0.05  # seconds without a note in which a look disturbs nobody
+CLOCK_EVERY: Final = 1.0  # seconds between two measurements of wall against monotonic clock
+DRIVER_EVERY: Final = 5.0  # seconds between two tries for a driver that has ended
+
+
+class Process:
+    """The one thread: waits for a datagram, a key, a due time or the end, and hands on."""
+
+    def __init__(self, engine_port: int, midi_in: str, midi_out: str) -> None:
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._socket.bind(("127.0.0.1", 0))
+        # Connected: nobody but the engine is heard, and a refusal tells that it is gone.
+        self._socket.connect(("127.0.0.1", engine_port))
+        self._woken, self._waker = socket.socketpair()
+        for end in (self._socket, self._woken, self._waker):
+            end.setblocking(False)
+        self._refused = False  # whether the engine's port was found closed
+        self._ending = False
+        reply_port = self._socket.getsockname()[1]
+        self._bridge = Bridge(reply_port, self._say, lambda message: self._patchbay.send(message))
+        self._patchbay = Patchbay(midi_in, midi_out, self._bridge, self._wake)
+        self._stdin = self._watched_stdin()
+        self._wall_offset = wall_offset()
+        self._measured = self._scanned = time.monotonic()
+        self._next_scan = self._scanned + SCAN_EVERY
+
+    def start(self, patient: bool) -> bool:
+        """Open the ports; False where no driver works, or patience has ended."""
+        while not self._patchbay.start():
+            if not patient or self._wait(DRIVER_EVERY):
+                return False
+        return True
+
+    def run(self) -> bool:
+        """Play until told to end; False where the MIDI driver has ended first."""
+        driver_lost = False
+        try:
+            while not driver_lost and not self._wait(self._patience()):
+                self._patchbay.hear_keys()
+                self._hear_engine()
+                now = time.monotonic()
+                self._bridge.advance(now)
+                driver_lost = self._look_after(now)
+            return not driver_lost
+        finally:
+            self._bridge.end()
+            if not driver_lost:  # closing a client of a JACK server that has ended is a crash
+                self._patchbay.end()
+
+    def stop(self, *_: object) -> None:
+        """End at the next turn."""
+        self._ending = True
+        self._wake()
+
+    def _patience(self) -> float:
+        next_due = min(self._bridge.next_due, self._next_scan)
+        return max(0.0, next_due - SPIN - time.monotonic())
+
+    def _wait(self, seconds: float) -> bool:
+        """Wait for anything to happen; True where it is time to end."""
+        watched: list[Any] = [self._socket, self._woken, *self._stdin]
+        ready, _, _ = select.select(watched, [], [], seconds)
+        if self._woken in ready:
+            self._woken.recv(4096)
+        if 0 in ready and not os.read(0, 4096):
+            self._ending = True
+        return self._ending
+
+    def _wake(self) -> None:
+        with suppress(OSError):  # full: waking is under way
+            self._waker.send(b"!")
+
+    def _watched_stdin(self) -> list[int]:
+        """Standard input, where somebody holds its other end: not a terminal, nor nothing."""
+        with suppress(OSError):
+            kind = os.fstat(0).st_mode
+            if not (stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind)):
+                return []
+            if sys.platform != "win32":
+                return [0]
+            threading.Thread(target=self._read_stdin, daemon=True).start()  # no select on pipes
+        return []
+
+    def _read_stdin(self) -> None:
+        while os.read(0, 4096):
+            pass
+        self.stop()
+
+    def _hear_engine(self) -> None:
+        for _ in range(64):  # so many a turn: a flood must not keep notes from their time
+            try:
+                datagram = self._socket.recv(65536)
+            except BlockingIOError:
+                break
+            except OSError:
+                self._refused = True
+                break
+            now = time.monotonic()
+            for message in received(datagram, now, now + self._wall_offset):
+                self._bridge.hear(message, now)
+        if self._refused:
+            self._refused = False
+            self._bridge.lose_engine()
+
+    def _say(self, address: str, *arguments: int | float | str) -> None:
+        datagram = packet(address, *arguments)
+        try:
+            self._socket.send(datagram)
+        except OSError:  # an earlier datagram was refused, and this one not sent
+            self._refused = True
+            with suppress(OSError):
+                self._socket.send(datagram)
+
+    def _look_after(self, now: float) -> bool:
+        """Measure the clocks and look at the ports where it is time; True where MIDI has ended."""
+        if now >= self._measured + CLOCK_EVERY:
+            self._measured, self._wall_offset = now, wall_offset()
+        if now < self._next_scan and not self._patchbay.failing:
+            return False
+        hurried = self._bridge.next_note < now + UNHURRIED and now < self._scanned + SCAN_LATEST
+        if hurried and not self._patchbay.failing:
+            self._next_scan = now + UNHURRIED
+            return False
+        self._scanned, self._next_scan = now, now + SCAN_EVERY
+        if self._patchbay.driver_lost:
+            return True
+        self._patchbay.scan()
+        return False
+
+
+def wall_offset() -> float:
+    """How far the wall clock is ahead of the monotonic one: the least disturbed of five looks."""
+    looks = []
+    for _ in range(5):
+        before, wall, after = time.monotonic(), time.time(), time.monotonic()
+        looks.append((after - before, wall - (before + after) / 2))
+    return min(looks)[1]
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run the bridge; its exit status."""
+    parser = argparse.ArgumentParser(
+        prog="python -m perf_engine.clients.midi",
+        description="Connects MIDI keyboards and synthesizers with a running perf_engine.",
+    )
+    ports = "auto, none, a port's name or a part of it, or its number in 'perf-engine ports'"
+    parser.add_argument("--engine-port", type=int, default=9470, help="the engine's OSC port")
+    parser.add_argument("--midi-in", default=AUTO, metavar="PORT", help=ports)
+    parser.add_argument("--midi-out", default=AUTO, metavar="PORT", help=ports)
+    parser.add_argument("--wait-for-driver", action="store_true", help=argparse.SUPPRESS)
+    options = parser.parse_args(arguments)
+    process = Process(options.engine_port, options.midi_in, options.midi_out)
+    for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), process.stop)
+    if not process.start(patient=options.wait_for_driver) or process.run():
+        return 0
+    # The driver's library cannot be used again in a process that saw it end: become a new one.
+    again = [sys.executable, "-m", "perf_engine.clients.midi", *arguments, "--wait-for-driver"]
+    os.execv(sys.executable, again)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

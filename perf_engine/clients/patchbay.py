@@ -1,0 +1,147 @@
+"""The bridge's MIDI ports, in and out: opened, watched, reported, and lost without a hung note."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections import deque
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any, Final
+
+from perf_engine.clients.bridge import Bridge
+from perf_engine.clients.plug import Plug
+from perf_engine.clients.ports import (
+    DEVICE_ERRORS,
+    NONE,
+    Driver,
+    new_client,
+    no_driver,
+    start_drivers,
+    stop_drivers,
+)
+from perf_engine.clients.sounding import clear
+
+DRAIN: Final = 0.03  # seconds that the last releases get to leave the driver
+
+
+class Patchbay:
+    """Every open port, between the drivers and the bridge."""
+
+    def __init__(
+        self, midi_in: str, midi_out: str, bridge: Bridge, wake: Callable[[], None]
+    ) -> None:
+        self._wanted = (midi_in, midi_out)
+        self._bridge = bridge
+        self._wake = wake  # called in a driver's thread when keys wait to be heard
+        self._from_keys: deque[tuple[str, list[int]]] = deque()
+        self._outputs: dict[str, Any] = {}  # rtmidi.MidiOut by port name
+        self._failing: set[str] = set()  # outputs that an error was met on
+        self._drivers: list[Driver] = []
+        self._new_in, self._new_out = new_client("in"), new_client("out")
+        self._threads = 0
+        self._reported: tuple[list[str], list[str]] | None = None
+
+    def start(self) -> bool:
+        """Open what is wanted and there; False, and the reason reported, where nothing works."""
+        if self._wanted == (NONE, NONE):
+            self._report([], ["MIDI in and out are both 'none': name a port to play with MIDI"])
+            return False
+        into, out_of = self._wanted
+        ins, in_failures = start_drivers(self._new_in) if into != NONE else ([], [])
+        outs, out_failures = start_drivers(self._new_out) if out_of != NONE else ([], [])
+        if not ins and not outs:
+            self._report([], [no_driver(in_failures or out_failures)])
+            return False
+        self._drivers = [*ins, *outs]
+        self._in = Plug("in", into, ins, self._new_in, self._open_input, self._close_input)
+        self._out = Plug("out", out_of, outs, self._new_out, self._open_output, self._close_output)
+        self.scan()
+        return True
+
+    def scan(self) -> None:
+        """Close ports that are gone, open those that are wanted and there, report a change."""
+        for name in list(self._failing):
+            self._out.close(name)
+        self._failing.clear()
+        self._in.scan()
+        self._out.scan()
+        problems = [plug.problem for plug in (self._in, self._out) if plug.problem]
+        if self._report([*self._in.opened, *self._out.opened], problems):
+            self._threads = count_threads()
+
+    @property
+    def failing(self) -> bool:
+        """Whether an output has failed, so that a scan cannot wait."""
+        return bool(self._failing)
+
+    @property
+    def driver_lost(self) -> bool:
+        """Whether the MIDI driver has ended under us."""
+        return count_threads() < self._threads
+
+    def send(self, message: list[int]) -> None:
+        """Send a MIDI message to every output."""
+        for name, client in self._outputs.items():
+            try:
+                client.send_message(message)
+            except DEVICE_ERRORS:
+                self._failing.add(name)
+
+    def hear_keys(self) -> None:
+        """Hand what the inputs have received to the bridge."""
+        while self._from_keys:
+            self._bridge.hear_midi(*self._from_keys.popleft())
+
+    def end(self) -> None:
+        """Close everything, once the last releases have left."""
+        time.sleep(DRAIN)
+        self._in.end()
+        self._out.end()
+        stop_drivers(self._drivers)
+
+    def _open_input(self, name: str, client: Any) -> None:
+        def from_keys(timed: tuple[list[int], float], _: object) -> None:
+            self._from_keys.append((name, timed[0]))
+            self._wake()
+
+        self._bridge.open_input(name)
+        client.ignore_types(sysex=True, timing=True, active_sense=True)
+        client.set_callback(from_keys)
+
+    def _close_input(self, name: str, client: Any) -> None:
+        client.cancel_callback()
+        self.hear_keys()
+        self._bridge.close_input(name)
+
+    def _open_output(self, name: str, client: Any) -> None:
+        self._outputs[name] = client
+        with suppress(*DEVICE_ERRORS):
+            clear(client.send_message)
+
+    def _close_output(self, name: str, _: Any) -> None:
+        self._bridge.silence()
+        self._outputs.pop(name)
+
+    def _report(self, opened: Sequence[str], failed: Sequence[str]) -> bool:
+        """Print one line for the engine to read where something has changed; whether it had."""
+        now = (list(opened), list(failed))
+        if now == self._reported:
+            return False
+        self._reported = now
+        with suppress(OSError):  # the reader may be gone; the end of standard input will tell
+            print(json.dumps({"opened": now[0], "failed": now[1]}), flush=True)
+        return True
+
+
+def count_threads() -> int:
+    """How many threads this process has where the system tells (Linux), else 0.
+
+    The end of a JACK server shows in nothing else: its ports stay listed, messages are accepted,
+    but its threads in this process are gone.
+    """
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0

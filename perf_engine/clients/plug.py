@@ -1,0 +1,143 @@
+"""One direction of MIDI, kept open: a cable that falls out and comes back is found again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from perf_engine.clients.ports import (
+    AUTO,
+    DEVICE_ERRORS,
+    NONE,
+    NOT_VIRTUAL,
+    OUR_NAME,
+    Client,
+    Driver,
+    Found,
+    NewClient,
+    Way,
+    choices,
+    drivers_hushed,
+    found_ports,
+    lasting_name,
+)
+
+
+class Plug:
+    """One direction of MIDI: keeps the wanted port open whenever it is there.
+
+    With `auto` and nothing there, a virtual port is opened for other programs to connect to, and
+    stays; a real one that is plugged in later is opened beside it.
+    """
+
+    def __init__(
+        self,
+        way: Way,
+        wanted: str,
+        drivers: Sequence[Driver],
+        new: NewClient,
+        on_open: Callable[[str, Client], None],
+        on_close: Callable[[str, Client], None],
+    ) -> None:
+        self._way = way
+        self._wanted = wanted
+        self._drivers = drivers
+        self._new = new
+        self._on_open = on_open
+        self._on_close = on_close
+        self._opened: dict[str, Client] = {}
+        self._virtual: str | None = None
+        self._scanned = False
+        self.problem: str | None = None
+
+    @property
+    def opened(self) -> tuple[str, ...]:
+        """What is open, as a musician would name it."""
+        return tuple(
+            f"{self._way}: {name}{' (virtual)' if name == self._virtual else ''}"
+            for name in self._opened
+        )
+
+    def scan(self) -> None:
+        """Close what is gone, and open what is wanted and there."""
+        if self._wanted == NONE or not self._drivers:
+            return
+        found = found_ports(self._drivers)
+        names = [port.name for port in found]
+        for name in [name for name in self._opened if name not in (*names, self._virtual)]:
+            self.close(name)
+        if not set(self._opened) - {self._virtual}:
+            self._open_wanted(found)
+        self._scanned = True
+
+    def close(self, name: str) -> None:
+        """Close a port that is gone, fails or is no longer needed, if it is open."""
+        client = self._opened.pop(name, None)
+        if client is None:
+            return
+        self._on_close(name, client)
+        # In this order: deleting an open JACK output with messages under way takes half a minute.
+        client.close_port()
+        client.delete()
+
+    def end(self) -> None:
+        """Close every port."""
+        for name in list(self._opened):
+            self.close(name)
+
+    def _open_wanted(self, found: Sequence[Found]) -> None:
+        names = [port.name for port in found]
+        busy: list[str] = []
+        for port in (found[choice] for choice in choices(self._wanted, names)):
+            if self._open(port.driver, port.name, port.index):
+                if self._wanted != AUTO:
+                    self._wanted = lasting_name(port.name)
+                self.problem = None
+                return
+            busy.append(port.name)
+        if self._wanted == AUTO and not self._scanned and not busy:
+            self._open_virtual()
+        self.problem = None if self._virtual else self._why_not(busy, names)
+
+    def _open_virtual(self) -> None:
+        for driver in self._drivers:
+            if driver.number not in NOT_VIRTUAL and self._open(driver.number, self._label, None):
+                self._virtual = self._label
+                return
+
+    def _open(self, driver: int, name: str, index: int | None) -> bool:
+        """Open the port of an index, or a virtual one; whether that worked."""
+        try:
+            with drivers_hushed():
+                client = self._new(driver)
+        except DEVICE_ERRORS:
+            return False
+        try:
+            if index is None:
+                client.open_virtual_port(name)
+            else:
+                client.open_port(index, self._label)
+        except DEVICE_ERRORS:
+            client.delete()
+            return False
+        self._opened[name] = client
+        self._on_open(name, client)
+        return True
+
+    @property
+    def _label(self) -> str:
+        return f"{OUR_NAME} {self._way}"
+
+    def _why_not(self, busy: Sequence[str], names: Sequence[str]) -> str:
+        kind = "input" if self._way == "in" else "output"
+        if busy:
+            return (
+                f"The MIDI {kind} {busy[0]} is there but does not open: close the program that "
+                "uses it; it opens as soon as it is free"
+            )
+        if self._wanted == AUTO:
+            return f"No MIDI {kind} is plugged in: plug one in, it opens by itself"
+        there = f"there are: {', '.join(names)}" if names else "there is none at all now"
+        return (
+            f"There is no MIDI {kind} called {self._wanted!r} ({there}): plug it in, it opens by "
+            "itself, or choose another"
+        )
