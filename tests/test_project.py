@@ -1,0 +1,148 @@
+"""The project's own promises: version, mirrored tests, documents that say what is there."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import perf_engine
+from perf_engine.core.controls import CONTROLS
+from perf_engine.core.turns import MODES
+from perf_engine.live.schema import SAID, Refusal, find
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).parents[1]
+DOCUMENTS = sorted(
+    path.relative_to(ROOT).as_posix() for path in [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md")]
+)
+# Modules without a test file of their own, and why that is right.
+UNMIRRORED = {
+    "__main__.py": "hands over to cli.py",
+}
+
+
+def project() -> dict[str, Any]:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        table: dict[str, Any] = tomllib.load(file)["project"]
+    return table
+
+
+def text_of(document: str) -> str:
+    return (ROOT / document).read_text(encoding="utf-8")
+
+
+def missing_tests(modules: list[str], tests: list[str]) -> list[str]:
+    """The test files that ought to be there for modules, and are not."""
+    wanted = []
+    for module in modules:
+        folder, _, name = module.rpartition("/")
+        if name != "__init__.py" and module not in UNMIRRORED:
+            wanted.append(f"{folder}/test_{name}".lstrip("/"))
+    return sorted(set(wanted) - set(tests))
+
+
+def broken_links(document: str, text: str) -> list[str]:
+    """Relative links, of a document at this path, that point to nothing."""
+    text = re.sub(r"```.*?```", "", text, flags=re.DOTALL)
+    targets = re.findall(r"\]\(<?([^)>\s]+)>?\)", text)
+    return [
+        target
+        for target in targets
+        if not re.match(r"[a-z]+:|#", target)
+        and not ((ROOT / document).parent / target.partition("#")[0]).exists()
+    ]
+
+
+def unknown_addresses(text: str) -> list[str]:
+    """OSC addresses in a text that the engine neither takes nor sends."""
+    unknown = []
+    for address in re.findall(r"/perf/[A-Za-z0-9_./]*[A-Za-z0-9_]", text):
+        known = address.replace("/NAME", "/temperature").replace("/voice/N/", "/voice/0/")
+        try:
+            if known not in SAID:
+                find(known)
+        except Refusal:
+            unknown.append(address)
+    return unknown
+
+
+def test_the_version_is_said_once() -> None:
+    assert project()["version"] == perf_engine.__version__
+
+
+def test_the_changelog_tells_of_this_version() -> None:
+    pattern = rf"^## \[?{re.escape(perf_engine.__version__)}\]? - \d{{4}}-\d\d-\d\d$"
+    assert re.search(pattern, text_of("CHANGELOG.md"), flags=re.MULTILINE)
+
+
+def test_every_module_has_a_test_file_that_mirrors_it() -> None:
+    package = ROOT / "perf_engine"
+    modules = [path.relative_to(package).as_posix() for path in package.rglob("*.py")]
+    tests = [path.relative_to(ROOT / "tests").as_posix() for path in ROOT.glob("tests/**/*.py")]
+    assert missing_tests(modules, tests) == []
+
+
+def test_a_module_without_a_test_is_seen() -> None:
+    modules = ["cli.py", "__main__.py", "core/__init__.py", "core/gru.py", "core/sizes.py"]
+    assert missing_tests(modules, ["core/test_gru.py"]) == ["core/test_sizes.py", "test_cli.py"]
+
+
+def test_exceptions_name_modules_that_exist() -> None:
+    assert [name for name in UNMIRRORED if not (ROOT / "perf_engine" / name).exists()] == []
+
+
+def test_the_stage_needs_no_torch() -> None:
+    named = [re.split(r"[^a-z0-9-]", need.lower())[0] for need in project()["dependencies"]]
+    assert {"torch", "symusic", "matplotlib"}.isdisjoint(named)
+    assert any(need.startswith("torch==") for need in project()["optional-dependencies"]["train"])
+
+
+def test_the_readme_begins_with_the_two_commands() -> None:
+    first = re.search(r"```sh\n(.*?)```", text_of("README.md"), flags=re.DOTALL)
+    assert first is not None
+    commands = [line.partition("#")[0].strip() for line in first[1].splitlines()]
+    assert commands == ["make play", "make test"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_links_lead_somewhere(document: str) -> None:
+    assert broken_links(document, text_of(document)) == []
+
+
+def test_a_broken_link_is_seen() -> None:
+    text = "[a](docs/nowhere.md) [b](LICENSE) [c](https://example.org) ```[d](nowhere)``` [e](#f)"
+    assert broken_links("README.md", text) == ["docs/nowhere.md"]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS)
+def test_documents_name_only_addresses_that_exist(document: str) -> None:
+    assert unknown_addresses(text_of(document)) == []
+
+
+def test_an_unknown_address_is_seen() -> None:
+    text = "/perf/note, /perf/param/NAME, /perf/voice/N/mode /perf/param/loudness `/perf/in/notes`."
+    assert unknown_addresses(text) == ["/perf/param/loudness", "/perf/in/notes"]
+
+
+@pytest.mark.parametrize("name", [*CONTROLS, *MODES])
+def test_every_control_and_mode_is_explained(name: str) -> None:
+    assert f"`{name}`" in text_of("docs/playing.md")
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_ranges_and_defaults_in_the_documents_are_those_of_the_controls(name: str) -> None:
+    control = CONTROLS[name]
+    rows = [line for line in text_of("docs/playing.md").splitlines() if f"| `{name}` |" in line]
+    assert len(rows) == 1
+    assert rows[0].split("|")[2:4] == [
+        f" {control.low:g}–{control.high:g}{f' {control.unit}' if control.unit else ''} ",
+        f" {control.default:g} ",
+    ]
