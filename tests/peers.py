@@ -15,6 +15,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
+from pathlib import Path
 
 import pytest
 
@@ -136,6 +137,8 @@ def jack_server(period: int = 128) -> Iterator[dict[str, str]]:
         yield env
     finally:
         end(server)  # type: ignore[arg-type]
+        for left in Path("/dev/shm").glob(f"jack_*{name}_*"):  # by clients that were killed
+            left.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")
