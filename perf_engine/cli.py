@@ -1,0 +1,111 @@
+"""The command line. Each command imports what it needs when it runs."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from . import __version__
+
+# name -> where it is; imported when it is asked for
+ELSEWHERE: dict[str, str] = {}
+
+
+class Commands(click.Group):
+    """A group whose commands may live elsewhere, and are imported only when called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, here and elsewhere."""
+        return sorted({*super().list_commands(ctx), *ELSEWHERE})
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a name."""
+        if cmd_name in ELSEWHERE:
+            module, _, name = ELSEWHERE[cmd_name].partition(":")
+            command: click.Command = getattr(importlib.import_module(module), name)
+            return command
+        return super().get_command(ctx, cmd_name)
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="perf_engine")
+def cli() -> None:
+    """Play music together with a machine, live."""
+
+
+@cli.command()
+@click.option("--mode", help="How the machine plays together with you: duet, takeover, solo, "
+              "listen.  [default: duet]")
+@click.option("--model", help="The model's name, or a .safetensors file.")
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1),
+              help="The machine's random numbers: the same playing gives the same answer.")
+@click.option("--config", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
+              help="A TOML file with these options, [controls] and [[clients]].")
+@click.option("--osc-port", type=click.IntRange(0, 65535), metavar="PORT",
+              help="The UDP port for OSC; 0 takes any free one.  [default: 9470]")
+@click.option("--lan/--no-lan", default=None,
+              help="Listen to the whole network, not to this computer only.")
+@click.option("--midi-in", metavar="NAME", help="auto, none, or the name of a keyboard.")
+@click.option("--midi-out", metavar="NAME", help="auto, none, or the name of a synth.")
+@click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
+@click.option("--exit-with-stdin", is_flag=True, default=None,
+              help="End when standard input ends: for programs that start the engine.")
+@click.option("--set", "controls", multiple=True, metavar="NAME=VALUE",
+              help="Set a control, such as temperature=0.9; may be repeated.")
+def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
+    """Start the engine and play until it is told to stop (Ctrl-C)."""
+    from .config import ConfigError, configured, read_config
+    from .live.options import Options
+
+    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    try:
+        options = read_config(config) if config is not None else Options()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    try:
+        chosen = configured({"controls": _controls(controls)}, options)
+        options = replace(chosen, **{k: v for k, v in given.items() if v is not None})
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+
+    from .live.engine import Engine
+
+    try:
+        Engine(options, click.echo).run()
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _controls(texts: tuple[str, ...]) -> dict[str, float | int]:
+    """Controls from NAME=VALUE, unchecked. Raises ValueError."""
+    found: dict[str, float | int] = {}
+    for text in texts:
+        name, _, value = text.partition("=")
+        try:
+            number = float(value)
+        except ValueError:
+            raise ValueError(f"{text} must be NAME=VALUE, such as temperature=0.9") from None
+        found[name] = number
+    return found
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True, help="As JSON, for programs.")
+@click.option("--markdown", is_flag=True, help="As Markdown, which is the default.")
+def osc(as_json: bool, markdown: bool) -> None:
+    """Print every OSC address: what it takes, does and answers."""
+    from .live.reference import as_data, as_markdown
+
+    if as_json and markdown:
+        raise click.UsageError("choose --json or --markdown")
+    if as_json:
+        import json
+
+        click.echo(json.dumps(as_data(), indent=2))
+    else:
+        click.echo(as_markdown())

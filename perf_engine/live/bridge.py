@@ -1,0 +1,119 @@
+"""The MIDI bridge's process, kept alive: it is a client of the OSC API like any other."""
+
+from __future__ import annotations
+
+import json
+import logging
+import math
+from collections.abc import Callable
+
+from .child import Child
+
+logger = logging.getLogger(__name__)
+
+MODULE = "perf_engine.clients.midi"
+PATIENCE = 3.0  # seconds until its silence about its ports is mentioned
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before it is started again
+SETTLED = 60.0  # seconds of life after which the pause begins anew
+GOODBYE = 2.0  # seconds it has to release what it holds
+
+
+class Bridge:
+    """Starts the bridge, hears what it opened, and starts it again when it dies."""
+
+    def __init__(
+        self,
+        engine_port: int,
+        midi_in: str,
+        midi_out: str,
+        say: Callable[[str], None],
+        now: float,
+        module: str = MODULE,
+    ) -> None:
+        """Start it; `say` takes the sentences about its ports."""
+        self._module = module
+        self._arguments = (
+            "--engine-port", str(engine_port), "--midi-in", midi_in, "--midi-out", midi_out
+        )  # fmt: skip
+        self._say = say
+        self._child: Child | None = None
+        self._began = now
+        self._pause = SHORTEST_PAUSE
+        self._again = math.inf
+        self._silent_since: float | None = now
+        self._start(now)
+
+    def fileno(self) -> int:
+        """Its stdout, while it lives."""
+        return -1 if self._child is None or self._child.ended else self._child.fileno()
+
+    def due(self) -> float:
+        """When it is to be started again, or reaped, or its silence mentioned."""
+        if self._child is None:
+            return self._again
+        if self._child.ended:
+            return self._again
+        return math.inf if self._silent_since is None else self._silent_since + PATIENCE
+
+    def turn(self, now: float) -> None:
+        """Read what it says; start it again where its pause is over."""
+        if self._child is None:
+            if now >= self._again:
+                self._start(now)
+            return
+        for line in self._child.lines():
+            self._report(line)
+        if self._child.ended:
+            self._lost(now)
+        elif self._silent_since is not None and now >= self._silent_since + PATIENCE:
+            self._silent_since = None
+            self._say("The MIDI bridge has not said yet what it opened.")
+
+    def _start(self, now: float) -> None:
+        self._again = math.inf
+        self._began = now
+        try:
+            self._child = Child(self._module, *self._arguments)
+        except OSError as error:
+            logger.warning("the MIDI bridge could not be started: %s", error)
+            self._wait(now)
+
+    def _report(self, line: str) -> None:
+        try:
+            said = json.loads(line)
+            opened, failed = said.get("opened", ()), said.get("failed", ())
+        except (ValueError, AttributeError):
+            logger.info("MIDI bridge: %s", line[:200])
+            return
+        self._silent_since = None
+        failed = [failed] if isinstance(failed, str) else failed
+        if opened:
+            self._say(f"MIDI: {', '.join(str(port) for port in opened)}.")
+        for why in failed or ():
+            if why:
+                self._say(f"MIDI: {why}")
+
+    def _lost(self, now: float) -> None:
+        assert self._child is not None
+        if not self._child.gone() and self._again == math.inf:
+            self._again = now + 0.05  # its stdout has ended, it has a moment to follow
+            return
+        self._child.close()
+        code = self._child.process.returncode
+        self._child = None
+        if now - self._began > SETTLED:
+            self._pause = SHORTEST_PAUSE
+        logger.warning(
+            "the MIDI bridge ended (status %s); it is started again in %g s", code, self._pause
+        )
+        self._wait(now)
+
+    def _wait(self, now: float) -> None:
+        self._again = now + self._pause
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+
+    def close(self) -> None:
+        """Let it end: it releases what it holds."""
+        if self._child is not None:
+            self._child.close(GOODBYE)
+            self._child = None

@@ -1,0 +1,177 @@
+"""The engine: starts everything, plays, and stops it in reverse."""
+
+from __future__ import annotations
+
+import logging
+import math
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
+from types import FrameType
+from typing import Any
+
+from ..core.controls import Settings
+from ..core.performer import Performer
+from . import realtime
+from .bridge import Bridge
+from .loop import Loop
+from .model import load_model
+from .options import Options
+from .port import Port
+
+logger = logging.getLogger(__name__)
+
+
+class StartError(OSError):
+    """The engine cannot start; the sentence says what to do."""
+
+
+class Signals:
+    """SIGTERM, SIGINT and SIGHUP become a wish to stop, and wake the loop."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._woken, self._waker = socket.socketpair()
+        self._woken.setblocking(False)
+        self._waker.setblocking(False)
+        self._before_fd = signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+        self._before: dict[int, Any] = {}
+        for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+            if hasattr(signal, name):
+                number = getattr(signal, name)
+                self._before[number] = signal.signal(number, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopped = True
+
+    def fileno(self) -> int:
+        """What a signal makes readable."""
+        return self._woken.fileno()
+
+    def due(self) -> float:
+        """Never by itself."""
+        return math.inf
+
+    def turn(self, now: float) -> None:
+        """Take the signal's byte."""
+        with suppress(BlockingIOError):
+            self._woken.recv(64)
+
+    def close(self) -> None:
+        """Put back what was there before."""
+        signal.set_wakeup_fd(self._before_fd)
+        for number, before in self._before.items():
+            signal.signal(number, before)
+        self._woken.close()
+        self._waker.close()
+
+
+class Parent:
+    """The pipe on standard input: when it ends, whoever started the engine is gone."""
+
+    def __init__(self) -> None:
+        self._fd = sys.stdin.fileno()
+        self.gone = False
+        os.set_blocking(self._fd, False)
+
+    def fileno(self) -> int:
+        """Standard input, until it ends."""
+        return -1 if self.gone else self._fd
+
+    def due(self) -> float:
+        """Never by itself."""
+        return math.inf
+
+    def turn(self, now: float) -> None:
+        """Throw away what comes; notice the end."""
+        if self.gone:
+            return
+        try:
+            self.gone = not os.read(self._fd, 4096)
+        except BlockingIOError:
+            pass
+        except OSError:
+            self.gone = True
+
+
+class Engine:
+    """One engine process: a port, a model, a loop, a MIDI bridge."""
+
+    def __init__(self, options: Options, say: Callable[[str], None]) -> None:
+        """Load the model and bind the port; `say` takes the sentences of the start text.
+
+        Raises ValueError (mode, model) or StartError (port).
+        """
+        self._options = options
+        self._say = say
+        settings = Settings.defaults().changed(options.controls)
+        host = "0.0.0.0" if options.lan else "127.0.0.1"
+        try:
+            self.port = Port(host, options.osc_port)
+        except OSError as error:
+            raise StartError(
+                f"OSC port {options.osc_port} cannot be opened ({error.strerror}): is an engine "
+                "running already? Choose another with --osc-port."
+            ) from error
+        try:
+            weights, info = load_model(options.model)
+            performer = Performer(
+                weights, mode=options.mode, seed=options.seed, settings=settings
+            )
+        except ValueError:
+            self.port.close()
+            raise
+        self.loop = Loop(performer, self.port, info.name)
+        for known in options.clients:
+            self._introduce(known.host, known.port, known.timing, known.flag)
+
+    def _introduce(self, host: str, port: int, timing: str, flag: int) -> None:
+        try:
+            address = socket.gethostbyname(host)
+        except OSError as error:
+            self._say(f"The client {host} cannot be found: {error.strerror}.")
+            return
+        self.loop.clients.register(
+            (address, port), self.loop.clock.now(), flag=flag, timing=timing, lease=0.0
+        )
+
+    def run(self) -> None:
+        """Play until told to stop."""
+        loop, options = self.loop, self._options
+        with ExitStack() as open_things:
+            open_things.callback(self.port.close)
+            signals = Signals()
+            open_things.callback(signals.close)
+            loop.beside.append(signals)
+            parent = Parent() if options.exit_with_stdin else None
+            if parent is not None:
+                loop.beside.append(parent)
+            if options.midi:
+                bridge = Bridge(
+                    self.port.number, options.midi_in, options.midi_out, self._say,
+                    loop.clock.now(),
+                )
+                open_things.callback(bridge.close)
+                loop.beside.append(bridge)
+            self._introduce_itself()
+            collector = loop.collector = realtime.Collector()
+            collector.begin()
+            open_things.callback(collector.end)
+            loop.reception.watch()
+            loop.outbox.broadcast("/perf/running", loop.model)
+            loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
+
+    def _introduce_itself(self) -> None:
+        number = self.port.number
+        where = "every network" if self._options.lan else "this computer only"
+        self._say(f"OSC: UDP port {number}, for {where}.")
+        self._say(f"Model: {self.loop.model}; mode: {self._options.mode}.")
+        if not self._options.midi:
+            self._say("MIDI: not wanted.")
+        for sentence in realtime.claim():
+            self._say(sentence)
+        self._say(f"Try it:  oscsend osc.udp://127.0.0.1:{number} /perf/in/note iii 0 60 100")
+        self._say(f"perf_engine is ready on port {number}.")

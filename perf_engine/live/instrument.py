@@ -1,0 +1,52 @@
+"""What the live room asks of the instrument it plays."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from ..core.controls import Value
+from ..core.messages import Command, HeardMessage, Said
+
+
+class Instrument(Protocol):
+    """The performer as the loop sees it: told the time, never asking for it."""
+
+    @property
+    def voices(self) -> int:
+        """How many machine voices there are."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether a prime is still being fed."""
+
+    def hear(self, message: HeardMessage, now: float) -> None:
+        """Take what was played, stamped `now`."""
+
+    def command(self, command: Command, now: float) -> None:
+        """Do as told, or raise ValueError, LookupError or TypeError and change nothing."""
+
+    def advance(self, now: float) -> list[Said]:
+        """Everything to be sent now, in order."""
+
+    def due(self) -> float:
+        """When `advance` next wants to be called."""
+
+    def sounding(self) -> list[tuple[int, int]]:
+        """(voice, pitch) struck and not released."""
+
+    def releases(self, now: float) -> list[Said]:
+        """What would silence one client, with nothing forgotten."""
+
+    watched: bool  # whether somebody wants to know what is foreseen
+
+    def finite(self) -> bool:
+        """Whether its memory holds numbers only."""
+
+    def resume(self, now: float) -> None:
+        """Time was lost: nothing that was due meanwhile is made up for."""
+
+    def get(self, name: str, voice: int | None = None) -> Value:
+        """A control's value. Raises LookupError."""
+
+    def mode(self, voice: int | None = None) -> str:
+        """The mode's name."""

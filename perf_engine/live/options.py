@@ -1,0 +1,57 @@
+"""How an engine is to be started."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from ..core.controls import Value
+from .schema import PORT, TIMINGS
+
+AUTO, NONE = "auto", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class KnownClient:
+    """A client named in the configuration: it never has to register, and is never lost."""
+
+    host: str
+    port: int
+    timing: str = "now"
+    flag: int = 1
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.port <= 65535:
+            raise ValueError(f"port must be 1..65535, not {self.port}")
+        if self.timing not in TIMINGS:
+            raise ValueError(f"timing must be one of {', '.join(TIMINGS)}, not {self.timing}")
+        if self.flag not in (1, 2):
+            raise ValueError(f"flag must be 1 or 2, not {self.flag}")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to open and how to play; midi_in and midi_out are auto, none or a port's name."""
+
+    mode: str = "duet"
+    model: str | None = None
+    seed: int = 0
+    osc_port: int = PORT
+    lan: bool = False
+    midi_in: str = AUTO
+    midi_out: str = AUTO
+    no_midi: bool = False
+    exit_with_stdin: bool = False
+    controls: Mapping[str, Value] = field(default_factory=dict)
+    clients: tuple[KnownClient, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.osc_port <= 65535:
+            raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
+        if not 0 <= self.seed < 2**31:
+            raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
+
+    @property
+    def midi(self) -> bool:
+        """Whether the MIDI bridge is wanted."""
+        return not self.no_midi and (self.midi_in, self.midi_out) != (NONE, NONE)

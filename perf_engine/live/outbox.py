@@ -1,0 +1,207 @@
+"""What the instrument says, sent to each client in its own timing."""
+
+from __future__ import annotations
+
+import heapq
+import itertools
+import math
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeAlias
+
+from ..core.messages import ControlChange, Flush, Foreseen, Heard, Release, Said, Strike
+from .clients import Client, Clients, HostPort
+from .clock import ClientClocks, Clock
+from .osc import Outgoing, build, bundle
+from .statistics import Statistics
+
+Played: TypeAlias = Strike | Release | ControlChange
+
+LATE = 0.002  # seconds after the due time
+FORESEE_APART = 1.0 / 60.0  # seconds
+STILL_ON_ITS_WAY = 0.5  # seconds for which a release may lie unplayed in a client's pipe
+MOST_WAITING = 8192
+SUSTAIN = 64
+
+
+def encode(item: Played, in_ms: float) -> bytes:
+    """The OSC message of something played."""
+    if isinstance(item, Strike):
+        return build("/perf/note", item.voice, item.pitch, item.velocity, in_ms)
+    if isinstance(item, Release):
+        return build("/perf/noteoff", item.voice, item.pitch, in_ms)
+    return build("/perf/cc", item.voice, item.number, item.value, in_ms)
+
+
+class Outbox:
+    """Sends what is said to clients: bundles and early messages at once, `now` when due."""
+
+    def __init__(
+        self,
+        send: Callable[[bytes, HostPort], bool],
+        clients: Clients,
+        clock: Clock,
+        clocks: ClientClocks,
+        statistics: Statistics,
+    ) -> None:
+        self._send = send
+        self._clients = clients
+        self._clock = clock
+        self._clocks = clocks
+        self._statistics = statistics
+        self._waiting: list[tuple[float, int, Client, Played, bytes]] = []
+        self._order = itertools.count()
+        self._endings: list[Release | ControlChange] = []  # sent ahead, perhaps not played yet
+        self._foreseen: dict[int, Foreseen] = {}  # held back, by voice
+        self._foreseen_at: dict[int, float] = {}
+        self._answered: set[int] = set()
+
+    def tell(self, where: HostPort, address: str, *arguments: Outgoing) -> None:
+        """Send one message now."""
+        if not self._send(build(address, *arguments), where):
+            self._statistics.dropped += 1
+
+    def broadcast(self, address: str, *arguments: Outgoing) -> None:
+        """Send one message to every client now."""
+        data = build(address, *arguments)
+        for client in self._clients:
+            self._post(client, data)
+
+    def _post(self, client: Client, data: bytes) -> None:
+        if not self._send(data, client.where):
+            self._statistics.dropped += 1
+
+    def human_event(self) -> None:
+        """A player played: the next foresight of each voice goes out whatever the rate."""
+        self._answered.clear()
+
+    def say(self, said: Sequence[Said], only: Client | None = None) -> None:
+        """Send in order; what is due together goes together."""
+        targets = list(self._clients) if only is None else [only]
+        together: list[Played] = []
+        for item in said:
+            if together and not (
+                isinstance(item, Strike | Release | ControlChange) and item.due == together[0].due
+            ):
+                self._play(together, targets)
+                together = []
+            if isinstance(item, Strike | Release | ControlChange):
+                together.append(item)
+                if only is None and not isinstance(item, Strike):
+                    self._remember(item)
+            elif isinstance(item, Flush):
+                self._flush(item.voice, targets, only)
+            elif isinstance(item, Heard):
+                data = build("/perf/heard", item.player, item.pitch, item.velocity)
+                for client in targets:
+                    if client.flag == 2:
+                        self._post(client, data)
+            else:
+                self._foresee(item)
+        if together:
+            self._play(together, targets)
+
+    def _play(self, items: list[Played], targets: Iterable[Client]) -> None:
+        due = items[0].due
+        now = self._clock.now()
+        if due < now - LATE:
+            self._statistics.late += len(items)
+        plain = [encode(item, 0.0) for item in items]
+        for client in targets:
+            if client.timing == "bundle":
+                wall = self._clock.wall(due) + self._clocks.ahead(client.where[0])
+                self._post(client, bundle(wall, plain))
+            elif client.timing == "ahead":
+                in_ms = max(0.0, (due - self._clock.now()) * 1000.0)
+                for item in items:
+                    self._post(client, encode(item, in_ms))
+            elif due <= now or len(self._waiting) >= MOST_WAITING:
+                self.pump()
+                for data in plain:
+                    self._post(client, data)
+            else:
+                for item, data in zip(items, plain, strict=True):
+                    entry = (due, next(self._order), client, item, data)
+                    heapq.heappush(self._waiting, entry)
+
+    def _remember(self, item: Release | ControlChange) -> None:
+        self._endings.append(item)
+        if len(self._endings) > 64:
+            oldest = self._clock.now() - STILL_ON_ITS_WAY
+            self._endings = [e for e in self._endings if e.due > oldest]
+
+    def _flush(self, voice: int, targets: Sequence[Client], only: Client | None) -> None:
+        """Drop what waits, and end now what a client may be dropping the end of."""
+        now = self._clock.now()
+        self.pump()
+        gone = {client.id for client in targets}
+        self._waiting = [
+            e for e in self._waiting if e[3].voice != voice or e[2].id not in gone
+        ]
+        heapq.heapify(self._waiting)
+        data = build("/perf/flush", voice)
+        for client in targets:
+            self._post(client, data)
+        endings: list[Played] = []
+        for item in self._endings:
+            if item.voice == voice and item.due > now - STILL_ON_ITS_WAY:
+                if isinstance(item, Release):
+                    endings.append(Release(voice, item.pitch, now))
+                elif item.number == SUSTAIN:
+                    endings.append(ControlChange(voice, SUSTAIN, 0, now))
+        if endings:
+            self._play(list(dict.fromkeys(endings)), targets)
+        if only is None:
+            self._endings = [e for e in self._endings if e.voice != voice]
+            self._foreseen.pop(voice, None)
+
+    def _foresee(self, item: Foreseen) -> None:
+        now = self._clock.now()
+        last = self._foreseen_at.get(item.voice, -math.inf)
+        if item.voice in self._answered and now - last < FORESEE_APART:
+            self._foreseen[item.voice] = item
+            return
+        self._answered.add(item.voice)
+        self._foreseen_at[item.voice] = now
+        self._foreseen.pop(item.voice, None)
+        data = b""
+        for client in self._clients:
+            if client.flag == 2:
+                data = data or build(
+                    "/perf/foresee", item.voice, item.pitch, item.velocity,
+                    (item.due - now) * 1000.0, item.probability, item.surprise,
+                )
+                self._post(client, data)
+
+    def due(self) -> float:
+        """When the next waiting note wants to be sent."""
+        return self._waiting[0][0] if self._waiting else math.inf
+
+    def foresight_due(self) -> float:
+        """When the next foresight held back may go; nothing breaks if it is late."""
+        return min(
+            (self._foreseen_at[voice] + FORESEE_APART for voice in self._foreseen),
+            default=math.inf,
+        )
+
+    def pump(self) -> None:
+        """Send what is due."""
+        while self._waiting and self._waiting[0][0] <= self._clock.now():
+            due, _, client, _, data = heapq.heappop(self._waiting)
+            if self._clients.at(client.where) is client:
+                if due < self._clock.now() - LATE:
+                    self._statistics.late += 1
+                self._post(client, data)
+        if self._foreseen and self.foresight_due() <= self._clock.now():
+            for item in list(self._foreseen.values()):
+                self._foresee(item)
+
+    def silence_everything(self, voices: int) -> None:
+        """Release every pitch of every voice, when the instrument itself can no longer say."""
+        self._waiting.clear()
+        self._endings.clear()
+        now = self._clock.now()
+        for voice in range(voices):
+            self._flush(voice, list(self._clients), None)
+            everything: list[Played] = [Release(voice, pitch, now) for pitch in range(128)]
+            everything.append(ControlChange(voice, SUSTAIN, 0, now))
+            self._play(everything, list(self._clients))

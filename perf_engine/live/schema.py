@@ -1,0 +1,310 @@
+"""Every address of the OSC API, once: checks, dispatch and documentation derive from this table."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Final
+
+from ..core.controls import CONTROLS, Control, control
+from .osc import Argument as Wire
+
+API = 1  # counts changes that break clients
+PORT = 9470
+CLIENT_PORT = 9471
+TIMINGS: Final = ("bundle", "ahead", "now")
+VOICES = 16
+
+
+class Code(IntEnum):
+    """The codes of /perf/fail."""
+
+    UNKNOWN_ADDRESS = 1
+    BAD_TYPES = 2
+    OUT_OF_RANGE = 3
+    BUSY = 4
+    NOT_FOUND = 5
+    REFUSED = 6
+    INTERNAL = 7
+
+
+class Refusal(Exception):
+    """A message that changes nothing: a code and one sentence for /perf/fail."""
+
+    def __init__(self, code: Code, text: str) -> None:
+        super().__init__(text)
+        self.code = code
+        self.text = text
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """One argument: its name, tag (i whole number, f number, s text, * anything), range, help.
+
+    Every number may come as int or float; a whole number as a float must be whole.
+    """
+
+    name: str
+    tag: str
+    help: str = ""
+    low: float = -math.inf
+    high: float = math.inf
+    optional: bool = False
+    default: int | float | str | None = None
+    choices: tuple[str, ...] = ()
+    many: bool = False  # the last argument, any number of times
+
+    def check(self, value: Wire) -> Wire:
+        """The value as the argument's own type. Raises Refusal."""
+        if self.tag == "*":
+            return value
+        if isinstance(value, str):
+            if "s" not in self.tag:
+                raise Refusal(Code.BAD_TYPES, f"{self.name} must be a number, not a text")
+            if self.choices and value not in self.choices:
+                known = ", ".join(self.choices)
+                raise Refusal(
+                    Code.OUT_OF_RANGE, f"{self.name} must be one of {known}, not {value[:40]}"
+                )
+            return value
+        if self.tag == "s" or not isinstance(value, int | float):
+            kind = "a text" if self.tag == "s" else "a number"
+            raise Refusal(Code.BAD_TYPES, f"{self.name} must be {kind}, not {describe(value)}")
+        if not self.low <= value <= self.high or not math.isfinite(value):
+            limits = "finite"
+            if math.isfinite(self.high):
+                limits = f"{self.low:g}..{self.high:g}"
+            raise Refusal(Code.OUT_OF_RANGE, f"{self.name} must be {limits}, not {value:g}")
+        if "i" in self.tag:
+            if value != int(value):
+                raise Refusal(
+                    Code.OUT_OF_RANGE, f"{self.name} must be a whole number, not {value:g}"
+                )
+            return int(value)
+        return float(value)
+
+
+def describe(value: Wire) -> str:
+    """What kind of thing a value is, in words."""
+    if value is None:
+        return "nil"
+    kinds: dict[type, str] = {str: "a text", bytes: "a blob", list: "an array", tuple: "a tuple"}
+    return kinds.get(type(value), "a number")
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: its arguments, what it does, and how it is answered.
+
+    `reply` is the address of the answer ("" for none; `/perf/done` is followed by the address);
+    `getter`, that it may come without arguments and is then answered on its own address.
+    `handler` names the method that serves it; a message to clients has none.
+    """
+
+    address: str
+    arguments: tuple[Argument, ...]
+    help: str
+    reply: str = "/perf/done"
+    handler: str = ""
+    getter: bool = False
+    loopback_only: bool = False
+    control: str = ""
+
+    @property
+    def tags(self) -> str:
+        """The tags in short: optional ones in brackets, ... for any number."""
+        return "".join(
+            f"[{a.tag}]" if a.optional else f"{a.tag}..." if a.many else a.tag
+            for a in self.arguments
+        )
+
+    def check(self, values: Sequence[Wire]) -> list[Wire]:
+        """The whole message checked, optional arguments filled in. Raises Refusal."""
+        if self.getter and not values:
+            return []
+        specs = self.arguments
+        many = bool(specs) and specs[-1].many
+        least = sum(1 for a in specs if not a.optional)
+        if len(values) < least or (len(values) > len(specs) and not many):
+            expected = f"at least {least}" if many else str(least)
+            if not many and least != len(specs):
+                expected = f"{least}..{len(specs)}"
+            raise Refusal(
+                Code.BAD_TYPES,
+                f"{self.address} takes {expected} arguments ({self.tags or 'none'}), "
+                f"not {len(values)}",
+            )
+        checked: list[Wire] = []
+        last = len(specs) - 1
+        for index, value in enumerate(values):
+            checked.append(specs[min(index, last)].check(value))
+        for spec in specs[len(values) :]:
+            if not spec.many:
+                checked.append(spec.default)
+        return checked
+
+
+PLAYER = Argument("player", "i", "who plays", 0, 15)
+VOICE = Argument("voice", "i", "the machine's voice", 0, VOICES - 1)
+ANY_VOICE = Argument("voice", "i", "only this voice, else all", 0, VOICES - 1, True)
+PITCH = Argument("pitch", "i", "MIDI key, 60 is middle C", 0, 127)
+VELOCITY = Argument("velocity", "i", "loudness; 0 releases", 0, 127)
+IGNORED_VELOCITY = Argument("velocity", "i", "ignored", 0, 127, True, 0)
+DURATION = Argument("duration", "f", "seconds until the release comes by itself", 0, 600, True)
+IN_MS = Argument("in_ms", "f", "milliseconds until due; 0 in timing bundle and now")
+REAL_IN_MS = Argument("in_ms", "f", "milliseconds until due, in every timing")
+MODE = Argument("name", "s", "duet, takeover, solo, listen")
+
+
+def _value(c: Control) -> Argument:
+    unit = f" ({c.unit})" if c.unit else ""
+    return Argument(
+        "value", "i" if c.whole else "f", c.help + unit, c.low, c.high, default=c.default
+    )
+
+
+FROM_CLIENTS: Final = (
+    Address("/perf/notify", (
+        Argument("flag", "i", "0 leave, 1 notes, 2 notes, heard and foresee", 0, 2),
+        Argument("port", "i", "where to send to at the sender's host; 0 or none: the port it "
+                 "sends from", 0, 65535, True, 0),
+        Argument("timing", "s", "bundle: time-tagged bundles, sent ahead; ahead: sent ahead, "
+                 "wait in_ms; now: sent when due", optional=True, default="now", choices=TIMINGS),
+        Argument("lease", "f", "seconds this lasts without any message from the host; 0: for "
+                 "ever", 0, 86400, True, 10.0),
+    ), "Be told what is played. Answered to the reply port by /perf/done /perf/notify id lease "
+       "and /perf/running.", "", "notify"),
+    Address("/perf/ping", (
+        Argument("x", "*", "comes back", optional=True, default=0),
+        Argument("seconds", "i", "the client's wall time, whole seconds since 1970", 0, 2**31 - 1,
+                 True),
+        Argument("microseconds", "i", "and microseconds", 0, 999_999, True),
+    ), "Answered by x and the engine's wall time as two ints. From another machine, say your "
+       "wall time too (two ints, or a bundle tagged with the present): the offset of the two "
+       "clocks is the smallest difference over the last 32 pings. Loopback has none.",
+       "/perf/pong", "ping"),
+    Address("/perf/status", (), "How the engine is.", "/perf/status.reply", "status"),
+    Address("/perf/version", (), "Which engine this is.", "/perf/version.reply", "version"),
+    Address("/perf/sync", (Argument("id", "i", "comes back", -2**31, 2**31 - 1),),
+            "Answered once all earlier asynchronous work (a prime) is done.",
+            "/perf/synced", "sync"),
+    Address("/perf/in/note", (PLAYER, PITCH, VELOCITY, DURATION),
+            "A player strikes a key, or lets it go (velocity 0).", "", "in_note"),
+    Address("/perf/in/noteon", (PLAYER, PITCH, VELOCITY),
+            "The same, as a MIDI note-on.", "", "in_note"),
+    Address("/perf/in/noteoff", (PLAYER, PITCH, IGNORED_VELOCITY),
+            "A player lets a key go.", "", "in_noteoff"),
+    Address("/perf/in/cc", (
+        PLAYER, Argument("number", "i", "64 is the pedal; 120 and 123 let go of everything that "
+                         "the player holds; others are ignored", 0, 127),
+        Argument("value", "i", "", 0, 127),
+    ), "A player's control change.", "", "in_cc"),
+    Address("/perf/in/pedal", (PLAYER, Argument("value", "i", "down from 64", 0, 127)),
+            "A player's sustain pedal.", "", "in_pedal"),
+    Address("/perf/in/play", (
+        Argument("pairs", "*", "key value ...: midinote, or note or n (0 is pitch 60), rounded to "
+                 "the nearest key; velocity, amp or gain 0..1 (above 1 is 1; 0 is a rest); "
+                 "sustain in seconds, else delta, else 0.25; player; others are ignored",
+                 many=True, optional=True),
+    ), "A note as SuperDirt and Tidal say it.", "", "in_play"),
+    *(Address(f"/perf/param/{c.name}", (_value(c),), c.help, handler="param", getter=True,
+              control=c.name) for c in CONTROLS.values()),
+    *(Address(f"/perf/voice/N/{c.name}", (_value(c),), c.help + " One voice.", handler="param",
+              getter=True, control=c.name) for c in CONTROLS.values()),
+    Address("/perf/set", (Argument("pairs", "*", "name value ...", many=True),),
+            "Set several controls, all or none.", handler="set"),
+    Address("/perf/get", (Argument("names", "s", "none: all controls", many=True, optional=True),),
+            "Several controls, as name value ...", "/perf/get", "get"),
+    Address("/perf/mode", (MODE,), "How the machine plays together with the players.",
+            handler="mode", getter=True),
+    Address("/perf/voice/N/mode", (MODE,), "The same for one voice.", handler="mode", getter=True),
+    Address("/perf/start", (ANY_VOICE,), "May sound again.", handler="start"),
+    Address("/perf/stop", (ANY_VOICE,), "Fall silent until started.", handler="stop"),
+    Address("/perf/reset", (ANY_VOICE,), "Forget everything heard and played.", handler="reset"),
+    Address("/perf/panic", (), "Silence: everyone, everything, now.", handler="panic"),
+    Address("/perf/release", (), "Release only what this client was sent, and what it holds as a "
+            "player.", handler="release"),
+    Address("/perf/prime", (
+        Argument("what", "si", "the path of a MIDI file (loopback only), or pitches", 0, 127,
+                 many=True),
+    ), "Feed notes without sounding them. Answered by /perf/done with the number of notes when "
+       "the feeding begins; /perf/sync waits for its end.", handler="prime"),
+    Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1),),
+            "Begin the machine's random numbers anew.", handler="seed"),
+    Address("/perf/dumpOSC", (Argument("flag", "i", "1 logs every message", 0, 1),),
+            "Log what comes in.", handler="dump_osc"),
+    Address("/perf/quit", (), "End the engine.", handler="quit", loopback_only=True),
+)
+
+TO_CLIENTS: Final = (
+    Address("/perf/note", (VOICE, PITCH, VELOCITY, IN_MS),
+            "The machine strikes a key; it lets go when it decides to.", ""),
+    Address("/perf/noteoff", (VOICE, PITCH, IN_MS), "The machine lets a key go.", ""),
+    Address("/perf/cc", (VOICE, Argument("number", "i"), Argument("value", "i"), IN_MS),
+            "The machine's pedal (64).", ""),
+    Address("/perf/flush", (VOICE,), "Drop what you have scheduled for this voice.", ""),
+    Address("/perf/heard", (PLAYER, PITCH, VELOCITY), "A player's note was heard (flag 2).", ""),
+    Address("/perf/foresee", (
+        VOICE, PITCH, VELOCITY, REAL_IN_MS, Argument("probability", "f", "of the key"),
+        Argument("surprise", "f", "nats of the last event"),
+    ), "What a voice has in mind, when that changes; at most 60 a second, except the first after "
+       "a player's event (flag 2).", ""),
+    Address("/perf/running", (Argument("name", "s", "the model's name"),),
+            "The engine has begun, or knows you anew.", ""),
+    Address("/perf/alive", (Argument("seq", "i"),), "Once a second; after 3 s without, release "
+            "what you hold.", ""),
+    Address("/perf/done", (Argument("address", "s"), Argument("values", "*", many=True)),
+            "A message was carried out.", ""),
+    Address("/perf/fail", (
+        Argument("address", "s"),
+        Argument("code", "i", "1 unknown address, 2 bad types, 3 out of range, 4 busy, 5 not "
+                 "found, 6 refused, 7 internal"),
+        Argument("text", "s"),
+    ), "A message changed nothing, and why.", ""),
+    Address("/perf/pong", (Argument("x", "*"), Argument("seconds", "i"),
+                           Argument("microseconds", "i")),
+            "Answers /perf/ping.", ""),
+    Address("/perf/status.reply", (
+        Argument("running", "i", "0 after /perf/stop"), Argument("clients", "i"),
+        Argument("voices", "i"), Argument("p50_ms", "f", "from a note's coming to the answer"),
+        Argument("p99_ms", "f"), Argument("late", "i", "messages sent over 2 ms after their due "
+                                          "time"),
+        Argument("dropped", "i", "messages that could not be taken or sent"),
+        Argument("cpu", "f", "share of one core, 0..1"), Argument("model", "s"),
+        Argument("uptime_s", "f"),
+    ), "Answers /perf/status.", ""),
+    Address("/perf/version.reply", (
+        Argument("name", "s"), Argument("major", "i"), Argument("minor", "i"),
+        Argument("patch", "i"), Argument("api", "i"),
+    ), "Answers /perf/version.", ""),
+    Address("/perf/synced", (Argument("id", "i"),), "Answers /perf/sync.", ""),
+)
+
+_EXACT: Final = {a.address: a for a in FROM_CLIENTS if "/N/" not in a.address}
+_VOICE_PREFIX: Final = "/perf/voice/"
+_OF_A_VOICE: Final = {
+    a.address.rpartition("/")[2]: a for a in FROM_CLIENTS if a.address.startswith(_VOICE_PREFIX)
+}
+SAID: Final = frozenset(a.address for a in TO_CLIENTS)
+
+
+def find(address: str) -> tuple[Address, int | None]:
+    """The address's entry and the voice it names, if any. Raises Refusal."""
+    found = _EXACT.get(address)
+    if found is not None:
+        return found, None
+    if address.startswith(_VOICE_PREFIX):
+        number, _, name = address[len(_VOICE_PREFIX) :].partition("/")
+        entry = _OF_A_VOICE.get(name)
+        if entry is not None and len(number) <= 2 and number.isascii() and number.isdecimal():
+            if int(number) >= VOICES:
+                raise Refusal(Code.OUT_OF_RANGE, f"voice must be 0..{VOICES - 1}, not {number}")
+            return entry, int(number)
+    elif address.startswith("/perf/param/") and len(address) < 80:
+        try:
+            control(address[len("/perf/param/") :])
+        except LookupError as error:
+            raise Refusal(Code.UNKNOWN_ADDRESS, str(error)) from None
+    raise Refusal(Code.UNKNOWN_ADDRESS, "there is no such address; perf-engine osc lists all")
