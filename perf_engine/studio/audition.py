@@ -247,7 +247,7 @@ class _Guest:
         """Take down what comes until then. Raises NoEngine when nothing comes for too long."""
         while True:
             now = self.line.now()
-            if now - self._pinged >= PING:
+            if now >= self._pinged + PING:
                 self._pinged = now
                 self.line.ping()
             if now - self._heard_of > QUIET:

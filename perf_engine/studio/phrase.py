@@ -6,6 +6,7 @@ the middle and at the end, where a partner may speak.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Final
 
 from .notes import Note, PedalMove, Performance
@@ -42,6 +43,7 @@ PEDAL: Final = (  # (beat, value): half the way where the line should stay clear
 )
 
 
+@cache
 def seconds_at(beat: float) -> float:
     """When a beat comes: the pulse hurries into each phrase and broadens towards its end."""
     second = 0.0

@@ -64,8 +64,7 @@ class Recording:
         for one in self.said:
             track = hand(MACHINE, one.voice)
             if isinstance(one, ControlChange):
-                if one.number == SUSTAIN:
-                    pedal.append(PedalMove(one.due, one.value, track))
+                pedal.append(PedalMove(one.due, one.value, track))
             else:
                 keys.append((one.due, track, one.pitch, getattr(one, "velocity", 0)))
         keys.sort(key=lambda key: key[0])
@@ -131,20 +130,17 @@ class Recorder:
         said: list[Sounded] = []
         sounding: set[tuple[int, int]] = set()  # (voice, key)
         for one in sorted(self._said, key=lambda s: s.due):
-            if isinstance(one, Release):
-                key = one.voice, one.pitch
-                if key not in sounding or one.due > ended + LATEST:
+            if isinstance(one, ControlChange):
+                if one.number != SUSTAIN:
                     continue
-                sounding.discard(key)
-            elif isinstance(one, Strike):
-                if one.due >= ended:
-                    continue
-                sounding.add((one.voice, one.pitch))
-            elif one.number == SUSTAIN:
-                if one.value >= 64 and one.due >= ended:
-                    continue
-                change = sounding.add if one.value >= 64 else sounding.discard
-                change((one.voice, PEDAL))
+                key, down = (one.voice, PEDAL), one.value >= 64
+            else:
+                key, down = (one.voice, one.pitch), isinstance(one, Strike)
+            if one.due >= (ended if down else ended + LATEST):
+                continue
+            if isinstance(one, Release) and key not in sounding:
+                continue
+            (sounding.add if down else sounding.discard)(key)
             said.append(one)
         return Recording(tuple(self._heard), tuple(said), ended, tuple(sorted(sounding)), broken)
 

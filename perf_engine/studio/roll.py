@@ -121,7 +121,7 @@ class _System:
         step = next(s for s in (1, 2, 5, 10, 20) if s / self.seconds >= 5 or s == 20)
         ruler, numbers = ["-"] * self.columns, [" "] * (self.columns + 4)
         for second in range(math.ceil(self.start), math.ceil(self.start) + 1000, step):
-            column = round((second - self.start) / self.seconds)
+            column = math.floor((second - self.start) / self.seconds + 1e-9)
             if column >= self.columns:
                 break
             ruler[column] = "+"

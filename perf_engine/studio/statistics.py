@@ -68,20 +68,6 @@ class Statistics:
 
 
 NAMES: Final = tuple(f.name for f in fields(Statistics))
-TITLES: Final[Mapping[str, str]] = {
-    "notes_per_second": "notes per second",
-    "polyphony": "polyphony (keys held)",
-    "pitch_class_entropy": "pitch-class entropy (bits)",
-    "scale_consistency": "scale consistency",
-    "immediate_repeats": "immediate repeats",
-    "longest_run": "longest run of one pitch",
-    "repetition": "four-note repetition",
-    "velocity_mean": "velocity, mean",
-    "velocity_span": "velocity, span",
-    "mean_duration": "mean duration (s)",
-    "silence": "silence (share)",
-}
-
 
 def statistics(clip: Clip) -> Statistics:
     """Count a clip."""

@@ -1,0 +1,207 @@
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from studio_fakes import Echo
+
+from perf_engine.core.gru import Weights, tensor_shapes
+from perf_engine.core.messages import (
+    ControlChange,
+    Flush,
+    NoteOff,
+    NoteOn,
+    Panic,
+    Pedal,
+    Release,
+    SetMode,
+    Stop,
+    Strike,
+)
+from perf_engine.core.performer import Performer
+from perf_engine.core.sizes import Sizes
+from perf_engine.core.vocabulary import PEDAL, Vocabulary
+from perf_engine.studio.audition import offline
+from perf_engine.studio.demo import plan
+from perf_engine.studio.recording import Recorder, messages
+
+
+def random_weights(seed=0):
+    sizes = Sizes(hidden=32, embedding=16, held=16, head=16)
+    random, vocabulary = np.random.default_rng(seed), Vocabulary()
+    shapes = tensor_shapes(sizes, vocabulary)
+    tensors = {n: (random.standard_normal(s) * 0.2).astype(np.float32) for n, s in shapes.items()}
+    return Weights(tensors, sizes, vocabulary)
+
+
+def sounding(recording):
+    """What is held when everything in a recording has happened, by its own notes."""
+    held = set()
+    for said in recording.said:
+        if isinstance(said, Strike):
+            held.add((said.voice, said.pitch))
+        elif isinstance(said, Release):
+            held.remove((said.voice, said.pitch))
+        else:
+            key = said.voice, PEDAL
+            (held.add if said.value >= 64 else held.discard)(key)
+    return held
+
+
+@pytest.mark.timeout(20)
+def test_an_hour_passes_without_waiting():
+    recording = offline(Echo(), [(3000.0, NoteOn(0, 60, 64)), (3000.1, NoteOff(0, 60))], 3600.0)
+    assert recording.said == (Strike(0, 72, 64, 3000.5), Release(0, 72, 3000.75))
+    assert recording.heard[0] == (3000.0, NoteOn(0, 60, 64))
+    assert recording.ended == 3600.0
+
+
+def test_messages_are_heard_when_they_are_played_and_in_their_order():
+    class Listener(Echo):
+        def hear(self, message, now):
+            heard.append((now, message.pitch))
+            super().hear(message, now)
+
+    heard = []
+    times = [0.0, 0.0, 0.2, 0.70000001, 3.0, 9.0]
+    plan = [(t, NoteOn(0, 60 + i, 64)) for i, t in enumerate(times)]
+    offline(Listener(), plan, 9.0)
+    assert heard == [(t, 60 + i) for i, t in enumerate(times[:-1])] + [
+        (9.0, 60 + i) for i in range(5)  # let go at the end
+    ]
+
+
+def test_what_the_human_holds_at_the_end_is_let_go():
+    recording = offline(Echo(), [(0.0, NoteOn(0, 60, 64)), (0.5, Pedal(0, 127))], 2.0)
+    assert recording.heard[-2:] == ((2.0, NoteOff(0, 60)), (2.0, Pedal(0, 0)))
+    assert all(n.end <= 2.0 for n in recording.performance().notes)
+
+
+def test_a_note_on_its_way_when_all_is_flushed_never_sounded():
+    recorder = Recorder()
+    recorder.said(Strike(0, 60, 64, 1.00), 0.98)
+    recorder.said(Strike(0, 62, 64, 1.02), 1.00)
+    recorder.said(Strike(1, 62, 64, 1.02), 1.00)
+    recorder.said(Flush(0), 1.01)
+    recorder.said(Release(0, 60, 1.01), 1.01)
+    recorder.said(Release(0, 62, 1.02), 1.01)
+    recorder.said(Release(1, 62, 1.50), 1.40)
+    assert recorder.close(2.0).said == (
+        Strike(0, 60, 64, 1.00), Release(0, 60, 1.01), Strike(1, 62, 64, 1.02),
+        Release(1, 62, 1.50),
+    )
+
+
+def test_what_the_machine_never_lets_go_is_named_and_ended():
+    recorder = Recorder()
+    recorder.said(Strike(0, 60, 64, 1.0), 1.0)
+    recorder.said(ControlChange(0, 64, 127, 1.5), 1.5)
+    recording = recorder.close(2.0)
+    assert recording.hung == ((0, 60), (0, PEDAL))
+    (note,) = recording.performance().notes
+    assert (note.onset, note.end, note.track) == (1.0, 2.0, "machine")
+
+
+numbers = st.sampled_from([0.0, 0.001, 0.5, 1.0, -1.0, -math.inf, math.inf, math.nan])
+sayings = st.one_of(
+    st.builds(Strike, st.integers(0, 2), st.integers(60, 63), st.integers(1, 127), numbers),
+    st.builds(Release, st.integers(0, 2), st.integers(60, 63), numbers),
+    st.builds(ControlChange, st.integers(0, 2), st.just(64), st.sampled_from([0, 127]), numbers),
+    st.builds(Flush, st.integers(0, 2)),
+)
+
+
+class Wild:
+    """Says whatever it is given, and wants to be called whenever it is told."""
+
+    def __init__(self, sayings, dues, keeps_word):
+        self.sayings, self.dues, self.keeps_word = iter(sayings), iter(dues), keeps_word
+        self.panicked = False
+
+    def hear(self, message, now):
+        pass
+
+    def command(self, command, now):
+        self.panicked |= isinstance(command, Panic)
+
+    def advance(self, now):
+        if self.panicked and self.keeps_word:
+            self.sayings, self.panicked = iter(()), False
+            return [s for v in range(3) for s in (Flush(v), ControlChange(v, 64, 0, now))] + [
+                Release(v, p, now) for v in range(3) for p in range(128)
+            ]
+        return next(self.sayings, [])
+
+    def due(self):
+        return next(self.dues, math.inf)
+
+
+@given(st.lists(st.lists(sayings, max_size=4), max_size=8), st.lists(numbers, max_size=8))
+@settings(deadline=None)
+def test_whatever_the_performer_says_its_notes_end(sayings, dues):
+    recording = offline(Wild(sayings, dues, keeps_word=False), [(0.1, NoteOn(0, 60, 64))], 1.0)
+    assert sounding(recording) == set(recording.hung)
+    for note in recording.performance().notes:
+        assert math.isfinite(note.end)
+        assert note.end <= 3.0
+
+
+@given(st.lists(st.lists(sayings, max_size=4), max_size=8), st.lists(numbers, max_size=8))
+@settings(deadline=None)
+def test_a_performer_that_keeps_its_word_leaves_nothing_sounding(sayings, dues):
+    recording = offline(Wild(sayings, dues, keeps_word=True), [(0.1, NoteOn(0, 60, 64))], 1.0)
+    assert recording.hung == ()
+    assert sounding(recording) == set()
+
+
+@pytest.mark.timeout(20)
+def test_a_performer_that_always_wants_to_be_called_does_not_stop_time():
+    class Restless(Echo):
+        def due(self):
+            return -math.inf
+
+    assert offline(Restless(), [(0.5, NoteOn(0, 60, 64))], 2.0).said
+
+
+@pytest.mark.parametrize("mode", ["duet", "takeover", "solo", "listen"])
+def test_the_instrument_itself_leaves_nothing_sounding_and_repeats_itself(mode):
+    def once():
+        performer = Performer(random_weights(), mode=mode, seed=5)
+        return offline(performer, [(0.0, SetMode(mode)), *plan()[:60]], 12.0)
+
+    recording = once()
+    assert recording.hung == ()
+    assert sounding(recording) == set()
+    assert recording == once()
+    assert bool(recording.said) == (mode != "listen")
+
+
+def test_in_the_demonstrations_plan_the_machine_goes_on_alone():
+    recording = offline(Performer(random_weights(), seed=1), plan(), 40.0)
+    assert any(s.due > 20.0 for s in recording.said if isinstance(s, Strike))
+    assert {n.track for n in recording.performance().notes} == {"human", "machine"}
+
+
+def test_stopped_and_panicked_it_stays_silent():
+    performer = Performer(random_weights(), mode="solo", seed=1)
+    recording = offline(performer, [(5.0, Stop())], 20.0)
+    assert recording.said
+    assert all(s.due <= 5.25 for s in recording.said)
+
+
+@given(st.lists(st.tuples(st.floats(0, 3), st.integers(60, 62), st.floats(0, 3))))
+def test_as_messages_a_key_is_struck_and_let_go_in_turns(written):
+    from perf_engine.studio.notes import Note, Performance
+
+    held, last = set(), 0.0
+    performance = Performance.of(Note(on, pitch, 64, long) for on, pitch, long in written)
+    for time, message in messages(performance):
+        assert time >= last
+        last = time
+        if isinstance(message, NoteOn):
+            assert message.pitch not in held
+            held.add(message.pitch)
+        else:
+            held.remove(message.pitch)
+    assert not held
