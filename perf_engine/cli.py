@@ -13,7 +13,11 @@ import click
 from . import __version__
 
 # name -> where it is; imported when it is asked for
-ELSEWHERE: dict[str, str] = {}
+ELSEWHERE: dict[str, str] = {
+    "audition": "perf_engine.studio_commands:audition",
+    "demo": "perf_engine.studio_commands:demo",
+    "stats": "perf_engine.studio_commands:stats",
+}
 
 
 class Commands(click.Group):

@@ -63,10 +63,10 @@ def engine(port: int, *options: str) -> Iterator[None]:
 
     Asked to quit, then told to, then killed. Raises EngineFailed.
     """
-    command = [sys.executable, "-m", "perf_engine", "play", "--osc-port", str(port), "--no-midi"]
+    command = [sys.executable, "-m", "perf_engine", "play", "--osc-port", str(port)]
     process = subprocess.Popen(
-        [*command, *options],
-        stdin=subprocess.PIPE,  # an engine may end with its standard input: kept open
+        [*command, "--no-midi", "--exit-with-stdin", *options],
+        stdin=subprocess.PIPE,  # if we are killed it ends, and the engine with it
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

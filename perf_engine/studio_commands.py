@@ -1,4 +1,4 @@
-"""The studio's commands: audition, demo, stats. What they need is imported when they run."""
+"""The studio's commands, audition, demo and stats: each imports what it needs when it runs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from perf_engine.core.controls import control
+from .core.controls import control
 
 if TYPE_CHECKING:
-    from perf_engine.core.messages import Command
-
-    from .audition import Plan
-    from .recording import Recording
+    from .core.messages import Command
+    from .studio.audition import Plan
+    from .studio.recording import Recording
 
 Found = TypeVar("Found")
 
@@ -67,12 +66,12 @@ def audition(
     model: str | None, mode: str | None, seed: int | None,
     settings: Sequence[tuple[str, float | int]], no_roll: bool,
 ) -> None:
-    """Play a MIDI file to the machine, as if a performer played it, and keep both hands.
+    """Play a MIDI file to the machine as the performer.
 
-    Plays in real time to an engine that runs (perf-engine play), or, with --offline, without one.
+    Both hands are drawn, and kept with --out. Plays in real time to an engine that runs (perf-engine play), or, with --offline, without one.
     """
-    from .notes import read_midi
-    from .recording import messages
+    from .studio.notes import read_midi
+    from .studio.recording import messages
 
     if model is not None and not offline:
         raise click.UsageError("--model goes with --offline; a running engine has its own model")
@@ -96,10 +95,9 @@ def _live(
     engine: str, plan: Plan, seconds: float, mode: str | None,
     seed: int | None, settings: Sequence[tuple[str, float | int]],
 ) -> Recording:
-    from perf_engine.core.messages import Seed, SetControls, SetMode
-
-    from .audition import live
-    from .line import OscLine, engine_address
+    from .core.messages import Seed, SetControls, SetMode
+    from .studio.audition import live
+    from .studio.line import OscLine, engine_address
 
     try:
         host, port = engine_address(engine)
@@ -128,11 +126,10 @@ def _offline(
     plan: Plan, seconds: float, model: str | None, mode: str | None,
     seed: int | None, settings: Sequence[tuple[str, float | int]],
 ) -> Recording:
-    from perf_engine.core.controls import Settings
-    from perf_engine.core.performer import Performer
-    from perf_engine.live.model import load_model
-
-    from .audition import offline
+    from .core.controls import Settings
+    from .core.performer import Performer
+    from .live.model import load_model
+    from .studio.audition import offline
 
     weights, _ = _sentences(lambda: load_model(model))
 
@@ -154,18 +151,17 @@ def _offline(
 @click.option("--seconds", type=click.FloatRange(5, 600), default=40.0, show_default=True,
               help="How long it takes altogether.")
 def demo(out: Path, model: str | None, seed: int, seconds: float) -> None:
-    """Hear it work: start an engine, play it a phrase, let it answer and go on alone.
+    """Show that it works, in forty seconds.
 
-    Draws both hands, compares what was played with real music, and checks that nothing is left
-    sounding. Takes forty seconds.
+    Starts an engine, plays it a phrase, lets it answer and go on alone. Draws both hands, compares
+    what was played with real music, and checks that nothing is left sounding.
     """
     from rich.console import Console
 
-    from perf_engine.core.messages import Strike
-
-    from .demo import rehearse
-    from .report import hands, real_music, show
-    from .statistics import CLIP
+    from .core.messages import Strike
+    from .studio.demo import rehearse
+    from .studio.report import hands, real_music, show
+    from .studio.statistics import CLIP
 
     click.echo(f"Starting the engine, then playing for {seconds:g} s ...", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -197,15 +193,15 @@ def stats(
     files: Sequence[Path], tracks: Sequence[str], seconds: float, as_json: bool,
     keep_spread: Path | None, beside: Path | None,
 ) -> None:
-    """Count what is in MIDI files, in clips of half a minute, beside real music.
+    """Count what is in MIDI files, beside real music.
 
-    A file shorter than a clip is counted as it is.
+    Counts in clips of half a minute; of several clips the median stands. A file shorter than a clip is counted as it is.
     """
     from rich.console import Console
 
-    from .notes import read_midi
-    from .report import clips_or_all, real_music, show
-    from .statistics import (
+    from .studio.notes import read_midi
+    from .studio.report import clips_or_all, real_music, show
+    from .studio.statistics import (
         inside,
         read_spreads,
         spread_of_files,
@@ -242,7 +238,7 @@ def stats(
 
 
 def _keep(recording: Recording, out: Path) -> None:
-    from .notes import write_midi
+    from .studio.notes import write_midi
 
     _sentences(lambda: write_midi(out, recording.performance()))
 
@@ -250,7 +246,7 @@ def _keep(recording: Recording, out: Path) -> None:
 def _draw(recording: Recording) -> None:
     from rich.console import Console
 
-    from .roll import draw
+    from .studio.roll import draw
 
     draw(recording.performance(), Console())
 
