@@ -102,14 +102,14 @@ def line_within(process: subprocess.Popen[str], seconds: float) -> str:
 
 
 @contextmanager
-def jack_server(period: int = 128) -> Iterator[dict[str, str]]:
+def jack_server(period: int = 128, name: str | None = None) -> Iterator[dict[str, str]]:
     """A private JACK server without a sound card; yields the environment of its clients.
 
     Synchronous (-S: the asynchronous mode loses MIDI under load), and asked to end, never killed,
     since dead servers fill JACK's registry in /dev/shm.
     """
     jackd, jack_wait = require("jackd"), require("jack_wait")
-    name = f"perf_test_{os.getpid()}_{next(_server_numbers)}"
+    name = name or f"perf_test_{os.getpid()}_{next(_server_numbers)}"
     env = {
         "JACK_DEFAULT_SERVER": name,
         "JACK_NO_START_SERVER": "1",

@@ -115,7 +115,7 @@ def stop_drivers(drivers: Sequence[Driver]) -> None:
 
 def no_driver(failures: Sequence[str]) -> str:
     """Why there is no MIDI at all, and what to do."""
-    if any("ALSA" in name or "JACK" in name for name in failures):
+    if any(name.upper() in ("ALSA", "JACK") for name in failures):
         reasons = "ALSA has no sequencer and no JACK server is running"
         remedy = "load it with 'sudo modprobe snd-seq', or start JACK"
     else:

@@ -1,0 +1,276 @@
+"""The bridge's process between a stand-in for the engine and a keyboard on a real JACK server."""
+
+from __future__ import annotations
+
+import json
+import select
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from peers import end, jack_server, line_within, run_process
+from pythonosc.osc_bundle_builder import OscBundleBuilder
+from pythonosc.osc_message_builder import OscMessageBuilder
+from pythonosc.osc_packet import OscPacket
+
+ROOT = Path(__file__).parents[2]
+KEYBOARD = str(Path(__file__).with_name("jack_keyboard.py"))
+
+
+class Engine:
+    """A stand-in for the engine: one UDP port that knows one client."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.client: tuple[str, int] | None = None
+
+    def hear(self, address: str, seconds: float = 3.0) -> list[object]:
+        """The arguments of the next message of an address, whatever comes before it."""
+        until = time.monotonic() + seconds
+        while select.select([self.socket], [], [], max(0.0, until - time.monotonic()))[0]:
+            datagram, sender = self.socket.recvfrom(65536)
+            message = OscPacket(datagram).messages[0].message
+            if message.address == "/perf/notify":
+                self.client = ("127.0.0.1", message.params[1])
+                assert sender == self.client
+            if message.address == address:
+                return list(message.params)
+        return pytest.fail(f"no {address} within {seconds:g} s")
+
+    def accept(self) -> None:
+        assert self.hear("/perf/notify") == [1, self.client[1], "bundle", 10.0]
+        self.say("/perf/done", "/perf/notify", 1, 10.0)
+
+    def say(self, address: str, *arguments: object) -> None:
+        self.socket.sendto(built(address, *arguments).dgram, self.client)
+
+    def bundle(self, due: float, *messages: tuple[object, ...]) -> None:
+        """Messages due at a time of the monotonic clock."""
+        builder = OscBundleBuilder(due + time.time() - time.monotonic())
+        for message in messages:
+            builder.add_content(built(*message))
+        self.socket.sendto(builder.build().dgram, self.client)
+
+
+def built(address, *arguments):
+    builder = OscMessageBuilder(address)
+    for argument in arguments:
+        builder.add_arg(argument)
+    return builder.build()
+
+
+@dataclass
+class Stage:
+    engine: Engine
+    bridge: subprocess.Popen[str]
+    keyboard: subprocess.Popen[str]
+
+    def play(self, *message: int) -> None:
+        self.keyboard.stdin.write(" ".join(map(str, message)) + "\n")
+        self.keyboard.stdin.flush()
+
+    def arrived(self, seconds: float = 1.0) -> tuple[float, list[int]]:
+        """When the next MIDI message arrived at the synth, and what it was."""
+        at, *message = line_within(self.keyboard, seconds).split()
+        return float(at), [int(data) for data in message]
+
+    def news(self, seconds: float = 3.0) -> dict[str, list[str]]:
+        return json.loads(line_within(self.bridge, seconds))
+
+
+def bridge_command(engine: Engine, *options: str) -> list[str]:
+    module = "perf_engine.clients.midi"
+    return [sys.executable, "-m", module, "--engine-port", str(engine.port), *options]
+
+
+@contextmanager
+def keyboard_on(jack: dict[str, str], name: str = "Keystation") -> Iterator[subprocess.Popen[str]]:
+    with run_process(sys.executable, KEYBOARD, name, env=jack) as keyboard:
+        assert line_within(keyboard, 5) == "ready"
+        yield keyboard
+
+
+@contextmanager
+def set_up(jack: dict[str, str], *options: str) -> Iterator[Stage]:
+    engine = Engine()
+    with keyboard_on(jack) as keyboard:
+        command = bridge_command(engine, *options)
+        with run_process(*command, env=jack, cwd=ROOT) as bridge, engine.socket:
+            stage = Stage(engine, bridge, keyboard)
+            news = stage.news()
+            assert news == {
+                "opened": ["in: Keystation:keys", "out: Keystation-01:synth"],
+                "failed": [],
+            }
+            engine.accept()
+            cleared = [stage.arrived()[1] for _ in range(32)]
+            assert {message[1] for message in cleared} == {64, 123}
+            yield stage
+
+
+@pytest.fixture
+def stage(jack: dict[str, str]) -> Iterator[Stage]:
+    with set_up(jack) as stage:
+        yield stage
+
+
+def test_a_key_on_the_keyboard_reaches_the_engine(stage):
+    stage.play(0x90, 60, 100)
+    assert stage.engine.hear("/perf/in/note") == [0, 60, 100]
+    stage.play(0x90, 60, 0)
+    assert stage.engine.hear("/perf/in/note") == [0, 60, 0]
+    stage.play(0xB0, 64, 127)
+    assert stage.engine.hear("/perf/in/pedal") == [0, 127]
+    stage.play(0xB3, 1, 64)
+    assert stage.engine.hear("/perf/in/cc") == [0, 1, 64]
+
+
+def test_a_chord_in_a_bundle_reaches_the_synth_at_its_time(stage):
+    due = time.monotonic() + 0.15
+    stage.engine.bundle(due, *[("/perf/note", 2, pitch, 100, 0.0) for pitch in (60, 64, 67)])
+    arrivals = [stage.arrived() for _ in range(3)]
+    assert [message for _, message in arrivals] == [[0x92, pitch, 100] for pitch in (60, 64, 67)]
+    # JACK hands on once a period of 2.7 ms; a busy machine may add to that.
+    assert all(due <= at < due + 0.2 for at, _ in arrivals)
+    release, pedal = ("/perf/noteoff", 2, 60, 0.0), ("/perf/cc", 2, 64, 1, 0.0)
+    stage.engine.bundle(time.monotonic(), release, pedal)
+    assert stage.arrived()[1] == [0x82, 60, 0]
+    assert stage.arrived()[1] == [0xB2, 64, 1]
+
+
+def test_a_flush_drops_the_strike_that_waits_and_hastens_the_release(stage):
+    stage.engine.say("/perf/note", 0, 60, 100, 0.0)
+    assert stage.arrived()[1] == [0x90, 60, 100]
+    stage.engine.say("/perf/note", 0, 72, 100, 200.0)
+    stage.engine.say("/perf/flush", 0)
+    before = time.monotonic()
+    stage.engine.say("/perf/noteoff", 0, 60, 500.0)
+    at, message = stage.arrived()
+    assert message == [0x80, 60, 0]
+    assert at < before + 0.1
+    stage.engine.say("/perf/note", 0, 48, 90, 300.0)
+    assert stage.arrived()[1] == [0x90, 48, 90]
+
+
+def test_an_engine_that_falls_silent_leaves_no_note(stage):
+    stage.engine.say("/perf/note", 5, 60, 100, 0.0)
+    struck, _ = stage.arrived()
+    released, message = stage.arrived(4.0)
+    assert message == [0x85, 60, 0]
+    assert 2.9 < released - struck < 3.5
+    assert [stage.arrived()[1] for _ in range(2)] == [[0xB5, 123, 0], [0xB5, 120, 0]]
+    stage.engine.accept()  # it asks again
+
+
+def test_an_engine_whose_port_closes_leaves_no_note_and_is_found_again(stage):
+    stage.engine.say("/perf/note", 0, 60, 100, 0.0)
+    stage.arrived()
+    stage.engine.socket.close()
+    stage.play(0x90, 60, 100)  # refused
+    assert stage.arrived()[1] == [0x80, 60, 0]
+    stage.engine.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    stage.engine.socket.bind(("127.0.0.1", stage.engine.port))
+    stage.engine.accept()
+
+
+def test_the_end_of_standard_input_releases_everything_in_both_directions(stage):
+    stage.play(0x90, 48, 100)
+    stage.engine.hear("/perf/in/note")
+    stage.engine.say("/perf/note", 0, 60, 100, 0.0)
+    stage.arrived()
+    stage.bridge.stdin.close()
+    assert stage.arrived()[1] == [0x80, 60, 0]
+    assert stage.engine.hear("/perf/in/note") == [0, 48, 0]
+    assert stage.engine.hear("/perf/notify")[0] == 0
+    assert stage.bridge.wait(5) == 0
+
+
+@pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
+def test_a_signal_releases_everything(stage, how):
+    stage.engine.say("/perf/cc", 0, 64, 127, 0.0)
+    stage.engine.say("/perf/note", 0, 60, 100, 0.0)
+    stage.arrived(), stage.arrived()
+    stage.bridge.send_signal(how)
+    assert stage.arrived()[1] == [0x80, 60, 0]
+    assert stage.arrived()[1] == [0xB0, 64, 0]
+    assert stage.bridge.wait(5) == 0
+
+
+def test_a_bridge_that_ends_in_a_flood_of_keys_ends_all_the_same(stage):
+    for turn in range(2000):
+        stage.keyboard.stdin.write(f"{0x90 if turn % 2 == 0 else 0x80} 60 100\n")
+    stage.keyboard.stdin.flush()
+    stage.engine.hear("/perf/in/note")
+    stage.bridge.stdin.close()
+    assert stage.bridge.wait(5) == 0
+
+
+def test_it_renews_its_lease(stage):
+    for sequence in range(5):
+        stage.engine.say("/perf/alive", sequence)
+        time.sleep(0.5)
+    assert len(stage.engine.hear("/perf/ping", 1.0)) == 1
+
+
+def test_a_cable_that_falls_out_releases_its_keys_and_is_found_again(jack):
+    with set_up(jack) as stage:
+        stage.play(0x90, 60, 100)
+        stage.engine.hear("/perf/in/note")
+        end(stage.keyboard)
+        assert stage.engine.hear("/perf/in/note", 4.0) == [0, 60, 0]
+        news = stage.news()
+        assert news["opened"] == []
+        assert len(news["failed"]) == 2
+        with keyboard_on(jack) as again:
+            assert len(stage.news(4.0)["opened"]) == 2
+            stage.keyboard = again
+            stage.play(0x90, 62, 100)
+            assert stage.engine.hear("/perf/in/note") == [0, 62, 100]
+
+
+def test_without_a_keyboard_virtual_ports_are_opened(jack):
+    engine = Engine()
+    with run_process(*bridge_command(engine), env=jack, cwd=ROOT) as bridge, engine.socket:
+        assert json.loads(line_within(bridge, 3)) == {
+            "opened": ["in: perf_engine in (virtual)", "out: perf_engine out (virtual)"],
+            "failed": [],
+        }
+
+
+def test_a_jack_server_that_ends_is_waited_for():
+    engine = Engine()
+    with engine.socket, ExitStack() as bridge_lives:
+        with jack_server() as env, keyboard_on(env):
+            command = bridge_command(engine)
+            bridge = bridge_lives.enter_context(run_process(*command, env=env, cwd=ROOT))
+            assert len(json.loads(line_within(bridge, 3))["opened"]) == 2
+            engine.accept()
+        news = json.loads(line_within(bridge, 5))
+        assert news["opened"] == []
+        assert "start JACK" in news["failed"][0]
+        assert engine.hear("/perf/notify")[0] == 0
+        with jack_server(name=env["JACK_DEFAULT_SERVER"]), keyboard_on(env):
+            assert len(json.loads(line_within(bridge, 8))["opened"]) == 2
+            engine.accept()
+            bridge.stdin.close()
+            assert bridge.wait(5) == 0
+
+
+def test_without_any_driver_it_says_why_and_ends(tmp_path):
+    engine = Engine()
+    nowhere = {"JACK_DEFAULT_SERVER": "perf_test_nobody", "JACK_NO_START_SERVER": "1"}
+    with engine.socket, run_process(*bridge_command(engine), env=nowhere, cwd=ROOT) as bridge:
+        news = json.loads(line_within(bridge, 3))
+        if news["opened"]:
+            pytest.skip("this computer has MIDI without JACK")
+        assert "OSC only" in news["failed"][0]
+        assert bridge.wait(5) == 0
