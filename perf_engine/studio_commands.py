@@ -68,7 +68,8 @@ def audition(
 ) -> None:
     """Play a MIDI file to the machine as the performer.
 
-    Both hands are drawn, and kept with --out. Plays in real time to an engine that runs (perf-engine play), or, with --offline, without one.
+    Both hands are drawn, and kept with --out. Plays in real time to an engine that runs
+    (perf-engine play), or, with --offline, without one.
     """
     from .studio.notes import read_midi
     from .studio.recording import messages
@@ -169,7 +170,7 @@ def demo(out: Path, model: str | None, seed: int, seconds: float) -> None:
     _keep(recording, out)
     _draw(recording)
     console = Console()
-    console.print(f"\nThe last {min(CLIP, recording.ended):g} s:", highlight=False)
+    console.print(f"\nThe last {min(CLIP, recording.ended):.0f} s:", highlight=False)
     show(hands(recording), _sentences(real_music), console)
     click.echo(f"\nBoth hands are in {out}.")
     _judge(recording)
@@ -195,7 +196,8 @@ def stats(
 ) -> None:
     """Count what is in MIDI files, beside real music.
 
-    Counts in clips of half a minute; of several clips the median stands. A file shorter than a clip is counted as it is.
+    Counts in clips of half a minute; of several clips the median stands. A file shorter than a
+    clip is counted as it is.
     """
     from rich.console import Console
 

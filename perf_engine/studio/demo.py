@@ -9,6 +9,7 @@ import sys
 import threading
 from collections import deque
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from perf_engine.core.messages import Seed, SetControls, SetMode
@@ -32,12 +33,20 @@ class EngineFailed(OSError):
 def rehearse(seconds: float = 40.0, *, model: str | None = None, seed: int = 1) -> Recording:
     """Start an engine, play a duet with it, let it go on alone, end it; what was heard and said.
 
-    Raises EngineFailed where it does not start or does not end well, ValueError where it refuses.
+    An engine that does not end well breaks the recording. Raises EngineFailed where it does not
+    start, ValueError where it refuses.
     """
     port = free_port()
     options = [] if model is None else ["--model", model]
-    with engine(port, *options), OscLine(HOST, port) as line:
-        return live(line, plan(), seconds, (SetMode("duet"), Seed(seed)))
+    recording = None
+    try:
+        with engine(port, *options), OscLine(HOST, port) as line:
+            recording = live(line, plan(), seconds, (SetMode("duet"), Seed(seed)))
+    except EngineFailed as error:
+        if recording is None:
+            raise
+        return replace(recording, broken=recording.broken or str(error))
+    return recording
 
 
 def plan() -> Plan:
@@ -121,6 +130,7 @@ class _Output:
             self._lines.append(line.strip())
             if READY in line.lower():
                 self._ready = True
+                self._lines.clear()  # what was said until then explains nothing later
                 self._turned.set()
         self._turned.set()
 

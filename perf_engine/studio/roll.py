@@ -14,6 +14,7 @@ from .notes import Note, Performance
 
 NAMES: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 SYSTEM: Final = 20.0  # seconds a system shows at most, like a line of a score
+LEEWAY: Final = 1.0  # seconds for which no further system is begun
 WIDEST: Final = 160  # columns
 MARGIN: Final = 5  # columns for the pitch labels
 
@@ -139,7 +140,7 @@ def _looks(notes: Iterable[Note]) -> dict[str, Hand]:
 def _systems(notes: Sequence[Note], width: int) -> list[_System]:
     columns = max(20, width - MARGIN)
     end = max(n.end for n in notes)
-    count = max(1, math.ceil(end / SYSTEM - 1e-9))
+    count = max(1, math.ceil((end - LEEWAY) / SYSTEM))
     length = max(1.0, float(math.ceil(end / count)))
     found = []
     for i in range(count):

@@ -1,12 +1,10 @@
 import math
 
-import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from studio_fakes import Echo
 
-from perf_engine.core.gru import Weights, tensor_shapes
 from perf_engine.core.messages import (
     ControlChange,
     Flush,
@@ -20,19 +18,10 @@ from perf_engine.core.messages import (
     Strike,
 )
 from perf_engine.core.performer import Performer
-from perf_engine.core.sizes import Sizes
-from perf_engine.core.vocabulary import PEDAL, Vocabulary
+from perf_engine.core.vocabulary import PEDAL
 from perf_engine.studio.audition import offline
 from perf_engine.studio.demo import plan
 from perf_engine.studio.recording import Recorder, messages
-
-
-def random_weights(seed=0):
-    sizes = Sizes(hidden=32, embedding=16, held=16, head=16)
-    random, vocabulary = np.random.default_rng(seed), Vocabulary()
-    shapes = tensor_shapes(sizes, vocabulary)
-    tensors = {n: (random.standard_normal(s) * 0.2).astype(np.float32) for n, s in shapes.items()}
-    return Weights(tensors, sizes, vocabulary)
 
 
 def sounding(recording):
@@ -165,9 +154,9 @@ def test_a_performer_that_always_wants_to_be_called_does_not_stop_time():
 
 
 @pytest.mark.parametrize("mode", ["duet", "takeover", "solo", "listen"])
-def test_the_instrument_itself_leaves_nothing_sounding_and_repeats_itself(mode):
+def test_the_instrument_itself_leaves_nothing_sounding_and_repeats_itself(mode, weights):
     def once():
-        performer = Performer(random_weights(), mode=mode, seed=5)
+        performer = Performer(weights, mode=mode, seed=5)
         return offline(performer, [(0.0, SetMode(mode)), *plan()[:60]], 12.0)
 
     recording = once()
@@ -177,14 +166,14 @@ def test_the_instrument_itself_leaves_nothing_sounding_and_repeats_itself(mode):
     assert bool(recording.said) == (mode != "listen")
 
 
-def test_in_the_demonstrations_plan_the_machine_goes_on_alone():
-    recording = offline(Performer(random_weights(), seed=1), plan(), 40.0)
+def test_in_the_demonstrations_plan_the_machine_goes_on_alone(weights):
+    recording = offline(Performer(weights, seed=1), plan(), 40.0)
     assert any(s.due > 20.0 for s in recording.said if isinstance(s, Strike))
     assert {n.track for n in recording.performance().notes} == {"human", "machine"}
 
 
-def test_stopped_and_panicked_it_stays_silent():
-    performer = Performer(random_weights(), mode="solo", seed=1)
+def test_stopped_and_panicked_it_stays_silent(weights):
+    performer = Performer(weights, mode="solo", seed=1)
     recording = offline(performer, [(5.0, Stop())], 20.0)
     assert recording.said
     assert all(s.due <= 5.25 for s in recording.said)

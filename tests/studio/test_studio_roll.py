@@ -32,7 +32,7 @@ def test_no_line_is_wider_than_it_may_be_and_all_is_ascii(width):
 
 
 def test_long_music_is_broken_into_systems():
-    music = Performance.of([Note(float(i), 60 + i % 5, 64, 0.5, "human") for i in range(41)])
+    music = Performance.of([Note(float(i), 60 + i % 5, 64, 0.5, "human") for i in range(44)])
     assert plain(music, 80).count("   s ") == 3
 
 

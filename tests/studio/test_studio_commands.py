@@ -1,0 +1,103 @@
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from perf_engine.cli import cli
+from perf_engine.studio.notes import Note, Performance, read_midi, write_midi
+from perf_engine.studio.statistics import NAMES
+
+PHRASE = Path(__file__).parents[2] / "examples" / "phrase.mid"
+
+
+def run(*arguments):
+    return CliRunner().invoke(cli, [str(a) for a in arguments], prog_name="perf-engine")
+
+
+@pytest.fixture
+def long_file(tmp_path):
+    path = tmp_path / "long.mid"
+    write_midi(path, Performance.of(Note(float(i), 48 + i % 24, 64, 0.8) for i in range(65)))
+    return path
+
+
+@pytest.mark.parametrize("command", ["audition", "demo", "stats"])
+def test_each_command_helps(command):
+    assert run(command, "--help").exit_code == 0
+    assert command in run("--help").output
+
+
+def test_an_audition_offline_keeps_both_hands_and_repeats_itself(tmp_path, model_file):
+    def once(out):
+        done = run("audition", PHRASE, "--offline", "--model", model_file, "--seed", 3,
+                   "--out", out, "--set", "share=0.6")
+        assert done.exit_code == 0, done.output
+        return done.output
+
+    drawn = once(tmp_path / "a.mid")
+    assert "o-- human  #== machine" in drawn
+    assert {n.track for n in read_midi(tmp_path / "a.mid").notes} == {"human", "machine"}
+    once(tmp_path / "b.mid")
+    assert (tmp_path / "a.mid").read_bytes() == (tmp_path / "b.mid").read_bytes()
+
+
+@pytest.mark.parametrize(("arguments", "status", "sentence"), [
+    (["/nowhere/a.mid"], 1, "No such file"),
+    ([PHRASE, "--to", "a:b"], 2, "HOST:PORT"),
+    ([PHRASE, "--set", "temperatur=1"], 2, "did you mean temperature?"),
+    ([PHRASE, "--set", "temperature=9"], 2, "must be 0.1..2, not 9"),
+    ([PHRASE, "--set", "temperature"], 2, "NAME=VALUE"),
+    ([PHRASE, "--model", "x"], 2, "--offline"),
+    ([PHRASE, "--offline", "--model", "/nowhere/x.safetensors"], 1, "no model file"),
+    ([__file__, "--offline"], 1, "not a MIDI file"),
+])
+def test_what_is_wrong_is_one_sentence(arguments, status, sentence):
+    done = run("audition", *arguments)
+    assert done.exit_code == status
+    assert sentence in done.output.splitlines()[-1]
+
+
+def test_an_unknown_mode_is_one_sentence(model_file):
+    done = run("audition", PHRASE, "--offline", "--model", model_file, "--mode", "dut")
+    assert done.exit_code == 1
+    assert "mode must be one of" in done.output
+
+
+def test_stats_for_people_and_for_programs(long_file, tmp_path):
+    assert "median of 2 clips" in run("stats", long_file).output
+    assert "notes per second" in run("stats", PHRASE, "--track", "human").output
+    found = json.loads(run("stats", long_file, PHRASE, "--json").output)
+    assert [len(found[str(f)]) for f in (long_file, PHRASE)] == [2, 1]
+    assert set(found[str(PHRASE)][0]["statistics"]) == set(NAMES)
+    assert run("stats", PHRASE, "--track", "nobody").exit_code == 1
+
+
+def test_a_spread_is_kept_and_compared_with(long_file, tmp_path):
+    spread = tmp_path / "spread.json"
+    assert run("stats", long_file, "--keep-spread", spread).exit_code == 0
+    compared = run("stats", PHRASE, "--beside", spread).output
+    assert "real music" in compared
+    assert " *" in compared
+    found = json.loads(run("stats", long_file, "--json", "--beside", spread).output)
+    assert found[str(long_file)][0]["inside"]["notes_per_second"] is True
+
+
+def test_the_demonstration_runs_with_a_real_engine(tmp_path, model_file):
+    done = subprocess.run(
+        [sys.executable, "-m", "perf_engine", "demo", "--model", str(model_file),
+         "--seconds", "6", "--out", str(tmp_path / "demo.mid")],
+        cwd=Path(__file__).parents[2], capture_output=True, text=True, timeout=90, check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Nothing was left sounding." in done.stdout
+    assert "together" in done.stdout
+    assert {n.track for n in read_midi(tmp_path / "demo.mid").notes} == {"human", "machine"}
+
+
+def test_a_demonstration_whose_engine_does_not_start_says_why(tmp_path):
+    done = run("demo", "--model", "/nowhere/x.safetensors", "--out", tmp_path / "demo.mid")
+    assert done.exit_code == 1
+    assert "the engine did not start: Error: there is no model file" in done.output
