@@ -96,9 +96,13 @@ class Loop:
             self.end()
 
     def turn(self) -> None:
-        """Wait for the next thing and do it; a failure silences the notes and is logged."""
+        """Wait for the next thing, and do it."""
+        self.wait()
+        self.turn_without_waiting()
+
+    def turn_without_waiting(self) -> None:
+        """Do what can be done now; a failure silences the notes and is logged, never raised."""
         try:
-            self.wait()
             self.step()
             self._failures = 0
         except Exception as error:

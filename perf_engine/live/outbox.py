@@ -104,7 +104,7 @@ class Outbox:
         due = items[0].due
         now = self._clock.now()
         if due < now - LATE:
-            self._statistics.late += len(items)
+            self._statistics.late += sum(isinstance(item, Strike) for item in items)
         plain = [encode(item, 0.0) for item in items]
         for client in targets:
             if client.timing == "bundle":
@@ -186,14 +186,14 @@ class Outbox:
     def pump(self) -> None:
         """Send what is due."""
         while self._waiting and self._waiting[0][0] <= self._clock.now():
-            due, _, client, _, data = heapq.heappop(self._waiting)
+            due, _, client, item, data = heapq.heappop(self._waiting)
             if self._clients.at(client.where) is client:
-                if due < self._clock.now() - LATE:
+                if isinstance(item, Strike) and due < self._clock.now() - LATE:
                     self._statistics.late += 1
                 self._post(client, data)
         if self._foreseen and self.foresight_due() <= self._clock.now():
-            for item in list(self._foreseen.values()):
-                self._foresee(item)
+            for foreseen in list(self._foreseen.values()):
+                self._foresee(foreseen)
 
     def silence_everything(self, voices: int) -> None:
         """Release every pitch of every voice, when the instrument itself can no longer say."""

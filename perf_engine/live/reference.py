@@ -6,7 +6,7 @@ import math
 from typing import Any
 
 from ..core.controls import CONTROLS
-from .schema import API, CLIENT_PORT, FROM_CLIENTS, PORT, TO_CLIENTS, Address, Argument, Code
+from .schema import API, CLIENT_PORT, FROM_CLIENTS, PORT, TO_CLIENTS, Address, Argument, Code, show
 
 
 def as_data() -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _section(entry: Address) -> list[str]:
     for argument in entry.arguments:
         details = [f"`{argument.tag}`"]
         if math.isfinite(argument.low) and math.isfinite(argument.high):
-            details.append(f"{argument.low:g}..{argument.high:g}")
+            details.append(f"{show(argument.low)}..{show(argument.high)}")
         if argument.choices:
             details.append(", ".join(f"`{choice}`" for choice in argument.choices))
         if argument.default is not None:

@@ -75,15 +75,22 @@ class Argument:
         if not self.low <= value <= self.high or not math.isfinite(value):
             limits = "finite"
             if math.isfinite(self.high):
-                limits = f"{self.low:g}..{self.high:g}"
-            raise Refusal(Code.OUT_OF_RANGE, f"{self.name} must be {limits}, not {value:g}")
+                limits = f"{show(self.low)}..{show(self.high)}"
+            raise Refusal(Code.OUT_OF_RANGE, f"{self.name} must be {limits}, not {show(value)}")
         if "i" in self.tag:
             if value != int(value):
                 raise Refusal(
-                    Code.OUT_OF_RANGE, f"{self.name} must be a whole number, not {value:g}"
+                    Code.OUT_OF_RANGE, f"{self.name} must be a whole number, not {show(value)}"
                 )
             return int(value)
         return float(value)
+
+
+def show(value: float) -> str:
+    """A number as one writes it."""
+    if isinstance(value, int) or (abs(value) < 1e12 and value == int(value)):
+        return str(int(value))
+    return f"{value:g}"
 
 
 def describe(value: Wire) -> str:
@@ -269,7 +276,7 @@ TO_CLIENTS: Final = (
     Address("/perf/status.reply", (
         Argument("running", "i", "0 after /perf/stop"), Argument("clients", "i"),
         Argument("voices", "i"), Argument("p50_ms", "f", "from a note's coming to the answer"),
-        Argument("p99_ms", "f"), Argument("late", "i", "messages sent over 2 ms after their due "
+        Argument("p99_ms", "f"), Argument("late", "i", "strikes sent over 2 ms after their due "
                                           "time"),
         Argument("dropped", "i", "messages that could not be taken or sent"),
         Argument("cpu", "f", "share of one core, 0..1"), Argument("model", "s"),

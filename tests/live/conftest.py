@@ -1,0 +1,16 @@
+from collections.abc import Iterator
+
+import pytest
+from stage import Peer, Stage
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    made = Stage()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def peer(stage: Stage) -> Peer:
+    return stage.peer()

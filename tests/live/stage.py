@@ -1,0 +1,188 @@
+"""A stage for the loop: a performer of a few lines, a clock in the hand, clients on loopback."""
+
+from __future__ import annotations
+
+import math
+import socket
+from collections.abc import Iterator
+
+from perf_engine.core.controls import Settings, Value
+from perf_engine.core.messages import (
+    Command,
+    Flush,
+    Heard,
+    HeardMessage,
+    NoteOff,
+    NoteOn,
+    Panic,
+    Prime,
+    Release,
+    Said,
+    SetControls,
+    SetMode,
+)
+from perf_engine.live.clock import Clock
+from perf_engine.live.loop import Loop
+from perf_engine.live.osc import build, read, split
+from perf_engine.live.port import Port
+
+WALL = 1_700_000_000.0  # of the hand's clock at its zero
+
+
+class FakePerformer:
+    """Notes what it is told; says what the test wants said."""
+
+    voices = 1
+
+    def __init__(self) -> None:
+        self.heard: list[tuple[HeardMessage, float]] = []
+        self.commands: list[Command] = []
+        self.says: list[Said] = []
+        self.keys: list[tuple[int, int]] = []
+        self.busy = self.watched = False
+        self.broken: Exception | None = None
+        self.settings = Settings.defaults()
+        self.playing = "duet"
+        self.resumed: list[float] = []
+
+    def hear(self, message: HeardMessage, now: float) -> None:
+        if self.broken:
+            raise self.broken
+        self.heard.append((message, now))
+        if isinstance(message, NoteOn):
+            self.says.append(Heard(message.player, message.pitch, message.velocity))
+        elif isinstance(message, NoteOff):
+            self.says.append(Heard(message.player, message.pitch, 0))
+
+    def command(self, command: Command, now: float) -> None:
+        if self.broken:
+            raise self.broken
+        if isinstance(command, SetControls):
+            self.settings = self.settings.changed(dict(command.values))
+        elif isinstance(command, SetMode):
+            if command.mode not in ("duet", "solo"):
+                raise ValueError(f"mode must be duet or solo, not {command.mode}")
+            self.playing = command.mode
+        elif isinstance(command, Prime):
+            self.busy = True
+        elif isinstance(command, Panic):
+            self.says += self.releases(now)
+            self.keys = []
+        self.commands.append(command)
+
+    def advance(self, now: float) -> list[Said]:
+        said, self.says = self.says, []
+        return said
+
+    def due(self) -> float:
+        return -math.inf if self.says else math.inf
+
+    def sounding(self) -> list[tuple[int, int]]:
+        return self.keys
+
+    def releases(self, now: float) -> list[Said]:
+        return [Flush(0), *(Release(voice, pitch, now) for voice, pitch in self.keys)]
+
+    def finite(self) -> bool:
+        return True
+
+    def resume(self, now: float) -> None:
+        self.resumed.append(now)
+
+    def get(self, name: str, voice: int | None = None) -> Value:
+        return self.settings[name]
+
+    def mode(self, voice: int | None = None) -> str:
+        return self.playing
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        return (self.settings, self.playing, tuple(self.commands), tuple(self.heard))
+
+
+class Hand:
+    """A clock that a test moves by hand."""
+
+    def __init__(self) -> None:
+        self.time = 100.0
+
+    def __call__(self) -> float:
+        return self.time
+
+    def wall(self) -> float:
+        return WALL + self.time
+
+
+class Peer:
+    """A client on loopback: what it sent, and the messages that came back."""
+
+    def __init__(self, port: int) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.socket.setblocking(False)
+        self.engine = ("127.0.0.1", port)
+        self.number = self.socket.getsockname()[1]
+
+    def say(self, address: str, *arguments: int | float | str) -> None:
+        self.send(build(address, *arguments))
+
+    def send(self, packet: bytes) -> None:
+        self.socket.sendto(packet, self.engine)
+
+    def packets(self) -> Iterator[bytes]:
+        while True:
+            try:
+                yield self.socket.recv(65536)
+            except BlockingIOError:
+                return
+
+    def tagged(self) -> list[tuple[float | None, str, list[object]]]:
+        """(time tag in wall seconds, address, arguments) of all that has come."""
+        return [
+            (wall, *read(message)) for packet in self.packets() for message, wall in split(packet)
+        ]
+
+    def messages(self) -> list[tuple[str, list[object]]]:
+        return [(address, arguments) for _, address, arguments in self.tagged()]
+
+
+class Stage:
+    """A loop with a fake performer on a free port; `turn` does what can be done now."""
+
+    def __init__(self) -> None:
+        self.hand = Hand()
+        self.performer = FakePerformer()
+        self.port = Port("127.0.0.1", 0)
+        self.peers: list[Peer] = []
+        clock = Clock(self.hand, self.hand.wall)
+        self.loop = Loop(self.performer, self.port, "fake", clock)
+
+    def peer(self) -> Peer:
+        self.peers.append(Peer(self.port.number))
+        return self.peers[-1]
+
+    def turn(self, turns: int = 1) -> None:
+        for _ in range(turns):
+            self.loop.turn_without_waiting()
+
+    def wait(self, seconds: float) -> None:
+        """Let time pass, as the loop would spend it."""
+        until = self.hand.time + seconds
+        while self.hand.time < until:
+            self.hand.time = min(until, self.hand.time + 0.25)
+            self.turn()
+
+    def ask(self, peer: Peer, address: str, *arguments: int | float | str) -> list[object]:
+        """Say something and give the first answer."""
+        peer.say(address, *arguments)
+        self.turn(3)
+        answers = [
+            [address, *arguments] for address, arguments in peer.messages()
+            if address not in ("/perf/alive", "/perf/heard")
+        ]
+        return answers[0] if answers else []
+
+    def close(self) -> None:
+        self.port.close()
+        for peer in self.peers:
+            peer.socket.close()
