@@ -1,0 +1,145 @@
+"""What the documents tell to type works as it stands there."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shlex
+import socket
+import subprocess
+from pathlib import Path
+
+import pytest
+from peers import end, free_port, line_within, require, run_process
+from pythonosc.osc_message import OscMessage
+from pythonosc.osc_message_builder import OscMessageBuilder
+from pythonosc.osc_packet import OscPacket
+
+from perf_engine.config import read_config
+from perf_engine.live.schema import find
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+SILENT_SCLANG = {
+    "QT_QPA_PLATFORM": "offscreen",
+    "QTWEBENGINE_DISABLE_SANDBOX": "1",
+    "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox",
+}
+
+
+def block(language: str, heading: str) -> str:
+    """The first code block of a language under a heading of the README."""
+    under = README.partition(f"### {heading}\n")[2].partition("\n#")[0]
+    found = re.search(rf"```{language}\n(.*?)```", under, flags=re.DOTALL)
+    assert found is not None, f"README has no {language} under {heading}"
+    return found[1]
+
+
+def accepted(address: str, *values: object) -> None:
+    """The engine would take this message. Raises Refusal."""
+    find(address)[0].check(list(values))  # type: ignore[arg-type]
+
+
+class Engine:
+    """A stand-in engine: a socket that tells what it was sent, and sends what it is told."""
+
+    def __init__(self) -> None:
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+
+    def next(self, seconds: float = 60.0) -> OscMessage:
+        self.socket.settimeout(seconds)
+        return OscPacket(self.socket.recv(65536)).messages[0].message
+
+    def send(self, port: int, address: str, *values: int | float) -> None:
+        builder = OscMessageBuilder(address)
+        for value in values:
+            builder.add_arg(value)
+        self.socket.sendto(builder.build().dgram, ("127.0.0.1", port))
+
+
+def test_the_terminal_lines_reach_the_engine() -> None:
+    require("oscsend")
+    engine = Engine()
+    sent = []
+    for line in block("sh", "A terminal").splitlines():
+        if line.startswith("oscsend"):
+            words = [word.replace("9470", str(engine.port)) for word in shlex.split(line)]
+            subprocess.run(words, check=True, timeout=10)
+            message = engine.next()
+            accepted(message.address, *message.params)
+            sent.append(message.address)
+    assert sent == ["/perf/notify", "/perf/in/note"]
+
+
+def test_the_supercollider_lines_play_and_hear(tmp_path: Path) -> None:
+    require("sclang")
+    engine = Engine()
+    setup, _, note = block("supercollider", "SuperCollider").rpartition(")\nn.sendMsg")
+    script = tmp_path / "readme.scd"
+    script.write_text(
+        "{ 60.wait; 1.exit }.fork;\n"
+        + setup.replace("9470", str(engine.port))
+        + ");\nOSCdef(\\go, { n.sendMsg" + note.partition(";")[0] + "}, '/test/go');\n"
+        "OSCdef(\\end, { (\"SOUNDING \" ++ ~sounding.keys.asArray.sort).postln; 0.exit },"
+        " '/test/end');\n",
+        encoding="utf-8",
+    )
+    (tmp_path / "conf.yaml").write_text("includePaths: []\n", encoding="utf-8")
+    environment = {**SILENT_SCLANG, "XDG_RUNTIME_DIR": str(tmp_path), "HOME": str(tmp_path)}
+    command = ("sclang", "-l", str(tmp_path / "conf.yaml"), "-u", str(free_port()), str(script))
+    with run_process(*command, env=environment, stderr=subprocess.DEVNULL) as sclang:
+        notify = engine.next()
+        accepted(notify.address, *notify.params)
+        port = notify.params[1]
+        for pitch in (64, 67):
+            engine.send(port, "/perf/note", 0, pitch, 80, 0.0)
+        engine.send(port, "/perf/noteoff", 0, 64, 0.0)
+        engine.send(port, "/test/go")
+        played = engine.next()
+        accepted(played.address, *played.params)
+        assert (played.address, played.params[:3]) == ("/perf/in/note", [0, 60, 100])
+        engine.send(port, "/test/end")
+        while "SOUNDING" not in (line := line_within(sclang, 30)):
+            pass
+        assert line == "SOUNDING [ 67 ]"
+        assert end(sclang) in (0, -15)
+
+
+@pytest.mark.parametrize("line", re.findall(r'^ *osc (".*)$', block("ruby", "Sonic Pi"), re.M))
+def test_the_engine_takes_what_sonic_pi_sends(line: str) -> None:
+    address, *values = ast.literal_eval(f"[{line}]")
+    accepted(address, *values)
+
+
+@pytest.mark.parametrize("line", re.findall(r"\[(/perf/[^(\]]*)\(", README))
+def test_the_engine_takes_what_max_sends(line: str) -> None:
+    address, *words = line.split()
+    accepted(address, *(word if word.isalpha() else float(word) for word in words))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        found
+        for path in sorted(ROOT.glob("docs/*.md"))
+        for found in re.findall(r"```toml\n(.*?)```", path.read_text("utf-8"), flags=re.DOTALL)
+    ],
+)
+def test_configurations_are_as_the_engine_reads_them(text: str, tmp_path: Path) -> None:
+    file = tmp_path / "concert.toml"
+    file.write_text(text, encoding="utf-8")
+    read_config(file)
+
+
+def test_there_are_lines_for_sonic_pi_and_max() -> None:
+    assert len(re.findall(r'^ *osc "', block("ruby", "Sonic Pi"), re.M)) == 2
+    assert len(re.findall(r"\[(/perf/[^(\]]*)\(", README)) == 2
+
+
+def test_the_scripts_are_posix_shell() -> None:
+    shell = "dash" if os.path.exists("/bin/dash") else "sh"
+    for script in [*ROOT.glob("scripts/*.sh")]:
+        subprocess.run([shell, "-n", str(script)], check=True, timeout=10)
