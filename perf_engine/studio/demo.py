@@ -67,7 +67,7 @@ def free_port() -> int:
 
 
 @contextlib.contextmanager
-def engine(port: int, *options: str) -> Iterator[None]:
+def engine(port: int, *options: str) -> Iterator[subprocess.Popen[str]]:
     """An engine as a child process, ready when the block begins and gone when it has ended.
 
     Asked to quit, then told to, then killed. Raises EngineFailed.
@@ -86,7 +86,7 @@ def engine(port: int, *options: str) -> Iterator[None]:
     output = _Output(process)
     try:
         output.wait_ready(START)
-        yield
+        yield process
         _ask_to_quit(port)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(END)

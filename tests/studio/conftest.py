@@ -1,32 +1,16 @@
-import numpy as np
+"""A model that has learnt nothing and a socket, for every test here that names them."""
+
+import socket
+
 import pytest
-
-from perf_engine.core.gru import Weights, tensor_shapes
-from perf_engine.core.model_file import ModelInfo
-from perf_engine.core.sizes import Sizes
-from perf_engine.core.vocabulary import Vocabulary
-
-SIZES = Sizes(hidden=32, embedding=16, held=16, head=16)
-
-
-@pytest.fixture(scope="session")
-def tensors():
-    """A small model that has learnt nothing."""
-    random = np.random.default_rng(0)
-    shapes = tensor_shapes(SIZES, Vocabulary())
-    return {n: (random.standard_normal(s) * 0.2).astype(np.float32) for n, s in shapes.items()}
+from ignorant_model import model_file as model_file
+from ignorant_model import tensors as tensors
+from ignorant_model import weights as weights
 
 
 @pytest.fixture
-def weights(tensors):
-    return Weights(tensors, SIZES, Vocabulary())
-
-
-@pytest.fixture(scope="session")
-def model_file(tensors, tmp_path_factory):
-    from safetensors.numpy import save_file
-
-    path = tmp_path_factory.mktemp("models") / "ignorant.safetensors"
-    info = ModelInfo("ignorant", SIZES, Vocabulary())
-    save_file(tensors, path, metadata=info.to_metadata())
-    return path
+def engine_socket():
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
+        bound.bind(("127.0.0.1", 0))
+        bound.settimeout(5.0)
+        yield bound

@@ -4,6 +4,8 @@ import heapq
 import itertools
 import math
 
+from pythonosc.osc_message_builder import OscMessageBuilder
+
 from perf_engine.core.messages import (
     Flush,
     NoteOff,
@@ -17,6 +19,13 @@ from perf_engine.core.messages import (
 from perf_engine.studio.line import Arrived
 
 LEAD = 0.02
+
+
+def message(address, *arguments):
+    built = OscMessageBuilder(address)
+    for argument in arguments:
+        built.add_arg(argument)
+    return built.build()
 
 
 class Echo:

@@ -1,15 +1,12 @@
 import math
 import random
-import socket
 import threading
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message import OscMessage
-from pythonosc.osc_message_builder import OscMessageBuilder
-from studio_fakes import Echo, FakeLine
+from studio_fakes import Echo, FakeLine, message
 
 from perf_engine.core.messages import (
     ControlChange,
@@ -29,7 +26,7 @@ from perf_engine.core.messages import (
 )
 from perf_engine.live.schema import find
 from perf_engine.studio.audition import NoEngine, Refused, live, spoken, understood
-from perf_engine.studio.line import Arrived, OscLine, engine_address
+from perf_engine.studio.line import Arrived, OscLine
 from perf_engine.studio.phrase import phrase
 from perf_engine.studio.recording import messages
 
@@ -154,60 +151,6 @@ def test_what_has_no_message_is_refused():
 ])
 def test_what_is_understood(address, arguments, said):
     assert understood(Arrived(11.9, 12.0, address, arguments), 10.0) == said
-
-
-@pytest.mark.parametrize(("text", "address"), [
-    ("10.0.0.1:9000", ("10.0.0.1", 9000)), ("9000", ("127.0.0.1", 9000)),
-    ("studio.local", ("studio.local", 9470)), (":9000", ("127.0.0.1", 9000)),
-])
-def test_an_address_is_understood(text, address):
-    assert engine_address(text) == address
-
-
-@pytest.mark.parametrize("text", ["a:b", "a:0", "a:70000", "a:"])
-def test_a_wrong_address_is_refused(text):
-    with pytest.raises(ValueError, match="HOST:PORT"):
-        engine_address(text)
-
-
-def message(address, *arguments):
-    built = OscMessageBuilder(address)
-    for argument in arguments:
-        built.add_arg(argument)
-    return built.build()
-
-
-@pytest.fixture
-def engine_socket():
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
-        bound.bind(("127.0.0.1", 0))
-        bound.settimeout(5.0)
-        yield bound
-
-
-def test_a_time_tag_on_the_wire_is_a_due_time_on_our_clock(engine_socket):
-    with OscLine(*engine_socket.getsockname()) as line:
-        line.ping()
-        data, client = engine_socket.recvfrom(2000)
-        number = OscMessage(data).params[0]
-        ahead = 1000.0  # the engine's wall clock
-        import time
-
-        wall = time.time() + ahead
-        seconds = int(wall)
-        pong = message("/perf/pong", number, seconds, int((wall - seconds) * 1e6))
-        engine_socket.sendto(pong.dgram, client)
-        (arrived,) = line.receive(line.now() + 5.0)
-        assert arrived.due == arrived.at
-        for tag, wait in ((time.time() + ahead + 0.5, 0.5), (1.0, 0.0)):
-            bundle = OscBundleBuilder(tag)
-            bundle.add_content(message("/perf/note", 0, 60, 64, 0.0))
-            engine_socket.sendto(bundle.build().dgram, client)
-            (arrived,) = line.receive(line.now() + 5.0)
-            assert arrived.address == "/perf/note"
-            assert arrived.due - arrived.at == pytest.approx(wait, abs=0.2)
-        engine_socket.sendto(b"\xffjunk", client)
-        assert line.receive(line.now() + 5.0) == []
 
 
 def test_over_real_udp_it_says_that_no_engine_is_there(engine_socket):

@@ -21,7 +21,6 @@ from perf_engine.core.performer import Performer
 from perf_engine.core.vocabulary import PEDAL
 from perf_engine.studio.audition import offline
 from perf_engine.studio.demo import plan
-from perf_engine.studio.recording import Recorder, messages
 
 
 def sounding(recording):
@@ -65,31 +64,6 @@ def test_what_the_human_holds_at_the_end_is_let_go():
     recording = offline(Echo(), [(0.0, NoteOn(0, 60, 64)), (0.5, Pedal(0, 127))], 2.0)
     assert recording.heard[-2:] == ((2.0, NoteOff(0, 60)), (2.0, Pedal(0, 0)))
     assert all(n.end <= 2.0 for n in recording.performance().notes)
-
-
-def test_a_note_on_its_way_when_all_is_flushed_never_sounded():
-    recorder = Recorder()
-    recorder.said(Strike(0, 60, 64, 1.00), 0.98)
-    recorder.said(Strike(0, 62, 64, 1.02), 1.00)
-    recorder.said(Strike(1, 62, 64, 1.02), 1.00)
-    recorder.said(Flush(0), 1.01)
-    recorder.said(Release(0, 60, 1.01), 1.01)
-    recorder.said(Release(0, 62, 1.02), 1.01)
-    recorder.said(Release(1, 62, 1.50), 1.40)
-    assert recorder.close(2.0).said == (
-        Strike(0, 60, 64, 1.00), Release(0, 60, 1.01), Strike(1, 62, 64, 1.02),
-        Release(1, 62, 1.50),
-    )
-
-
-def test_what_the_machine_never_lets_go_is_named_and_ended():
-    recorder = Recorder()
-    recorder.said(Strike(0, 60, 64, 1.0), 1.0)
-    recorder.said(ControlChange(0, 64, 127, 1.5), 1.5)
-    recording = recorder.close(2.0)
-    assert recording.hung == ((0, 60), (0, PEDAL))
-    (note,) = recording.performance().notes
-    assert (note.onset, note.end, note.track) == (1.0, 2.0, "machine")
 
 
 numbers = st.sampled_from([0.0, 0.001, 0.5, 1.0, -1.0, -math.inf, math.inf, math.nan])
@@ -177,20 +151,3 @@ def test_stopped_and_panicked_it_stays_silent(weights):
     recording = offline(performer, [(5.0, Stop())], 20.0)
     assert recording.said
     assert all(s.due <= 5.25 for s in recording.said)
-
-
-@given(st.lists(st.tuples(st.floats(0, 3), st.integers(60, 62), st.floats(0, 3))))
-def test_as_messages_a_key_is_struck_and_let_go_in_turns(written):
-    from perf_engine.studio.notes import Note, Performance
-
-    held, last = set(), 0.0
-    performance = Performance.of(Note(on, pitch, 64, long) for on, pitch, long in written)
-    for time, message in messages(performance):
-        assert time >= last
-        last = time
-        if isinstance(message, NoteOn):
-            assert message.pitch not in held
-            held.add(message.pitch)
-        else:
-            held.remove(message.pitch)
-    assert not held
