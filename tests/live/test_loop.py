@@ -1,0 +1,266 @@
+from __future__ import annotations
+
+import logging
+import math
+from pathlib import Path
+
+import mido
+import pytest
+from stage import WALL, Peer, Stage
+
+from perf_engine.core.messages import (
+    NoteOff,
+    NoteOn,
+    Panic,
+    Pedal,
+    Prime,
+    PrimeNote,
+    Reset,
+    Seed,
+    Start,
+    Stop,
+)
+from perf_engine.live.osc import build, bundle
+
+
+def heard(stage: Stage) -> list[object]:
+    return [message for message, _ in stage.performer.heard]
+
+
+def test_notes_are_heard_with_source_and_stamp(stage: Stage, peer: Peer) -> None:
+    peer.say("/perf/in/note", 1, 60, 100)
+    peer.say("/perf/in/note", 1, 60, 0)
+    peer.say("/perf/in/noteon", 2, 61, 90)
+    peer.say("/perf/in/noteoff", 2, 61)
+    peer.say("/perf/in/note", 3, 62, 80, 0.5)
+    peer.say("/perf/in/pedal", 3, 127)
+    peer.say("/perf/in/cc", 3, 64, 0)
+    peer.say("/perf/in/cc", 3, 7, 100)
+    stage.turn(10)
+    host = "127.0.0.1"
+    assert stage.performer.heard == [
+        (message, 100.0) for message in (
+            NoteOn(1, 60, 100, f"{host}/1"), NoteOff(1, 60, f"{host}/1"),
+            NoteOn(2, 61, 90, f"{host}/2"), NoteOff(2, 61, f"{host}/2"),
+            NoteOn(3, 62, 80, f"{host}/3", 0.5),
+            Pedal(3, 127, f"{host}/3"), Pedal(3, 0, f"{host}/3"),
+        )
+    ]  # fmt: skip
+    assert peer.messages() == []
+
+
+@pytest.mark.parametrize(("said", "note"), [
+    (("note", 0), NoteOn(0, 60, 100, "127.0.0.1/0", 0.25)),
+    (("n", -12.0, "sustain", 2.0), NoteOn(0, 48, 100, "127.0.0.1/0", 2.0)),
+    (("midinote", 71.2, "amp", 0.5, "player", 4), NoteOn(4, 71, 64, "127.0.0.1/4", 0.25)),
+    (("s", "superpiano", "note", 7.0, "gain", 1.3, "delta", 0.5),
+     NoteOn(0, 67, 127, "127.0.0.1/0", 0.5)),
+    (("cps", 0.5, "n", 1, "velocity", 0.25), NoteOn(0, 61, 32, "127.0.0.1/0", 0.25)),
+    (("note", 0, "gain", 0.0), None),
+])  # fmt: skip
+def test_tidal_is_understood(
+    stage: Stage, peer: Peer, said: tuple[float | str, ...], note: NoteOn | None
+) -> None:
+    peer.say("/perf/in/play", *said)
+    stage.turn(2)
+    assert heard(stage) == ([note] if note else [])
+    assert peer.messages() == []
+
+
+def test_a_note_tagged_for_later_is_heard_then_with_that_stamp(stage: Stage, peer: Peer) -> None:
+    peer.send(bundle(WALL + 100.2, [build("/perf/in/note", 0, 60, 100)]))
+    stage.turn(2)
+    assert heard(stage) == []
+    assert stage.loop.inbox.due() == pytest.approx(100.2, abs=1e-6)
+    stage.hand.time = 100.21
+    stage.turn(2)
+    ((_, stamp),) = stage.performer.heard
+    assert stamp == pytest.approx(100.2, abs=1e-6)
+
+
+def test_a_note_tagged_with_the_past_is_heard_as_it_comes(stage: Stage, peer: Peer) -> None:
+    peer.send(bundle(WALL + 99.0, [build("/perf/in/note", 0, 60, 100)]))
+    stage.turn(2)
+    assert stage.performer.heard[0][1] == 100.0
+
+
+def test_time_tags_follow_the_wall_clock_when_it_is_set(stage: Stage, peer: Peer) -> None:
+    stage.loop.clock._wall = lambda: WALL + 5000.0 + stage.hand.time
+    stage.wait(1.1)
+    peer.send(bundle(WALL + 5000.0 + stage.hand.time + 0.5, [build("/perf/in/note", 0, 60, 1)]))
+    stage.turn(2)
+    assert stage.loop.inbox.due() == pytest.approx(stage.hand.time + 0.5, abs=1e-6)
+
+
+def test_panic_forgets_what_was_put_off(stage: Stage, peer: Peer) -> None:
+    peer.send(bundle(WALL + 110.0, [build("/perf/in/note", 0, 60, 100)]))
+    stage.turn()
+    assert stage.ask(peer, "/perf/panic") == ["/perf/done", "/perf/panic"]
+    assert stage.loop.inbox.held() == 0
+    assert stage.performer.commands == [Panic()]
+
+
+def test_commands_are_handed_on_and_answered(stage: Stage, peer: Peer) -> None:
+    for words in (
+        ("/perf/start",), ("/perf/stop", 0), ("/perf/reset",), ("/perf/seed", 7),
+        ("/perf/dumpOSC", 1),
+    ):  # fmt: skip
+        assert stage.ask(peer, *words) == ["/perf/done", words[0]]
+    assert stage.performer.commands == [Start(), Stop(0), Reset(), Seed(7)]
+
+
+def test_getters_answer_on_their_own_address(stage: Stage, peer: Peer) -> None:
+    assert stage.ask(peer, "/perf/param/nucleus") == ["/perf/param/nucleus", pytest.approx(0.95)]
+    assert stage.ask(peer, "/perf/voice/0/transpose") == ["/perf/voice/0/transpose", 0]
+    assert stage.ask(peer, "/perf/mode") == ["/perf/mode", "duet"]
+    assert stage.ask(peer, "/perf/voice/0/mode", "solo") == [
+        "/perf/done", "/perf/voice/0/mode", "solo",
+    ]  # fmt: skip
+    assert stage.ask(peer, "/perf/set", "transpose", 5, "share", 0.25) == [
+        "/perf/done", "/perf/set",
+    ]  # fmt: skip
+    assert stage.ask(peer, "/perf/get", "transpose", "share") == [
+        "/perf/get", "transpose", 5, "share", 0.25,
+    ]  # fmt: skip
+    assert len(stage.ask(peer, "/perf/get")) == 1 + 2 * len(stage.performer.settings.values)
+
+
+def test_ping_status_and_version_are_answered(stage: Stage, peer: Peer) -> None:
+    assert stage.ask(peer, "/perf/ping", 7) == ["/perf/pong", 7, int(WALL) + 100, 0]
+    assert stage.ask(peer, "/perf/ping", "x") == ["/perf/pong", "x", int(WALL) + 100, 0]
+    assert stage.ask(peer, "/perf/ping") == ["/perf/pong", 0, int(WALL) + 100, 0]
+    stage.wait(2.0)
+    address, running, clients, voices, _, _, late, dropped, _, model, uptime = stage.ask(
+        peer, "/perf/status"
+    )
+    assert (address, running, clients, voices) == ("/perf/status.reply", 1, 0, 1)
+    assert (late, dropped, model, uptime) == (0, 0, "fake", 2.0)
+    assert stage.ask(peer, "/perf/version") == ["/perf/version.reply", "perf_engine", 0, 1, 0, 1]
+
+
+def test_sync_waits_for_the_prime(stage: Stage, peer: Peer) -> None:
+    assert stage.ask(peer, "/perf/prime", 60, 64, 67) == ["/perf/done", "/perf/prime", 3]
+    assert stage.performer.commands == [
+        Prime([PrimeNote(0.25 * n, p, 80, 0.25) for n, p in enumerate((60, 64, 67))])
+    ]
+    assert stage.ask(peer, "/perf/sync", 5) == []
+    assert stage.ask(peer, "/perf/prime", 60)[:3] == ["/perf/fail", "/perf/prime", 4]
+    stage.performer.busy = False
+    stage.turn()
+    assert peer.messages() == [("/perf/synced", [5])]
+
+
+def finish_reading(stage: Stage) -> None:
+    import select
+
+    for _ in range(200):
+        if stage.loop.prime.child is None:
+            break
+        select.select([stage.loop.prime.child], [], [], 10.0)
+        stage.turn()
+    stage.turn()
+
+
+def test_a_midi_file_is_read_beside_and_fed(stage: Stage, peer: Peer, tmp_path: Path) -> None:
+    file = mido.MidiFile()
+    track = mido.MidiTrack()
+    file.tracks.append(track)
+    for pitch in (60, 64):
+        track.append(mido.Message("note_on", note=pitch, velocity=70, time=0))
+        track.append(mido.Message("note_off", note=pitch, time=480))
+    path = tmp_path / "two notes.mid"
+    file.save(path)
+    assert stage.ask(peer, "/perf/prime", str(path)) == []
+    assert stage.ask(peer, "/perf/prime", 60)[:3] == ["/perf/fail", "/perf/prime", 4]
+    peer.say("/perf/sync", 8)
+    finish_reading(stage)
+    assert peer.messages() == [("/perf/done", ["/perf/prime", 2])]
+    (prime,) = stage.performer.commands
+    assert prime == Prime((PrimeNote(0.0, 60, 70, 0.5), PrimeNote(0.5, 64, 70, 0.5)))
+    stage.performer.busy = False
+    stage.turn()
+    assert peer.messages() == [("/perf/synced", [8])]
+
+
+@pytest.mark.parametrize("name", ["none.mid", "text.mid", "", "."])
+def test_a_file_that_is_no_music_is_not_found(
+    stage: Stage, peer: Peer, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "text.mid").write_text("no music")
+    peer.say("/perf/prime", str(tmp_path / name))
+    stage.turn(2)
+    finish_reading(stage)
+    ((address, (what, code, text)),) = peer.messages()
+    assert (address, what, code) == ("/perf/fail", "/perf/prime", 5)
+    assert text
+
+
+def test_panic_ends_the_reading_of_a_file(stage: Stage, peer: Peer, tmp_path: Path) -> None:
+    peer.say("/perf/prime", str(tmp_path / "none.mid"))
+    stage.turn(2)
+    peer.say("/perf/panic")
+    stage.turn(3)
+    addresses = [(a, v[0]) for a, v in peer.messages()]
+    assert ("/perf/fail", "/perf/prime") in addresses
+    assert stage.loop.prime.child is None
+
+
+def test_clients_hear_that_the_engine_lives_once_a_second(stage: Stage, peer: Peer) -> None:
+    stage.ask(peer, "/perf/notify", 1)
+    stage.wait(5.0)
+    assert peer.messages() == [("/perf/alive", [n]) for n in range(1, 6)]
+
+
+def test_lost_time_is_not_made_up_for(stage: Stage) -> None:
+    stage.wait(3.0)
+    assert stage.performer.resumed == []
+    stage.hand.time += 60.0
+    stage.turn()
+    assert stage.performer.resumed == [163.0]
+    stage.wait(3.0)
+    assert len(stage.performer.resumed) == 1
+
+
+def test_a_fault_that_stays_is_logged_a_few_times_only(
+    stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.performer.due = lambda: -math.inf  # type: ignore[method-assign]
+
+    def broken(now: float) -> list[object]:
+        raise RuntimeError("broken")
+
+    stage.performer.advance = broken  # type: ignore[method-assign,assignment]
+    stage.loop._failures = 3
+    with caplog.at_level(logging.INFO):
+        stage.turn(3)
+    assert len(caplog.records) == 0
+    assert stage.loop.statistics.failures == 3
+
+
+def test_an_endless_memory_is_mended_by_forgetting(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.performer.finite = lambda: False  # type: ignore[method-assign]
+    stage.wait(1.1)
+    assert stage.performer.commands == [Reset()]
+    assert "not finite" in caplog.text
+
+
+def test_packets_are_logged_when_asked_for(
+    stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.INFO):
+        stage.ask(peer, "/perf/ping", 1)
+        assert caplog.text == ""
+        stage.ask(peer, "/perf/dumpOSC", 1)
+        stage.ask(peer, "/perf/ping", 1)
+    assert f"127.0.0.1:{peer.number} /perf/ping [1]" in caplog.text
+
+
+def test_the_loop_ends_when_asked_and_silences_everything(stage: Stage, peer: Peer) -> None:
+    stage.ask(peer, "/perf/notify", 1)
+    stage.performer.keys = [(0, 60)]
+    peer.say("/perf/quit")
+    stage.loop.run()
+    assert [a for a, _ in peer.messages()] == ["/perf/done", "/perf/flush", "/perf/noteoff"]
+    assert stage.performer.commands == [Panic()]

@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from stage import Stage
+
+from perf_engine.core.controls import CONTROLS
+from perf_engine.live.reference import as_data, as_markdown
+from perf_engine.live.schema import FROM_CLIENTS, SAID, TO_CLIENTS, Refusal, find
+
+
+def test_every_address_stands_once() -> None:
+    addresses = [entry.address for entry in (*FROM_CLIENTS, *TO_CLIENTS)]
+    assert len(addresses) == len(set(addresses))
+
+
+def test_every_address_is_found_and_served(stage: Stage) -> None:
+    for entry in FROM_CLIENTS:
+        found, voice = find(entry.address.replace("/N/", "/7/"))
+        assert found is entry
+        assert voice == (7 if "/N/" in entry.address else None)
+        assert entry.handler in stage.loop.dispatcher._handlers
+
+
+def test_every_control_can_be_set_for_all_voices_and_for_one() -> None:
+    for name, control in CONTROLS.items():
+        for address in (f"/perf/param/{name}", f"/perf/voice/3/{name}"):
+            entry, _ = find(address)
+            assert entry.control == name
+            assert entry.check([]) == []
+            for value in (control.low, control.high, control.default):
+                assert entry.check([value]) == [control.check(value)]
+            with pytest.raises(Refusal):
+                entry.check([control.high + 1])
+
+
+def test_the_page_names_everything() -> None:
+    page = as_markdown()
+    for entry in (*FROM_CLIENTS, *TO_CLIENTS):
+        if not entry.address.startswith("/perf/voice/N/") or not entry.control:
+            assert f"`{entry.address}`" in page
+    for name in CONTROLS:
+        assert name in page
+
+
+def test_the_data_is_json_and_names_everything() -> None:
+    data = json.loads(json.dumps(as_data()))
+    assert {entry["address"] for entry in data["to_clients"]} == SAID
+    assert {e["address"] for e in data["from_clients"]} == {e.address for e in FROM_CLIENTS}
+    (notify,) = (e for e in data["from_clients"] if e["address"] == "/perf/notify")
+    assert notify["tags"] == "i[i][s][f]"
