@@ -1,7 +1,7 @@
 # perf_engine. `make play` is all a musician needs; `make test` is all a contributor needs.
 # ARGS="…" is handed on, for example  make play ARGS="--mode solo".
 
-ARGS =
+ARGS ?=
 RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 

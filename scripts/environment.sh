@@ -21,6 +21,19 @@ fi
 
 say() { echo "$*" >&2; }
 
+# On stage, without a network: what was installed before is better than nothing.
+play_on() {
+    status=$?
+    if [ "$status" -ne 0 ] && [ -z "$extras" ] && [ -e "$directory/.ready" ] &&
+        "$python" -c 'import click, numpy, pythonosc, safetensors' 2>/dev/null
+    then
+        say "$directory could not be brought up to date; going on with what was installed before."
+        exit 0
+    fi
+    exit "$status"
+}
+trap play_on EXIT
+
 # How well an interpreter suits: 0 best, more is worse; fails where it does not suit at all.
 # python-rtmidi has wheels up to Python 3.12; Debian's Python cannot make environments by itself.
 suits() {
@@ -102,7 +115,8 @@ pip_install() {
 
 # Without a wheel of python-rtmidi: the copy in the system's packages, for the system's own Python.
 rtmidi_from_the_system() {
-    "$python" -c 'import sys; sys.exit(not sys.base_prefix == "/usr")' || return 1
+    which='import sys; print(sys.base_prefix, sys.version_info[:2])'
+    [ "$("$python" -c "$which")" = "$(/usr/bin/python3 -c "$which" 2>/dev/null)" ] || return 1
     may_install_packages || return 1
     install_packages python3-rtmidi || return 1
     site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
