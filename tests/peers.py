@@ -6,6 +6,7 @@ instead. Tests reach this module as `from peers import require, run_process`.
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import os
 import select
@@ -30,10 +31,16 @@ def require(program: str) -> str:
     return found
 
 
+def require_module(name: str) -> None:
+    """Skip a test or a whole test file where a Python module cannot be imported, or fail it."""
+    if importlib.util.find_spec(name) is None:
+        _missing(f"the Python module {name} is not installed")
+
+
 def _missing(why: str) -> None:
     if os.environ.get("PERF_REQUIRE_CLIENTS") == "1":
         pytest.fail(f"{why}, and PERF_REQUIRE_CLIENTS=1 asks for every client")
-    pytest.skip(why)
+    pytest.skip(why, allow_module_level=True)
 
 
 def free_port() -> int:

@@ -117,7 +117,7 @@ class Process:
         self.stop()
 
     def _hear_engine(self) -> None:
-        for _ in range(64):  # so many a turn: a flood must not keep notes from their time
+        for _ in range(16):  # so many a turn: a flood must not keep notes from their time
             try:
                 datagram = self._socket.recv(65536)
             except BlockingIOError:

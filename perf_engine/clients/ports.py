@@ -15,7 +15,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
-import rtmidi
+try:
+    import rtmidi
+except ImportError:  # there is no wheel for every Python: all but MIDI works without
+    rtmidi = None
 
 OUR_NAME: Final = "perf_engine"
 AUTO: Final = "auto"
@@ -23,13 +26,13 @@ NONE: Final = "none"
 # What `auto` leaves alone: ports that lead back to ourselves.
 _LOOPS = re.compile(r"midi[ _-]?through|iac driver|loopmidi|loopbe|\bperf_engine", re.IGNORECASE)
 _ALSA_NUMBERS = re.compile(r" \d+:\d+$")  # they change when a cable comes back
-NOT_VIRTUAL: Final = (rtmidi.API_WINDOWS_MM, rtmidi.API_WEB_MIDI)
+NOT_VIRTUAL: Final = (4, 5)  # RtMidi's numbers of Windows Multimedia and Web MIDI
 _NO_DRIVER = (
     "MIDI does not work on this computer: {reasons}. Notes go over OSC only; for MIDI, {remedy}, "
     "then start again"
 )
 
-DEVICE_ERRORS: Final = (OSError, rtmidi.RtMidiError)
+DEVICE_ERRORS: Final = (OSError, rtmidi.RtMidiError) if rtmidi else (OSError,)
 
 Way = Literal["in", "out"]
 
@@ -88,15 +91,14 @@ def list_ports() -> Ports:
 
 def new_client(way: Way) -> NewClient:
     """What makes rtmidi clients of one direction."""
-    kind = rtmidi.MidiIn if way == "in" else rtmidi.MidiOut
-    return lambda number: kind(number, name=OUR_NAME)
+    return lambda number: (rtmidi.MidiIn if way == "in" else rtmidi.MidiOut)(number, name=OUR_NAME)
 
 
 def start_drivers(new: NewClient) -> tuple[list[Driver], list[str]]:
     """Every driver that works, and the names of those that do not."""
     drivers: list[Driver] = []
     failures: list[str] = []
-    for number in rtmidi.get_compiled_api():
+    for number in rtmidi.get_compiled_api() if rtmidi else ():
         if number == rtmidi.API_RTMIDI_DUMMY:
             continue
         try:
@@ -115,7 +117,9 @@ def stop_drivers(drivers: Sequence[Driver]) -> None:
 
 def no_driver(failures: Sequence[str]) -> str:
     """Why there is no MIDI at all, and what to do."""
-    if any(name.upper() in ("ALSA", "JACK") for name in failures):
+    if not rtmidi:
+        reasons, remedy = "python-rtmidi is not installed", "pip install python-rtmidi"
+    elif any(name.upper() in ("ALSA", "JACK") for name in failures):
         reasons = "ALSA has no sequencer and no JACK server is running"
         remedy = "load it with 'sudo modprobe snd-seq', or start JACK"
     else:

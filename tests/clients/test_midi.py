@@ -15,10 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from peers import end, jack_server, line_within, run_process
+from peers import end, jack_server, line_within, require_module, run_process
 from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
+
+require_module("rtmidi")
 
 ROOT = Path(__file__).parents[2]
 KEYBOARD = str(Path(__file__).with_name("jack_keyboard.py"))
@@ -249,15 +251,17 @@ def test_without_a_keyboard_virtual_ports_are_opened(jack):
 def test_a_jack_server_that_ends_is_waited_for():
     engine = Engine()
     with engine.socket, ExitStack() as bridge_lives:
-        with jack_server() as env, keyboard_on(env):
-            command = bridge_command(engine)
-            bridge = bridge_lives.enter_context(run_process(*command, env=env, cwd=ROOT))
-            assert len(json.loads(line_within(bridge, 3))["opened"]) == 2
-            engine.accept()
+        with jack_server() as env:
+            with keyboard_on(env):
+                command = bridge_command(engine)
+                bridge = bridge_lives.enter_context(run_process(*command, env=env, cwd=ROOT))
+                assert len(json.loads(line_within(bridge, 3))["opened"]) == 2
+                engine.accept()
+            while json.loads(line_within(bridge, 4))["opened"]:
+                pass  # one port may be seen to go before the other
         news = json.loads(line_within(bridge, 5))
         assert news["opened"] == []
         assert "start JACK" in news["failed"][0]
-        assert engine.hear("/perf/notify")[0] == 0
         with jack_server(name=env["JACK_DEFAULT_SERVER"]), keyboard_on(env):
             assert len(json.loads(line_within(bridge, 8))["opened"]) == 2
             engine.accept()

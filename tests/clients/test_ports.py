@@ -1,5 +1,6 @@
 import pytest
 
+from perf_engine.clients import ports
 from perf_engine.clients.patchbay import count_threads
 from perf_engine.clients.plug import Plug
 from perf_engine.clients.ports import (
@@ -165,14 +166,22 @@ def test_none_opens_nothing():
     assert (plug.opened, plug.problem) == ((), None)
 
 
-def test_why_there_is_no_midi_is_said_with_what_to_do():
+def test_without_python_rtmidi_there_is_no_midi_and_that_is_said(monkeypatch):
+    monkeypatch.setattr(ports, "rtmidi", None)
+    listed = list_ports()
+    assert (listed.inputs, listed.outputs) == ((), ())
+    assert "pip install python-rtmidi" in listed.problems[0]
+
+
+def test_why_there_is_no_midi_is_said_with_what_to_do(monkeypatch):
+    monkeypatch.setattr(ports, "rtmidi", object())
     assert "start JACK" in no_driver(["ALSA", "Jack"])
     assert "Windows Multimedia" in no_driver(["Windows Multimedia"])
 
 
 def test_listing_never_raises_and_prints_nothing(capfd):
-    ports = list_ports()
-    assert ports.problems or isinstance(ports.inputs, tuple)
+    listed = list_ports()
+    assert listed.problems or isinstance(listed.inputs, tuple)
     assert capfd.readouterr() == ("", "")
 
 
