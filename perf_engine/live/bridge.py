@@ -85,13 +85,14 @@ class Bridge:
         except (ValueError, AttributeError):
             logger.info("MIDI bridge: %s", line[:200])
             return
+        say = logger.info if self._silent_since is None else self._say
         self._silent_since = None
         failed = [failed] if isinstance(failed, str) else failed
         if opened:
-            self._say(f"MIDI: {', '.join(str(port) for port in opened)}.")
+            say(f"MIDI: {', '.join(str(port) for port in opened)}.")
         for why in failed or ():
             if why:
-                self._say(f"MIDI: {why}")
+                say(f"MIDI: {why}")
 
     def _lost(self, now: float) -> None:
         assert self._child is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import os
+import select
 import signal
 import socket
 import sys
@@ -73,9 +74,11 @@ class Parent:
     """The pipe on standard input: when it ends, whoever started the engine is gone."""
 
     def __init__(self) -> None:
+        """Raises StartError where there is no standard input."""
+        if sys.stdin is None:
+            raise StartError("--exit-with-stdin needs a standard input that ends")
         self._fd = sys.stdin.fileno()
         self.gone = False
-        os.set_blocking(self._fd, False)
 
     def fileno(self) -> int:
         """Standard input, until it ends."""
@@ -90,9 +93,8 @@ class Parent:
         if self.gone:
             return
         try:
-            self.gone = not os.read(self._fd, 4096)
-        except BlockingIOError:
-            pass
+            if select.select((self._fd,), (), (), 0)[0]:  # not made non-blocking: it is shared
+                self.gone = not os.read(self._fd, 4096)
         except OSError:
             self.gone = True
 
@@ -106,7 +108,7 @@ class Engine:
         Raises ValueError (mode, model) or StartError (port).
         """
         self._options = options
-        self._say = say
+        self._echo = say
         settings = Settings.defaults().changed(options.controls)
         host = "0.0.0.0" if options.lan else "127.0.0.1"
         try:
@@ -137,6 +139,10 @@ class Engine:
         self.loop.clients.register(
             (address, port), self.loop.clock.now(), flag=flag, timing=timing, lease=0.0
         )
+
+    def _say(self, sentence: str) -> None:
+        with suppress(OSError):  # nobody reads any more: no reason to stop playing
+            self._echo(sentence)
 
     def run(self) -> None:
         """Play until told to stop."""

@@ -1,0 +1,106 @@
+"""The keeping of the bridge's process, with a process of a few lines in its place."""
+
+from __future__ import annotations
+
+import logging
+import select
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from perf_engine.live.bridge import Bridge
+
+STAND_IN = """
+import sys
+{body}
+sys.stdin.read()
+"""
+
+
+@pytest.fixture
+def said() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, said: list[str]
+) -> Iterator[Callable[[str], Bridge]]:
+    bridges = []
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+
+    def start(body: str) -> Bridge:
+        (tmp_path / "stand_in_bridge.py").write_text(STAND_IN.format(body=body))
+        bridges.append(Bridge(9470, "auto", "none", said.append, 0.0, "stand_in_bridge"))
+        return bridges[-1]
+
+    yield start
+    for bridge in bridges:
+        bridge.close()
+
+
+def turn(bridge: Bridge, now: float) -> None:
+    """Wait for its next line or its end."""
+    if bridge.fileno() >= 0:
+        assert select.select([bridge.fileno()], [], [], 20.0)[0]
+    bridge.turn(now)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no select on pipes")
+def test_it_says_what_was_opened_and_what_not(begin, said: list[str]) -> None:
+    bridge = begin("""print('{"opened": ["in: Keys"], "failed": ["no synth"]}', flush=True)""")
+    while not said:  # a line may come in pieces
+        turn(bridge, 0.1)
+    assert said == ["MIDI: in: Keys.", "MIDI: no synth"]
+
+
+def test_it_is_told_the_port_and_the_names(begin, said: list[str]) -> None:
+    bridge = begin("""
+import json
+print(json.dumps({"opened": sys.argv[1:]}), flush=True)""")
+    while not said:
+        turn(bridge, 0.1)
+    assert said == ["MIDI: --engine-port, 9470, --midi-in, auto, --midi-out, none."]
+
+
+def test_its_silence_is_mentioned_once(begin, said: list[str]) -> None:
+    bridge = begin("")
+    bridge.turn(1.0)
+    assert bridge.due() == 3.0
+    bridge.turn(3.0)
+    bridge.turn(4.0)
+    assert said == ["The MIDI bridge has not said yet what it opened."]
+
+
+def test_it_is_started_again_ever_more_patiently(
+    begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    now, pauses = 0.0, []
+    with caplog.at_level(logging.WARNING):
+        bridge = begin("sys.exit(3)")
+        for _ in range(3):
+            while bridge._child is not None:
+                turn(bridge, now)
+                now += 0.1
+            pauses.append(bridge._pause)
+            assert bridge.fileno() == -1
+            now = bridge.due()
+            bridge.turn(now)
+    assert pauses == [2.0, 4.0, 8.0]
+    assert "status 3" in caplog.text
+
+
+def test_what_it_says_that_is_no_report_is_survived(begin, said: list[str]) -> None:
+    bridge = begin("print('[1]\\n{]\\n3\\n\\n', flush=True)")
+    turn(bridge, 0.1)
+    assert said == []
+    assert bridge.due() == 3.0
+
+
+def test_it_ends_when_its_input_ends(begin) -> None:
+    bridge = begin("")
+    process = bridge._child.process
+    bridge.close()
+    assert process.returncode == 0

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from perf_engine.config import ConfigError, read_config
+from perf_engine.live.options import KnownClient, Options
+
+
+def read(tmp_path: Path, text: str) -> Options:
+    path = tmp_path / "stage.toml"
+    path.write_text(text, encoding="utf-8")
+    return read_config(path)
+
+
+def test_everything_can_be_configured(tmp_path: Path) -> None:
+    assert read(tmp_path, """
+        mode = "solo"
+        seed = 7
+        osc_port = 9480
+        lan = true
+        midi_in = "none"
+        [controls]
+        temperature = 0.8
+        transpose = -12
+        [[clients]]
+        host = "127.0.0.1"
+        port = 4560
+        [[clients]]
+        host = "127.0.0.1"
+        port = 57120
+        timing = "bundle"
+        flag = 2
+    """) == Options(
+        mode="solo", seed=7, osc_port=9480, lan=True, midi_in="none",
+        controls={"temperature": 0.8, "transpose": -12},
+        clients=(
+            KnownClient("127.0.0.1", 4560), KnownClient("127.0.0.1", 57120, "bundle", 2),
+        ),
+    )  # fmt: skip
+
+
+def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
+    assert read(tmp_path, "") == Options()
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ('moed = "solo"', "there is no key moed; the nearest is mode"),
+    ("[controls]\ntemprature = 1", "there is no control temprature; the nearest is temperature"),
+    ("[controls]\ntemperature = 9", "temperature must be 0.1..2, not 9"),
+    ('[controls]\ntemperature = "hot"', "temperature must be a number"),
+    ("[controls]\ntemperature = nan", "temperature must be"),
+    ("controls = 3", "expected a table"),
+    ('seed = "x"', "seed must be a whole number"),
+    ("seed = true", "seed must be a whole number"),
+    ("seed = -1", "seed must be 0.."),
+    ("osc_port = 70000", "osc_port must be 0..65535"),
+    ("[[clients]]\nhots = 'x'", "there is no key of a client hots; the nearest is host"),
+    ("[[clients]]\nhost = 'x'", "a client needs host and port"),
+    ("[[clients]]\nhost = 'x'\nport = 0", "port must be 1..65535"),
+    ("[[clients]]\nhost = 'x'\nport = 1\ntiming = 'soon'", "timing must be one of"),
+    ("clients = 3", r"must be written as \[\[clients\]\]"),
+    ("mode = ", "is not TOML"),
+])  # fmt: skip
+def test_a_mistake_is_named_in_a_sentence(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError, match=sentence) as caught:
+        read(tmp_path, text)
+    assert "stage.toml" in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_config(tmp_path / "none.toml")
