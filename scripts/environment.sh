@@ -117,8 +117,10 @@ pip_install() {
 rtmidi_from_the_system() {
     which='import sys; print(sys.base_prefix, sys.version_info[:2])'
     [ "$("$python" -c "$which")" = "$(/usr/bin/python3 -c "$which" 2>/dev/null)" ] || return 1
-    may_install_packages || return 1
-    install_packages python3-rtmidi || return 1
+    if [ ! -d /usr/lib/python3/dist-packages/rtmidi ]; then
+        may_install_packages || return 1
+        install_packages python3-rtmidi || return 1
+    fi
     site=$("$python" -c 'import sysconfig; print(sysconfig.get_path("platlib"))')
     cp -R /usr/lib/python3/dist-packages/rtmidi \
         /usr/lib/python3/dist-packages/python_rtmidi-*-info "$site"/
@@ -150,8 +152,8 @@ then
     pip_install -e ".${extras:+[$extras]}"
 else
     everything_but_rtmidi
-    say "MIDI stays off, playing over OSC works: python-rtmidi cannot be built here." \
-        "With Python 3.12 installed, type  rm -r $directory  and the same command again."
+    say "MIDI stays off, playing over OSC works: python-rtmidi cannot be built here. For MIDI," \
+        "install Python 3.12 (or on Debian python3-rtmidi), then  rm -r $directory  and again."
 fi
 
 rtmidi_loads() { "$python" -c 'import rtmidi' 2>/dev/null; }
