@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from . import __version__
+from .core.turns import MODES
 
 # name -> where it is; imported when it is asked for
 ELSEWHERE: dict[str, str] = {
@@ -43,8 +44,8 @@ def cli() -> None:
 
 
 @cli.command()
-@click.option("--mode", help="How the machine plays together with you: duet, takeover, solo, "
-              "listen.  [default: duet]")
+@click.option("--mode", type=click.Choice(MODES),
+              help="How the machine plays together with you.  [default: duet]")
 @click.option("--model", help="The model's name, or a .safetensors file.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1),
               help="The machine's random numbers: the same playing gives the same answer.")

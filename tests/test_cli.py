@@ -179,10 +179,28 @@ def test_mistakes_are_sentences_with_a_status(
     assert "Traceback" not in result.output
 
 
-def test_an_unknown_mode_is_named(model: Path) -> None:
+def test_a_client_of_the_configuration_is_told_that_the_engine_runs(run, tmp_path: Path) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client:
+        client.bind(("127.0.0.1", 0))
+        client.settimeout(30.0)
+        config = tmp_path / "stage.toml"
+        port = client.getsockname()[1]
+        config.write_text(f'[[clients]]\nhost = "127.0.0.1"\nport = {port}\n')
+        run("--no-midi", "--config", str(config))
+        assert read(client.recv(65536)) == ("/perf/running", ["small"])
+        assert read(client.recv(65536)) == ("/perf/alive", [1])
+
+
+def test_an_unknown_mode_is_named(model: Path, tmp_path: Path) -> None:
     result = CliRunner().invoke(
         cli, ["play", "--osc-port", "0", "--model", str(model), "--mode", "polka"]
     )
+    assert result.exit_code == 2
+    assert "'polka' is not one of" in result.output
+    (tmp_path / "polka.toml").write_text('mode = "polka"')
+    result = CliRunner().invoke(cli, [
+        "play", "--osc-port", "0", "--model", str(model), "--config", str(tmp_path / "polka.toml"),
+    ])  # fmt: skip
     assert result.exit_code == 1
     assert "mode must be one of" in result.output
 

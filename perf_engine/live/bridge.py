@@ -12,6 +12,7 @@ from .child import Child
 logger = logging.getLogger(__name__)
 
 MODULE = "perf_engine.clients.midi"
+WAIT = "--wait-for-driver"  # for a bridge that found no MIDI: it comes when there is some
 PATIENCE = 3.0  # seconds until its silence about its ports is mentioned
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before it is started again
 SETTLED = 60.0  # seconds of life after which the pause begins anew
@@ -32,7 +33,7 @@ class Bridge:
     ) -> None:
         """Start it; `say` takes the sentences about its ports."""
         self._module = module
-        self._arguments = (
+        self._arguments: tuple[str, ...] = (
             "--engine-port", str(engine_port), "--midi-in", midi_in, "--midi-out", midi_out
         )  # fmt: skip
         self._say = say
@@ -41,6 +42,7 @@ class Bridge:
         self._pause = SHORTEST_PAUSE
         self._again = math.inf
         self._silent_since: float | None = now
+        self._last_line = ""
         self._start(now)
 
     def fileno(self) -> int:
@@ -85,6 +87,9 @@ class Bridge:
         except (ValueError, AttributeError):
             logger.info("MIDI bridge: %s", line[:200])
             return
+        if line == self._last_line:
+            return
+        self._last_line = line
         say = logger.info if self._silent_since is None else self._say
         self._silent_since = None
         failed = [failed] if isinstance(failed, str) else failed
@@ -104,9 +109,14 @@ class Bridge:
         self._child = None
         if now - self._began > SETTLED:
             self._pause = SHORTEST_PAUSE
-        logger.warning(
-            "the MIDI bridge ended (status %s); it is started again in %g s", code, self._pause
-        )
+        if code == 0 and WAIT not in self._arguments:
+            self._arguments = (*self._arguments, WAIT)
+            logger.info("the MIDI bridge waits in the background until there is MIDI")
+        else:
+            logger.warning(
+                "the MIDI bridge ended (status %s); it is started again in %g s",
+                code, self._pause,
+            )
         self._wait(now)
 
     def _wait(self, now: float) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -53,8 +54,8 @@ class Clients:
         self._by_host: dict[str, list[Client]] = {}
         self._ids = itertools.count(1)
 
-    def __iter__(self) -> itertools.chain[Client]:
-        return itertools.chain(tuple(self._by_where.values()))
+    def __iter__(self) -> Iterator[Client]:
+        return iter(tuple(self._by_where.values()))
 
     def __len__(self) -> int:
         return len(self._by_where)

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Iterable
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message import ParseError as MessageParseError
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.parsing import osc_types
 
-Argument: TypeAlias = "int | float | str | bool | bytes | list[Argument] | tuple[int, ...] | None"
+Argument: TypeAlias = "int | float | str | bool | bytes | list[Argument] | tuple[Any, ...] | None"
 Outgoing: TypeAlias = int | float | str
 
 BUNDLE: Final = b"#bundle\0"
@@ -122,7 +122,7 @@ def build(address: str, *arguments: Outgoing) -> bytes:
 
 def _single(value: float) -> float:
     """The value within the range of a 32-bit float."""
-    largest = 3.4e38
+    largest = 3.4028234663852886e38
     return min(max(value, -largest), largest) if value == value else 0.0
 
 

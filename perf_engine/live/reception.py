@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from datetime import timezone
 
 from .. import __version__
 from ..core.messages import Alive, SourceLost
@@ -109,6 +110,10 @@ class Reception:
         wall = self._clock.wall(self._clock.now())
         if isinstance(seconds, int) and isinstance(microseconds, int):
             self._clocks.observe(call.sender[0], seconds + microseconds / 1e6, wall)
+        elif isinstance(x, tuple) and len(x) == 2:  # a time tag, as python-osc reads it
+            since_1900, fraction = x
+            theirs = since_1900.replace(tzinfo=timezone.utc).timestamp() + fraction / 2**32
+            self._clocks.observe(call.sender[0], theirs, wall)
         whole = math.floor(wall)
         if isinstance(x, bool) or not isinstance(x, int | float | str):
             x = int(bool(x))  # clients are sent ints, floats and texts only

@@ -9,6 +9,7 @@ from enum import IntEnum
 from typing import Final
 
 from ..core.controls import CONTROLS, Control, control
+from ..core.turns import MODES
 from .osc import Argument as Wire
 
 API = 1  # counts changes that break clients
@@ -162,7 +163,7 @@ IGNORED_VELOCITY = Argument("velocity", "i", "ignored", 0, 127, True, 0)
 DURATION = Argument("duration", "f", "seconds until the release comes by itself", 0, 600, True)
 IN_MS = Argument("in_ms", "f", "milliseconds until due; 0 in timing bundle and now")
 REAL_IN_MS = Argument("in_ms", "f", "milliseconds until due, in every timing")
-MODE = Argument("name", "s", "duet, takeover, solo, listen")
+MODE = Argument("name", "s", choices=MODES)
 
 
 def _value(c: Control) -> Argument:
@@ -189,8 +190,9 @@ FROM_CLIENTS: Final = (
                  True),
         Argument("microseconds", "i", "and microseconds", 0, 999_999, True),
     ), "Answered by x and the engine's wall time as two ints. From another machine, say your "
-       "wall time too (two ints, or a bundle tagged with the present): the offset of the two "
-       "clocks is the smallest difference over the last 32 pings. Loopback has none.",
+       "wall time too (two ints, x as a time tag, or a bundle tagged with the present): the "
+       "offset of the two clocks is the smallest difference over the last 32 pings. Loopback "
+       "has none.",
        "/perf/pong", "ping"),
     Address("/perf/status", (), "How the engine is.", "/perf/status.reply", "status"),
     Address("/perf/version", (), "Which engine this is.", "/perf/version.reply", "version"),

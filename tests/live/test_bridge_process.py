@@ -92,6 +92,25 @@ def test_it_is_started_again_ever_more_patiently(
     assert "status 3" in caplog.text
 
 
+def test_where_there_is_no_midi_it_is_sent_to_wait_for_it(
+    begin, said: list[str], caplog: pytest.LogCaptureFixture
+) -> None:
+    now = 0.0
+    with caplog.at_level(logging.INFO):
+        bridge = begin("""
+import json
+print(json.dumps({"failed": ["no MIDI"]}), flush=True)
+if "--wait-for-driver" not in sys.argv:
+    sys.exit(0)""")
+        while bridge._child is not None:
+            turn(bridge, now)
+            now += 0.1
+        bridge.turn(bridge.due())
+        assert bridge._child is not None
+    assert said == ["MIDI: no MIDI"]
+    assert "until there is MIDI" in caplog.text
+
+
 def test_what_it_says_that_is_no_report_is_survived(begin, said: list[str]) -> None:
     bridge = begin("print('[1]\\n{]\\n3\\n\\n', flush=True)")
     turn(bridge, 0.1)

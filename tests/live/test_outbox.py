@@ -12,7 +12,7 @@ from perf_engine.core.messages import (
     Said,
     Strike,
 )
-from perf_engine.live.osc import build
+from perf_engine.live.osc import build, bundle
 
 CHORD = [Strike(0, 60, 90, 100.02), Strike(0, 64, 91, 100.02), Release(0, 50, 100.05)]
 
@@ -179,6 +179,23 @@ def test_the_time_tag_is_the_clients_own_wall_time() -> None:
     assert stage.loop._clocks.ahead("192.0.2.7") == pytest.approx(5.0)
     assert stage.loop._clocks.ahead("127.0.0.1") == 0.0
     stage.close()
+
+
+def test_a_ping_may_say_its_time_in_a_time_tag(stage: Stage) -> None:
+    tag = bundle(WALL + 100 - 3.5, [])[8:]
+    packet = b"/perf/ping\0\0,t\0\0" + tag
+    stage.loop.dispatcher.take(packet, ("192.0.2.7", 9000), stage.hand.time)
+    stage.turn()
+    assert stage.loop._clocks.ahead("192.0.2.7") == pytest.approx(-3.5, abs=1e-5)
+
+
+def test_a_ping_may_say_its_time_in_a_bundle(stage: Stage) -> None:
+    packet = bundle(WALL + 100 + 70.0, [build("/perf/ping", 1)])
+    stage.loop.dispatcher.take(packet, ("192.0.2.7", 9000), stage.hand.time)
+    assert stage.loop._clocks.ahead("192.0.2.7") == pytest.approx(70.0, abs=1e-5)
+    note = bundle(WALL + 100 + 70.25, [build("/perf/in/note", 0, 60, 100)])
+    stage.loop.dispatcher.take(note, ("192.0.2.7", 9000), stage.hand.time)
+    assert stage.loop.inbox.due() == pytest.approx(100.25, abs=1e-5)
 
 
 def test_lateness_counts_strikes_only(stage: Stage) -> None:
