@@ -26,6 +26,7 @@ from perf_engine.clients.ports import AUTO
 from perf_engine.clients.wire import packet, received
 
 SPIN: Final = 0.001  # seconds before a due time in which waiting is polling: sleep is too coarse
+POLL: Final = 0.001  # seconds between two looks at the keyboards
 SCAN_EVERY: Final = 2.0  # seconds between two looks at the ports
 SCAN_LATEST: Final = 10.0  # seconds after which a look is taken even in the middle of playing
 UNHURRIED: Final = 0.05  # seconds without a note in which a look disturbs nobody
@@ -48,8 +49,8 @@ class Process:
         self._ending = False
         reply_port = self._socket.getsockname()[1]
         self._bridge = Bridge(reply_port, self._say, lambda message: self._patchbay.send(message))
-        self._patchbay = Patchbay(midi_in, midi_out, self._bridge, self._wake)
-        self._stdin = self._watched_stdin()
+        self._patchbay = Patchbay(midi_in, midi_out, self._bridge)
+        self._watched: list[Any] = [self._socket, self._woken, *self._watched_stdin()]
         self._wall_offset = wall_offset()
         self._measured = self._scanned = time.monotonic()
         self._next_scan = self._scanned + SCAN_EVERY
@@ -67,7 +68,9 @@ class Process:
         try:
             while not driver_lost and not self._wait(self._patience()):
                 self._patchbay.hear_keys()
-                self._hear_engine()
+                if self._refused:
+                    self._refused = False
+                    self._bridge.lose_engine()
                 now = time.monotonic()
                 self._bridge.advance(now)
                 driver_lost = self._look_after(now)
@@ -80,25 +83,24 @@ class Process:
     def stop(self, *_: object) -> None:
         """End at the next turn."""
         self._ending = True
-        self._wake()
+        with suppress(OSError):  # full: waking is under way
+            self._waker.send(b"!")
 
     def _patience(self) -> float:
         next_due = min(self._bridge.next_due, self._next_scan)
-        return max(0.0, next_due - SPIN - time.monotonic())
+        patience = max(0.0, next_due - SPIN - time.monotonic())
+        return min(patience, POLL) if self._patchbay.polled else patience
 
     def _wait(self, seconds: float) -> bool:
         """Wait for anything to happen; True where it is time to end."""
-        watched: list[Any] = [self._socket, self._woken, *self._stdin]
-        ready, _, _ = select.select(watched, [], [], seconds)
+        ready, _, _ = select.select(self._watched, [], [], seconds)
+        if self._socket in ready:
+            self._hear_engine()
         if self._woken in ready:
             self._woken.recv(4096)
         if 0 in ready and not os.read(0, 4096):
             self._ending = True
         return self._ending
-
-    def _wake(self) -> None:
-        with suppress(OSError):  # full: waking is under way
-            self._waker.send(b"!")
 
     def _watched_stdin(self) -> list[int]:
         """Standard input, where somebody holds its other end: not a terminal, nor nothing."""
@@ -121,16 +123,13 @@ class Process:
             try:
                 datagram = self._socket.recv(65536)
             except BlockingIOError:
-                break
+                return
             except OSError:
                 self._refused = True
-                break
+                return
             now = time.monotonic()
             for message in received(datagram, now, now + self._wall_offset):
                 self._bridge.hear(message, now)
-        if self._refused:
-            self._refused = False
-            self._bridge.lose_engine()
 
     def _say(self, address: str, *arguments: int | float | str) -> None:
         datagram = packet(address, *arguments)

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -29,13 +28,10 @@ DRAIN: Final = 0.03  # seconds that the last releases get to leave the driver
 class Patchbay:
     """Every open port, between the drivers and the bridge."""
 
-    def __init__(
-        self, midi_in: str, midi_out: str, bridge: Bridge, wake: Callable[[], None]
-    ) -> None:
+    def __init__(self, midi_in: str, midi_out: str, bridge: Bridge) -> None:
         self._wanted = (midi_in, midi_out)
         self._bridge = bridge
-        self._wake = wake  # called in a driver's thread when keys wait to be heard
-        self._from_keys: deque[tuple[str, list[int]]] = deque()
+        self._inputs: dict[str, Any] = {}  # rtmidi.MidiIn by port name
         self._outputs: dict[str, Any] = {}  # rtmidi.MidiOut by port name
         self._failing: set[str] = set()  # outputs that an error was met on
         self._drivers: list[Driver] = []
@@ -89,10 +85,20 @@ class Patchbay:
             except DEVICE_ERRORS:
                 self._failing.add(name)
 
+    @property
+    def polled(self) -> bool:
+        """Whether there is an input, so that `hear_keys` must be called every millisecond.
+
+        A callback would spare the calls, but it would run Python in the driver's thread: JACK's
+        whole graph would wait for the interpreter's lock, and closing a port for ever.
+        """
+        return bool(self._inputs)
+
     def hear_keys(self) -> None:
         """Hand what the inputs have received to the bridge."""
-        while self._from_keys:
-            self._bridge.hear_midi(*self._from_keys.popleft())
+        for name, client in self._inputs.items():
+            while timed := client.get_message():
+                self._bridge.hear_midi(name, timed[0])
 
     def end(self) -> None:
         """Close everything, once the last releases have left."""
@@ -102,17 +108,13 @@ class Patchbay:
         stop_drivers(self._drivers)
 
     def _open_input(self, name: str, client: Any) -> None:
-        def from_keys(timed: tuple[list[int], float], _: object) -> None:
-            self._from_keys.append((name, timed[0]))
-            self._wake()
-
-        self._bridge.open_input(name)
         client.ignore_types(sysex=True, timing=True, active_sense=True)
-        client.set_callback(from_keys)
+        self._bridge.open_input(name)
+        self._inputs[name] = client
 
-    def _close_input(self, name: str, client: Any) -> None:
-        client.cancel_callback()
+    def _close_input(self, name: str, _: Any) -> None:
         self.hear_keys()
+        self._inputs.pop(name)
         self._bridge.close_input(name)
 
     def _open_output(self, name: str, client: Any) -> None:

@@ -6,6 +6,7 @@ monotonic clock.
 
 from __future__ import annotations
 
+import select
 import signal
 import sys
 import time
@@ -19,15 +20,18 @@ def main(name: str) -> None:
     keys.open_virtual_port("keys")
     synth.open_virtual_port("synth")
 
-    def arrived(timed: tuple[list[int], float], _: object) -> None:
-        print(time.monotonic(), *timed[0], flush=True)
-
-    synth.set_callback(arrived)
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print("ready", flush=True)
     try:
-        for line in sys.stdin:
-            keys.send_message([int(word) for word in line.split()])
+        # No callback: Python in JACK's thread can stop the whole server when a port is closed.
+        while True:
+            if select.select([sys.stdin], [], [], 0.0005)[0]:
+                line = sys.stdin.buffer.raw.readline()
+                if not line:
+                    return
+                keys.send_message([int(word) for word in line.split()])
+            while timed := synth.get_message():
+                print(time.monotonic(), *timed[0], flush=True)
     finally:
         for port in (keys, synth):
             port.close_port()
