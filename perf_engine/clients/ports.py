@@ -28,8 +28,7 @@ _LOOPS = re.compile(r"midi[ _-]?through|iac driver|loopmidi|loopbe|\bperf_engine
 _ALSA_NUMBERS = re.compile(r" \d+:\d+$")  # they change when a cable comes back
 NOT_VIRTUAL: Final = (4, 5)  # RtMidi's numbers of Windows Multimedia and Web MIDI
 _NO_DRIVER = (
-    "MIDI does not work on this computer: {reasons}. Notes go over OSC only; for MIDI, {remedy}, "
-    "then start again"
+    "MIDI does not work on this computer: {reasons}. Notes go over OSC only; for MIDI, {remedy}"
 )
 
 DEVICE_ERRORS: Final = (OSError, rtmidi.RtMidiError) if rtmidi else (OSError,)
