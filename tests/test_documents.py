@@ -17,6 +17,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
 from perf_engine.config import read_config
+from perf_engine.live.reference import as_markdown
 from perf_engine.live.schema import find
 
 ROOT = Path(__file__).parents[1]
@@ -132,6 +133,11 @@ def test_configurations_are_as_the_engine_reads_them(text: str, tmp_path: Path) 
     file = tmp_path / "concert.toml"
     file.write_text(text, encoding="utf-8")
     read_config(file)
+
+
+def test_the_osc_reference_is_the_schema() -> None:
+    written = (ROOT / "docs/osc.md").read_text(encoding="utf-8")
+    assert written.strip() == as_markdown().strip(), "type  make docs"
 
 
 def test_there_are_lines_for_sonic_pi_and_max() -> None:
