@@ -1,4 +1,4 @@
-"""Every parameter that a hand can turn, declared once; OSC, TOML and command line derive from it."""
+"""Every parameter that a hand can turn, declared once; all that shows or sets one derives from it."""
 
 from __future__ import annotations
 

@@ -46,9 +46,9 @@ class Governor:
         `playing_for` is how long the machine has been playing, in seconds: a beginning is not yet
         too sparse.
         """
-        ceiling = self.highest if player <= 0.0 else min(self.highest, max(3.0, 2.0 * player))
+        ceiling = self.highest if player <= 0.0 else min(self.highest, max(6.0, 2.0 * player))
         if machine > ceiling:
-            return max(0.25, (ceiling / machine) ** 2)
+            return max(0.25, (ceiling / machine) * (ceiling / machine))
         if player <= 0.0 and playing_for > 16.0 and machine < self.lowest:
-            return min(1.5, (self.lowest / max(machine, 1e-3)) ** 0.5)
+            return min(1.5, math.sqrt(self.lowest / max(machine, 1e-3)))
         return 1.0

@@ -28,7 +28,7 @@ class Ledger:
         self._sounding: dict[int, _Sounding] = {}  # by pitch
         self._pitches: dict[int, int] = {}  # key -> pitch
         self._pedal = False
-        self._ahead: list[tuple[float, int]] = []  # strikes by (due, pitch), pruned as they fall due
+        self._ahead: list[tuple[float, int]] = []  # strikes: (due, pitch)
 
     def sounding(self) -> list[int]:
         """The pitches struck and not released."""

@@ -67,6 +67,14 @@ class Moment:
     seconds: float
 
 
+def surviving(p: Array, edges: NDArray[np.float64], seconds: float) -> float:
+    """The mass (of 1) that p over time bins has from `seconds` on."""
+    if seconds <= 0.0:
+        return 1.0
+    running = np.cumsum(p, dtype=np.float64)
+    return max(0.0, 1.0 - _cumulative(running / running[-1], edges, seconds))
+
+
 def draw_moment(
     p: Array,
     edges: NDArray[np.float64],

@@ -29,18 +29,15 @@ def check_mode(name: str) -> str:
     return name
 
 
-def turn(mode: str, mine: int, theirs: int, awake: bool, going: bool) -> Turn:
+def turn(mode: str, mine: int, theirs: int, going: bool) -> Turn:
     """The turn of a voice that plays part `mine` beside players of part `theirs`.
 
-    `awake`: somebody has played, or the machine was primed; `going`: in takeover, the player has
-    been silent long enough. In solo, and while going on in takeover, every part is the machine's.
+    `going`: in takeover, the player has been silent long enough. In solo, and while going on in
+    takeover, every part is the machine's.
     """
-    everything = frozenset((mine, theirs))
     nothing: frozenset[int] = frozenset()
-    if mode == "solo":
-        return Turn(everything, nothing, owes=True)
-    if mode == "takeover" and awake and going:
-        return Turn(everything, nothing, owes=True)
-    if mode == "duet" and awake:
+    if mode == "solo" or (mode == "takeover" and going):
+        return Turn(frozenset((mine, theirs)), nothing, owes=True)
+    if mode == "duet":
         return Turn(frozenset((mine,)), frozenset((theirs,)))
-    return Turn(nothing, everything)
+    return Turn(nothing, frozenset((mine, theirs)))

@@ -1,0 +1,253 @@
+"""One mind: the stream of all events so far, and what would come next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .gru import State, StreamingGRU, Weights
+from .sampling import GONE, Moment, draw, draw_moment, nucleus, probabilities, surviving
+from .sizes import held_code
+from .turns import Turn
+from .vocabulary import KEY_COUNT, PEDAL, Event
+
+
+@dataclass(frozen=True, slots=True)
+class Taste:
+    """How the machine draws: temperatures, nucleus, and which of its keys it may strike."""
+
+    rhythm: float = 1.0
+    pitch: float = 1.0
+    velocity: float = 1.0
+    nucleus: float = 0.95
+    lowest: int = 0
+    highest: int = 127
+    share: float = 0.5
+    hazard: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Thought:
+    """The event foreseen: whose it is, and when, in seconds of the caller's clock.
+
+    `velocity` is the MIDI velocity, 0 for a release; `probability` that of the key.
+    """
+
+    mine: bool
+    part: int
+    key: int
+    velocity: int
+    onset: float
+    probability: float
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """All that an improviser remembers, its random numbers too."""
+
+    state: State
+    begun: bool
+    offset: float
+    random: dict[str, Any]
+
+
+class Improviser:
+    """Feeds a stream and draws from it.
+
+    The stream has its own clock, the event clock, `offset` behind the caller's; they drift apart
+    only where notes are remembered without being played (`remember`), or where a silence is
+    longer than the model knows (`skip_silence`).
+    """
+
+    def __init__(self, weights: Weights, seed: int = 0) -> None:
+        self.vocabulary = weights.vocabulary
+        self.stream = StreamingGRU(weights)
+        self.random = np.random.Generator(np.random.PCG64(seed))
+        self._edges: NDArray[np.float64] = np.asarray(self.vocabulary.dt_edges)
+        self._begun = False
+        self._offset = 0.0
+
+    @property
+    def now(self) -> float:
+        """When the last event happened, on the caller's clock; -inf before the first."""
+        return self.stream.time + self._offset if self._begun else -math.inf
+
+    def seed(self, seed: int) -> None:
+        """Begin the random numbers anew."""
+        self.random = np.random.Generator(np.random.PCG64(seed))
+
+    def reset(self) -> None:
+        """Forget everything heard and played."""
+        self.stream.reset()
+        self._begun = False
+
+    def snapshot(self) -> Snapshot:
+        """All that is remembered."""
+        return Snapshot(
+            self.stream.snapshot(), self._begun, self._offset, dict(self.random.bit_generator.state)
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Remember a snapshot, and draw on as it would have."""
+        self.stream.restore(snapshot.state)
+        self._begun, self._offset = snapshot.begun, snapshot.offset
+        self.random.bit_generator.state = snapshot.random
+
+    def held(self, part: int, key: int) -> bool:
+        """Whether anybody holds a key in a part."""
+        return held_code(part, key) in self.stream.held
+
+    def begin(self, now: float) -> None:
+        """Let time begin, where nothing has happened yet."""
+        if not self._begun:
+            self._begun = True
+            self._offset = now - self.stream.time
+
+    def feed(self, part: int, key: int, velocity: int, now: float) -> None:
+        """Take an event that happened (velocity 0: released); one before the last happens with it.
+
+        A strike of a held key is a release and a strike; a release of what is not held is nothing.
+        """
+        self.begin(now)
+        held = self.held(part, key)
+        if velocity == 0 and not held:
+            return
+        if velocity > 0 and held:
+            self._feed(part, key, 0, now)
+        self._feed(part, key, velocity, now)
+
+    def _feed(self, part: int, key: int, velocity: int, now: float) -> None:
+        time = max(now - self._offset, self.stream.time)
+        dt = self.vocabulary.dt_class(time - self.stream.time)
+        velocity_class = self.vocabulary.velocity_class(velocity)
+        self.stream.feed(Event(part, dt, key, velocity_class), time)
+
+    def remember(self, part: int, key: int, velocity: int, dt: float, now: float) -> None:
+        """Take an event `dt` seconds after the last without its having sounded: it is now."""
+        self.begin(now)
+        self._offset = now - dt - self.stream.time
+        self.feed(part, key, velocity, now)
+
+    def surprise(self, part: int, key: int, velocity: int, now: float) -> float:
+        """Nats of an event that happens now, as the mind stands (dt as its bin's mass)."""
+        if not self._begun:
+            return 0.0
+        dt = self.vocabulary.dt_class(max(0.0, now - self.now))
+        nats = -_log_probability(self.stream.part_logits(), part)
+        nats -= _log_probability(self.stream.dt_logits(part), dt)
+        nats -= _log_probability(self.stream.key_logits(part, dt), key)
+        if velocity > 0:
+            index = self.vocabulary.velocity_class(velocity) - 1
+            nats -= _log_probability(self.stream.velocity_logits(part, dt, key), index)
+        return nats
+
+    def foresee(
+        self,
+        turn: Turn,
+        taste: Taste,
+        after: float,
+        mine: Collection[int],
+        full: bool = False,
+        by: float = math.inf,
+    ) -> Thought | None:
+        """Draw the next event, on condition that none has happened before `after`.
+
+        `mine`: part * 129 + key of the keys the machine holds; `full`: it may hold no more.
+        A voice that owes sound strikes by `by` at the latest. None where the machine may not
+        play, or where nothing is left to expect and nothing is owed.
+        """
+        if turn.silent:
+            return None
+        self.begin(after)
+        chance = self.random.random(7)  # always seven: what is decided never shifts what comes
+        found = self._when(turn, taste, after, by, chance)
+        if found is None:
+            return None
+        part, moment, onset = found
+        overdue = turn.owes and onset >= by
+        logits = self.stream.key_logits(part, moment.dt)
+        p = probabilities(logits, taste.pitch)
+        key = draw(p, chance[2])
+        if self.held(part, key) and not (overdue and not full):
+            owned = held_code(part, key) in mine
+            return Thought(owned, part, key, 0, onset, float(p[key]))
+        shared = part in turn.mine and part in turn.theirs
+        if part not in turn.mine or (shared and chance[3] >= taste.share):
+            return Thought(False, part, key, 0, onset, float(p[key]))
+        allowed = self._strikeable(part, taste, full, pedal=not overdue)
+        if not allowed.any():
+            if overdue and mine:  # every finger is down: lift the one that was first
+                oldest = min(mine, key=lambda code: self.stream.held.get(code, 0.0))
+                lifted, key = divmod(oldest, KEY_COUNT)
+                return Thought(True, lifted, key, 0, onset, float(p[key]))
+            return Thought(False, part, key, 0, onset, float(p[key]))
+        p = nucleus(probabilities(logits, taste.pitch, allowed), taste.nucleus)
+        key = draw(p, chance[4])
+        velocity = self._velocity(part, moment.dt, key, taste, chance)
+        return Thought(True, part, key, velocity, onset, float(p[key]))
+
+    def _when(
+        self, turn: Turn, taste: Taste, after: float, by: float, chance: NDArray[np.float64]
+    ) -> tuple[int, Moment, float] | None:
+        """Part, moment and onset of the next event; exact in both conditions."""
+        since = max(0.0, after - self.now)
+        playing = sorted(turn.mine | turn.theirs)
+        p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
+        times = {
+            part: probabilities(self.stream.dt_logits(part), taste.rhythm)
+            for part in playing
+            if p_part[part] > 1e-3
+        }
+        left = np.zeros(len(p_part), np.float32)
+        for part, p in times.items():
+            left[part] = p_part[part] * surviving(p, self._edges, since)
+        origin = self.now
+        if left.sum() < GONE:
+            if not turn.owes:
+                return None
+            since, origin = 0.0, max(self.now, after)  # as if the last event were now
+            for part in times:
+                left[part] = p_part[part]
+        part = draw(left, chance[0])
+        at_most = max(by - origin, since) if turn.owes else math.inf
+        moment = draw_moment(times[part], self._edges, chance[1], since, at_most, taste.hazard)
+        if moment is None:  # no mass before `by`: it is due then
+            moment = Moment(self.vocabulary.dt_class(at_most), at_most)
+        onset = max(origin + moment.seconds, after)
+        dt = self.vocabulary.dt_class(max(0.0, onset - self.now))
+        return part, Moment(dt, moment.seconds), onset
+
+    def _among(self, parts: Collection[int]) -> NDArray[np.bool_]:
+        allowed = np.zeros(len(self.vocabulary.parts), bool)
+        allowed[list(parts)] = True
+        return allowed
+
+    def _strikeable(
+        self, part: int, taste: Taste, full: bool, pedal: bool
+    ) -> NDArray[np.bool_]:
+        allowed = np.zeros(KEY_COUNT, bool)
+        if not full:
+            allowed[taste.lowest : taste.highest + 1] = True
+        allowed[PEDAL] = pedal
+        first = part * KEY_COUNT
+        for code in self.stream.held:
+            if first <= code < first + KEY_COUNT:
+                allowed[code - first] = False
+        return allowed
+
+    def _velocity(
+        self, part: int, dt: int, key: int, taste: Taste, chance: NDArray[np.float64]
+    ) -> int:
+        logits = self.stream.velocity_logits(part, dt, key)
+        index = draw(probabilities(logits, taste.velocity), chance[5])
+        return self.vocabulary.velocity_value(1 + index, chance[6])
+
+
+def _log_probability(logits: NDArray[np.float32], index: int) -> float:
+    shifted = logits.astype(np.float64) - float(logits.max())
+    return float(shifted[index] - np.log(np.exp(shifted).sum()))

@@ -1,0 +1,283 @@
+"""The whole instrument, without a clock: hear, command, advance.
+
+Messages come stamped, in the order of their stamps. Before a message is taken, everything is
+decided that was due before it; so the same messages give the same notes, however often and
+whenever `advance` was called between them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from .controls import Settings, Value
+from .gru import Weights
+from .holds import Hold, Holds
+from .messages import (
+    Alive,
+    Command,
+    Heard,
+    HeardMessage,
+    NoteOff,
+    NoteOn,
+    Panic,
+    Pedal,
+    Prime,
+    PrimeNote,
+    Reset,
+    Said,
+    Seed,
+    SetControls,
+    SetMode,
+    SourceLost,
+    Start,
+    Stop,
+)
+from .turns import check_mode
+from .vocabulary import PEDAL
+from .voice import Remembered, Voice
+
+MOST_A_CALL = 4  # decisions in one call of advance, so that who waits for a datagram gets a look
+
+
+class Performer:
+    """Hears players, plays a machine voice. Not to be shared between threads."""
+
+    def __init__(
+        self,
+        weights: Weights,
+        *,
+        mode: str = "duet",
+        seed: int = 0,
+        settings: Settings | None = None,
+        players_part: str = "piano",
+        voice_part: str = "piano",
+    ) -> None:
+        """Raises ValueError where mode or part is unknown."""
+        vocabulary = weights.vocabulary
+        self._players_part = vocabulary.part_index(players_part)
+        self._vocabulary = vocabulary
+        self._holds = Holds()
+        self._said: list[Said] = []
+        self._now = -math.inf
+        self._voices = [
+            Voice(
+                0, weights, settings or Settings.defaults(), mode, seed,
+                vocabulary.part_index(voice_part), self._players_part,
+            )
+        ]
+
+    # asked
+
+    @property
+    def voices(self) -> int:
+        """How many machine voices there are."""
+        return len(self._voices)
+
+    @property
+    def busy(self) -> bool:
+        """Whether a prime is still being fed."""
+        return any(v.remembering for v in self._voices)
+
+    @property
+    def watched(self) -> bool:
+        """Whether somebody wants to know what is foreseen; it changes no note."""
+        return self._voices[0].watched
+
+    @watched.setter
+    def watched(self, value: bool) -> None:
+        for voice in self._voices:
+            voice.watched = value
+
+    def get(self, name: str, voice: int | None = None) -> Value:
+        """A control's value. Raises LookupError where there is no such control or voice."""
+        return self._of(voice)[0].settings[name]
+
+    def mode(self, voice: int | None = None) -> str:
+        """A voice's mode. Raises LookupError where there is no such voice."""
+        return self._of(voice)[0].mode
+
+    def sounding(self) -> list[tuple[int, int]]:
+        """(voice, pitch) of everything struck and not released."""
+        return [(v.number, pitch) for v in self._voices for pitch in v.ledger.sounding()]
+
+    def held(self) -> list[Hold]:
+        """(player, source, pitch) of everything the players hold; pitch 128 is the pedal."""
+        return self._holds.all()
+
+    def finite(self) -> bool:
+        """Whether every hidden state is finite."""
+        return all(
+            math.isfinite(float(v.improviser.stream.hidden.sum())) for v in self._voices
+        )
+
+    def releases(self, now: float) -> list[Said]:
+        """The releases of everything sounding, with nothing forgotten: for one client of many."""
+        return [said for v in self._voices for said in v.ledger.releases(now)]
+
+    # told
+
+    def hear(self, message: HeardMessage, now: float) -> None:
+        """Take what a player did at `now`, its stamp."""
+        now = self._until(now)
+        if isinstance(message, NoteOn):
+            self._holds.strike(message, now)
+            self._feed(message.player, message.pitch, message.velocity, now)
+        elif isinstance(message, NoteOff):
+            if self._holds.release(message, now):
+                self._feed(message.player, message.pitch, 0, now)
+        elif isinstance(message, Pedal):
+            down = self._holds.pedal(message, now, PEDAL)
+            if down is not None:
+                self._feed(message.player, PEDAL, message.value if down else 0, now)
+        elif isinstance(message, SourceLost):
+            for hold in self._holds.of_source(message.source):
+                self._end(hold, now)
+        else:
+            assert isinstance(message, Alive)
+            self._holds.alive(message.source, now)
+
+    def command(self, command: Command, now: float) -> None:
+        """Do as told at `now`. Raises ValueError, TypeError or LookupError, and changes nothing."""
+        if isinstance(command, SetControls):
+            voices = self._of(command.voice)
+            changed = [v.settings.changed(dict(command.values)) for v in voices]
+            now = self._until(now)
+            for voice, settings in zip(voices, changed, strict=True):
+                voice.change(settings, now)
+                self._gather(voice)
+            return
+        if isinstance(command, SetMode):
+            check_mode(command.mode)
+        if isinstance(command, Prime):
+            events = self._events(command.notes)
+        voices = self._of(getattr(command, "voice", None))
+        now = self._until(now)
+        if isinstance(command, Panic):
+            self._panic(now)
+            return
+        for voice in voices:
+            if isinstance(command, SetMode):
+                voice.change_mode(command.mode, now)
+            elif isinstance(command, Start):
+                voice.start(now)
+            elif isinstance(command, Stop):
+                voice.stop(now)
+            elif isinstance(command, Reset):
+                voice.reset(now)
+            elif isinstance(command, Prime):
+                voice.remember(events, now)
+            elif isinstance(command, Seed):
+                voice.improviser.seed(command.seed)
+                voice.think(now + voice.settings["lead"] / 1000.0)
+            self._gather(voice)
+        if isinstance(command, Reset):
+            self._let_go_players(now)
+
+    def resume(self, now: float) -> None:
+        """Time was lost (a stopped process goes on): nothing that was due meanwhile is made up."""
+        self._now = max(self._now, now)
+        for voice in self._voices:
+            voice.resume(self._now)
+            self._gather(voice)
+
+    # done
+
+    def advance(self, now: float) -> list[Said]:
+        """Decide what is due by `now`; gives everything to be sent, in order."""
+        self._decide(now, MOST_A_CALL)
+        said, self._said = self._said, []
+        return said
+
+    def due(self) -> float:
+        """When `advance` next wants to be called; -inf where something waits to be sent."""
+        if self._said or any(v.to_begin for v in self._voices):
+            return -math.inf
+        return min(self._holds.next_end()[0], *(v.decision() for v in self._voices))
+
+    # inside
+
+    def _of(self, voice: int | None) -> list[Voice]:
+        if voice is None:
+            return self._voices
+        if not 0 <= voice < len(self._voices):
+            raise LookupError(f"voice must be 0..{len(self._voices) - 1}, not {voice}")
+        return [self._voices[voice]]
+
+    def _until(self, now: float) -> float:
+        """Decide all that is due before a message's stamp; gives the stamp, never going back."""
+        now = max(now, self._now)
+        self._decide(now, None)
+        self._now = now
+        return now
+
+    def _decide(self, now: float, most: int | None) -> None:
+        done = 0
+        for voice in self._voices:
+            if voice.to_begin:
+                voice.think(now)
+                self._gather(voice)
+        while most is None or done < most:
+            end, hold = self._holds.next_end()
+            voice = min(self._voices, key=lambda v: v.decision())
+            at = voice.decision()
+            if min(end, at) > now:
+                return
+            self._now = max(self._now, min(end, at))
+            if end <= at and hold is not None:
+                self._end(hold, self._now)
+            else:
+                voice.decide(self._now)
+                self._gather(voice)
+            done += 1
+
+    def _gather(self, voice: Voice) -> None:
+        self._said += voice.said
+        voice.said.clear()
+
+    def _feed(self, player: int, key: int, velocity: int, now: float) -> None:
+        for voice in self._voices:
+            voice.hear(key, velocity, now)
+            self._gather(voice)
+        if key != PEDAL:
+            self._said.append(Heard(player, key, velocity))
+
+    def _end(self, hold: Hold, now: float) -> None:
+        player, _, key = hold
+        if self._holds.end(hold):
+            self._feed(player, key, 0, now)
+
+    def _panic(self, now: float) -> None:
+        self._let_go_players(now)
+        for voice in self._voices:
+            voice.panic(now)
+            self._gather(voice)
+
+    def _let_go_players(self, now: float) -> None:
+        """Forget what the players hold; what they still press is not known any more."""
+        holds = self._holds.all()
+        self._holds.clear()
+        for player, _, key in holds:
+            for voice in self._voices:
+                voice.improviser.feed(self._players_part, key, 0, now)
+            if key != PEDAL:
+                self._said.append(Heard(player, key, 0))
+
+    def _events(self, notes: Sequence[PrimeNote]) -> list[Remembered]:
+        """A prime as events: at one time releases first; a key struck again is let go before."""
+        marks: list[tuple[float, int, int, int]] = []
+        ends: dict[tuple[int, int], float] = {}
+        for note in sorted(notes, key=lambda n: n.onset, reverse=True):
+            part = self._players_part
+            if note.part is not None:
+                part = self._vocabulary.part_index(note.part)
+            end = min(note.onset + note.duration, ends.get((part, note.pitch), math.inf))
+            ends[part, note.pitch] = note.onset
+            marks.append((end, 0, part, note.pitch))
+            marks.append((note.onset, note.velocity, part, note.pitch))
+        marks.sort()
+        events, last = [], 0.0
+        for time, velocity, part, key in marks:
+            events.append(Remembered(time - last, part, key, velocity))
+            last = time
+        return events
