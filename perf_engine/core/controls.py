@@ -1,4 +1,4 @@
-"""Every parameter that a hand can turn, declared once; all that shows or sets one derives from it."""
+"""Every parameter that a hand can turn, declared once; all that shows or sets it derives here."""
 
 from __future__ import annotations
 
@@ -43,9 +43,11 @@ class Control:
 CONTROLS: Final[Mapping[str, Control]] = {
     c.name: c
     for c in (
-        Control("temperature", 0.1, 2.0, 1.0, "", "How adventurous: below 1 safer, above 1 wilder."),
+        Control("temperature", 0.1, 2.0, 1.0, "",
+                "How adventurous: below 1 safer, above 1 wilder."),
         Control("temperature_rhythm", 0.1, 2.0, 1.0, "", "Temperature of when, times temperature."),
-        Control("temperature_pitch", 0.1, 2.0, 1.0, "", "Temperature of the key, times temperature."),
+        Control("temperature_pitch", 0.1, 2.0, 1.0, "",
+                "Temperature of the key, times temperature."),
         Control("temperature_velocity", 0.1, 2.0, 1.0, "",
                 "Temperature of the loudness, times temperature."),
         Control("nucleus", 0.1, 1.0, 0.95, "",
@@ -68,7 +70,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
 
 
 def control(name: str) -> Control:
-    """The control of a name. Raises KeyError's friend: a LookupError naming the nearest one."""
+    """The control of a name. Raises a LookupError that names the nearest one."""
     found = CONTROLS.get(name)
     if found is None:
         near = difflib.get_close_matches(name, CONTROLS, n=1)

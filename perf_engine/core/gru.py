@@ -21,7 +21,8 @@ Array = NDArray[np.float32]
 
 def tensor_shapes(sizes: Sizes, vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:
     """Every tensor of a model file and its shape."""
-    parts, times, hidden, head = len(vocabulary.parts), vocabulary.dt_count, sizes.hidden, sizes.head
+    parts, times = len(vocabulary.parts), vocabulary.dt_count
+    hidden, head = sizes.hidden, sizes.head
     return {
         "start": (hidden,),
         "input.part": (parts, 3 * hidden),  # carries the input bias

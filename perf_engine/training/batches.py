@@ -45,7 +45,7 @@ def crop_of(
     velocity: NDArray[np.uint8],
     vocabulary: Vocabulary,
 ) -> Crop:
-    """Events as they lie in a data set, as a crop; releases of what was never struck are dropped."""
+    """Events as they lie in a data set, as a crop; releases of what is not held are dropped."""
     onset = np.cumsum(dt, dtype=np.float64)
     code = part.astype(np.int64) * KEY_COUNT + key
     order = np.argsort(code, kind="stable")
@@ -128,7 +128,8 @@ class Crops:
                 chances[mine] = weight * lengths[mine] / lengths[mine].sum()
         if not chances.sum() > 0:
             raise ValueError("no piece of the data set has a source with a weight")
-        return chances / chances.sum()
+        shared: Floats = chances / chances.sum()
+        return shared
 
     def crop(self, number: int, cumulative: Floats) -> Crop:
         """Crop `number`; `cumulative` is the running sum of `chances`."""

@@ -70,7 +70,9 @@ def held_out(
 
 
 def _beginning(dataset: Dataset, piece: Piece, vocabulary: Vocabulary, longest: int) -> Crop:
-    return crop_of(*(x[:longest] for x in dataset.events(piece)), vocabulary)
+    dt, part, key, velocity = dataset.events(piece)
+    here = slice(longest)
+    return crop_of(dt[here], part[here], key[here], velocity[here], vocabulary)
 
 
 @torch.no_grad()

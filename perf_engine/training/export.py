@@ -20,7 +20,8 @@ from .model import PerformanceModel
 @torch.no_grad()
 def folded(model: PerformanceModel) -> dict[str, NDArray[np.float32]]:
     """The tensors of `core.gru.tensor_shapes`, float32."""
-    weight, bias = model.gru.weight_ih_l0.double(), model.gru.bias_ih_l0.double()
+    gru = dict(model.gru.named_parameters())
+    weight, bias = gru["weight_ih_l0"].double(), gru["bias_ih_l0"].double()
 
     def through(table: torch.nn.Embedding) -> torch.Tensor:
         return table.weight.double() @ weight.T
@@ -31,8 +32,8 @@ def folded(model: PerformanceModel) -> dict[str, NDArray[np.float32]]:
         "input.dt": through(model.embed_dt),
         "input.key": through(model.embed_key),
         "input.velocity": through(model.embed_velocity),
-        "recurrent.weight": model.gru.weight_hh_l0,
-        "recurrent.bias": model.gru.bias_hh_l0,
+        "recurrent.weight": gru["weight_hh_l0"],
+        "recurrent.bias": gru["bias_hh_l0"],
         "held.table": model.held_table,
         "held.bias": model.held_bias,
         "context.weight": model.context.weight,

@@ -168,7 +168,8 @@ class PerformanceModel(nn.Module):
         rows, codes = rows[mine], codes[mine]
         pull = (self.out_key_held(z)[rows] * batch.held_weights[mine].to(z.dtype)).sum(-1)
         flat = rows * KEY_COUNT + codes % KEY_COUNT
-        return logits.view(-1).index_add(0, flat, pull.to(logits.dtype)).view_as(logits)
+        pulled: Tensor = logits.view(-1).index_add(0, flat, pull.to(logits.dtype))
+        return pulled.view_as(logits)
 
 
 def _nats(logits: Tensor, target: Tensor) -> Tensor:
