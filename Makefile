@@ -6,7 +6,7 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo test lint format bench soak docs environment develop peers clean
+.PHONY: help play demo test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -30,12 +30,6 @@ lint: develop ## Check style and types only
 format: develop ## Sort imports and mend what ruff can mend
 	$(DEV) -m ruff check --fix .
 
-bench: environment ## Measure the model's step and the engine's answer
-	$(RUNTIME) -m benchmarks $(ARGS)
-
-soak: environment ## Play for a long time and watch memory, latency and held notes
-	$(RUNTIME) -m benchmarks.soak $(ARGS)
-
 docs: environment ## Write docs/osc.md from the OSC schema
 	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
 	mv docs/osc.md.part docs/osc.md
@@ -51,4 +45,4 @@ peers: ## Install the programs that the tests talk to, where apt may
 
 clean: ## Remove caches and builds; the environments stay
 	rm -rf build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
-	find perf_engine tests benchmarks -name __pycache__ -type d -prune -exec rm -rf {} +
+	find perf_engine tests -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -170,7 +170,8 @@ class _Run:
         flat = torch.cat([g.view(-1) for g in gradients])
         dist.all_reduce(flat)
         flat /= self.world
-        for g, part in zip(gradients, torch.split(flat, [g.numel() for g in gradients]), strict=True):
+        parts = torch.split(flat, [g.numel() for g in gradients])
+        for g, part in zip(gradients, parts, strict=True):
             g.copy_(part.view_as(g))
         dist.all_reduce(totals)
 

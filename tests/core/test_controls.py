@@ -1,0 +1,37 @@
+"""Controls: ranges, kinds, all or none."""
+
+import math
+
+import pytest
+
+from perf_engine.core.controls import CONTROLS, Settings, control
+
+
+def test_every_default_is_in_its_own_range_and_every_control_has_a_sentence():
+    for c in CONTROLS.values():
+        assert c.check(c.default) == c.default
+        assert c.help.endswith(".")
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -1.0, 1.5])
+def test_what_is_out_of_range_is_refused_by_name(value):
+    with pytest.raises(ValueError, match=r"share must be 0..1, not"):
+        control("share").check(value)
+
+
+def test_kinds_are_checked():
+    assert control("polyphony").check(4.0) == 4
+    with pytest.raises(ValueError, match="whole number"):
+        control("polyphony").check(4.5)
+    with pytest.raises(TypeError):
+        control("polyphony").check("four")
+    with pytest.raises(LookupError, match="did you mean temperature"):
+        control("temperatur")
+
+
+def test_changes_are_all_or_none():
+    settings = Settings.defaults()
+    with pytest.raises(ValueError, match="register_low must be at most"):
+        settings.changed({"register_low": 80, "register_high": 60})
+    assert settings["register_low"] == 0
+    assert settings.changed({"register_low": 40})["register_low"] == 40

@@ -1,0 +1,210 @@
+"""The whole instrument in simulated time: determinism, modes, and never a hung note."""
+
+import math
+from collections import Counter
+from itertools import pairwise
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from perf_engine.core.messages import (
+    ControlChange,
+    Flush,
+    Heard,
+    NoteOff,
+    NoteOn,
+    Panic,
+    Pedal,
+    Prime,
+    PrimeNote,
+    Release,
+    Reset,
+    Seed,
+    SetControls,
+    SetMode,
+    SourceLost,
+    Start,
+    Stop,
+    Strike,
+)  # fmt: skip
+from perf_engine.core.performer import Performer
+from perf_engine.core.turns import MODES
+
+HEARD = (NoteOn, NoteOff, Pedal, SourceLost)
+
+
+def play(performer, messages, until, step=None):
+    """Messages as (time, message); wakes when something is due, or every `step` seconds."""
+    said, now, waiting = [], 0.0, list(messages)
+    while now < until:
+        wake = performer.due() if step is None else now + step
+        now = max(now, min(wake, waiting[0][0] if waiting else math.inf, until))
+        while waiting and waiting[0][0] <= now:
+            at, message = waiting.pop(0)
+            if isinstance(message, HEARD):
+                performer.hear(message, at)
+            else:
+                performer.command(message, at)
+        said += performer.advance(now)
+    while performer.due() <= until:
+        said += performer.advance(until)
+    return said
+
+
+def scale(until=4.0):
+    notes = []
+    for i in range(int(until / 0.25)):
+        pitch = 60 + (0, 2, 4, 5, 7)[i % 5]
+        notes.append((i * 0.25, NoteOn(0, pitch, 80, "a")))
+        notes.append((i * 0.25 + 0.2, NoteOff(0, pitch, "a")))
+    return notes
+
+
+def unreleased(said):
+    """(voice, pitch) that sound in the end, and whether each release met a strike."""
+    sounding, repeats = Counter(), 0
+    for message in said:
+        if isinstance(message, Strike):
+            assert not sounding[message.voice, message.pitch]
+            sounding[message.voice, message.pitch] = 1
+        elif isinstance(message, Release):
+            if not sounding[message.voice, message.pitch]:
+                repeats += 1
+            sounding[message.voice, message.pitch] = 0
+    return [note for note, count in sounding.items() if count], repeats
+
+
+def test_the_same_messages_give_the_same_notes_whatever_the_wake_up_times(weights):
+    for mode in MODES:
+        runs = []
+        for step in (None, 0.003, 0.05, 0.4):
+            performer = Performer(weights, mode=mode, seed=3)
+            performer.advance(0.0)
+            said = play(performer, [*scale(), (5.0, Panic())], 6.0, step)
+            runs.append([m for m in said if isinstance(m, Strike | Release | Heard)])
+        assert all(run == runs[0] for run in runs)
+
+
+def test_a_duet_is_silent_until_somebody_plays(weights):
+    performer = Performer(weights)
+    assert play(performer, [], 60.0) == []
+    assert any(isinstance(m, Strike) for m in play(performer, [(60.0, NoteOn(0, 60, 80))], 90.0))
+
+
+def test_listening_never_sounds(weights):
+    said = play(Performer(weights, mode="listen"), scale(), 30.0)
+    assert not any(isinstance(m, Strike) for m in said)
+
+
+@pytest.mark.parametrize("mode", ["solo", "takeover"])
+def test_who_owes_sound_never_falls_silent(weights, mode):
+    performer = Performer(weights, mode=mode, seed=1)
+    said = play(performer, [(0.0, NoteOn(0, 60, 80)), (0.5, NoteOff(0, 60))], 120.0)
+    onsets = [0.5] + [m.due for m in said if isinstance(m, Strike)] + [120.0]
+    assert max(b - a for a, b in pairwise(onsets)) <= 2.0 + 5.0
+
+
+def test_takeover_yields_at_once(weights):
+    performer = Performer(weights, mode="takeover", seed=1)
+    play(performer, [(0.0, NoteOn(0, 60, 80)), (0.1, NoteOff(0, 60))], 20.0)
+    performer.hear(NoteOn(0, 64, 80), 20.0)
+    said = performer.advance(20.0)
+    assert any(isinstance(m, Flush) for m in said)
+    assert performer.sounding() == []
+    assert not any(isinstance(m, Strike) for m in play(performer, [], 20.0))
+
+
+def test_register_polyphony_and_longest_note_are_kept(weights):
+    performer = Performer(weights, mode="solo", seed=2)
+    performer.command(SetControls((("register_low", 60), ("register_high", 64),
+                                   ("polyphony", 2), ("longest_note", 1.0))), 0.0)
+    said, held = play(performer, [], 60.0), {}
+    for message in said:
+        if isinstance(message, Strike):
+            assert 60 <= message.pitch <= 64
+            held[message.pitch] = message.due
+            assert len(held) <= 2
+        elif isinstance(message, Release):
+            assert message.due - held.pop(message.pitch) <= 1.0 + 1e-6
+
+
+def test_a_refused_command_changes_nothing(weights):
+    performer = Performer(weights)
+    for command in (SetControls((("lead", 5.0), ("nucleus", 3.0))), SetControls((("nix", 1),)),
+                    SetMode("sleep"), SetMode("solo", voice=3), Stop(9)):
+        with pytest.raises((ValueError, LookupError)):
+            performer.command(command, 0.0)
+    assert performer.get("lead") == 20.0
+    assert performer.mode() == "duet"
+
+
+def test_a_prime_is_remembered_without_sounding_and_wakes_the_machine(weights):
+    performer = Performer(weights, seed=4)
+    performer.command(Prime([PrimeNote(i * 0.2, 60 + i, 80, 0.3) for i in range(8)]), 0.0)
+    assert performer.busy
+    said = play(performer, [], 30.0)
+    assert not performer.busy
+    assert any(isinstance(m, Strike) for m in said)
+    assert not any(isinstance(m, Heard) for m in said)
+
+
+def test_a_note_ends_by_its_duration_or_its_sources_silence(weights):
+    performer = Performer(weights, mode="listen")
+    said = play(performer, [(0.0, NoteOn(0, 60, 80, "a", 0.5)), (0.0, NoteOn(0, 64, 80, "b"))], 5.0)
+    assert [m.pitch for m in said if isinstance(m, Heard) and not m.velocity] == [60]
+    said = play(performer, [], 31.0)
+    assert [m.pitch for m in said if isinstance(m, Heard) and not m.velocity] == [64]
+    assert performer.held() == []
+
+
+def test_time_that_was_lost_is_not_made_up(weights):
+    performer = Performer(weights, mode="solo", seed=1)
+    play(performer, [], 5.0)
+    performer.resume(3600.0)
+    said = performer.advance(3600.0)
+    assert not any(isinstance(m, Strike) and m.due < 3600.0 for m in said)
+    assert performer.sounding() == [] or performer.due() >= 3599.0
+
+
+pitches = st.integers(55, 70)
+anything = st.one_of(
+    st.builds(NoteOn, st.just(0), pitches, st.integers(1, 127), st.sampled_from("ab"),
+              st.one_of(st.none(), st.floats(0, 3))),
+    st.builds(NoteOff, st.just(0), pitches, st.sampled_from("ab")),
+    st.builds(Pedal, st.just(0), st.integers(0, 127), st.sampled_from("ab")),
+    st.builds(SourceLost, st.sampled_from("ab")),
+    st.builds(SetMode, st.sampled_from(MODES)),
+    st.builds(Stop), st.builds(Start), st.builds(Reset), st.builds(Panic), st.builds(Seed,
+              st.integers(0, 9)),
+    st.sampled_from([
+        SetControls((("transpose", 7),)), SetControls((("transpose", -48),)),
+        SetControls((("mute", 1),)), SetControls((("mute", 0),)), SetControls((("lead", 0.0),)),
+        SetControls((("lead", 200.0),)), SetControls((("share", 1.0),)),
+        SetControls((("polyphony", 1),)), SetControls((("longest_note", 0.1),)),
+    ]),
+)  # fmt: skip
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    gaps=st.lists(st.tuples(st.floats(0, 4), anything), max_size=25),
+    mode=st.sampled_from(MODES),
+    last=st.sampled_from([Panic(), Stop()]),
+)
+def test_whatever_happens_every_note_is_released_exactly_once(weights, gaps, mode, last):
+    performer = Performer(weights, mode=mode, seed=1)
+    now, messages = 0.0, []
+    for gap, message in gaps:
+        now += gap
+        messages.append((now, message))
+    messages.append((now + 1.0, last))
+    said = play(performer, messages, now + 1.0)
+    hanging, repeats = unreleased(said)
+    assert hanging == []
+    assert performer.sounding() == []
+    assert performer.finite()
+    flushes = sum(isinstance(m, Flush) for m in said)
+    assert repeats == 0 or flushes  # safety repeats only follow a flush
+    pedals = [m.value for m in said if isinstance(m, ControlChange)]
+    assert not pedals or pedals[-1] == 0
