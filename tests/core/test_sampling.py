@@ -35,7 +35,7 @@ def test_a_moment_is_never_before_what_is_known_not_to_have_happened(seed, u, le
     moment = draw_moment(p, EDGES, u, least, hazard=hazard)
     assert moment is not None
     assert moment.seconds >= least - 1e-9
-    later = draw_moment(p, EDGES, min(0.999999, u + 0.3), least, hazard=hazard)
+    later = draw_moment(p, EDGES, max(u, min(0.999999, u + 0.3)), least, hazard=hazard)
     assert later.seconds >= moment.seconds - 1e-9
 
 
