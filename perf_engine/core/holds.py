@@ -7,7 +7,6 @@ import math
 from .messages import NoteOff, NoteOn, Pedal
 
 SILENT_SOURCE = 30.0  # seconds without any message from a source, after which its keys are let go
-MOST_SOURCES = 256
 
 Hold = tuple[int, str, int]  # player, source, pitch
 

@@ -60,8 +60,7 @@ class Improviser:
     """Feeds a stream and draws from it.
 
     The stream has its own clock, the event clock, `offset` behind the caller's; they drift apart
-    only where notes are remembered without being played (`remember`), or where a silence is
-    longer than the model knows (`skip_silence`).
+    only where notes are remembered without being played (`remember`).
     """
 
     def __init__(self, weights: Weights, seed: int = 0) -> None:

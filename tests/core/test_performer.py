@@ -164,7 +164,7 @@ def test_time_that_was_lost_is_not_made_up(weights):
     performer.resume(3600.0)
     said = performer.advance(3600.0)
     assert not any(isinstance(m, Strike) and m.due < 3600.0 for m in said)
-    assert performer.sounding() == [] or performer.due() >= 3599.0
+    assert performer.due() >= 3600.0 - 0.02
 
 
 pitches = st.integers(55, 70)
