@@ -62,7 +62,9 @@ def model_of(checkpoint: Path) -> tuple[PerformanceModel, dict[str, Any]]:
     sizes = dict(state["sizes"])
     sizes["age_scales"] = tuple(sizes["age_scales"])
     model = PerformanceModel(Sizes(**sizes), Vocabulary(tuple(state["parts"])))
-    model.load_state_dict(state["model"])
+    averaged = torch.optim.swa_utils.AveragedModel(model)
+    averaged.load_state_dict(state["averaged"])
+    model.load_state_dict(averaged.module.state_dict())
     return model.eval(), state
 
 

@@ -11,14 +11,15 @@ import json
 import math
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import torch
 import torch.distributed as dist
+from torch.optim.swa_utils import AveragedModel
 
 from ..core.sizes import Sizes
 from ..core.vocabulary import Vocabulary
@@ -39,7 +40,11 @@ SOURCE_WEIGHTS: Mapping[str, float] = {
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """How to train. `events` counts over all processes; `streams` and `steps` are one process's."""
+    """How to train. `events` counts over all processes; `streams` and `steps` are one process's.
+
+    `averaging` is the decay a step of the averaged weights, which are the ones that are scored and
+    exported; 0 leaves the last step's.
+    """
 
     events: int = 50_000_000
     streams: int = 64
@@ -51,7 +56,8 @@ class Recipe:
     dropout: float = 0.0
     seed: int = 0
     longest: int = 2048
-    checkpoint_steps: int = 100
+    averaging: float = 0.999
+    checkpoint_seconds: float = 30.0
     validation_steps: int = 500
     weights: Mapping[str, float] = field(default_factory=lambda: dict(SOURCE_WEIGHTS))
 
@@ -108,14 +114,16 @@ class _Run:
             self.model.parameters(), lr=recipe.rate, betas=(0.9, 0.98),
             weight_decay=recipe.weight_decay,
         )
+        self.averaged = AveragedModel(self.model, multi_avg_fn=_towards(recipe.averaging))
         torch.manual_seed(recipe.seed + 1 + rank)
         self.hidden = self.model.initial(recipe.streams).detach()
         self.step, self.seen, self.seconds = 0, 0, 0.0
 
     def go(self) -> None:
         begun, recent, losses = time.monotonic(), 0, []
+        self.saved = begun
         while self.seen < self.recipe.events:
-            loss, seen = self.one()
+            loss, seen, due = self.one()
             self.step += 1
             self.seen += seen
             recent += seen
@@ -131,7 +139,7 @@ class _Run:
                     "eta_s": round((self.recipe.events - self.seen) / rate),
                 })
                 losses.clear()
-            if self.step % self.recipe.checkpoint_steps == 0:
+            if due:
                 self.seconds += time.monotonic() - begun
                 self.save()
                 begun, recent = time.monotonic(), 0
@@ -143,7 +151,8 @@ class _Run:
         if self.rank == 0:
             self.validate()
 
-    def one(self) -> tuple[list[float], int]:
+    def one(self) -> tuple[list[float], int, bool]:
+        """One step: mean nats of each term, events seen, and whether a checkpoint is due."""
         segment = self.streams.segment()
         if segment is None:
             raise ValueError("the data set has no training pieces")
@@ -155,14 +164,20 @@ class _Run:
         self.hidden = hidden.detach().float()
         count = batch.weight.sum()
         (nats.total().sum() / count).backward()
-        totals = torch.stack([getattr(nats, t).detach().sum() for t in TERMS] + [count]).double()
-        self.average(totals)
+        due = time.monotonic() - self.saved >= self.recipe.checkpoint_seconds
+        totals = torch.stack(
+            [*(getattr(nats, t).detach().sum() for t in TERMS), count,
+             torch.tensor(float(due), device=self.device)]
+        ).double()
+        self.share(totals)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), self.recipe.clip)
         self.optimizer.step()
         self.optimizer.zero_grad(set_to_none=True)
-        return [float(x / totals[-1]) for x in totals[:-1]], int(totals[-1])
+        self.averaged.update_parameters(self.model)
+        *sums, events, dues = totals.tolist()
+        return [x / events for x in sums], int(events), dues > 0
 
-    def average(self, totals: torch.Tensor) -> None:
+    def share(self, totals: torch.Tensor) -> None:
         """Average the gradients over all processes, and add up the totals."""
         if self.world == 1:
             return
@@ -184,7 +199,8 @@ class _Run:
         )
 
     def validate(self) -> None:
-        scores = [score(self.model, crops, s) for s, crops in self.validation.items() if crops]
+        model = cast(PerformanceModel, self.averaged.module)
+        scores = [score(model, crops, s) for s, crops in self.validation.items() if crops]
         if scores:
             self.log({
                 "step": self.step, "events": self.seen,
@@ -197,6 +213,8 @@ class _Run:
             file.write(json.dumps(line) + "\n")
 
     def save(self) -> None:
+        """Write the checkpoint; every process calls it at the same step."""
+        self.saved = time.monotonic()
         mine = {"streams": self.streams.state(), "hidden": self.hidden.cpu(),
                 "random": torch.get_rng_state()}
         every: list[Any] = [mine]
@@ -206,7 +224,9 @@ class _Run:
         if self.rank:
             return
         state = {
-            "format": 1, "model": self.model.state_dict(), "optimizer": self.optimizer.state_dict(),
+            "format": 2, "model": self.model.state_dict(),
+            "averaged": self.averaged.state_dict(),
+            "optimizer": self.optimizer.state_dict(),
             "step": self.step, "seen": self.seen, "seconds": self.seconds, "ranks": every,
             "sizes": asdict(self.model.sizes), "parts": self.vocabulary.parts,
             "recipe": {**asdict(self.recipe), "weights": dict(self.recipe.weights)},
@@ -225,9 +245,20 @@ class _Run:
                 f"the run was begun with {len(state['ranks'])} processes, not {self.world}"
             )
         self.model.load_state_dict(state["model"])
+        self.averaged.load_state_dict(state["averaged"])
         self.optimizer.load_state_dict(state["optimizer"])
         self.step, self.seen, self.seconds = state["step"], state["seen"], state["seconds"]
         mine = state["ranks"][self.rank]
         self.streams.restore(mine["streams"])
         self.hidden = mine["hidden"].to(self.device)
         torch.set_rng_state(mine["random"].cpu())
+
+
+def _towards(decay: float) -> Callable[[Any, Any, Any], None]:
+    """Exponential averaging that forgets the beginning: the decay grows to its full with steps."""
+
+    def update(averaged: list[torch.Tensor], now: list[torch.Tensor], steps: torch.Tensor) -> None:
+        n = int(steps)
+        torch._foreach_lerp_(averaged, now, 1.0 - min(decay, n / (n + 10)))
+
+    return update

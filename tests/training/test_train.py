@@ -36,7 +36,7 @@ def data(tmp_path_factory):
 
 
 def test_resuming_changes_nothing_and_the_loss_falls(data, tmp_path):
-    recipe = Recipe(events=16_000, streams=4, steps=16, warm_up=5, rate=1e-2, checkpoint_steps=10,
+    recipe = Recipe(events=16_000, streams=4, steps=16, warm_up=5, rate=1e-2, checkpoint_seconds=0,
                     validation_steps=50, weights={"tunes": 1.0})
     whole = train(data, tmp_path / "whole", SIZES, recipe)
     # the same schedule, broken off: a run of the same recipe that dies at its 2nd checkpoint
@@ -56,8 +56,10 @@ def test_resuming_changes_nothing_and_the_loss_falls(data, tmp_path):
     finally:
         module._Run.save = saved
     again = train(data, tmp_path / "broken", SIZES, replace(recipe))
-    a, b = (torch.load(p, weights_only=True)["model"] for p in (whole, again))
-    assert all(torch.equal(a[name], b[name]) for name in a)
+    a, b = (torch.load(p, weights_only=True) for p in (whole, again))
+    for kind in ("model", "averaged"):
+        assert all(torch.equal(a[kind][name], b[kind][name]) for name in a[kind])
+    assert not torch.equal(a["model"]["start"], a["averaged"]["module.start"])
     lines = [json.loads(x) for x in (tmp_path / "whole/metrics.jsonl").read_text().splitlines()]
     totals = [line["total"] for line in lines if "total" in line]
     assert totals[-1] < totals[0]
