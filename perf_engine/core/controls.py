@@ -64,7 +64,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "How far ahead notes are decided and sent, for clients that play them on time."),
         Control("mute", 0, 1, 0, "", "1 silences the machine; it goes on listening."),
         Control("transpose", -48, 48, 0, "semitones", "Shifts what the machine plays."),
-        Control("governor", 0, 1, 1, "", "1 holds the machine's density near the player's."),
+        Control("governor", 0, 1, 1, "",
+                "1 holds the machine's density and loudness near the player's."),
     )
 }
 

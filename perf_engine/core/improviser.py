@@ -19,7 +19,11 @@ from .vocabulary import KEY_COUNT, PEDAL, Event
 
 @dataclass(frozen=True, slots=True)
 class Taste:
-    """How the machine draws: temperatures, nucleus, and which of its keys it may strike."""
+    """How the machine draws: temperatures, nucleus, and which of its keys it may strike.
+
+    `hazard` multiplies the rate of events; `tilt` is by how many nats velocity 127 is favoured
+    over velocity 0.
+    """
 
     rhythm: float = 1.0
     pitch: float = 1.0
@@ -29,6 +33,7 @@ class Taste:
     highest: int = 127
     share: float = 0.5
     hazard: float = 1.0
+    tilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,7 @@ class Improviser:
         self.stream = StreamingGRU(weights)
         self.random = np.random.Generator(np.random.PCG64(seed))
         self._edges: NDArray[np.float64] = np.asarray(self.vocabulary.dt_edges)
+        self._slope = np.linspace(0.0, 1.0, self.vocabulary.velocity_count - 1, dtype=np.float32)
         self._begun = False
         self._offset = 0.0
 
@@ -243,6 +249,8 @@ class Improviser:
         self, part: int, dt: int, key: int, taste: Taste, chance: NDArray[np.float64]
     ) -> int:
         logits = self.stream.velocity_logits(part, dt, key)
+        if taste.tilt:
+            logits = logits + self._slope * (taste.tilt * taste.velocity)
         index = draw(probabilities(logits, taste.velocity), chance[5])
         return self.vocabulary.velocity_value(1 + index, chance[6])
 

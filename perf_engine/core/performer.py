@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from .controls import Settings, Value
 from .gru import Weights
 from .holds import Hold, Holds
+from .memory import Remembered
 from .messages import (
     Alive,
     Command,
@@ -35,7 +36,7 @@ from .messages import (
 )
 from .turns import check_mode
 from .vocabulary import PEDAL
-from .voice import Remembered, Voice
+from .voice import Voice
 
 MOST_A_CALL = 4  # decisions in one call of advance, so that who waits for a datagram gets a look
 

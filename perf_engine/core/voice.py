@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections import deque
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Final
 
 from .controls import Settings
-from .governor import Governor, Pace
+from .governor import Governor
 from .gru import Weights
 from .improviser import Improviser, Taste, Thought
 from .ledger import Ledger
+from .memory import Memory, Remembered
 from .messages import Foreseen, Said
 from .sizes import held_code
 from .turns import Turn, check_mode, turn
@@ -22,18 +21,6 @@ NEVER_SILENT: Final = 4.5  # seconds without a strike, after which a voice that 
 BEGIN_WITHIN: Final = 1.5  # seconds in which a voice that takes over begins
 SHORTEST_WAIT: Final = 0.005  # seconds a voice waits again when a player did not do as foreseen
 MOST_AT_ONCE: Final = 32  # events within 10 ms, after which the next comes later
-REMEMBERED_PACE: Final = 60.0  # seconds for which a silent player's pace still counts
-REMEMBER_EVERY: Final = 0.001  # seconds between events of a prime
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """An event of a prime: `dt` seconds after the one before; velocity 0 releases."""
-
-    dt: float
-    part: int
-    key: int
-    velocity: int
 
 
 class Voice:
@@ -59,14 +46,11 @@ class Voice:
         self.stopped = False
         self._going = False  # in takeover: the machine's turn
         self._keys: dict[int, float] = {}  # part * 129 + key of what it holds -> since when
-        self._to_remember: deque[Remembered] = deque()
-        self._remember_at = 0.0
-        self._remembered: set[int] = set()  # keys held by a prime alone
+        self._memory = Memory(self.improviser)
         self._last_player = -math.inf  # the players' last event
         self._last_strike = -math.inf  # anybody's
         self._playing_since = -math.inf
         self._burst, self._burst_began = 0, -math.inf
-        self._own, self._theirs = Pace(), Pace()
         self._surprise = 0.0
 
     # what happens to it
@@ -83,35 +67,34 @@ class Voice:
             self._surprise = mind.surprise(self.players_part, key, velocity, now)
         if velocity > 0:
             self._last_strike = now
-            self._theirs.strike(now)
             if code in self._keys:  # the player takes over a key that the machine holds
                 self._let_go(code, now)
-        self._remembered.discard(code)
+        self._memory.overridden(code)
         mind.feed(self.players_part, key, velocity, now)
         self.awake = True
+        self.governor.heard(now, velocity if key != PEDAL else 0)
         self._last_player = max(self._last_player, now)
         self.think(now + self._lead)
 
     def remember(self, events: Iterable[Remembered], now: float) -> None:
         """Take a prime: events to feed without sounding, one a millisecond."""
         self.thought = None
-        self._to_remember.extend(events)
-        self._remember_at = max(self._remember_at, now)
-        if not self._to_remember:
-            self._remembering_done(now)
+        self._memory.take(events, now)
+        if not self._memory.busy:
+            self._remembered(now)
 
     @property
     def to_begin(self) -> bool:
         """Whether a solo waits for its first moment."""
         return (
             self.mode == "solo" and self.thought is None
-            and not self._to_remember and not self._turn().silent
+            and not self._memory.busy and not self._turn().silent
         )
 
     @property
     def remembering(self) -> bool:
         """Whether a prime is still being fed."""
-        return bool(self._to_remember)
+        return self._memory.busy
 
     def change(self, settings: Settings, now: float) -> None:
         """New settings, in force from the next foreseen event."""
@@ -142,7 +125,7 @@ class Voice:
 
     def panic(self, now: float) -> None:
         """Silence now; the next thing a player does, or `start`, wakes it again."""
-        self._stop_remembering(now)
+        self._memory.forget(now)
         self.silence(now)
         self.awake = False
 
@@ -155,12 +138,12 @@ class Voice:
 
     def reset(self, now: float) -> None:
         """Forget everything heard and played."""
-        self._stop_remembering(now)
+        self._memory.forget(now)
         self.silence(now)
         self.improviser.reset()
         self.awake = self.mode == "solo"
         self._last_player = self._last_strike = -math.inf
-        self._own, self._theirs = Pace(), Pace()
+        self.governor = Governor()
         self.think(now + self._lead)
 
     def silence(self, now: float) -> None:
@@ -178,7 +161,7 @@ class Voice:
 
     def decision(self) -> float:
         """When it next decides something; inf where it has nothing to decide."""
-        soonest = self._remember_at if self._to_remember else math.inf
+        soonest = self._memory.due
         if self.thought is not None:
             early = self._lead if self.thought.mine else 0.0
             soonest = min(soonest, self.thought.onset - early)
@@ -188,8 +171,10 @@ class Voice:
 
     def decide(self, now: float) -> None:
         """Do what is due at `now`, which is what `decision` said."""
-        if self._to_remember and self._remember_at <= now:
-            self._remember_one(now)
+        if self._memory.due <= now:
+            self._memory.step(now)
+            if not self._memory.busy:
+                self._remembered(now)
             return
         if self._takeover_at() <= now:
             self._going = True
@@ -213,7 +198,7 @@ class Voice:
     def think(self, after: float) -> None:
         """Foresee anew, on condition that nothing happens before `after`."""
         self.thought = None
-        if self._to_remember or self._turn().silent:
+        if self._memory.busy or self._turn().silent:
             return
         if self._playing_since == -math.inf:
             self._playing_since = after
@@ -246,14 +231,7 @@ class Voice:
 
     def _taste(self, now: float) -> Taste:
         s = self.settings
-        hazard = 1.0
-        if s["governor"]:
-            beside = now - self._last_player < REMEMBERED_PACE
-            hazard = self.governor.hazard(
-                self._own.rate(now),
-                self._theirs.rate(self._last_player) if beside else 0.0,
-                now - self._playing_since,
-            )
+        governed = bool(s["governor"])
         return Taste(
             rhythm=s["temperature"] * s["temperature_rhythm"],
             pitch=s["temperature"] * s["temperature_pitch"],
@@ -262,13 +240,14 @@ class Voice:
             lowest=int(s["register_low"]),
             highest=int(s["register_high"]),
             share=s["share"],
-            hazard=hazard,
+            hazard=self.governor.hazard(now, now - self._playing_since) if governed else 1.0,
+            tilt=self.governor.tilt(now) if governed else 0.0,
         )
 
     def _takeover_at(self) -> float:
         if self.mode != "takeover" or self._going or self.stopped or self.settings["mute"]:
             return math.inf
-        if not self.awake or self._to_remember:
+        if not self.awake or self._memory.busy:
             return math.inf
         return self._last_player + self.settings["patience"]
 
@@ -304,7 +283,7 @@ class Voice:
                 pitch = self._pitch(thought.key)
                 self.said += self.ledger.strike(code, pitch, thought.velocity, onset)
                 self._last_strike = onset
-                self._own.strike(onset)
+                self.governor.played(onset, thought.velocity)
         if onset - self._burst_began > 0.01:
             self._burst, self._burst_began = 0, onset
         self._burst += 1
@@ -319,30 +298,9 @@ class Voice:
         else:
             self.said += self.ledger.release(code, now)
 
-    def _remember_one(self, now: float) -> None:
-        event = self._to_remember.popleft()
-        self._remember_at = now + REMEMBER_EVERY
-        code = held_code(event.part, event.key)
-        mind = self.improviser
-        foreign = mind.held(event.part, event.key) and code not in self._remembered
-        if not foreign:  # what somebody really holds stays as it is
-            mind.remember(event.part, event.key, event.velocity, event.dt, now)
-            if event.velocity:
-                self._remembered.add(code)
-            else:
-                self._remembered.discard(code)
-        if not self._to_remember:
-            self._remembering_done(now)
-
-    def _stop_remembering(self, now: float) -> None:
-        self._to_remember.clear()
-        for code in self._remembered:
-            part, key = divmod(code, KEY_COUNT)
-            self.improviser.feed(part, key, 0, now)
-        self._remembered.clear()
-
-    def _remembering_done(self, now: float) -> None:
-        self._stop_remembering(now)
+    def _remembered(self, now: float) -> None:
+        """All of the prime is in mind: the voice may go on from it."""
+        self._memory.forget(now)
         self.awake = True
         self._last_player = max(self._last_player, now)
         self.think(now + self._lead)

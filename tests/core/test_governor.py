@@ -1,8 +1,18 @@
-"""Density is held, slowly and only when it strays."""
+"""Density and loudness are held, slowly and only when they stray."""
 
 import pytest
 
-from perf_engine.core.governor import Governor, Pace
+from perf_engine.core.governor import REMEMBERED, Governor, Loudness, Pace
+
+
+def governor(machine: float, player: float = 0.0, velocity: int = 70, players: int = 70):
+    """A governor after 60 s of machine and player at so many notes a second, and how loud."""
+    found = Governor()
+    for i in range(int(60 * machine)):
+        found.played(i / machine, velocity)
+    for i in range(int(60 * player)):
+        found.heard(i / player, players)
+    return found
 
 
 def test_a_steady_pace_is_measured():
@@ -13,10 +23,33 @@ def test_a_steady_pace_is_measured():
     assert pace.rate(400.0) < 1e-6
 
 
-def test_only_what_strays_is_governed():
-    governor = Governor()
-    assert governor.hazard(8.0, 0.0, 60.0) == 1.0
-    assert governor.hazard(30.0, 0.0, 60.0) == 0.25
-    assert governor.hazard(12.0, 4.0, 60.0) < 1.0
-    assert governor.hazard(0.5, 0.0, 60.0) > 1.0
-    assert governor.hazard(0.5, 0.0, 2.0) == 1.0
+def test_loudness_is_the_mean_of_the_last_strikes():
+    loudness = Loudness()
+    assert loudness.mean is None
+    loudness.strike(30)
+    assert loudness.mean == pytest.approx(30.0)
+    for _ in range(200):
+        loudness.strike(90)
+    assert loudness.mean == pytest.approx(90.0, abs=0.1)
+
+
+def test_only_a_density_that_strays_is_governed():
+    assert governor(8.0).hazard(60.0, 60.0) == 1.0
+    assert governor(30.0).hazard(60.0, 60.0) == pytest.approx(0.25, abs=0.05)
+    assert governor(12.0, 4.0).hazard(60.0, 60.0) < 1.0
+    assert governor(0.5).hazard(60.0, 60.0) > 1.0
+    assert governor(0.5).hazard(60.0, 2.0) == 1.0
+
+
+def test_only_a_loudness_that_strays_is_governed():
+    assert Governor().tilt(0.0) == 0.0
+    assert governor(8.0, velocity=70).tilt(60.0) == 0.0
+    assert governor(8.0, velocity=40).tilt(60.0) == pytest.approx(10.0, abs=0.1)
+    assert governor(8.0, velocity=120).tilt(60.0) == -12.0
+
+
+def test_beside_a_player_the_machine_is_about_as_loud_and_alone_again_it_is_free():
+    soft = governor(8.0, 4.0, velocity=70, players=30)
+    assert soft.tilt(60.0) == -12.0
+    assert governor(8.0, 4.0, velocity=35, players=30).tilt(60.0) == 0.0
+    assert soft.tilt(60.0 + REMEMBERED) == 0.0

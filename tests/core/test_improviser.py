@@ -6,12 +6,13 @@ from perf_engine.core.improviser import Improviser, Taste
 from perf_engine.core.turns import turn
 
 SOLO = turn("solo", 0, 0, going=False)
+TASTE = Taste()
 
 
-def wander(mind, events, now=0.0):
+def wander(mind, events, now=0.0, taste=TASTE):
     found = []
     for _ in range(events):
-        thought = mind.foresee(SOLO, Taste(), now, mind.stream.held)
+        thought = mind.foresee(SOLO, taste, now, mind.stream.held)
         mind.feed(thought.part, thought.key, thought.velocity, thought.onset)
         now = thought.onset
         found.append(thought)
@@ -57,3 +58,11 @@ def test_surprise_is_a_positive_number_of_nats(weights):
     mind = Improviser(weights)
     mind.feed(0, 60, 80, 0.0)
     assert mind.surprise(0, 64, 80, 0.5) > 0
+
+
+def test_a_tilt_moves_the_loudness_and_nothing_else_that_is_drawn_with_it(weights):
+    plain, louder, softer = (
+        wander(Improviser(weights, seed=3), 1, taste=Taste(tilt=tilt))[0] for tilt in (0.0, 30, -30)
+    )
+    assert softer.velocity < plain.velocity < louder.velocity
+    assert (softer.key, softer.onset) == (plain.key, plain.onset) == (louder.key, louder.onset)
