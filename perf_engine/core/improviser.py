@@ -184,7 +184,8 @@ class Improviser:
         shared = part in turn.mine and part in turn.theirs
         if part not in turn.mine or (shared and chance[3] >= taste.share):
             return Thought(False, part, key, 0, onset, float(p[key]))
-        allowed = self._strikeable(part, taste, full, pedal=not overdue)
+        pedal = key == PEDAL if full else not overdue
+        allowed = self._strikeable(part, taste, full, pedal)
         if not allowed.any():
             if overdue and mine:  # every finger is down: lift the one that was first
                 oldest = min(mine, key=lambda code: self.stream.held.get(code, 0.0))

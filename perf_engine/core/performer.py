@@ -38,7 +38,7 @@ from .turns import check_mode
 from .vocabulary import PEDAL
 from .voice import Voice
 
-MOST_A_CALL = 4  # decisions in one call of advance, so that who waits for a datagram gets a look
+MOST_A_CALL = 1  # decisions in one call of advance, so that what is due meanwhile is not late
 
 
 class Performer:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import select
 from collections.abc import Callable
 from typing import Protocol
@@ -34,6 +35,7 @@ MOST_DATAGRAMS = 32  # taken a turn
 MOST_LETTERS = 32  # carried out a turn
 LONGEST_HEARING = 0.004  # seconds a turn
 PERSISTENT = 3  # failures in a row, after which the instrument forgets everything
+DECIDING = 0.001  # seconds that a decision may take: none is begun so shortly before a due time
 LONGEST_PAUSE = 0.5  # seconds after repeated failures
 
 
@@ -148,7 +150,7 @@ class Loop:
         if reading is not None:
             self.dispatcher.primed(reading)
         now = self.clock.now()
-        if came or self.instrument.due() <= now:
+        if came or self._to_decide(now):
             self.outbox.say(self.instrument.advance(now))
         self.outbox.pump()
         self.reception.answer_syncs()
@@ -186,6 +188,11 @@ class Loop:
             if now >= until or min(self.instrument.due(), self.outbox.due()) <= now:
                 break
         return came
+
+    def _to_decide(self, now: float) -> bool:
+        """Whether the instrument wants to be called, and nothing else is due meanwhile."""
+        due = self.instrument.due()
+        return due == -math.inf or (due <= now and not now < self.outbox.due() <= now + DECIDING)
 
     def _keep_house(self, now: float) -> None:
         for where in self.port.closed_ports:

@@ -4,6 +4,7 @@ import numpy as np
 
 from perf_engine.core.improviser import Improviser, Taste
 from perf_engine.core.turns import turn
+from perf_engine.core.vocabulary import PEDAL
 
 SOLO = turn("solo", 0, 0, going=False)
 TASTE = Taste()
@@ -66,3 +67,15 @@ def test_a_tilt_moves_the_loudness_and_nothing_else_that_is_drawn_with_it(weight
     )
     assert softer.velocity < plain.velocity < louder.velocity
     assert (softer.key, softer.onset) == (plain.key, plain.onset) == (louder.key, louder.onset)
+
+
+def test_a_hand_that_is_full_presses_the_pedal_no_more_often_than_it_would_have(weights):
+    pressed = []
+    for full in (False, True):
+        mind, taste = Improviser(weights, seed=4), Taste(nucleus=1.0)
+        mind.feed(0, 60, 80, 0.0)
+        thoughts = [mind.foresee(SOLO, taste, 0.0, mind.stream.held, full) for _ in range(2000)]
+        pressed.append(sum(t.mine and t.key == PEDAL and t.velocity > 0 for t in thoughts))
+        if full:
+            assert all(t.key == PEDAL for t in thoughts if t.mine and t.velocity > 0)
+    assert 0 < pressed[1] <= 2 * pressed[0] + 10

@@ -1,0 +1,278 @@
+"""The whole engine, as a client on the same machine sees it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import socket
+import struct
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from safetensors import safe_open
+from safetensors.numpy import load_file, save_file
+
+from perf_engine.core.vocabulary import KEY_COUNT, PEDAL
+from perf_engine.live.model import find_model
+from perf_engine.live.osc import build, read, split
+from perf_engine.studio.demo import HOST, engine, free_port
+
+from .measure import Row, resident
+
+STAMPED = 35  # SO_TIMESTAMPNS on Linux: the kernel says when a packet came
+CHORD = 0.005  # seconds in which the notes of a chord are struck
+SETTLING = 2.0  # seconds of play before anything is measured
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """A message that came: wall seconds of its coming and of its time tag, if it has one."""
+
+    came: float
+    due: float | None
+    address: str
+    arguments: tuple[Any, ...]
+
+
+class Watcher:
+    """A client that knows when a packet reached its socket, not when it got round to it."""
+
+    def __init__(self, port: int, timing: str) -> None:
+        """Register at the engine on `port`."""
+        self.engine = (HOST, port)
+        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket.bind((HOST, 0))
+        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
+        if sys.platform == "linux":
+            self.socket.setsockopt(socket.SOL_SOCKET, STAMPED, 1)
+        self.socket.setblocking(False)
+        self.send("/perf/notify", 1, self.socket.getsockname()[1], timing, 0.0)
+
+    def send(self, address: str, *arguments: int | float | str) -> float:
+        """Send a message; the wall time just before."""
+        data = build(address, *arguments)
+        now = time.time()
+        self.socket.sendto(data, self.engine)
+        return now
+
+    def arrivals(self) -> list[Arrival]:
+        """All that has come and was not yet read."""
+        found = []
+        while True:
+            try:
+                data, stamps, _, _ = self.socket.recvmsg(65536, 256)
+            except BlockingIOError:
+                return found
+            came = time.time()
+            for _, kind, value in stamps:
+                if kind == STAMPED:
+                    seconds, nanoseconds = struct.unpack_from("@qq", value)
+                    came = seconds + nanoseconds / 1e9
+            for message, due in split(data):
+                address, arguments = read(message)
+                found.append(Arrival(came, due, address, tuple(arguments)))
+
+    def watch(self, seconds: float) -> list[Arrival]:
+        """All that comes in so many seconds."""
+        found, until = [], time.monotonic() + seconds
+        while (left := until - time.monotonic()) > 0:
+            select.select([self.socket], (), (), left)
+            found += self.arrivals()
+        return found
+
+    def close(self) -> None:
+        """Leave."""
+        self.send("/perf/notify", 0, self.socket.getsockname()[1])
+        self.socket.close()
+
+
+@contextlib.contextmanager
+def busy(processes: int) -> Iterator[None]:
+    """So many processes that do nothing but burn the processor."""
+    burn = "while True: pass"
+    burning = [subprocess.Popen([sys.executable, "-c", burn]) for _ in range(processes)]
+    try:
+        yield
+    finally:
+        for process in burning:
+            process.kill()
+            process.wait()
+
+
+def start_to_answer(times: int, model: str | None) -> Row:
+    """From the start of the process to the first answer it gives."""
+    options = [] if model is None else ["--model", model]
+    seconds = []
+    for _ in range(times):
+        port = free_port()
+        begun = time.monotonic()
+        command = [sys.executable, "-m", "perf_engine", "play", "--osc-port", str(port)]
+        process = subprocess.Popen(
+            [*command, "--no-midi", "--exit-with-stdin", *options],
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        )
+        try:
+            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
+                asking.settimeout(0.005)
+                while process.poll() is None and time.monotonic() < begun + 60.0:
+                    asking.sendto(build("/perf/ping", 1), (HOST, port))
+                    with contextlib.suppress(TimeoutError):
+                        asking.recv(4096)
+                        seconds.append(time.monotonic() - begun)
+                        break
+        finally:
+            process.kill()
+            process.communicate()
+    return Row.of("start to first answer", seconds, unit="s")
+
+
+def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
+    """Lateness of what is due beside `load` busy processes; a chord's smear, memory, CPU time."""
+    beside = "idle" if load == 0 else f"{load} other core{'s' * (load > 1)} busy"
+    solo = ("--mode", "solo", "--seed", "1")
+    with _playing(load, *solo, *_model(model)) as (process, watch):
+        cpu, begun = _cpu(process.pid), time.monotonic()
+        late = watch(seconds)
+        spent, lasted = _cpu(process.pid) - cpu, time.monotonic() - begun
+        memory = resident(process.pid)
+    rows = [Row.of(
+        f"lateness of due messages, {beside}", [x * 1e3 for _, _, x in late],
+        note="arrival at the client's socket after the due time; timing now, lead 20",
+    )]
+    with tempfile.TemporaryDirectory() as folder:
+        at_once = impatient(find_model(model), Path(folder) / "impatient.safetensors")
+        chords = ("polyphony", 4, "longest_note", 0.1, "governor", 0)
+        with _playing(load, *solo, "--model", str(at_once), settings=chords) as (_, watch):
+            smears = smear([(due, x) for address, due, x in watch(seconds / 2)
+                            if address == "/perf/note"])
+    rows.append(Row.of(
+        f"smear of a four-note chord, {beside}", [x * 1e3 for x in smears],
+        note=f"four strikes due within {CHORD * 1e3:g} ms: latest less earliest lateness, lead 20; "
+             "the model told to play chords",
+    ))
+    if load == 0:
+        notes = sum(address == "/perf/note" for address, _, _ in late)
+        rows.append(Row.of(f"resident memory after {seconds:g} s of solo", [memory], unit="MB"))
+        rows.append(Row.of(
+            "engine's CPU time a note", [spent * 1e3 / max(1, notes)],
+            note=f"{notes / lasted:.1f} notes/s, {100 * spent / lasted:.1f} % of a core",
+        ))
+    return rows
+
+
+@contextlib.contextmanager
+def _playing(
+    load: int, *options: str, settings: Sequence[str | float] = ()
+) -> Iterator[tuple[subprocess.Popen[str], Callable[[float], list[tuple[str, float, float]]]]]:
+    """An engine in solo, and what gives the lateness of all that it plays in so many seconds."""
+    port = free_port()
+    with engine(port, *options) as process, busy(load):
+        tags, onsets = Watcher(port, "bundle"), Watcher(port, "now")
+        if settings:
+            tags.send("/perf/set", *settings)
+
+        def watch(seconds: float) -> list[tuple[str, float, float]]:
+            tags.watch(SETTLING)
+            onsets.arrivals()
+            announced, came, until = [], [], time.monotonic() + seconds
+            while time.monotonic() < until:
+                announced += tags.watch(0.2)
+                came += onsets.arrivals()
+            return lateness(announced, came)
+
+        yield process, watch
+        tags.close()
+        onsets.close()
+
+
+def _model(model: str | None) -> tuple[str, ...]:
+    return () if model is None else ("--model", model)
+
+
+def lateness(
+    announced: Sequence[Arrival], came: Sequence[Arrival]
+) -> list[tuple[str, float, float]]:
+    """Address, due time and how long after it each message came, by order among its like."""
+    due = defaultdict(deque)
+    for one in announced:
+        if one.due is not None:
+            due[(one.address, *one.arguments[:3])].append(one.due)
+    found = []
+    for one in came:
+        waiting = due.get((one.address, *one.arguments[:3]))
+        if waiting and waiting[0] <= one.came + 0.001:
+            at = waiting.popleft()
+            found.append((one.address, at, one.came - at))
+    return found
+
+
+def smear(strikes: Sequence[tuple[float, float]]) -> list[float]:
+    """For each four strikes due together: how much their lateness differs, in seconds."""
+    ordered = sorted(strikes)
+    found, i = [], 0
+    while i + 4 <= len(ordered):
+        chord = ordered[i : i + 4]
+        if chord[3][0] - chord[0][0] <= CHORD:
+            late = [after for _, after in chord]
+            found.append(max(late) - min(late))
+            i += 4
+        else:
+            i += 1
+    return found
+
+
+def reaction(times: int, model: str | None) -> list[Row]:
+    """OSC note in to machine note out at lead 0, by a model told to answer at once."""
+    port = free_port()
+    with tempfile.TemporaryDirectory() as folder:
+        at_once = impatient(find_model(model), Path(folder) / "impatient.safetensors")
+        with engine(port, "--mode", "duet", "--model", str(at_once)):
+            client = Watcher(port, "now")
+            client.send("/perf/set", "share", 1.0, "lead", 0.0, "polyphony", 1)
+            client.watch(0.5)
+            took = []
+            for i in range(times):
+                sent = client.send("/perf/in/note", 0, 48 + i * 7 % 24, 80, 0.05)
+                came = [a.came for a in client.watch(0.08 + i % 10 * 0.002)
+                        if a.address == "/perf/note" and a.came >= sent]
+                took += [(came[0] - sent) * 1e3] if came else []
+                client.send("/perf/panic")  # it falls silent until the next note
+                client.watch(0.05)
+            client.close()
+    return [Row.of(
+        "OSC note in to machine note out, lead 0", took,
+        note=f"{len(took)} of {times} notes were answered before the next; "
+             "up to 1 ms of each is drawn by the model, which was told to answer at once",
+    )]
+
+
+def impatient(model: Path, out: Path) -> Path:
+    """A copy of a model that strikes a new key in the first time bin, whatever came before."""
+    tensors = load_file(model)
+    for name, index, bias in (
+        ("out.dt.bias", 0, 60.0),
+        ("out.key.bias", PEDAL, -60.0),
+        ("out.key.bias", KEY_COUNT, -60.0),  # what is added for a key that is held
+    ):
+        tensors[name][index] += bias
+    with safe_open(model, "numpy") as file:
+        save_file(tensors, out, metadata=file.metadata())
+    return out
+
+
+def _cpu(pid: int) -> float:
+    """CPU seconds that a process has used. Raises OSError."""
+    try:
+        with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
+            return int(file.read().split()[0]) / 1e9
+    except FileNotFoundError:
+        spent = os.times()
+        return spent.children_user + spent.children_system
