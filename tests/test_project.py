@@ -36,7 +36,6 @@ TESTED_IN = {
     "live/port.py": "live/test_bridge_process.py",
     "live/prime.py": "live/test_fuzz.py",
     "live/reception.py": "live/test_refusals.py",
-    "core/messages.py": "core/test_performer.py",
     "core/model_file.py": "live/test_load_model.py",
     "core/sizes.py": "training/test_export.py",
     "core/turns.py": "core/test_performer.py",

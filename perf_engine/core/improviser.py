@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -163,7 +163,8 @@ class Improviser:
         if turn.silent:
             return None
         self.begin(after)
-        chance = self.random.random(7)  # always seven: what is decided never shifts what comes
+        # Always seven: what is decided never shifts what comes. Floats of Python, not of NumPy.
+        chance = self.random.random(7).tolist()
         found = self._when(turn, taste, after, by, chance)
         if found is None:
             return None
@@ -191,7 +192,7 @@ class Improviser:
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _when(
-        self, turn: Turn, taste: Taste, after: float, by: float, chance: NDArray[np.float64]
+        self, turn: Turn, taste: Taste, after: float, by: float, chance: Sequence[float]
     ) -> tuple[int, Moment, float] | None:
         """Part, moment and onset of the next event; exact in both conditions."""
         since = max(0.0, after - self.now)
@@ -240,7 +241,7 @@ class Improviser:
         return allowed
 
     def _velocity(
-        self, part: int, dt: int, key: int, taste: Taste, chance: NDArray[np.float64]
+        self, part: int, dt: int, key: int, taste: Taste, chance: Sequence[float]
     ) -> int:
         logits = self.stream.velocity_logits(part, dt, key)
         index = draw(probabilities(logits, taste.velocity), chance[5])
