@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..core.messages import NoteOff, NoteOn, Pedal, SourceLost
+from ..core.messages import SUSTAIN, NoteOff, NoteOn, Pedal, SourceLost
 from .call import Answer, Call, number, pairs
 from .clients import Clients
 from .clock import Clock
@@ -14,7 +14,6 @@ from .outbox import Outbox
 from .schema import Code, Refusal
 from .sources import Sources
 
-SUSTAIN = 64
 LETTING_GO = (120, 123)  # all sound off, all notes off
 DEFAULT_SUSTAIN = 0.25  # seconds
 DEFAULT_VELOCITY = 100

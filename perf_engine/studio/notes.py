@@ -16,9 +16,8 @@ from typing import Final
 import mido
 from mido.midifiles.meta import KeySignatureError
 
-from perf_engine.core.messages import check_range
+from perf_engine.core.messages import SUSTAIN, check_range
 
-SUSTAIN: Final = 64  # the control change of the sustain pedal
 DRUMS: Final = 9  # the MIDI channel whose pitches are not pitches
 LONGEST_FILE: Final = 24 * 3600.0  # seconds
 

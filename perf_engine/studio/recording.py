@@ -5,29 +5,29 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from perf_engine.core.messages import (
+    SUSTAIN,
     ControlChange,
     Flush,
     HeardMessage,
     NoteOff,
     NoteOn,
     Pedal,
+    Played,
     Release,
     Said,
     Strike,
 )
 from perf_engine.core.vocabulary import PEDAL
 
-from .notes import SUSTAIN, Note, PedalMove, Performance
+from .notes import Note, PedalMove, Performance
 
 HUMAN: Final = "human"
 MACHINE: Final = "machine"
 SHORTEST: Final = 0.002  # seconds; strikes of one key this close are one strike
 LATEST: Final = 1.0  # seconds after the end; a release due later does not count
-
-Sounded: TypeAlias = Strike | Release | ControlChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Recording:
     """
 
     heard: tuple[tuple[float, HeardMessage], ...]
-    said: tuple[Sounded, ...]
+    said: tuple[Played, ...]
     ended: float
     hung: tuple[tuple[int, int], ...] = ()
     broken: str = ""
@@ -93,7 +93,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._heard: list[tuple[float, HeardMessage]] = []
-        self._said: list[Sounded] = []
+        self._said: list[Played] = []
         self._keys: set[tuple[int, int]] = set()  # (player, pitch) that a human holds
         self._pedals: set[int] = set()  # players whose pedal is down
 
@@ -127,7 +127,7 @@ class Recorder:
 
     def close(self, ended: float, broken: str = "") -> Recording:
         """The recording: nothing is struck at its end or later, releases may come after it."""
-        said: list[Sounded] = []
+        said: list[Played] = []
         sounding: set[tuple[int, int]] = set()  # (voice, key)
         for one in sorted(self._said, key=lambda s: s.due):
             if isinstance(one, ControlChange):
