@@ -172,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
         prog="python -m perf_engine.clients.midi",
         description="Connects MIDI keyboards and synthesizers with a running perf_engine.",
     )
-    ports = "auto, none, a port's name or a part of it, or its number in 'perf-engine ports'"
+    ports = "auto, none, a port's name or a part of it, or its number, counted from 1"
     parser.add_argument("--engine-port", type=int, default=9470, help="the engine's OSC port")
     parser.add_argument("--midi-in", default=AUTO, metavar="PORT", help=ports)
     parser.add_argument("--midi-out", default=AUTO, metavar="PORT", help=ports)
