@@ -14,7 +14,8 @@ import perf_engine
 from perf_engine.cli import cli
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.turns import MODES
-from perf_engine.live.schema import SAID, Refusal, find
+from perf_engine.live.refusal import Refusal
+from perf_engine.live.schema import SAID, find
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -54,6 +55,7 @@ TESTED_IN = {
     "live/osc.py": "live/test_packets.py",
     "live/realtime.py": "live/test_statistics_live.py",
     "live/reference.py": "live/test_schema.py",
+    "live/refusal.py": "live/test_address.py",
 }
 OTHER_OPTIONS = frozenset({"--strict"})  # of other programs, in the documents
 

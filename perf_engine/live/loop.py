@@ -21,7 +21,7 @@ from .port import Port
 from .prime import Prime
 from .realtime import Collector
 from .reception import Reception
-from .schema import Code
+from .refusal import Code
 from .sources import Sources
 from .statistics import Statistics
 

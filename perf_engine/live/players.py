@@ -9,9 +9,9 @@ from .call import Answer, Call, number, pairs
 from .clients import Clients
 from .clock import Clock
 from .instrument import Instrument
-from .osc import Argument
+from .osc import Incoming
 from .outbox import Outbox
-from .schema import Code, Refusal
+from .refusal import Code, Refusal
 from .sources import Sources
 
 LETTING_GO = (120, 123)  # all sound off, all notes off
@@ -42,7 +42,7 @@ class Players:
         return self._sources.name(place, player, self._clock.now())
 
     def _hear(
-        self, call: Call, player: Argument, make: Callable[[int, str], NoteOn | NoteOff | Pedal]
+        self, call: Call, player: Incoming, make: Callable[[int, str], NoteOn | NoteOff | Pedal]
     ) -> None:
         assert isinstance(player, int)
         self._instrument.hear(make(player, self._source(call, player)), call.stamp)
