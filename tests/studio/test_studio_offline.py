@@ -20,8 +20,8 @@ from perf_engine.core.messages import (
 )
 from perf_engine.core.performer import Performer
 from perf_engine.core.vocabulary import PEDAL
-from perf_engine.studio.audition import offline
 from perf_engine.studio.demo import plan
+from perf_engine.studio.offline import offline
 
 
 def sounding(recording):
