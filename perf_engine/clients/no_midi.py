@@ -32,17 +32,17 @@ def own_words(error: Exception) -> str:
 
 def not_loaded(error: ImportError, python: tuple[int, int] = sys.version_info[:2]) -> str:
     """Why python-rtmidi cannot be imported by a Python of this version, and what to do."""
-    what = "installed" if isinstance(error, ModuleNotFoundError) else "loaded"
+    what = "is not installed" if isinstance(error, ModuleNotFoundError) else "does not load"
     library = _LIBRARY.search(str(error))
     if library is not None:
         package = _PACKAGES.get(library[1])
         remedy = f"type: sudo apt install {package}" if package else f"install {library[1]}"
     elif python > READY_MADE:
         version = ".".join(map(str, READY_MADE))
-        remedy = f"type: rm -r .venv; make play PYTHON=python{version}"
+        remedy = f"install Python {version} beside it, then type: rm -r .venv; make play"
     else:
         remedy = f"type: {sys.executable} -m pip install --force-reinstall python-rtmidi"
-    return _sentence(f"python-rtmidi cannot be {what} ({own_words(error)})", remedy)
+    return _sentence(f"python-rtmidi {what} ({own_words(error)})", remedy)
 
 
 def not_started(failures: Sequence[Failure]) -> str:
