@@ -56,7 +56,7 @@ class Process:
         self._next_scan = self._scanned + SCAN_EVERY
 
     def start(self, patient: bool) -> bool:
-        """Open the ports; False where no driver works, or patience has ended."""
+        """Open the ports; False where no driver works or, for a patient one, the end came first."""
         while not self._patchbay.start():
             if not patient or self._wait(DRIVER_EVERY):
                 return False

@@ -223,6 +223,7 @@ class Improviser:
         return part, Moment(dt, moment.seconds), onset
 
     def _among(self, parts: Collection[int]) -> NDArray[np.bool_]:
+        """A mask (parts,) that lets only these pass."""
         allowed = np.zeros(len(self.vocabulary.parts), bool)
         allowed[list(parts)] = True
         return allowed
@@ -230,6 +231,7 @@ class Improviser:
     def _strikeable(
         self, part: int, taste: Taste, full: bool, pedal: bool
     ) -> NDArray[np.bool_]:
+        """A mask (129,) of the keys that may be struck in a part: none that anybody holds."""
         allowed = np.zeros(KEY_COUNT, bool)
         if not full:
             allowed[taste.lowest : taste.highest + 1] = True
@@ -249,5 +251,6 @@ class Improviser:
 
 
 def _log_probability(logits: NDArray[np.float32], index: int) -> float:
+    """The natural logarithm of a class's probability, from logits (n,)."""
     shifted = logits.astype(np.float64) - float(logits.max())
     return float(shifted[index] - np.log(np.exp(shifted).sum()))

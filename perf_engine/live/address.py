@@ -78,7 +78,8 @@ class Address:
 
     `reply` is the address of the answer ("" for none; `/perf/done` is followed by the address);
     `getter`, that it may come without arguments and is then answered on its own address.
-    `handler` names the method that serves it; a message to clients has none.
+    `handler` names the method that serves it; a message to clients has none. `control` names the
+    control that it sets, if any; `loopback_only`, that it is taken from this machine only.
     """
 
     address: str

@@ -115,9 +115,8 @@ class Players:
             raise Refusal(Code.OUT_OF_RANGE, f"player must be 0..15, not {player:g}")
         velocity = DEFAULT_VELOCITY if loudness is None else round(127 * min(loudness, 1.0))
         if velocity > 0:
-            note = NoteOn(int(player), round(pitch), velocity, "", duration)
+            key = round(pitch)
             self._hear(
-                call, note.player,
-                lambda p, source: NoteOn(p, note.pitch, velocity, source, note.duration),
+                call, int(player), lambda p, source: NoteOn(p, key, velocity, source, duration)
             )
         return None

@@ -6,7 +6,7 @@ import struct
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate, pairwise
 from os import PathLike
@@ -89,13 +89,6 @@ class Performance:
         return Performance(
             tuple(n for n in self.notes if n.track in names),
             tuple(p for p in self.pedal if p.track in names),
-        )
-
-    def renamed(self, track: str) -> Performance:
-        """Everything in one track."""
-        return Performance(
-            tuple(replace(n, track=track) for n in self.notes),
-            tuple(replace(p, track=track) for p in self.pedal),
         )
 
 
