@@ -16,7 +16,7 @@ from .core.controls import control
 
 if TYPE_CHECKING:
     from .core.messages import Command
-    from .studio.audition import Plan
+    from .studio.plan import Plan
     from .studio.recording import Recording
 
 Found = TypeVar("Found")
@@ -72,7 +72,7 @@ def audition(
     (perf-engine play), or, with --offline, without one.
     """
     from .studio.notes import read_midi
-    from .studio.recording import messages
+    from .studio.plan import messages
 
     if model is not None and not offline:
         raise click.UsageError("--model goes with --offline; a running engine has its own model")
@@ -130,10 +130,9 @@ def _offline(
     from .core.controls import Settings
     from .core.performer import Performer
     from .live.model import load_model
-    from .studio.audition import offline
+    from .studio.offline import offline
 
     weights, _ = _sentences(lambda: load_model(model))
-
 
     def play() -> Recording:
         changed = Settings.defaults().changed(dict(settings))

@@ -113,10 +113,14 @@ pip_install() {
     "$python" -m pip --disable-pip-version-check --no-input -qq install "$@"
 }
 
+is_the_systems_python() {
+    which='import sys; print(sys.base_prefix, sys.version_info[:2])'
+    [ "$("$python" -c "$which")" = "$(/usr/bin/python3 -c "$which" 2>/dev/null)" ]
+}
+
 # Without a wheel of python-rtmidi: the copy in the system's packages, for the system's own Python.
 rtmidi_from_the_system() {
-    which='import sys; print(sys.base_prefix, sys.version_info[:2])'
-    [ "$("$python" -c "$which")" = "$(/usr/bin/python3 -c "$which" 2>/dev/null)" ] || return 1
+    is_the_systems_python || return 1
     if [ ! -d /usr/lib/python3/dist-packages/rtmidi ]; then
         may_install_packages || return 1
         install_packages python3-rtmidi || return 1
@@ -145,29 +149,55 @@ print("\n".join(r for r in project["dependencies"] if not r.startswith("python-r
     pip_install --no-deps -e .
 }
 
+# Without a wheel, and none of the system's: from its source, where there is a compiler.
+rtmidi_from_source() {
+    ! said=$(pip_install "$(requirement)" 2>&1) || return 0
+    why=$(echo "$said" | grep 'ERROR' | sed -n '1s/^.*ERROR: *//p')
+    return 1
+}
+
+say_midi_is_off() {
+    version=$("$python" -c 'import sys; print("%d.%d" % sys.version_info[:2])')
+    say "MIDI is off, playing over OSC works: python-rtmidi comes ready-made for Python 3.10 to 3.12," \
+        "this is Python $version, and it could not be built (${why:-no reason given})."
+    if ! command -v apt-get >/dev/null 2>&1; then
+        remedy="install Python 3.12 (macOS: brew install python@3.12)"
+    elif is_the_systems_python; then
+        remedy="sudo apt install python3-rtmidi"
+    else
+        remedy="sudo apt install g++ pkg-config libasound2-dev"
+    fi
+    say "To have MIDI:  $remedy  then:  rm -r $directory  and make it again."
+}
+
 say "Installing what perf_engine needs into $directory; the first time takes a minute or more."
 if pip_install --only-binary=python-rtmidi "$(requirement)" 2>/dev/null ||
-    rtmidi_from_the_system || pip_install "$(requirement)" 2>/dev/null
+    rtmidi_from_the_system || rtmidi_from_source
 then
     pip_install -e ".${extras:+[$extras]}"
 else
     everything_but_rtmidi
-    say "MIDI stays off, playing over OSC works: python-rtmidi cannot be built here. For MIDI," \
-        "install Python 3.12 (or on Debian python3-rtmidi), then  rm -r $directory  and again."
+    say_midi_is_off
 fi
 
-rtmidi_loads() { "$python" -c 'import rtmidi' 2>/dev/null; }
+# Sets `why` to the reason where it does not.
+rtmidi_loads() {
+    ! why=$("$python" -c 'import rtmidi' 2>&1) || return 0
+    why=$(echo "$why" | tail -n 1)
+    return 1
+}
 rtmidi_is_here() { "$python" -m pip show -q python-rtmidi 2>/dev/null; }
 
 if [ "$(uname -s)" = Linux ] && rtmidi_is_here && ! rtmidi_loads; then
+    alsa=libasound2
+    ! package_exists libasound2t64 || alsa=libasound2t64
     if may_install_packages; then
         list_packages
-        alsa=libasound2
         ! package_exists libasound2t64 || alsa=libasound2t64
         install_packages "$alsa" libstdc++6 || true
     fi
-    rtmidi_loads || say "MIDI stays off, playing over OSC works: type" \
-        "sudo apt install libasound2  to have MIDI."
+    rtmidi_loads || say "MIDI is off, playing over OSC works: python-rtmidi does not load" \
+        "($why). To have MIDI:  sudo apt install $alsa"
 fi
 
 echo "$wanted" >"$directory/.ready"

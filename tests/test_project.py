@@ -14,7 +14,8 @@ import perf_engine
 from perf_engine.cli import cli
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.turns import MODES
-from perf_engine.live.schema import SAID, Refusal, find
+from perf_engine.live.refusal import Refusal
+from perf_engine.live.schema import SAID, find
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -31,12 +32,11 @@ TESTED_IN = {
     "live/child.py": "live/test_loop.py",
     "live/dispatcher.py": "live/test_outbox.py",
     "live/engine.py": "live/test_outbox.py",
-    "live/instrument.py": "live/test_outbox.py",
+    "live/instrument.py": "live/test_real_instrument.py",
     "live/players.py": "live/test_fuzz.py",
     "live/port.py": "live/test_bridge_process.py",
     "live/prime.py": "live/test_fuzz.py",
     "live/reception.py": "live/test_refusals.py",
-    "core/messages.py": "core/test_performer.py",
     "core/model_file.py": "live/test_load_model.py",
     "core/sizes.py": "training/test_export.py",
     "core/turns.py": "core/test_performer.py",
@@ -55,6 +55,7 @@ TESTED_IN = {
     "live/osc.py": "live/test_packets.py",
     "live/realtime.py": "live/test_statistics_live.py",
     "live/reference.py": "live/test_schema.py",
+    "live/refusal.py": "live/test_address.py",
 }
 OTHER_OPTIONS = frozenset({"--strict"})  # of other programs, in the documents
 

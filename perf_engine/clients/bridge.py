@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 from perf_engine.clients.keyboard import Keyboard
 from perf_engine.clients.registration import Registration
-from perf_engine.clients.schedule import Played, Schedule
+from perf_engine.clients.schedule import Schedule
 from perf_engine.clients.sounding import Send, Sounding
 from perf_engine.clients.wire import Other, Received
-from perf_engine.core.messages import Flush, Release, Strike
+from perf_engine.core.messages import Flush, Played, Release, Strike
 
 
 class Bridge:

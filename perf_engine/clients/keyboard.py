@@ -11,8 +11,8 @@ from perf_engine.clients.sounding import (
     NOTE_OFF,
     NOTE_ON,
     RESET_CONTROLLERS,
-    SUSTAIN_PEDAL,
 )
+from perf_engine.core.messages import SUSTAIN
 
 PLAYER = 0  # all channels of all keyboards are one player
 LOCAL_CONTROL = 122
@@ -57,11 +57,11 @@ class Keyboard:
             self._say("/perf/in/note", PLAYER, pitch, 0)
 
     def _control(self, channel: int, number: int, value: int) -> None:
-        if number == SUSTAIN_PEDAL:
+        if number == SUSTAIN:
             (self._pedals.add if value > 0 else self._pedals.discard)(channel)
             self._say("/perf/in/pedal", PLAYER, value)
         elif number == RESET_CONTROLLERS:
-            self._control(channel, SUSTAIN_PEDAL, 0)
+            self._control(channel, SUSTAIN, 0)
         elif number == ALL_SOUND_OFF or number >= ALL_NOTES_OFF:
             self.let_go()  # 124..127 change the mode and imply all notes off (MIDI 1.0)
         elif number != LOCAL_CONTROL:

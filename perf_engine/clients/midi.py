@@ -56,7 +56,7 @@ class Process:
         self._next_scan = self._scanned + SCAN_EVERY
 
     def start(self, patient: bool) -> bool:
-        """Open the ports; False where no driver works, or patience has ended."""
+        """Open the ports; False where no driver works or, for a patient one, the end came first."""
         while not self._patchbay.start():
             if not patient or self._wait(DRIVER_EVERY):
                 return False
@@ -172,7 +172,7 @@ def main(arguments: Sequence[str]) -> int:
         prog="python -m perf_engine.clients.midi",
         description="Connects MIDI keyboards and synthesizers with a running perf_engine.",
     )
-    ports = "auto, none, a port's name or a part of it, or its number in 'perf-engine ports'"
+    ports = "auto, none, a port's name or a part of it, or its number, counted from 1"
     parser.add_argument("--engine-port", type=int, default=9470, help="the engine's OSC port")
     parser.add_argument("--midi-in", default=AUTO, metavar="PORT", help=ports)
     parser.add_argument("--midi-out", default=AUTO, metavar="PORT", help=ports)

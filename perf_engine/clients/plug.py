@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from perf_engine.clients.no_midi import Failure, own_words
 from perf_engine.clients.ports import (
     AUTO,
     DEVICE_ERRORS,
@@ -86,53 +87,56 @@ class Plug:
 
     def _open_wanted(self, found: Sequence[Found]) -> None:
         names = [port.name for port in found]
-        busy: list[str] = []
+        busy: list[Failure] = []
         for port in (found[choice] for choice in choices(self._wanted, names)):
-            if self._open(port.driver, port.name, port.index):
+            failure = self._open(port.driver, port.name, port.index)
+            if failure is None:
                 if self._wanted != AUTO:
                     self._wanted = lasting_name(port.name)
                 self.problem = None
                 return
-            busy.append(port.name)
+            busy.append(failure)
         if self._wanted == AUTO and not self._scanned and not busy:
             self._open_virtual()
         self.problem = None if self._virtual else self._why_not(busy, names)
 
     def _open_virtual(self) -> None:
         for driver in self._drivers:
-            if driver.number not in NOT_VIRTUAL and self._open(driver.number, self._label, None):
+            if driver.number in NOT_VIRTUAL:
+                continue
+            if self._open(driver.number, self._label, None) is None:
                 self._virtual = self._label
                 return
 
-    def _open(self, driver: int, name: str, index: int | None) -> bool:
-        """Open the port of an index, or a virtual one; whether that worked."""
+    def _open(self, driver: int, name: str, index: int | None) -> Failure | None:
+        """Open the port of an index, or a virtual one; why not, where that failed."""
         try:
             with drivers_hushed():
                 client = self._new(driver)
-        except DEVICE_ERRORS:
-            return False
+        except DEVICE_ERRORS as error:
+            return Failure(name, own_words(error))
         try:
             if index is None:
                 client.open_virtual_port(name)
             else:
                 client.open_port(index, self._label)
-        except DEVICE_ERRORS:
+        except DEVICE_ERRORS as error:
             client.delete()
-            return False
+            return Failure(name, own_words(error))
         self._opened[name] = client
         self._on_open(name, client)
-        return True
+        return None
 
     @property
     def _label(self) -> str:
         return f"{OUR_NAME} {self._way}"
 
-    def _why_not(self, busy: Sequence[str], names: Sequence[str]) -> str:
+    def _why_not(self, busy: Sequence[Failure], names: Sequence[str]) -> str:
         kind = "input" if self._way == "in" else "output"
         if busy:
             return (
-                f"The MIDI {kind} {busy[0]} is there but does not open: close the program that "
-                "uses it; it opens as soon as it is free"
+                f"The MIDI {kind} {busy[0].name} is there but does not open ({busy[0].why}): close "
+                "the program that uses it; it opens as soon as it is free"
             )
         if self._wanted == AUTO:
             return f"No MIDI {kind} is plugged in: plug one in, it opens by itself"

@@ -15,10 +15,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
+from perf_engine.clients.no_midi import Failure, not_loaded, not_started, own_words
+
+_import_error: ImportError | None = None
 try:
     import rtmidi
-except ImportError:  # there is no wheel for every Python: all but MIDI works without
-    rtmidi = None
+except ImportError as error:  # no wheel for this Python, or no ALSA: all but MIDI works without
+    rtmidi, _import_error = None, error
 
 OUR_NAME: Final = "perf_engine"
 AUTO: Final = "auto"
@@ -27,9 +30,6 @@ NONE: Final = "none"
 _LOOPS = re.compile(r"midi[ _-]?through|iac driver|loopmidi|loopbe|\bperf_engine", re.IGNORECASE)
 _ALSA_NUMBERS = re.compile(r" \d+:\d+$")  # they change when a cable comes back
 NOT_VIRTUAL: Final = (4, 5)  # RtMidi's numbers of Windows Multimedia and Web MIDI
-_NO_DRIVER = (
-    "MIDI does not work on this computer: {reasons}. Notes go over OSC only; for MIDI, {remedy}"
-)
 
 DEVICE_ERRORS: Final = (OSError, rtmidi.RtMidiError) if rtmidi else (OSError,)
 
@@ -93,18 +93,18 @@ def new_client(way: Way) -> NewClient:
     return lambda number: (rtmidi.MidiIn if way == "in" else rtmidi.MidiOut)(number, name=OUR_NAME)
 
 
-def start_drivers(new: NewClient) -> tuple[list[Driver], list[str]]:
-    """Every driver that works, and the names of those that do not."""
+def start_drivers(new: NewClient) -> tuple[list[Driver], list[Failure]]:
+    """Every driver that works, and what the others say."""
     drivers: list[Driver] = []
-    failures: list[str] = []
+    failures: list[Failure] = []
     for number in rtmidi.get_compiled_api() if rtmidi else ():
         if number == rtmidi.API_RTMIDI_DUMMY:
             continue
         try:
             with drivers_hushed():
                 drivers.append(Driver(number, new(number)))
-        except DEVICE_ERRORS:
-            failures.append(rtmidi.get_api_display_name(number))
+        except DEVICE_ERRORS as error:
+            failures.append(Failure(rtmidi.get_api_display_name(number), own_words(error)))
     return drivers, failures
 
 
@@ -114,17 +114,9 @@ def stop_drivers(drivers: Sequence[Driver]) -> None:
         driver.watcher.delete()
 
 
-def no_driver(failures: Sequence[str]) -> str:
+def no_driver(failures: Sequence[Failure]) -> str:
     """Why there is no MIDI at all, and what to do."""
-    if not rtmidi:
-        reasons, remedy = "python-rtmidi is not installed", "pip install python-rtmidi"
-    elif any(name.upper() in ("ALSA", "JACK") for name in failures):
-        reasons = "ALSA has no sequencer and no JACK server is running"
-        remedy = "load it with 'sudo modprobe snd-seq', or start JACK"
-    else:
-        reasons = f"its driver ({', '.join(failures) or 'none'}) does not start"
-        remedy = "restart the computer's MIDI service"
-    return _NO_DRIVER.format(reasons=reasons, remedy=remedy)
+    return not_started(failures) if _import_error is None else not_loaded(_import_error)
 
 
 def choices(wanted: str, names: Sequence[str]) -> list[int]:

@@ -5,12 +5,8 @@ from __future__ import annotations
 import heapq
 import math
 from collections.abc import Iterator
-from typing import TypeAlias
 
-from perf_engine.clients.sounding import SUSTAIN_PEDAL
-from perf_engine.core.messages import ControlChange, Release, Strike
-
-Played: TypeAlias = Strike | Release | ControlChange
+from perf_engine.core.messages import SUSTAIN, ControlChange, Played, Strike
 
 AT_ONCE = -math.inf
 
@@ -75,7 +71,7 @@ class Schedule:
 def sounds(played: Played) -> bool:
     """Whether something makes sound or holds it: a strike, or a pedal going down."""
     if isinstance(played, ControlChange):
-        return played.number == SUSTAIN_PEDAL and played.value > 0
+        return played.number == SUSTAIN and played.value > 0
     return isinstance(played, Strike)
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final
 
+from perf_engine.core.messages import SUSTAIN
+
 NOTE_OFF: Final = 0x80
 NOTE_ON: Final = 0x90
 CONTROL_CHANGE: Final = 0xB0
-SUSTAIN_PEDAL: Final = 64
 ALL_SOUND_OFF: Final = 120
 RESET_CONTROLLERS: Final = 121
 ALL_NOTES_OFF: Final = 123
@@ -45,7 +46,7 @@ class Sounding:
 
     def control(self, channel: int, number: int, value: int) -> None:
         """Send a control change, and remember a pedal that is down."""
-        if number == SUSTAIN_PEDAL:
+        if number == SUSTAIN:
             (self._pedals.add if value > 0 else self._pedals.discard)(channel)
         self._used.add(channel)
         self._send([CONTROL_CHANGE | channel, number, value])
@@ -59,7 +60,7 @@ class Sounding:
         for channel, pitch in sorted(self._keys):
             self.release(channel, pitch)
         for channel in sorted(self._pedals):
-            self.control(channel, SUSTAIN_PEDAL, 0)
+            self.control(channel, SUSTAIN, 0)
         for channel in sorted(self._used):
             self._send([CONTROL_CHANGE | channel, ALL_NOTES_OFF, 0])
             if channel in interrupted:
@@ -70,5 +71,5 @@ class Sounding:
 def clear(send: Send) -> None:
     """Let everything go on an output just opened: a cable or a crash may have left notes there."""
     for channel in range(16):
-        send([CONTROL_CHANGE | channel, SUSTAIN_PEDAL, 0])
+        send([CONTROL_CHANGE | channel, SUSTAIN, 0])
         send([CONTROL_CHANGE | channel, ALL_NOTES_OFF, 0])

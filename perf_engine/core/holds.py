@@ -29,7 +29,7 @@ class Holds:
     def release(self, message: NoteOff, now: float) -> bool:
         """Take a release; True where it was held and nobody holds that pitch any more."""
         self.alive(message.source, now)
-        return self._end((message.player, message.source, message.pitch))
+        return self.end((message.player, message.source, message.pitch))
 
     def pedal(self, message: Pedal, now: float, pedal: int) -> bool | None:
         """Take a pedal value: True goes down, False goes up, None no change for the music."""
@@ -40,7 +40,7 @@ class Holds:
             self.alive(message.source, now, holds=True)
             return True if first else None
         self.alive(message.source, now)
-        return False if self._end(hold) else None
+        return False if self.end(hold) else None
 
     def alive(self, source: str, now: float, holds: bool = False) -> None:
         """A sign of life from a source."""
@@ -60,16 +60,20 @@ class Holds:
         return list(self._until)
 
     def end(self, hold: Hold) -> bool:
-        """End one hold; True where nobody holds that pitch any more."""
-        return self._end(hold)
+        """End one hold; True where it was held and nobody holds that pitch any more."""
+        if self._until.pop(hold, None) is None:
+            return False
+        if not self.of_source(hold[1]):
+            self._heard.pop(hold[1], None)
+        return not self.held(hold[2])
 
     def next_end(self) -> tuple[float, Hold | None]:
         """When the next hold ends by itself, and which: its duration, or its source's silence."""
         soonest, which = math.inf, None
         for hold, until in self._until.items():
-            end = min(until, self._heard.get(hold[1], -math.inf) + SILENT_SOURCE)
-            if until != math.inf:
-                end = until  # a note that knows its end needs no sign of life
+            end = until
+            if end == math.inf:  # a note that knows its end needs no sign of life
+                end = self._heard.get(hold[1], -math.inf) + SILENT_SOURCE
             if end < soonest:
                 soonest, which = end, hold
         return soonest, which
@@ -78,10 +82,3 @@ class Holds:
         """Nobody holds anything."""
         self._until.clear()
         self._heard.clear()
-
-    def _end(self, hold: Hold) -> bool:
-        if self._until.pop(hold, None) is None:
-            return False
-        if not any(h[1] == hold[1] for h in self._until):
-            self._heard.pop(hold[1], None)
-        return not self.held(hold[2])

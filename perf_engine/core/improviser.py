@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -169,7 +169,8 @@ class Improviser:
         if turn.silent:
             return None
         self.begin(after)
-        chance = self.random.random(7)  # always seven: what is decided never shifts what comes
+        # Always seven: what is decided never shifts what comes. Floats of Python, not of NumPy.
+        chance = self.random.random(7).tolist()
         found = self._when(turn, taste, after, by, chance)
         if found is None:
             return None
@@ -198,7 +199,7 @@ class Improviser:
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _when(
-        self, turn: Turn, taste: Taste, after: float, by: float, chance: NDArray[np.float64]
+        self, turn: Turn, taste: Taste, after: float, by: float, chance: Sequence[float]
     ) -> tuple[int, Moment, float] | None:
         """Part, moment and onset of the next event; exact in both conditions."""
         since = max(0.0, after - self.now)
@@ -229,6 +230,7 @@ class Improviser:
         return part, Moment(dt, moment.seconds), onset
 
     def _among(self, parts: Collection[int]) -> NDArray[np.bool_]:
+        """A mask (parts,) that lets only these pass."""
         allowed = np.zeros(len(self.vocabulary.parts), bool)
         allowed[list(parts)] = True
         return allowed
@@ -236,6 +238,7 @@ class Improviser:
     def _strikeable(
         self, part: int, taste: Taste, full: bool, pedal: bool
     ) -> NDArray[np.bool_]:
+        """A mask (129,) of the keys that may be struck in a part: none that anybody holds."""
         allowed = np.zeros(KEY_COUNT, bool)
         if not full:
             allowed[taste.lowest : taste.highest + 1] = True
@@ -247,7 +250,7 @@ class Improviser:
         return allowed
 
     def _velocity(
-        self, part: int, dt: int, key: int, taste: Taste, chance: NDArray[np.float64]
+        self, part: int, dt: int, key: int, taste: Taste, chance: Sequence[float]
     ) -> int:
         logits = self.stream.velocity_logits(part, dt, key)
         if taste.tilt:
@@ -257,5 +260,6 @@ class Improviser:
 
 
 def _log_probability(logits: NDArray[np.float32], index: int) -> float:
+    """The natural logarithm of a class's probability, from logits (n,)."""
     shifted = logits.astype(np.float64) - float(logits.max())
     return float(shifted[index] - np.log(np.exp(shifted).sum()))

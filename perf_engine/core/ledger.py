@@ -1,13 +1,14 @@
-"""What is sounding, and what was sent for later: nothing is left hanging, nothing ends twice."""
+"""What is sounding, and what was sent for later: nothing is left hanging."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from .messages import ControlChange, Flush, Release, Said, Strike
+from .messages import SUSTAIN, ControlChange, Flush, Played, Release, Said, Strike
 
-SUSTAIN = 64  # control change number of the sustain pedal
-AFTER = 0.001  # seconds from a strike sent for later to its safety release
+AFTER = 0.001  # seconds from what was sent for later to its safety release
+ON_ITS_WAY = 0.5  # seconds past its due time for which a client may not have played a message yet
+REMEMBERED = 1.0  # seconds past its due time for which a message is kept; more than ON_ITS_WAY
 
 
 @dataclass(slots=True)
@@ -20,7 +21,7 @@ class Ledger:
     """The sounding pitches of one voice.
 
     A `key` is what the voice calls a note; a pitch is what was sent. They differ where the
-    machine is transposed, and a note ends at the pitch it began at.
+    machine is transposed, and a note ends at the pitch it began at. Times are seconds.
     """
 
     def __init__(self, voice: int) -> None:
@@ -28,7 +29,7 @@ class Ledger:
         self._sounding: dict[int, _Sounding] = {}  # by pitch
         self._pitches: dict[int, int] = {}  # key -> pitch
         self._pedal = False
-        self._ahead: list[tuple[float, int]] = []  # strikes: (due, pitch)
+        self._sent: list[Played] = []  # what may still be on its way
 
     def sounding(self) -> list[int]:
         """The pitches struck and not released."""
@@ -44,17 +45,12 @@ class Ledger:
         said: list[Said] = []
         if key in self._pitches:
             said += self.release(key, due)
-        before = self._sounding.pop(pitch, None)
+        before = self._sounding.get(pitch)
         if before is not None:
-            del self._pitches[before.key]
-            said.append(Release(self.voice, pitch, max(due, before.struck)))
+            said += self.release(before.key, due)
         self._sounding[pitch] = _Sounding(key, due)
         self._pitches[key] = pitch
-        self._ahead.append((due, pitch))
-        if len(self._ahead) > 64:
-            self._ahead = [a for a in self._ahead if a[0] > due - 1.0]
-        said.append(Strike(self.voice, pitch, velocity, due))
-        return said
+        return said + self._send(Strike(self.voice, pitch, velocity, due))
 
     def release(self, key: int, due: float) -> list[Said]:
         """The release of a key's note, not before its strike; nothing where it does not sound."""
@@ -62,29 +58,44 @@ class Ledger:
         if pitch is None:
             return []
         struck = self._sounding.pop(pitch).struck
-        return [Release(self.voice, pitch, max(due, struck))]
+        return self._send(Release(self.voice, pitch, max(due, struck)))
 
     def sustain(self, value: int, due: float) -> list[Said]:
         """The pedal, 0..127."""
         self._pedal = value > 0
-        return [ControlChange(self.voice, SUSTAIN, value, due)]
+        return self._send(ControlChange(self.voice, SUSTAIN, value, due))
 
     def silence(self, now: float) -> list[Said]:
-        """Everything released now; a second release after each strike already sent for later."""
+        """A flush, then the end of all that sounds, or may sound, by what was sent until now."""
         said = self.releases(now)
         self._sounding.clear()
         self._pitches.clear()
         self._pedal = False
-        self._ahead.clear()
+        self._sent = [m for m in said if isinstance(m, Played)]
         return said
 
     def releases(self, now: float) -> list[Said]:
-        """What `silence` says, with nothing forgotten: for one client among several."""
+        """What `silence` says, with nothing forgotten: for one client among several.
+
+        A flush drops, where a client can, what that client has scheduled, the releases too: those
+        that may not have been played yet are said again, due now. Where a client cannot, what it
+        has scheduled sounds all the same: an end follows after each strike and pedal due later.
+        """
+        ended = [m for m in self._sent if m.due > now - ON_ITS_WAY and not isinstance(m, Strike)]
+        pitches = [*self._sounding, *(m.pitch for m in ended if isinstance(m, Release))]
         said: list[Said] = [Flush(self.voice)]
-        said += [Release(self.voice, pitch, now) for pitch in self._sounding]
-        if self._pedal:
+        said += [Release(self.voice, pitch, now) for pitch in dict.fromkeys(pitches)]
+        if self._pedal or any(isinstance(m, ControlChange) for m in ended):
             said.append(ControlChange(self.voice, SUSTAIN, 0, now))
-        said += [
-            Release(self.voice, pitch, due + AFTER) for due, pitch in self._ahead if due > now
-        ]
+        for m in self._sent:
+            if m.due > now and isinstance(m, Strike):
+                said.append(Release(self.voice, m.pitch, m.due + AFTER))
+            elif m.due > now and isinstance(m, ControlChange) and m.value > 0:
+                said.append(ControlChange(self.voice, SUSTAIN, 0, m.due + AFTER))
         return said
+
+    def _send(self, message: Played) -> list[Said]:
+        self._sent.append(message)
+        if len(self._sent) > 64:
+            self._sent = [m for m in self._sent if m.due > message.due - REMEMBERED]
+        return [message]

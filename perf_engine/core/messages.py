@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 LONGEST_DURATION = 600.0  # seconds
+SUSTAIN = 64  # control change number of the sustain pedal
 
 
 def check_range(name: str, value: int, low: int, high: int) -> None:
@@ -194,7 +195,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class ControlChange:
-    """The machine's pedal (number 64), due at a time."""
+    """The machine's pedal (number SUSTAIN), due at a time."""
 
     voice: int
     number: int
@@ -230,4 +231,5 @@ class Foreseen:
     surprise: float  # nats of the last event heard or played, as the voice had expected it
 
 
-Said: TypeAlias = Strike | Release | ControlChange | Flush | Heard | Foreseen
+Played: TypeAlias = Strike | Release | ControlChange  # what is due at a time
+Said: TypeAlias = Played | Flush | Heard | Foreseen

@@ -111,14 +111,13 @@ def draw_moment(
 
 
 def _cumulative(running: NDArray[np.float64], edges: NDArray[np.float64], seconds: float) -> float:
-    """The mass before `seconds`; the first bin's mass lies at its very beginning plus nothing."""
+    """The mass before `seconds`; all of the first bin's lies at 0: that bin means at once."""
     if seconds <= 0.0:
         return 0.0
     index = int(np.searchsorted(edges, seconds, side="right")) - 1
     if index >= len(running):
         return 1.0
     if index == 0:
-        # at once: the first bin is one moment, gone as soon as time has passed
         return float(running[0])
     low = float(running[index - 1])
     share = (seconds - edges[index]) / (edges[index + 1] - edges[index])

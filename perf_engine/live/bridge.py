@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import math
+import sys
 from collections.abc import Callable
 
 from .child import Child
@@ -51,9 +52,7 @@ class Bridge:
 
     def due(self) -> float:
         """When it is to be started again, or reaped, or its silence mentioned."""
-        if self._child is None:
-            return self._again
-        if self._child.ended:
+        if self._child is None or self._child.ended:
             return self._again
         return math.inf if self._silent_since is None else self._silent_since + PATIENCE
 
@@ -77,6 +76,7 @@ class Bridge:
         try:
             self._child = Child(self._module, *self._arguments)
         except OSError as error:
+            self._tell_off(f"cannot be started ({error})", "end other programs, it tries again")
             logger.warning("the MIDI bridge could not be started: %s", error)
             self._wait(now)
 
@@ -97,7 +97,13 @@ class Bridge:
             say(f"MIDI: {', '.join(str(port) for port in opened)}.")
         for why in failed or ():
             if why:
-                say(f"MIDI: {why}")
+                say(str(why))
+
+    def _tell_off(self, why: str, remedy: str) -> None:
+        """Say that MIDI is off, where the bridge itself has not come to say anything."""
+        if self._silent_since is not None:
+            self._silent_since = None
+            self._say(f"MIDI is off: its bridge {why}. Notes go over OSC only; for MIDI, {remedy}")
 
     def _lost(self, now: float) -> None:
         assert self._child is not None
@@ -113,6 +119,10 @@ class Bridge:
             self._arguments = (*self._arguments, WAIT)
             logger.info("the MIDI bridge waits in the background until there is MIDI")
         else:
+            self._tell_off(
+                f"ended (status {code}), as said above",
+                f"see what is wrong with: {sys.executable} -m {self._module}",
+            )
             logger.warning(
                 "the MIDI bridge ended (status %s); it is started again in %g s",
                 code, self._pause,

@@ -40,7 +40,7 @@ class Child:
         return self._out.fileno()
 
     def lines(self) -> list[str]:
-        """The lines that have come, a bounded number at a time."""
+        """The whole lines that have come; a call reads A_READING bytes at most."""
         if self.ended:
             return []
         data = self._out.read(A_READING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TypeAlias
 
 HostPort: TypeAlias = tuple[str, int]
@@ -33,7 +33,7 @@ class Client:
     lease: float = LEASE
     expires: float = math.inf
     origin: HostPort | None = None
-    closed: bool = field(default=False)
+    closed: bool = False
 
     @property
     def source(self) -> str:

@@ -15,7 +15,8 @@ from .outbox import Outbox
 from .players import Players
 from .prime import Reading
 from .reception import Reception
-from .schema import FROM_CLIENTS, SAID, Code, Refusal, find
+from .refusal import Code, Refusal
+from .schema import FROM_CLIENTS, SAID, find
 from .statistics import Statistics
 
 logger = logging.getLogger(__name__)

@@ -61,7 +61,7 @@ class Inbox:
         return letter
 
     def next(self) -> Letter:
-        """The oldest letter of the queue."""
+        """The oldest letter of the queue, taken out. Raises IndexError where there is none."""
         return self._now.popleft()
 
     def due(self) -> float:

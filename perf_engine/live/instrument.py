@@ -29,10 +29,7 @@ class Instrument(Protocol):
         """Everything to be sent now, in order."""
 
     def due(self) -> float:
-        """When `advance` next wants to be called."""
-
-    def sounding(self) -> list[tuple[int, int]]:
-        """(voice, pitch) struck and not released."""
+        """When `advance` next wants to be called; -inf for at once, inf for never."""
 
     def releases(self, now: float) -> list[Said]:
         """What would silence one client, with nothing forgotten."""

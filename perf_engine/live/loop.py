@@ -22,7 +22,7 @@ from .port import Port
 from .prime import Prime
 from .realtime import Collector
 from .reception import Reception
-from .schema import Code
+from .refusal import Code
 from .sources import Sources
 from .statistics import Statistics
 
@@ -68,7 +68,6 @@ class Loop:
         self.statistics = Statistics(clock.now())
         self.collector: Collector | None = None
         self.beside: list[Beside] = []
-        self.stopping = False
         self._clocks = ClientClocks()
         self._sources = Sources()
         self.outbox = Outbox(port.send, self.clients, clock, self._clocks, self.statistics)
@@ -92,7 +91,7 @@ class Loop:
     def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Play until told to stop, by /perf/quit or `stopped`; then silence everything."""
         try:
-            while not (self.stopping or self.reception.quitting or stopped()):
+            while not (self.reception.quitting or stopped()):
                 self.turn()
         finally:
             self.end()

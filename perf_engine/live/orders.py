@@ -23,10 +23,10 @@ from .clients import Clients
 from .clock import Clock, is_loopback
 from .inbox import Inbox
 from .instrument import Instrument
-from .osc import Argument, Outgoing
+from .osc import Incoming, Outgoing
 from .prime import Prime, Reading
 from .reception import Reception
-from .schema import Code, Refusal
+from .refusal import Code, Refusal
 from .sources import Sources
 
 PRIME_APART = 0.25  # seconds between pitches given one by one
@@ -65,7 +65,7 @@ class Orders:
         except ValueError as error:
             raise Refusal(Code.OUT_OF_RANGE, _sentence(error)) from None
 
-    def _voice(self, voice: Argument) -> int | None:
+    def _voice(self, voice: Incoming) -> int | None:
         if voice is None:
             return None
         assert isinstance(voice, int)

@@ -16,7 +16,7 @@ from pythonosc.osc_message import ParseError as MessageParseError
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.parsing import osc_types
 
-Argument: TypeAlias = "int | float | str | bool | bytes | list[Argument] | tuple[Any, ...] | None"
+Incoming: TypeAlias = "int | float | str | bool | bytes | list[Incoming] | tuple[Any, ...] | None"
 Outgoing: TypeAlias = int | float | str
 
 BUNDLE: Final = b"#bundle\0"
@@ -79,7 +79,7 @@ def address_of(message: bytes) -> str:
     return message[: end if 0 <= end < 200 else 200].decode("utf-8", "replace")
 
 
-def read(message: bytes) -> tuple[str, list[Argument]]:
+def read(message: bytes) -> tuple[str, list[Incoming]]:
     """The address and arguments of one message. Raises PacketError."""
     if len(message) > LONGEST_MESSAGE:
         raise PacketError(f"a message may be {LONGEST_MESSAGE} bytes long, not {len(message)}")

@@ -6,21 +6,26 @@ import heapq
 import itertools
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import TypeAlias
 
-from ..core.messages import ControlChange, Flush, Foreseen, Heard, Release, Said, Strike
+from ..core.messages import (
+    SUSTAIN,
+    ControlChange,
+    Flush,
+    Foreseen,
+    Heard,
+    Played,
+    Release,
+    Said,
+    Strike,
+)
 from .clients import Client, Clients, HostPort
 from .clock import ClientClocks, Clock
 from .osc import Outgoing, build, bundle
 from .statistics import Statistics
 
-Played: TypeAlias = Strike | Release | ControlChange
-
 LATE = 0.002  # seconds after the due time
 FORESEE_APART = 1.0 / 60.0  # seconds
-STILL_ON_ITS_WAY = 0.5  # seconds for which a release may lie unplayed in a client's pipe
 MOST_WAITING = 8192
-SUSTAIN = 64
 
 
 def encode(item: Played, in_ms: float) -> bytes:
@@ -50,7 +55,6 @@ class Outbox:
         self._statistics = statistics
         self._waiting: list[tuple[float, int, Client, Played, bytes]] = []
         self._order = itertools.count()
-        self._endings: list[Release | ControlChange] = []  # sent ahead, perhaps not played yet
         self._foreseen: dict[int, Foreseen] = {}  # held back, by voice
         self._foreseen_at: dict[int, float] = {}
         self._answered: set[int] = set()
@@ -79,17 +83,15 @@ class Outbox:
         targets = list(self._clients) if only is None else [only]
         together: list[Played] = []
         for item in said:
-            if together and not (
-                isinstance(item, Strike | Release | ControlChange) and item.due == together[0].due
-            ):
+            if together and not (isinstance(item, Played) and item.due == together[0].due):
                 self._play(together, targets)
                 together = []
-            if isinstance(item, Strike | Release | ControlChange):
+            if isinstance(item, Played):
                 together.append(item)
-                if only is None and not isinstance(item, Strike):
-                    self._remember(item)
             elif isinstance(item, Flush):
-                self._flush(item.voice, targets, only)
+                self._flush(item.voice, targets)
+                if only is None:
+                    self._foreseen.pop(item.voice, None)
             elif isinstance(item, Heard):
                 data = build("/perf/heard", item.player, item.pitch, item.velocity)
                 for client in targets:
@@ -123,15 +125,8 @@ class Outbox:
                     entry = (due, next(self._order), client, item, data)
                     heapq.heappush(self._waiting, entry)
 
-    def _remember(self, item: Release | ControlChange) -> None:
-        self._endings.append(item)
-        if len(self._endings) > 64:
-            oldest = self._clock.now() - STILL_ON_ITS_WAY
-            self._endings = [e for e in self._endings if e.due > oldest]
-
-    def _flush(self, voice: int, targets: Sequence[Client], only: Client | None) -> None:
-        """Drop what waits, and end now what a client may be dropping the end of."""
-        now = self._clock.now()
+    def _flush(self, voice: int, targets: Sequence[Client]) -> None:
+        """Drop what waits for these clients; the instrument says what ends with it."""
         self.pump()
         gone = {client.id for client in targets}
         self._waiting = [
@@ -141,18 +136,6 @@ class Outbox:
         data = build("/perf/flush", voice)
         for client in targets:
             self._post(client, data)
-        endings: list[Played] = []
-        for item in self._endings:
-            if item.voice == voice and item.due > now - STILL_ON_ITS_WAY:
-                if isinstance(item, Release):
-                    endings.append(Release(voice, item.pitch, now))
-                elif item.number == SUSTAIN:
-                    endings.append(ControlChange(voice, SUSTAIN, 0, now))
-        if endings:
-            self._play(list(dict.fromkeys(endings)), targets)
-        if only is None:
-            self._endings = [e for e in self._endings if e.voice != voice]
-            self._foreseen.pop(voice, None)
 
     def _foresee(self, item: Foreseen) -> None:
         now = self._clock.now()
@@ -198,10 +181,7 @@ class Outbox:
     def silence_everything(self, voices: int) -> None:
         """Release every pitch of every voice, when the instrument itself can no longer say."""
         self._waiting.clear()
-        self._endings.clear()
         now = self._clock.now()
         for voice in range(voices):
-            self._flush(voice, list(self._clients), None)
-            everything: list[Played] = [Release(voice, pitch, now) for pitch in range(128)]
-            everything.append(ControlChange(voice, SUSTAIN, 0, now))
-            self._play(everything, list(self._clients))
+            releases = (Release(voice, pitch, now) for pitch in range(128))
+            self.say([Flush(voice), *releases, ControlChange(voice, SUSTAIN, 0, now)])

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from ..core.messages import NoteOff, NoteOn, Pedal, SourceLost
+from ..core.messages import SUSTAIN, NoteOff, NoteOn, Pedal, SourceLost
 from .call import Answer, Call, number, pairs
 from .clients import Clients
 from .clock import Clock
 from .instrument import Instrument
-from .osc import Argument
+from .osc import Incoming
 from .outbox import Outbox
-from .schema import Code, Refusal
+from .refusal import Code, Refusal
 from .sources import Sources
 
-SUSTAIN = 64
 LETTING_GO = (120, 123)  # all sound off, all notes off
 DEFAULT_SUSTAIN = 0.25  # seconds
 DEFAULT_VELOCITY = 100
@@ -43,7 +42,7 @@ class Players:
         return self._sources.name(place, player, self._clock.now())
 
     def _hear(
-        self, call: Call, player: Argument, make: Callable[[int, str], NoteOn | NoteOff | Pedal]
+        self, call: Call, player: Incoming, make: Callable[[int, str], NoteOn | NoteOff | Pedal]
     ) -> None:
         assert isinstance(player, int)
         self._instrument.hear(make(player, self._source(call, player)), call.stamp)
@@ -116,9 +115,8 @@ class Players:
             raise Refusal(Code.OUT_OF_RANGE, f"player must be 0..15, not {player:g}")
         velocity = DEFAULT_VELOCITY if loudness is None else round(127 * min(loudness, 1.0))
         if velocity > 0:
-            note = NoteOn(int(player), round(pitch), velocity, "", duration)
+            key = round(pitch)
             self._hear(
-                call, note.player,
-                lambda p, source: NoteOn(p, note.pitch, velocity, source, note.duration),
+                call, int(player), lambda p, source: NoteOn(p, key, velocity, source, duration)
             )
         return None

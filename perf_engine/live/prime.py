@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from ..core.messages import PrimeNote
 from .child import Child
 from .clients import HostPort
-from .schema import Code, Refusal
+from .notes_of import MOST_NOTES
+from .refusal import Code, Refusal
 
 LONGEST_READING = 20.0  # seconds
-MOST_NOTES = 20_000
 
 
 @dataclass(frozen=True, slots=True)

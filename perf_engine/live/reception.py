@@ -13,7 +13,8 @@ from .clock import ClientClocks, Clock
 from .instrument import Instrument
 from .outbox import Outbox
 from .prime import Prime
-from .schema import API, Code, Refusal
+from .refusal import Code, Refusal
+from .schema import API
 from .sources import Sources
 from .statistics import Statistics
 

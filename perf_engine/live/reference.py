@@ -6,7 +6,9 @@ import math
 from typing import Any
 
 from ..core.controls import CONTROLS
-from .schema import API, CLIENT_PORT, FROM_CLIENTS, PORT, TO_CLIENTS, Address, Argument, Code, show
+from .address import Address, Argument, show
+from .refusal import Code
+from .schema import API, CLIENT_PORT, FROM_CLIENTS, PORT, TO_CLIENTS
 
 
 def as_data() -> dict[str, Any]:

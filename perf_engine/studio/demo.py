@@ -14,10 +14,11 @@ from typing import Final
 
 from perf_engine.core.messages import Seed, SetControls, SetMode
 
-from .audition import Plan, live
+from .audition import live
 from .line import OscLine
 from .phrase import phrase
-from .recording import Recording, messages
+from .plan import Plan, messages
+from .recording import Recording
 
 HOST: Final = "127.0.0.1"
 READY: Final = "ready"  # stands in the line that a started engine prints

@@ -6,7 +6,7 @@ import struct
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from itertools import accumulate, pairwise
 from os import PathLike
@@ -16,9 +16,8 @@ from typing import Final
 import mido
 from mido.midifiles.meta import KeySignatureError
 
-from perf_engine.core.messages import check_range
+from perf_engine.core.messages import SUSTAIN, check_range
 
-SUSTAIN: Final = 64  # the control change of the sustain pedal
 DRUMS: Final = 9  # the MIDI channel whose pitches are not pitches
 LONGEST_FILE: Final = 24 * 3600.0  # seconds
 
@@ -90,13 +89,6 @@ class Performance:
         return Performance(
             tuple(n for n in self.notes if n.track in names),
             tuple(p for p in self.pedal if p.track in names),
-        )
-
-    def renamed(self, track: str) -> Performance:
-        """Everything in one track."""
-        return Performance(
-            tuple(replace(n, track=track) for n in self.notes),
-            tuple(replace(p, track=track) for p in self.pedal),
         )
 
 

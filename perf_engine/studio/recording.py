@@ -2,32 +2,31 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from perf_engine.core.messages import (
+    SUSTAIN,
     ControlChange,
     Flush,
     HeardMessage,
     NoteOff,
     NoteOn,
     Pedal,
+    Played,
     Release,
     Said,
     Strike,
 )
 from perf_engine.core.vocabulary import PEDAL
 
-from .notes import SUSTAIN, Note, PedalMove, Performance
+from .notes import Note, PedalMove, Performance
 
 HUMAN: Final = "human"
 MACHINE: Final = "machine"
-SHORTEST: Final = 0.002  # seconds; strikes of one key this close are one strike
 LATEST: Final = 1.0  # seconds after the end; a release due later does not count
-
-Sounded: TypeAlias = Strike | Release | ControlChange
+LONGEST_LEAD: Final = 0.25  # seconds; what was sent is due by then
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Recording:
     """
 
     heard: tuple[tuple[float, HeardMessage], ...]
-    said: tuple[Sounded, ...]
+    said: tuple[Played, ...]
     ended: float
     hung: tuple[tuple[int, int], ...] = ()
     broken: str = ""
@@ -93,7 +92,7 @@ class Recorder:
 
     def __init__(self) -> None:
         self._heard: list[tuple[float, HeardMessage]] = []
-        self._said: list[Sounded] = []
+        self._said: list[Played] = []
         self._keys: set[tuple[int, int]] = set()  # (player, pitch) that a human holds
         self._pedals: set[int] = set()  # players whose pedal is down
 
@@ -127,7 +126,7 @@ class Recorder:
 
     def close(self, ended: float, broken: str = "") -> Recording:
         """The recording: nothing is struck at its end or later, releases may come after it."""
-        said: list[Sounded] = []
+        said: list[Played] = []
         sounding: set[tuple[int, int]] = set()  # (voice, key)
         for one in sorted(self._said, key=lambda s: s.due):
             if isinstance(one, ControlChange):
@@ -143,28 +142,3 @@ class Recorder:
             (sounding.add if down else sounding.discard)(key)
             said.append(one)
         return Recording(tuple(self._heard), tuple(said), ended, tuple(sorted(sounding)), broken)
-
-
-def messages(
-    performance: Performance, player: int = 0, source: str = ""
-) -> list[tuple[float, HeardMessage]]:
-    """What one player does who plays all of this: (seconds, message), releases before strikes.
-
-    A key struck again before it was let go is let go at that moment.
-    """
-    by_pitch: dict[int, list[Note]] = {}
-    for note in performance.notes:
-        mine = by_pitch.setdefault(note.pitch, [])
-        if not mine or note.onset - mine[-1].onset >= SHORTEST:
-            mine.append(note)
-    found: list[tuple[float, int, HeardMessage]] = []
-    for move in performance.pedal:
-        found.append((move.time, 1, Pedal(player, move.value, source)))
-    for pitch, notes in by_pitch.items():
-        nexts = [n.onset for n in notes[1:]] + [math.inf]
-        for note, following in zip(notes, nexts, strict=True):
-            end = min(max(note.end, note.onset + SHORTEST / 2), following)
-            found.append((note.onset, 2, NoteOn(player, pitch, note.velocity, source)))
-            found.append((end, 0, NoteOff(player, pitch, source)))
-    found.sort(key=lambda f: f[:2])
-    return [(time, message) for time, _, message in found]

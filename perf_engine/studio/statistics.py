@@ -69,6 +69,7 @@ class Statistics:
 
 NAMES: Final = tuple(f.name for f in fields(Statistics))
 
+
 def statistics(clip: Clip) -> Statistics:
     """Count a clip."""
     notes = sorted(clip.notes, key=lambda n: (n.onset, n.pitch))

@@ -1,6 +1,7 @@
 import pytest
 
 from perf_engine.clients import ports
+from perf_engine.clients.no_midi import Failure
 from perf_engine.clients.patchbay import count_threads
 from perf_engine.clients.plug import Plug
 from perf_engine.clients.ports import (
@@ -9,7 +10,7 @@ from perf_engine.clients.ports import (
     choices,
     lasting_name,
     list_ports,
-    no_driver,
+    start_drivers,
 )
 
 NAMES = ["Midi Through:Midi Through Port-0 14:0", "Keystation 49:Keystation 49 MIDI 1 20:0", "TX7"]
@@ -154,7 +155,7 @@ def test_a_named_port_in_use_is_said_to_be_and_opened_when_it_is_free():
     computer.busy.add("A")
     plug = computer.plug("A")
     plug.scan()
-    assert "close the program that uses it" in plug.problem
+    assert "does not open (in use): close the program that uses it" in plug.problem
     computer.busy.clear()
     plug.scan()
     assert plug.opened == ("in: A",)
@@ -168,15 +169,27 @@ def test_none_opens_nothing():
 
 def test_without_python_rtmidi_there_is_no_midi_and_that_is_said(monkeypatch):
     monkeypatch.setattr(ports, "rtmidi", None)
+    monkeypatch.setattr(ports, "_import_error", ModuleNotFoundError("No module named 'rtmidi'"))
     listed = list_ports()
     assert (listed.inputs, listed.outputs) == ((), ())
-    assert "pip install python-rtmidi" in listed.problems[0]
+    assert "No module named 'rtmidi'" in listed.problems[0]
 
 
-def test_why_there_is_no_midi_is_said_with_what_to_do(monkeypatch):
-    monkeypatch.setattr(ports, "rtmidi", object())
-    assert "start JACK" in no_driver(["ALSA", "Jack"])
-    assert "Windows Multimedia" in no_driver(["Windows Multimedia"])
+def test_a_driver_that_does_not_start_is_left_out_and_its_words_are_kept(monkeypatch):
+    class Rtmidi:
+        API_RTMIDI_DUMMY = 9
+        get_compiled_api = staticmethod(lambda: [2, 3, 9])
+        get_api_display_name = staticmethod({2: "ALSA", 3: "Jack"}.get)
+
+    def new(number):
+        if number == 2:
+            raise OSError("no sequencer.")
+        return Computer().new(number)
+
+    monkeypatch.setattr(ports, "rtmidi", Rtmidi)
+    drivers, failures = start_drivers(new)
+    assert [driver.number for driver in drivers] == [3]
+    assert failures == [Failure("ALSA", "no sequencer")]
 
 
 def test_listing_never_raises_and_prints_nothing(capfd):

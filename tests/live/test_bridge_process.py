@@ -53,7 +53,7 @@ def test_it_says_what_was_opened_and_what_not(begin, said: list[str]) -> None:
     bridge = begin("""print('{"opened": ["in: Keys"], "failed": ["no synth"]}', flush=True)""")
     while not said:  # a line may come in pieces
         turn(bridge, 0.1)
-    assert said == ["MIDI: in: Keys.", "MIDI: no synth"]
+    assert said == ["MIDI: in: Keys.", "no synth"]
 
 
 def test_it_is_told_the_port_and_the_names(begin, said: list[str]) -> None:
@@ -75,7 +75,7 @@ def test_its_silence_is_mentioned_once(begin, said: list[str]) -> None:
 
 
 def test_it_is_started_again_ever_more_patiently(
-    begin, caplog: pytest.LogCaptureFixture
+    begin, said: list[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     now, pauses = 0.0, []
     with caplog.at_level(logging.WARNING):
@@ -90,6 +90,23 @@ def test_it_is_started_again_ever_more_patiently(
             bridge.turn(now)
     assert pauses == [2.0, 4.0, 8.0]
     assert "status 3" in caplog.text
+    (sentence,) = said  # once
+    assert sentence.startswith("MIDI is off: its bridge ended (status 3), as said above.")
+    assert sentence.endswith("-m stand_in_bridge")
+
+
+def test_a_bridge_that_cannot_be_started_is_told_with_the_systems_own_words(
+    monkeypatch: pytest.MonkeyPatch, said: list[str]
+) -> None:
+    def refuse(*_: str) -> None:
+        raise OSError(11, "Resource temporarily unavailable")
+
+    monkeypatch.setattr("perf_engine.live.bridge.Child", refuse)
+    bridge = Bridge(9470, "auto", "none", said.append, 0.0)
+    bridge.turn(bridge.due())
+    (sentence,) = said
+    assert "cannot be started ([Errno 11] Resource temporarily unavailable)" in sentence
+    assert "OSC only" in sentence
 
 
 def test_where_there_is_no_midi_it_is_sent_to_wait_for_it(
@@ -107,7 +124,7 @@ if "--wait-for-driver" not in sys.argv:
             now += 0.1
         bridge.turn(bridge.due())
         assert bridge._child is not None
-    assert said == ["MIDI: no MIDI"]
+    assert said == ["no MIDI"]
     assert "until there is MIDI" in caplog.text
 
 

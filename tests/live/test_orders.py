@@ -6,7 +6,7 @@ import pytest
 
 from perf_engine.core.messages import Panic
 from perf_engine.live.orders import Orders
-from perf_engine.live.schema import Code, Refusal
+from perf_engine.live.refusal import Code, Refusal
 
 
 class Stubborn:

@@ -3,15 +3,7 @@ from __future__ import annotations
 import pytest
 from stage import WALL, Peer, Stage
 
-from perf_engine.core.messages import (
-    ControlChange,
-    Flush,
-    Foreseen,
-    Heard,
-    Release,
-    Said,
-    Strike,
-)
+from perf_engine.core.messages import Flush, Foreseen, Heard, Release, Said, Strike
 from perf_engine.live.osc import build, bundle
 
 CHORD = [Strike(0, 60, 90, 100.02), Strike(0, 64, 91, 100.02), Release(0, 50, 100.05)]
@@ -94,17 +86,6 @@ def test_a_flush_drops_what_waits_and_releases_now(stage: Stage, timing: str) ->
     said = peer.messages()
     assert said[0] == ("/perf/flush", [0])
     assert [a for a, _ in said[1:]] == ["/perf/noteoff"] * 3
-
-
-@pytest.mark.parametrize("timing", ["bundle", "ahead", "now"])
-def test_a_release_that_a_flush_may_drop_is_sent_again(stage: Stage, timing: str) -> None:
-    peer = register(stage, timing)
-    say(stage, Strike(0, 60, 90, 99.0), Release(0, 60, 100.1), ControlChange(0, 64, 0, 100.1))
-    peer.messages()
-    say(stage, Flush(0))  # the instrument holds the note to be released already
-    assert peer.messages() == [
-        ("/perf/flush", [0]), ("/perf/noteoff", [0, 60, 0.0]), ("/perf/cc", [0, 64, 0, 0.0]),
-    ]  # fmt: skip
 
 
 def test_a_flush_of_one_voice_leaves_the_others(stage: Stage) -> None:

@@ -7,7 +7,8 @@ from stage import Stage
 
 from perf_engine.core.controls import CONTROLS
 from perf_engine.live.reference import as_data, as_markdown
-from perf_engine.live.schema import FROM_CLIENTS, SAID, TO_CLIENTS, Refusal, find
+from perf_engine.live.refusal import Refusal
+from perf_engine.live.schema import FROM_CLIENTS, SAID, TO_CLIENTS, find
 
 
 def test_every_address_stands_once() -> None:

@@ -13,14 +13,15 @@ from perf_engine.core.messages import (
     Panic,
     Pedal,
     Release,
+    SetControls,
     SetMode,
     Stop,
     Strike,
 )
 from perf_engine.core.performer import Performer
 from perf_engine.core.vocabulary import PEDAL
-from perf_engine.studio.audition import offline
 from perf_engine.studio.demo import plan
+from perf_engine.studio.offline import offline
 
 
 def sounding(recording):
@@ -144,6 +145,12 @@ def test_in_the_demonstrations_plan_the_machine_goes_on_alone(weights):
     recording = offline(Performer(weights, seed=1), plan(), 40.0)
     assert any(s.due > 20.0 for s in recording.said if isinstance(s, Strike))
     assert {n.track for n in recording.performance().notes} == {"human", "machine"}
+
+
+@pytest.mark.parametrize("seed", range(0, 60, 4))
+def test_a_stop_among_releases_sent_ahead_leaves_nothing_sounding(weights, seed):
+    plan = [(0.0, SetControls((("lead", 200.0),))), (3.0 + 0.013 * seed, Stop())]
+    assert offline(Performer(weights, mode="solo", seed=seed), plan, 4.0).hung == ()
 
 
 def test_stopped_and_panicked_it_stays_silent(weights):

@@ -1,6 +1,3 @@
-from hypothesis import given
-from hypothesis import strategies as st
-
 from perf_engine.core.messages import (
     ControlChange,
     Flush,
@@ -11,8 +8,8 @@ from perf_engine.core.messages import (
     Strike,
 )
 from perf_engine.core.vocabulary import PEDAL
-from perf_engine.studio.notes import Note, PedalMove, Performance
-from perf_engine.studio.recording import Recorder, messages
+from perf_engine.studio.notes import Note, PedalMove
+from perf_engine.studio.recording import Recorder
 
 
 def test_a_note_on_its_way_when_all_is_flushed_never_sounded():
@@ -40,21 +37,6 @@ def test_what_the_machine_never_lets_go_is_named_and_ended():
     assert (note.onset, note.end, note.track) == (1.0, 2.0, "machine")
 
 
-@given(st.lists(st.tuples(st.floats(0, 3), st.integers(60, 62), st.floats(0, 3))))
-def test_as_messages_a_key_is_struck_and_let_go_in_turns(written):
-    held, last = set(), 0.0
-    performance = Performance.of(Note(on, pitch, 64, long) for on, pitch, long in written)
-    for time, message in messages(performance):
-        assert time >= last
-        last = time
-        if isinstance(message, NoteOn):
-            assert message.pitch not in held
-            held.add(message.pitch)
-        else:
-            held.remove(message.pitch)
-    assert not held
-
-
 def test_both_hands_become_notes_in_their_tracks():
     recorder = Recorder()
     recorder.heard(NoteOn(0, 60, 64), 0.0)
@@ -72,11 +54,3 @@ def test_both_hands_become_notes_in_their_tracks():
         Note(0.5, 60, 70, 1.0, "machine"), Note(0.5, 72, 70, 1.0, "machine 2"),
     )
     assert performance.pedal == (PedalMove(0.2, 127, "human"),)
-
-
-def test_a_performance_played_is_the_performance():
-    played = Performance.of([Note(0.5, 60, 64, 1.0, "human"), Note(1.0, 64, 50, 1.5, "human")])
-    recorder = Recorder()
-    for time, message in messages(played):
-        recorder.heard(message, time)
-    assert recorder.close(3.0).performance() == played

@@ -1,0 +1,71 @@
+"""Why there is no MIDI on this computer, in the words of whatever failed, and what to do."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+READY_MADE: Final = (3, 12)  # the newest Python that python-rtmidi comes ready-made for
+SEQUENCER: Final = "/dev/snd/seq"
+_LIBRARY = re.compile(r"\b(lib[a-z+]+)[\w.-]*\.so")
+_PACKAGES: Final = {  # of Debian and Ubuntu
+    "libasound": "libasound2 (on newer systems libasound2t64)", "libstdc++": "libstdc++6",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """A driver or a port that does not open: its name, and why, in its own words."""
+
+    name: str
+    why: str
+
+
+def own_words(error: Exception) -> str:
+    """What an error says, on one line and without a full stop; its kind where it says nothing."""
+    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+
+
+def not_loaded(error: ImportError, python: tuple[int, int] = sys.version_info[:2]) -> str:
+    """Why python-rtmidi cannot be imported by a Python of this version, and what to do."""
+    what = "is not installed" if isinstance(error, ModuleNotFoundError) else "does not load"
+    library = _LIBRARY.search(str(error))
+    if library is not None:
+        package = _PACKAGES.get(library[1])
+        remedy = f"type: sudo apt install {package}" if package else f"install {library[1]}"
+    elif python > READY_MADE:
+        version = ".".join(map(str, READY_MADE))
+        remedy = f"install Python {version} beside it, then type: rm -r .venv; make play"
+    else:
+        remedy = f"type: {sys.executable} -m pip install --force-reinstall python-rtmidi"
+    return _sentence(f"python-rtmidi {what} ({own_words(error)})", remedy)
+
+
+def not_started(failures: Sequence[Failure]) -> str:
+    """Why no driver works, and what to do; no failures: none was built into python-rtmidi."""
+    words = "; ".join(f"{failure.name}: {failure.why}" for failure in failures)
+    if not failures:
+        return _sentence(
+            "python-rtmidi was built without a driver",
+            "type: sudo apt install libasound2-dev; rm -r .venv; make play",
+        )
+    if not any(failure.name.upper() in ("ALSA", "JACK") for failure in failures):
+        return _sentence(f"its driver does not start ({words})", "restart the computer, or its "
+                         "MIDI service")
+    if os.path.exists(SEQUENCER) and not os.access(SEQUENCER, os.R_OK | os.W_OK):
+        return _sentence(
+            f"{SEQUENCER} may not be opened ({words})",
+            "type: sudo adduser $USER audio  and log in again",
+        )
+    return _sentence(
+        f"ALSA has no sequencer and no JACK server is running ({words})",
+        "type: sudo modprobe snd-seq, or start JACK",
+    )
+
+
+def _sentence(reason: str, remedy: str) -> str:
+    return f"MIDI is off: {reason}. Notes go over OSC only; for MIDI, {remedy}"
