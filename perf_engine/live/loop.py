@@ -189,9 +189,9 @@ class Loop:
         return came
 
     def _to_decide(self, now: float) -> bool:
-        """Whether the instrument wants to be called, and nothing else is due meanwhile."""
+        """Whether the instrument wants to be called, and nothing is to be sent meanwhile."""
         due = self.instrument.due()
-        return due == -math.inf or (due <= now and not now < self.outbox.due() <= now + DECIDING)
+        return due == -math.inf or (due <= now and self.outbox.due() > now + DECIDING)
 
     def _keep_house(self, now: float) -> None:
         for where in self.port.closed_ports:
