@@ -175,7 +175,7 @@ def prepare(
             "pieces": [asdict(piece) for piece in pieces],
         }
         unfinished.finish(json.dumps(table, indent=1), skipped)
-    _replace(half, out)
+        _replace(half, out)
     return Summary(pieces, skipped)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import os
 import shutil
@@ -62,6 +63,7 @@ class Unfinished:
 
     The journal's line is written last, so what it does not tell of is cut off when the folder is
     opened again. `plan` tells one task from another: a folder of another plan is begun anew.
+    Raises ValueError where another run is at it.
     """
 
     def __init__(self, folder: Path, plan: str) -> None:
@@ -70,9 +72,12 @@ class Unfinished:
         self._events = 0
         self._hashes = 0
         self._files: dict[str, IO[bytes]] = {}
+        self._lock: int | None = _lock(folder)
         if not self._restore(plan):
-            shutil.rmtree(folder, ignore_errors=True)
-            folder.mkdir(parents=True)
+            self.entries.clear()
+            self._events = self._hashes = 0
+            for old in folder.iterdir():
+                old.unlink()
             for name in (*_names(), "journal"):
                 (folder / name).touch()
             (folder / "plan").write_text(plan, encoding="ascii")
@@ -112,7 +117,7 @@ class Unfinished:
             file = self._files[f"{name}.npy"]
             file.seek(0)
             _write_header(file, name, self._events)
-        self.close()
+            file.flush()
         (self.folder / "dataset.json").write_text(table, encoding="utf-8")
         rows = ((f"{source}/{path}", reason) for source, path, reason in skipped)
         lines = ["\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows]
@@ -131,6 +136,9 @@ class Unfinished:
         for file in self._files.values():
             file.close()
         self._files.clear()
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
 
     def __enter__(self) -> Unfinished:
         return self
@@ -189,6 +197,18 @@ class Unfinished:
         self.entries.append(entry)
         self._events += entry.length
         self._hashes += entry.hashes
+
+
+def _lock(folder: Path) -> int:
+    """A lock on a folder, as a file descriptor; it ends with the process at the latest."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(lock)
+        raise ValueError(f"another run is writing {folder}; wait for it, or end it") from None
+    return lock
 
 
 def _names() -> list[str]:

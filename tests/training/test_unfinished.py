@@ -87,3 +87,20 @@ def test_a_finished_folder_holds_the_columns_and_both_tables(tmp_path):
 def test_what_is_discarded_is_gone(tmp_path):
     filled(tmp_path / "half").discard()
     assert not (tmp_path / "half").exists()
+
+
+def test_two_runs_never_write_the_same(tmp_path):
+    with (
+        filled(tmp_path / "half"),
+        pytest.raises(ValueError, match=r"another run is writing .*half; wait for it, or end it"),
+    ):
+        Unfinished(tmp_path / "half", "a plan")
+    assert len(Unfinished(tmp_path / "half", "a plan").entries) == 4
+
+
+def test_columns_without_even_a_header_are_begun_anew(tmp_path):
+    with Unfinished(tmp_path / "half", "a plan") as made:
+        made.skip("empty file")
+    (tmp_path / "half" / "key.npy").write_bytes(b"x")
+    with Unfinished(tmp_path / "half", "a plan") as again:
+        assert again.entries == []
