@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from invented import track
 
@@ -149,3 +151,15 @@ def test_a_table_that_is_not_there_is_refused_by_name(tmp_path):
     with pytest.raises(ValueError, match=r"none.toml cannot be read: No such file"):
         Rules.read(tmp_path / "none.toml")
     assert TABLE.is_file()
+
+
+def test_the_table_in_the_documents_does_what_it_says(tmp_path):
+    page = (Path(__file__).parents[2] / "docs" / "training.md").read_text(encoding="utf-8")
+    rules = read(tmp_path, page.partition("```toml\n")[2].partition("```")[0])
+    band = [
+        track(LINE, channel=2),
+        track(LINE, name="Click", channel=4),
+        track(LINE, name="Sax", channel=1),
+    ]
+    assert rules.parts(band) == [BASS, "none", MELODY]
+    assert rules.parts(band[1:]) == [PIANO, PIANO]
