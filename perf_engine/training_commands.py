@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -10,37 +13,105 @@ import click
 FOLDER = click.Path(file_okay=False, path_type=Path)
 
 
+def _keys(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
+    """Two keys of LOW-HIGH."""
+    low, dash, high = value.partition("-")
+    if not (dash and low.isdecimal() and high.isdecimal()):
+        raise click.BadParameter(f"must be two keys from 0 to 127, such as 36-84, not {value}")
+    return int(low), int(high)
+
+
 @click.command()
 @click.argument("corpora", nargs=-1, required=True,
                 type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("-o", "--out", required=True, type=FOLDER, help="The data set's folder.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
-@click.option("--validation", default=0.05, type=click.FloatRange(0.0, 0.5), show_default=True,
-              help="Share of the files held out, by piece.")
+@click.option("--validation", default=0.05, show_default=True,
+              type=click.FloatRange(0.0, 0.5, max_open=True),
+              help="Share of the files held out, by piece, where a corpus has no split of its own.")
 @click.option("--seed", default=0, type=click.IntRange(0, 2**31 - 1), show_default=True)
+@click.option("--roles", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="A TOML table of which part a track plays, in place of the own one.")
+@click.option("--melody-only", is_flag=True,
+              help="Only the melody; where no track is one, the highest line.")
+@click.option("--fold", default="0-127", metavar="LOW-HIGH", callback=_keys, show_default=True,
+              help="Move keys outside a range into it by octaves.")
+@click.option("--drop-silence", type=click.FloatRange(0.0, 3600.0, min_open=True),
+              metavar="SECONDS", help="Cut silences that are longer to this.")
+@click.option("--drums", is_flag=True, help="Take drums too, as a part of their own.")
 def prepare(
-    corpora: tuple[Path, ...], out: Path, workers: int | None, validation: float, seed: int
+    corpora: tuple[Path, ...], out: Path, workers: int | None, validation: float, seed: int,
+    roles: Path | None, melody_only: bool, fold: tuple[int, int], drop_silence: float | None,
+    drums: bool,
 ) -> None:
-    """Read folders of MIDI files into one data set; each folder is a source."""
-    from rich.progress import Progress
+    """Read folders of MIDI files into one data set; each folder is a source.
 
+    A run that was interrupted is gone on from when the same command is given again.
+    """
     from .training.dataset import prepare as read
+    from .training.roles import TABLE, Rules
+    from .training.selection import Selection
 
-    with Progress() as bar:
-        task = bar.add_task("Reading", total=None)
-
-        def progress(done: int, total: int, _name: str) -> None:
-            bar.update(task, completed=done, total=total)
-
-        try:
+    try:
+        rules = Rules.read(roles or TABLE)
+        selection = Selection(melody_only, *fold, drop_silence, drums)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    try:
+        with _progress() as progress:
             summary = read(
-                corpora, out, workers=workers, validation=validation, seed=seed, progress=progress
-            )
-        except ValueError as error:
-            raise click.ClickException(str(error)) from error
+                corpora, out, workers=workers, validation=validation, seed=seed,
+                selection=selection, rules=rules, progress=progress,
+            )  # fmt: skip
+    except (ValueError, OSError) as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"{len(summary.pieces)} pieces, {summary.events} events in {out}.")
     if summary.skipped:
-        click.echo(f"{len(summary.skipped)} files skipped; {out / 'skipped.tsv'} says why.")
+        same = sum(reason.startswith("the same") for _, _, reason in summary.skipped)
+        click.echo(
+            f"{len(summary.skipped)} files skipped, {same} of them copies of others;"
+            f" {out / 'skipped.tsv'} says why."
+        )
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int, int, str], None]]:
+    """How far it is and how long it will take: a bar in a terminal, else a line now and then."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    if not Console().is_terminal:
+        yield Lines(click.echo, time.monotonic)
+        return
+    with Progress("Reading", BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()) as bar:
+        task = bar.add_task("Reading", total=None)
+
+        def show(done: int, total: int, _name: str) -> None:
+            if not bar.tasks[0].total:  # what an interrupted run has read took no time now
+                bar.reset(task, total=total, completed=done)
+            bar.update(task, completed=done)
+
+        yield show
+
+
+class Lines:
+    """A line about the progress every ten seconds, for a log."""
+
+    def __init__(self, say: Callable[[str], object], clock: Callable[[], float]) -> None:
+        self.say, self.clock = say, clock
+        self.begun = self.said = clock()
+        self.before: int | None = None  # files that were done when it began
+
+    def __call__(self, done: int, total: int, _name: str) -> None:
+        """So many files of so many are done."""
+        now = self.clock()
+        if self.before is None:
+            self.before = done - 1 if done == 1 else done
+        if now - self.said < 10 or done == self.before:
+            return
+        self.said = now
+        left = (total - done) * (now - self.begun) / (done - self.before)
+        self.say(f"{done} of {total} files, about {left:.0f} s left")
 
 
 @click.command()
@@ -68,14 +139,18 @@ def train(
     """Train a model on a data set; run it under torchrun for several processes."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from .core.sizes import Sizes
+    from .core.vocabulary import PARTS
     from .training.dataset import Dataset
     from .training.train import Recipe
     from .training.train import train as run
 
     try:
-        shares = _shares(weights)
+        shares, dataset = _shares(weights), Dataset.open(data)
+        if dataset.parts != PARTS:
+            parts = ", ".join(dataset.parts)
+            raise ValueError(f"parts must be {', '.join(PARTS)} to be learnt as yet, not {parts}")
         if not shares:
-            for piece in Dataset.open(data).pieces:
+            for piece in dataset.pieces:
                 shares[piece.source] = shares.get(piece.source, 0.0) + piece.length
         recipe = Recipe(
             events=events, streams=streams, steps=steps, rate=rate, seed=seed, weights=shares

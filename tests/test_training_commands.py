@@ -1,8 +1,13 @@
 """The training commands refuse what is wrong in one sentence."""
 
+from pathlib import Path
+
+import mido
+import pytest
 from click.testing import CliRunner
 
 from perf_engine.cli import cli
+from perf_engine.training_commands import Lines
 
 
 def test_a_folder_without_music_is_refused(tmp_path):
@@ -18,3 +23,70 @@ def test_training_needs_a_data_set_and_export_a_checkpoint(tmp_path):
     out = CliRunner().invoke(cli, ["export", str(tmp_path), "-o", str(tmp_path / "m.safetensors")])
     assert out.exit_code == 1
     assert "no checkpoint" in out.output
+
+
+def song(path: Path, **more: int) -> None:
+    """A MIDI file of forty notes."""
+    path.parent.mkdir(exist_ok=True)
+    track = mido.MidiTrack()
+    for i in range(40):
+        track.append(mido.Message("note_on", note=40 + i * 7 % 24, velocity=70, **more))
+        track.append(mido.Message("note_off", note=40 + i * 7 % 24, time=240, **more))
+    mido.MidiFile(tracks=[track]).save(path)
+
+
+def prepare(folder: Path, *words: str):
+    songs, out = str(folder / "songs"), str(folder / "d")
+    return CliRunner().invoke(cli, ["prepare", songs, "-o", out, "--workers", "1", *words])
+
+
+def test_what_was_prepared_and_what_was_skipped_is_said(tmp_path):
+    song(tmp_path / "songs" / "a.mid")
+    song(tmp_path / "songs" / "b.mid")
+    (tmp_path / "songs" / "c.mid").touch()
+    out = prepare(tmp_path, "--fold", "36-84", "--drop-silence", "2", "--melody-only")
+    assert out.exit_code == 0, out.output
+    assert "1 pieces, 80 events" in out.output
+    assert "2 files skipped, 1 of them copies of others" in out.output
+
+
+def test_drums_are_taken_and_a_model_cannot_learn_them_yet(tmp_path):
+    song(tmp_path / "songs" / "a.mid", channel=9)
+    assert prepare(tmp_path, "--drums").exit_code == 0
+    out = CliRunner().invoke(cli, ["train", str(tmp_path / "d"), "-o", str(tmp_path / "run")])
+    assert out.exit_code == 1
+    assert "to be learnt as yet, not piano, melody, accompaniment, bass, drums" in out.output
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["--fold", "36"], "must be two keys from 0 to 127, such as 36-84, not 36"),
+        (["--fold", "60-70"], "inside 0..127, an octave wide or more, not 60-70"),
+        (["--drop-silence", "0"], "0.0 is not in the range 0.0<x<=3600.0"),
+        (["--validation", "0.5"], "0.5 is not in the range 0.0<=x<0.5"),
+        (["--melody-only", "--drums"], "a melody alone has no drums"),
+        (["--roles", "nowhere.toml"], "nowhere.toml"),
+        (["--roles", __file__], "is not TOML"),
+    ],
+)
+def test_wishes_that_cannot_be_met_are_refused_with_range_and_value(tmp_path, words, says):
+    song(tmp_path / "songs" / "a.mid")
+    out = prepare(tmp_path, *words)
+    assert out.exit_code == 2
+    assert says in " ".join(out.output.replace("│", " ").split())
+
+
+def test_a_log_is_told_every_ten_seconds_how_long_it_will_take():
+    said, now = [], [0.0]
+    lines = Lines(said.append, lambda: now[0])
+    for done in range(1, 101):
+        now[0] += 0.5
+        lines(done, 100, "x.mid")
+    assert said[0] == "20 of 100 files, about 40 s left"
+    assert len(said) == 5
+    again = Lines(said.append, lambda: now[0])  # what was done before took no time
+    for done in (500, 501, 520):
+        now[0] += 5
+        again(done, 1000, "x.mid")
+    assert said[5:] == ["501 of 1000 files, about 4990 s left"]

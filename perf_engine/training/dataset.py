@@ -3,44 +3,41 @@
 from __future__ import annotations
 
 import json
-import logging
 import os
 import shutil
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from multiprocessing import get_context
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
-from types import TracebackType
-from typing import IO, Any, Final
+from typing import Final
 
 import numpy as np
-from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from ..core.vocabulary import PARTS
-from .corpus import Events, Unusable, find_files, read_events
-from .pieces import Member, Sketch, group, sketch, validation_groups
+from .corpus import File, files_of, read_events
+from .layouts import Known
+from .pieces import SPLITS, Member, group, sides
+from .reading import read_all
+from .roles import Rules
+from .selection import Selection
+from .sketches import sketch
+from .tracks import Unusable
+from .unfinished import COLUMNS, Reading, Unfinished
 
 FORMAT: Final = 1
-COLUMNS: Final = {"dt": np.float32, "part": np.uint8, "key": np.uint8, "velocity": np.uint8}
-FILES_A_TASK: Final = 8
-
-log = logging.getLogger(__name__)
+METHOD: Final = 1  # how files are read; another number begins an unfinished data set anew
 
 Progress = Callable[[int, int, str], None]  # files done, files in all, the file just done
 Columns = tuple[NDArray[np.float32], NDArray[np.uint8], NDArray[np.uint8], NDArray[np.uint8]]
-Reading = tuple[Events, Sketch]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
     """One performance in the data set: events start to start + length of the arrays.
 
-    `group` is equal for performances of the same piece, `split` is train or validation, `notes`
-    counts strikes without the pedal.
+    `group` is equal for performances of the same piece, `split` is train, validation or test,
+    `notes` counts strikes without the pedal.
     """
 
     name: str
@@ -120,17 +117,21 @@ def prepare(
     workers: int | None = None,
     validation: float = 0.05,
     seed: int = 0,
+    selection: Selection | None = None,
+    rules: Rules | None = None,
     progress: Progress | None = None,
 ) -> Summary:
     """Read every MIDI file below the corpora into a data set at `out`, split by piece.
 
     A corpus is a folder and its name is the source's. What cannot be used is listed, with the
-    reason, in `out/skipped.tsv`. The result does not depend on `workers` (None: one a core; 1: in
-    this process). An earlier data set at `out` is replaced, but only when the new one is whole.
+    reason, in `out/skipped.tsv`; of files that play the same, in any key, the first by name is
+    kept. The result does not depend on `workers` (None: one a core; 1: in this process). An
+    earlier data set at `out` is replaced, but only when the new one is whole; what an interrupted
+    run has read of the same files in the same way is gone on from.
     Raises ValueError for doubled or empty corpora, a bad share or an `out` that holds other
     things or where no file can be used, OSError where a folder cannot be read or written.
     """
-    out = out.resolve()
+    out, selection, rules = out.resolve(), selection or Selection(), rules or Rules.read()
     names = [corpus.resolve().name for corpus in corpora]
     if not names or len(set(names)) != len(names):
         raise ValueError(f"corpora must be folders of different names, not {names}")
@@ -141,111 +142,124 @@ def prepare(
     if out.exists() and not (out / "dataset.json").exists() and any(out.iterdir()):
         raise ValueError(f"{out} holds something else than a data set; name another folder")
     found = sorted(
-        (name, file.relative_to(corpus).as_posix(), file)
-        for name, corpus in zip(names, corpora, strict=True)
-        for file in find_files(corpus)
+        (
+            file
+            for name, corpus in zip(names, corpora, strict=True)
+            for file in files_of(name, corpus)
+        ),
+        key=lambda file: (file.source, file.path),
     )
     half = out.with_name(f".{out.name}.half")
-    shutil.rmtree(half, ignore_errors=True)
-    half.mkdir(parents=True)
-    try:
-        summary = _write(found, half, workers or os.cpu_count() or 1, validation, seed, progress)
+    with Unfinished(half, _plan(found, selection, rules)) as unfinished:
+        read = partial(_read, rules=rules, selection=selection)
+        _fill(unfinished, found, read, workers or os.cpu_count() or 1, progress)
+        skipped = tuple(
+            (f.source, f.path, e.reason)
+            for f, e in zip(found, unfinished.entries, strict=True)
+            if not e.length
+        )
+        if len(skipped) == len(found):
+            unfinished.discard()
+            why = f"; {skipped[0][1]}: {skipped[0][2]}" if skipped else ""
+            raise ValueError(f"no usable MIDI file among {len(found)} in the corpora{why}")
+        pieces = _pieces(found, unfinished, validation, seed)
+        table = {
+            "format": FORMAT,
+            "parts": list(selection.parts),
+            "sources": sorted({file.source for file in found}),
+            "events": sum(piece.length for piece in pieces),
+            "seed": seed,
+            "validation": validation,
+            "selection": asdict(selection),
+            "rules": rules.digest,
+            "pieces": [asdict(piece) for piece in pieces],
+        }
+        unfinished.finish(json.dumps(table, indent=1), skipped)
         _replace(half, out)
-    finally:
-        shutil.rmtree(half, ignore_errors=True)
-    return summary
+    return Summary(pieces, skipped)
 
 
-def _write(
-    found: Sequence[tuple[str, str, Path]],
-    folder: Path,
+def _plan(found: Sequence[File], selection: Selection, rules: Rules) -> str:
+    """A hash of all that reading depends on: the files, their sizes and times, and how."""
+    lines = [repr((METHOD, asdict(selection), rules.digest))]
+    for file in found:
+        try:
+            status = file.file.stat()
+            state = (status.st_size, status.st_mtime_ns)
+        except OSError:
+            state = (-1, -1)
+        lines.append(repr((file.name, file.reason, state)))
+    return sha256("\n".join(lines).encode("utf-8", "backslashreplace")).hexdigest()
+
+
+def _read(file: Path, rules: Rules, selection: Selection) -> Reading | str:
+    """A file's events and hashes, or why it cannot be used; nothing that is in it is raised."""
+    try:
+        events = read_events(file, rules, selection)
+        return Reading(events, events.digest(), events.shape(), events.lowest, sketch(events))
+    except Unusable as error:
+        return str(error)
+    except Exception as error:  # a file nobody has foreseen must not end a long run
+        return f"not understood: {error!r}"
+
+
+def _fill(
+    unfinished: Unfinished,
+    found: Sequence[File],
+    read: Callable[[Path], Reading | str],
     workers: int,
-    validation: float,
-    seed: int,
     progress: Progress | None,
-) -> Summary:
-    """Fill an empty folder with the arrays and both tables, a few files in memory at a time."""
-    members: list[Member] = []
-    spans: list[tuple[int, int, int, float]] = []  # start, length, notes, seconds
-    skipped: list[tuple[str, str, str]] = []
-    first_with: dict[str, str] = {}
-    readings = _read_all([file for _, _, file in found], workers)
-    with _Columns(folder) as columns:
-        for done, (source, path, file) in enumerate(found, 1):
-            reading = next(readings)
-            if progress:
-                progress(done, len(found), f"{source}/{path}")
-            if isinstance(reading, str):
-                skipped.append((source, path, reading))
-                continue
-            events, hashes = reading
-            digest = events.digest()
-            if digest in first_with:
-                skipped.append((source, path, f"the same events as {first_with[digest]}"))
-                continue
-            first_with[digest] = f"{source}/{path}"
-            members.append(Member(file.stem, source, digest, hashes))
-            spans.append((columns.length, len(events.dt), events.notes, events.seconds))
-            columns.append(events)
-    if not members:
-        why = f"; {skipped[0][1]}: {skipped[0][2]}" if skipped else ""
-        raise ValueError(f"no usable MIDI file among {len(found)} in the corpora{why}")
+) -> None:
+    """Read what is not read yet, in order; of those that play the same the first is kept."""
+    first = {e.shape: i for i, e in enumerate(unfinished.entries) if e.length}
+    begin = len(unfinished.entries)
+    if progress and begin:
+        progress(begin, len(found), found[begin - 1].name)
+    to_read = [file.file for file in found[begin:] if file.reason is None]
+    readings = read_all(read, to_read, workers)
+    for number, file in enumerate(found[begin:], begin):
+        reading = file.reason or next(readings)
+        if isinstance(reading, str):
+            unfinished.skip(reading)
+        elif (same := first.setdefault(reading.shape, number)) != number:
+            higher = reading.lowest - unfinished.entries[same].lowest
+            key = f", {abs(higher)} semitones {'higher' if higher > 0 else 'lower'}" * (higher != 0)
+            unfinished.skip(f"the same events as {found[same].name}{key}", same)
+        else:
+            unfinished.add(reading)
+        if progress:
+            progress(number + 1, len(found), file.name)
+
+
+def _pieces(
+    found: Sequence[File], unfinished: Unfinished, validation: float, seed: int
+) -> tuple[Piece, ...]:
+    """The pieces of all that was read, each on its side."""
+    known = [file.known for file in found]
+    for number, entry in enumerate(unfinished.entries):
+        if entry.same is not None:  # what is said of a copy is said of the one that is kept
+            known[entry.same] = _both(known[entry.same], known[number])
+    kept = [(i, entry) for i, entry in enumerate(unfinished.entries) if entry.length]
+    members = [
+        Member(
+            found[i].file.stem, found[i].source, entry.digest, its, known[i].split, known[i].keys
+        )
+        for (i, entry), its in zip(kept, unfinished.sketches(), strict=True)
+    ]
     groups = group(members)
-    chosen = validation_groups(members, groups, validation, seed)
-    pieces = tuple(
-        Piece(m.name, m.source, "validation" if g in chosen else "train", g, *span)
-        for m, g, span in zip(members, groups, spans, strict=True)
-    )
-    table = {
-        "format": FORMAT,
-        "parts": list(PARTS),
-        "sources": sorted({source for source, _, _ in found}),
-        "events": columns.length,
-        "seed": seed,
-        "validation": validation,
-        "pieces": [asdict(piece) for piece in pieces],
-    }
-    (folder / "dataset.json").write_text(json.dumps(table, indent=1), encoding="utf-8")
-    rows = ((f"{source}/{path}", reason) for source, path, reason in skipped)
-    lines = ["\t".join(" ".join(cell.split()) for cell in row) + "\n" for row in rows]
-    listing = "".join(lines).encode("utf-8", "backslashreplace")  # a name may be no valid text
-    (folder / "skipped.tsv").write_bytes(listing)
-    return Summary(pieces, tuple(skipped))
+    pieces, start = [], 0
+    splits = sides(members, groups, validation, seed)
+    for member, number, split, (_, entry) in zip(members, groups, splits, kept, strict=True):
+        place = (number, start, entry.length, entry.notes, entry.seconds)
+        pieces.append(Piece(member.name, member.source, split, *place))
+        start += entry.length
+    return tuple(pieces)
 
 
-class _Columns:
-    """The four .npy files while they grow; their headers have room for a longer first axis."""
-
-    def __init__(self, folder: Path) -> None:
-        self.length = 0
-        self._files: dict[str, IO[bytes]] = {}
-        for name in COLUMNS:
-            self._files[name] = (folder / f"{name}.npy").open("wb")
-            self._write_header(name)
-
-    def _write_header(self, name: str) -> None:
-        kind = npy.dtype_to_descr(np.dtype(COLUMNS[name]))
-        header = {"descr": kind, "fortran_order": False, "shape": (self.length,)}
-        npy.write_array_header_1_0(self._files[name], header)
-
-    def append(self, events: Events) -> None:
-        for name, file in self._files.items():
-            file.write(getattr(events, name).tobytes())
-        self.length += len(events.dt)
-
-    def __enter__(self) -> _Columns:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        for name, file in self._files.items():
-            file.seek(0)
-            self._write_header(name)
-            file.close()
+def _both(one: Known, other: Known) -> Known:
+    """What two say of the same: the split that holds back more, and the keys of both."""
+    said = [split for split in (one.split, other.split) if split is not None]
+    return Known(max(said, key=SPLITS.index, default=None), one.keys + other.keys)
 
 
 def _replace(half: Path, out: Path) -> None:
@@ -256,65 +270,3 @@ def _replace(half: Path, out: Path) -> None:
         out.rename(old)
     half.rename(out)
     shutil.rmtree(old, ignore_errors=True)
-
-
-def _read(file: Path) -> Reading | str:
-    """A file's events and sketch, or why it cannot be used; nothing that is in it is raised."""
-    try:
-        events = read_events(file)
-        return events, sketch(events)
-    except Unusable as error:
-        return str(error)
-    except Exception as error:  # a file nobody has foreseen must not end a long run
-        return f"not understood: {error!r}"
-
-
-def _read_task(read: Callable[[Path], Reading | str], files: Sequence[Path]) -> list[Any]:
-    return [read(file) for file in files]
-
-
-def _read_all(
-    files: Sequence[Path], workers: int, read: Callable[[Path], Reading | str] = _read
-) -> Iterator[Reading | str]:
-    """`read` of each file, in order, at most a few tasks ahead.
-
-    Where a worker process dies, the files of its task are read one by one, each in a process of
-    its own, and the one that kills it is given up.
-    """
-    if workers == 1:
-        yield from map(read, files)
-        return
-    tasks = deque(files[i : i + FILES_A_TASK] for i in range(0, len(files), FILES_A_TASK))
-    running: deque[tuple[Sequence[Path], Future[list[Any]]]] = deque()
-    pool = _pool(workers)
-    try:
-        while tasks or running:
-            try:
-                while tasks and len(running) < 3 * workers:
-                    running.append((tasks[0], pool.submit(_read_task, read, tasks[0])))
-                    tasks.popleft()
-                read_now = running[0][1].result()
-            except BrokenProcessPool:
-                pool.shutdown(cancel_futures=True)
-                pool = _pool(workers)
-                tasks.extendleft(task for task, _ in reversed(running))
-                running.clear()
-                read_now = [_read_alone(file, read) for file in tasks.popleft()]
-            else:
-                running.popleft()
-            yield from read_now
-    finally:
-        pool.shutdown(cancel_futures=True)
-
-
-def _read_alone(file: Path, read: Callable[[Path], Reading | str]) -> Reading | str:
-    with _pool(1) as pool:
-        try:
-            return pool.submit(read, file).result()
-        except BrokenProcessPool:
-            log.warning("reading %s ended its process", file)
-            return "reading it ended the process"
-
-
-def _pool(workers: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(workers, mp_context=get_context("spawn"))

@@ -3,37 +3,30 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
+import subprocess
+import sys
+import time
+from dataclasses import asdict
 from pathlib import Path
 
-import mido
 import numpy as np
 import pytest
+from invented import song
 
-from perf_engine.training import dataset as module
 from perf_engine.training.corpus import read_events
 from perf_engine.training.dataset import Dataset, prepare
-
-
-def write(path: Path, seed: int, transpose: int = 0, tempo: int = 500_000) -> Path:
-    """A MIDI file of an invented tune of 120 notes."""
-    rng = np.random.default_rng(seed)
-    pitches = 30 + np.abs(np.cumsum(rng.integers(-7, 8, 120)) % 80 - 40)
-    out = mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=tempo)])
-    for pitch in (pitches + transpose).tolist():
-        out.append(mido.Message("note_on", note=pitch, velocity=70, time=0))
-        out.append(mido.Message("note_off", note=pitch, time=240))
-    path.parent.mkdir(parents=True, exist_ok=True)
-    mido.MidiFile(tracks=[out]).save(path)
-    return path
+from perf_engine.training.roles import Rules
+from perf_engine.training.selection import Selection
 
 
 @pytest.fixture
 def corpora(tmp_path):
     rolls, songs = tmp_path / "rolls", tmp_path / "songs"
     for seed in range(12):
-        write(rolls / f"{seed:02}.mid", seed)
-    write(songs / "deep" / "again.MID", 3, transpose=4, tempo=400_000)
-    write(songs / "own.mid", 99)
+        song(rolls / f"{seed:02}.mid", seed)
+    song(songs / "deep" / "again.MID", 3, transpose=4, tempo=400_000)
+    song(songs / "own.mid", 99)
     shutil.copy(rolls / "05.mid", songs / "copy.mid")
     (songs / "words.mid").write_text("no music")
     (songs / "empty.mid").touch()
@@ -56,7 +49,7 @@ def test_what_is_prepared_is_what_the_files_say(corpora, tmp_path):
     assert data.parts == ("piano", "melody", "accompaniment", "bass")
     assert len(data.dt) == summary.events == sum(p.length for p in data.pieces)
     assert [p.name for p in data.pieces] == [*(f"{n:02}" for n in range(12)), "again", "own"]
-    expected = read_events(corpora[1] / "07.mid")
+    expected = read_events(corpora[1] / "07.mid", Rules.read(), Selection())
     (piece,) = (p for p in data.pieces if p.name == "07")
     for got, wanted in zip(
         data.events(piece),
@@ -96,21 +89,6 @@ def test_the_result_does_not_depend_on_the_number_of_workers(corpora, tmp_path):
     prepare(corpora, tmp_path / "one", workers=1)
     prepare(corpora[::-1], tmp_path / "two", workers=2)
     assert bytes_of(tmp_path / "one") == bytes_of(tmp_path / "two")
-
-
-def deadly(file: Path):
-    if file.name == "03.mid":
-        os._exit(11)
-    return file.name
-
-
-def test_a_file_that_kills_its_reader_costs_only_itself(corpora, monkeypatch):
-    monkeypatch.setattr(module, "FILES_A_TASK", 2)
-    files = sorted(corpora[1].iterdir())[2:6]
-    results = list(module._read_all(files, 2, deadly))
-    names = [f.name for f in files]
-    names[1] = "reading it ended the process"
-    assert results == names
 
 
 def test_an_older_data_set_stays_until_the_new_one_is_whole(corpora, tmp_path, monkeypatch):
@@ -167,3 +145,121 @@ def test_a_folder_that_holds_no_data_set_is_refused(corpora, tmp_path, damage, s
     damage(out)
     with pytest.raises(ValueError, match=says):
         Dataset.open(out)
+
+
+def skipped(out: Path) -> dict[str, str]:
+    rows = (out / "skipped.tsv").read_text().splitlines()
+    return dict(row.split("\t") for row in rows)
+
+
+def test_of_a_piece_in_several_keys_the_first_by_name_is_kept(tmp_path):
+    for name, transpose in (("c", 0), ("b", -2), ("a", 3), ("d", 3)):
+        song(tmp_path / "songs" / f"{name}.mid", 1, transpose=transpose)
+    song(tmp_path / "songs" / "e.mid", 1, tempo=600_000)
+    summary = prepare([tmp_path / "songs"], tmp_path / "out", workers=1)
+    assert [p.name for p in summary.pieces] == ["a", "e"]
+    assert skipped(tmp_path / "out") == {
+        "songs/b.mid": "the same events as songs/a.mid, 5 semitones lower",
+        "songs/c.mid": "the same events as songs/a.mid, 3 semitones lower",
+        "songs/d.mid": "the same events as songs/a.mid",
+    }
+
+
+def test_a_copy_is_held_back_where_a_corpus_holds_the_original_back(tmp_path):
+    first, maestro = tmp_path / "a", tmp_path / "maestro"
+    for seed in range(4):
+        song(first / f"{seed}.mid", seed, transpose=seed)
+        song(maestro / "2018" / f"{seed}.midi", seed)
+    (maestro / "maestro-v3.0.0.csv").write_text(
+        "canonical_composer,canonical_title,split,year,midi_filename,audio_filename,duration\n"
+        "X,One,train,2018,2018/0.midi,,1\n"
+        "X,Two,validation,2018,2018/1.midi,,1\n"
+        "X,Three,test,2018,2018/2.midi,,1\n"
+    )
+    summary = prepare([first, maestro], tmp_path / "out", workers=1, validation=0)
+    assert len(summary.skipped) == 4
+    assert [(p.source, p.name, p.split) for p in summary.pieces] == [
+        ("a", "0", "train"), ("a", "1", "validation"), ("a", "2", "test"), ("a", "3", "train"),
+    ]  # fmt: skip
+
+
+def test_what_was_taken_and_how_is_written_down(corpora, tmp_path):
+    rules, selection = Rules.read(), Selection(lowest=48, highest=72, longest_silence=2.0)
+    prepare(corpora[1:], tmp_path / "out", workers=1, selection=selection, rules=rules)
+    table = json.loads((tmp_path / "out" / "dataset.json").read_text())
+    assert table["selection"] == asdict(selection)
+    assert table["rules"] == rules.digest
+    data = Dataset.open(tmp_path / "out")
+    assert data.key.min() >= 48
+    assert data.key.max() <= 72
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from perf_engine.training.dataset import prepare
+
+def progress(done, total, name):
+    if done == int(sys.argv[3]):
+        os.kill(os.getpid(), signal.SIGKILL)
+
+if __name__ == "__main__":
+    folders = [Path(folder) for folder in sys.argv[4:]]
+    prepare(folders, Path(sys.argv[1]), workers=int(sys.argv[2]), progress=progress)
+"""
+
+
+def prepare_and_die(tmp_path, out: Path, workers: int, after: int, corpora) -> None:
+    (tmp_path / "killed.py").write_text(KILLED)
+    words = [sys.executable, "killed.py", out, workers, after, *corpora]
+    path = os.pathsep.join([str(Path(__file__).parents[2]), os.environ.get("PYTHONPATH", "")])
+    ended = subprocess.run(
+        [str(word) for word in words], cwd=tmp_path, env={**os.environ, "PYTHONPATH": path}
+    )
+    assert ended.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_killed_run_is_gone_on_from_and_gives_the_same_to_the_bit(corpora, tmp_path, workers):
+    out = tmp_path / "out"
+    prepare(corpora, tmp_path / "whole", workers=1)
+    for after in (3, 11):
+        prepare_and_die(tmp_path, out, workers, after, corpora)
+    assert not out.exists()
+    seen = []
+    prepare(corpora, out, workers=1, progress=lambda done, *_: seen.append(done))
+    assert seen == list(range(11, 19))
+    assert bytes_of(out) == bytes_of(tmp_path / "whole")
+    assert {f.name for f in tmp_path.iterdir()} == {"rolls", "songs", "out", "whole", "killed.py"}
+
+
+def test_a_killed_run_of_other_files_or_wishes_is_begun_anew(corpora, tmp_path):
+    out = tmp_path / "out"
+    for change in (
+        lambda: prepare(corpora, out, workers=1, selection=Selection(lowest=48), progress=note),
+        lambda: (song(corpora[1] / "00.mid", 77), prepare(corpora, out, workers=1, progress=note)),
+    ):
+        prepare_and_die(tmp_path, out, 1, 9, corpora)
+        seen: list[int] = []
+
+        def note(done: int, total: int, name: str, seen: list[int] = seen) -> None:
+            seen.append(done)
+
+        change()
+        assert seen == list(range(1, 19))
+        shutil.rmtree(out)
+
+
+def test_workers_end_with_a_parent_that_is_killed(corpora, tmp_path):
+    prepare_and_die(tmp_path, tmp_path / "out", 2, 5, corpora)
+    deadline = time.monotonic() + 20
+    while left := [p for p in Path("/proc").glob("[0-9]*") if works_in(p, tmp_path)]:
+        assert time.monotonic() < deadline, left
+        time.sleep(0.05)
+
+
+def works_in(process: Path, folder: Path) -> bool:
+    try:
+        return (process / "cwd").resolve() == folder
+    except OSError:
+        return False

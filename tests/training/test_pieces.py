@@ -2,42 +2,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from invented import played, tune
 
-from perf_engine.training.corpus import Events
-from perf_engine.training.pieces import (
-    Member,
-    alike,
-    containment,
-    group,
-    sketch,
-    title_keys,
-    validation_groups,
-)
+from perf_engine.training.pieces import Member, group, sides, title_keys, validation_groups
+from perf_engine.training.sketches import sketch
 
 
-def tune(seed, notes=400):
-    """Pitches of an invented piece, each a step or leap from the one before."""
-    rng = np.random.default_rng(seed)
-    return 40 + np.abs(np.cumsum(rng.integers(-7, 8, notes)) % 80 - 40)
-
-
-def played(pitches, seed=0, wrong=0.0, pace=0.25):
-    """A performance: every note struck and released, times uneven, a share of pitches wrong."""
-    rng = np.random.default_rng(seed)
-    pitches = np.where(rng.random(len(pitches)) < wrong, pitches + 1, pitches)
-    count = len(pitches)
-    dt = np.repeat(pace * rng.uniform(0.5, 1.5, count), 2)
-    dt[0] = 0
-    return Events(
-        dt.astype(np.float32),
-        np.zeros(2 * count, np.uint8),
-        np.repeat(pitches, 2).astype(np.uint8),
-        np.tile([64, 0], count).astype(np.uint8),
-    )
-
-
-def member(events, name="x", source="s"):
-    return Member(name, source, events.digest(), sketch(events))
+def member(events, name="x", source="s", split=None, keys=()):
+    return Member(name, source, events.digest(), sketch(events), split, keys)
 
 
 def test_a_piece_transposed_and_retimed_with_wrong_notes_is_the_same_piece():
@@ -45,20 +17,6 @@ def test_a_piece_transposed_and_retimed_with_wrong_notes_is_the_same_piece():
     second = member(played(tune(1) + 5, seed=9, wrong=0.05, pace=0.4), source="t")
     others = [member(played(tune(n))) for n in range(2, 30)]
     assert group([first, *others, second]) == [*range(29), 0]
-
-
-def test_a_movement_is_found_in_the_whole():
-    whole = np.concatenate([tune(1), tune(2), tune(3)])
-    movement, all_of_it = sketch(played(tune(2))), sketch(played(whole))
-    assert containment(movement, all_of_it) == pytest.approx(1, abs=0.25)
-    assert alike([all_of_it, movement]) == [(0, 1)]
-
-
-def test_containment_is_exact_for_short_pieces_and_nothing_for_empty_ones():
-    short = played(tune(1, 100))
-    assert containment(sketch(short), sketch(short)) == 1
-    assert containment(sketch(short), sketch(played(tune(2, 100)))) == 0
-    assert containment(sketch(short), sketch(played(tune(1, 5)))) == 0
 
 
 def test_what_everybody_plays_joins_nobody():
@@ -121,3 +79,31 @@ def test_a_lone_or_huge_group_stays_in_training():
 def test_a_share_of_half_or_more_is_refused(share):
     with pytest.raises(ValueError, match="validation must be a share"):
         validation_groups([], [], share, 0)
+
+
+def test_what_a_corpus_calls_the_same_piece_is():
+    key = ("midi_performance", "bach", "fugue_bwv_846")
+    members = [member(played(tune(n)), keys=(key,) if n % 2 else ()) for n in range(5)]
+    assert group(members) == [0, 1, 2, 1, 4]
+
+
+def test_a_corpus_own_split_is_kept_and_followed_by_the_same_piece_elsewhere():
+    named = ["train", "validation", "test", None, "train"]
+    told = [member(played(tune(n)), split=split) for n, split in enumerate(named)]
+    elsewhere = [member(played(tune(n), seed=1), source="t") for n in range(5)]
+    groups = group([*told, *elsewhere])
+    assert groups == [*range(5), *range(5)]
+    assert sides([*told, *elsewhere], groups, 0, 0) == [
+        "train", "validation", "test", "train", "train",
+    ] * 2  # fmt: skip
+    mixed = [member(played(tune(1)), split=split) for split in ("train", "test", None)]
+    assert sides(mixed, [0, 0, 0], 0, 0) == ["train", "test", "test"]
+
+
+def test_pieces_without_a_split_are_chosen_as_if_the_others_were_not_there():
+    members, groups = crowd(*[1] * 100)
+    alone = sides(members, groups, 0.1, 0)
+    told = [member(played(tune(n)), source="maestro", split="train") for n in range(50)]
+    both = sides([*members, *told], [*groups, *range(1000, 1050)], 0.1, 0)
+    assert both == [*alone, *["train"] * 50]
+    assert alone.count("validation") == 10
