@@ -194,7 +194,8 @@ class Performer:
         """When `advance` next wants to be called; -inf where something waits to be sent."""
         if self._said or any(v.to_begin for v in self._voices):
             return -math.inf
-        return min(self._holds.next_end()[0], *(v.decision() for v in self._voices))
+        due = min(self._holds.next_end()[0], *(v.decision() for v in self._voices))
+        return max(due, self._now)
 
     # inside
 

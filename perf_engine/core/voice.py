@@ -42,6 +42,7 @@ class Voice:
         self.said: list[Said] = []
         self.watched = False
         self.thought: Thought | None = None
+        self._to_think: float | None = None  # before which nothing happens that is foreseen
         self.awake = mode == "solo"
         self.stopped = False
         self._going = False  # in takeover: the machine's turn
@@ -78,7 +79,7 @@ class Voice:
 
     def remember(self, events: Iterable[Remembered], now: float) -> None:
         """Take a prime: events to feed without sounding, one a millisecond."""
-        self.thought = None
+        self.thought = self._to_think = None
         self._memory.take(events, now)
         if not self._memory.busy:
             self._remembered(now)
@@ -87,7 +88,7 @@ class Voice:
     def to_begin(self) -> bool:
         """Whether a solo waits for its first moment."""
         return (
-            self.mode == "solo" and self.thought is None
+            self.mode == "solo" and self.thought is None and self._to_think is None
             and not self._memory.busy and not self._turn().silent
         )
 
@@ -148,7 +149,7 @@ class Voice:
 
     def silence(self, now: float) -> None:
         """Let go of everything at once, and forget what was in mind."""
-        self.thought = None
+        self.thought = self._to_think = None
         self._going = False
         self._playing_since = -math.inf
         self.said += self.ledger.silence(now)
@@ -160,7 +161,9 @@ class Voice:
     # what it does
 
     def decision(self) -> float:
-        """When it next decides something; inf where it has nothing to decide."""
+        """When it next decides something; inf where it has nothing to decide, -inf for now."""
+        if self._to_think is not None:
+            return -math.inf
         soonest = self._memory.due
         if self.thought is not None:
             early = self._lead if self.thought.mine else 0.0
@@ -171,6 +174,10 @@ class Voice:
 
     def decide(self, now: float) -> None:
         """Do what is due at `now`, which is what `decision` said."""
+        if self._to_think is not None:
+            after, self._to_think = self._to_think, None
+            self._foresee(after)
+            return
         if self._memory.due <= now:
             self._memory.step(now)
             if not self._memory.busy:
@@ -196,8 +203,14 @@ class Voice:
             self.think(thought.onset + max(self._lead, SHORTEST_WAIT))
 
     def think(self, after: float) -> None:
-        """Foresee anew, on condition that nothing happens before `after`."""
+        """Foresee anew, on condition that nothing happens before `after`: the next to be done.
+
+        It is not done at once, so that what is already said can be sent meanwhile.
+        """
         self.thought = None
+        self._to_think = after
+
+    def _foresee(self, after: float) -> None:
         if self._memory.busy or self._turn().silent:
             return
         if self._playing_since == -math.inf:
