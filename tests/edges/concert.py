@@ -5,6 +5,7 @@ from __future__ import annotations
 import select
 import signal
 import socket
+import struct
 import subprocess
 import sys
 import time
@@ -18,6 +19,7 @@ from peers import line_within, run_process
 from perf_engine.live.osc import build, read, split
 
 ROOT = Path(__file__).parents[2]
+SO_TIMESTAMPNS = 35  # Linux; the socket module does not name it
 PHRASE = (60, 62, 64, 65, 67, 65, 64, 62)
 STARTED = 60.0  # seconds within which a process is up, on a machine with much else to do
 PATIENCE = 60.0  # seconds within which the machine has played what is waited for
@@ -66,6 +68,8 @@ class Ear:
     def __init__(self, engine_port: int) -> None:
         self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.socket.bind(("127.0.0.1", 0))
+        if sys.platform == "linux":
+            self.socket.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         self.engine = ("127.0.0.1", engine_port)
         self.notes: list[Note] = []
         self.messages: list[tuple[str, list[object]]] = []
@@ -87,19 +91,22 @@ class Ear:
             left = end - time.monotonic()
             if left <= 0 or not select.select([self.socket], [], [], left)[0]:
                 return bool(enough())
-            self.take(self.socket.recv(65536))
+            self.take()
         return True
 
     def rest(self, seconds: float = 0.3) -> None:
         """Take what still comes, until nothing has come for so many seconds."""
         while select.select([self.socket], [], [], seconds)[0]:
-            self.take(self.socket.recv(65536))
+            self.take()
 
-    def take(self, packet: bytes) -> None:
+    def take(self) -> None:
+        """Take a packet; one without a time tag is timed by when the kernel received it."""
+        packet, stamps, _, _ = self.socket.recvmsg(65536, 64)
+        seconds, nanoseconds = struct.unpack("@ll", stamps[0][2]) if stamps else (time.time(), 0)
         for message, tag in split(packet):
             address, arguments = read(message)
             self.messages.append((address, arguments))
-            at = time.time() if tag is None else tag
+            at = seconds + nanoseconds / 1e9 if tag is None else tag
             if address == "/perf/note":
                 _, pitch, velocity, in_ms = arguments
                 self.notes.append(Note(at + in_ms / 1000, pitch, velocity))  # type: ignore
