@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 from .messages import ControlChange, Flush, Release, Said, Strike
 
 SUSTAIN = 64  # control change number of the sustain pedal
-AFTER = 0.001  # seconds from a strike sent for later to its safety release
+AFTER = 0.001  # seconds from a strike or pedal sent for later to its safety release
 
 
 @dataclass(slots=True)
@@ -28,6 +29,7 @@ class Ledger:
         self._sounding: dict[int, _Sounding] = {}  # by pitch
         self._pitches: dict[int, int] = {}  # key -> pitch
         self._pedal = False
+        self._pedal_down = -math.inf  # when it was last due down
         self._ahead: list[tuple[float, int]] = []  # strikes: (due, pitch)
 
     def sounding(self) -> list[int]:
@@ -67,14 +69,17 @@ class Ledger:
     def sustain(self, value: int, due: float) -> list[Said]:
         """The pedal, 0..127."""
         self._pedal = value > 0
+        if value > 0:
+            self._pedal_down = due
         return [ControlChange(self.voice, SUSTAIN, value, due)]
 
     def silence(self, now: float) -> list[Said]:
-        """Everything released now; a second release after each strike already sent for later."""
+        """Everything released now; a second time after what was already sent for later."""
         said = self.releases(now)
         self._sounding.clear()
         self._pitches.clear()
         self._pedal = False
+        self._pedal_down = -math.inf
         self._ahead.clear()
         return said
 
@@ -87,4 +92,6 @@ class Ledger:
         said += [
             Release(self.voice, pitch, due + AFTER) for due, pitch in self._ahead if due > now
         ]
+        if self._pedal_down > now:
+            said.append(ControlChange(self.voice, SUSTAIN, 0, self._pedal_down + AFTER))
         return said

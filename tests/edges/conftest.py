@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
@@ -11,5 +11,5 @@ from concert import Engine, playing
 
 
 @pytest.fixture
-def start(tmp_path: Path) -> Iterator[Callable[..., AbstractContextManager[Engine]]]:
-    yield lambda *options, env=None: playing(tmp_path / "engine.log", *options, env=env)
+def start(tmp_path: Path) -> Callable[..., AbstractContextManager[Engine]]:
+    return lambda *options, env=None: playing(tmp_path / "engine.log", *options, env=env)
