@@ -216,7 +216,7 @@ def test_whatever_happens_every_client_ends_in_silence(course, mode, late, end) 
             else:
                 host, words, ahead = what
                 on.say(host, *words, later=ahead)
-        on.pass_time(0.1, late)
+        on.pass_time(0.5, late)  # what was tagged for later has come
         on.performer.broken = False
         if end == "exit":
             on.loop.end()
