@@ -198,7 +198,10 @@ happening = st.one_of(
 ends = st.sampled_from(["/perf/panic", "/perf/stop", "/perf/mode", "everyone is lost", "exit"])
 
 
-@settings(max_examples=150, deadline=None, phases=[Phase.explicit, Phase.generate], suppress_health_check=[HealthCheck.too_slow])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate],  # to shrink a concert takes minutes
+)  # fmt: skip
 @given(
     course=st.lists(st.tuples(st.floats(0, 1.5), happening), max_size=20),
     mode=st.sampled_from(MODES),
