@@ -32,7 +32,7 @@ from peers import line_within, require_module, run_process
 require_module("rtmidi")
 
 KEYBOARD = str(Path(__file__).parents[1] / "clients" / "jack_keyboard.py")
-NOTE_OFF, NOTE_ON, CONTROL, ALL_NOTES_OFF = 0x80, 0x90, 0xB0, 123
+NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
 
 
 @dataclass
@@ -53,8 +53,6 @@ class Keystation:
         kind, channel = int(status) & 0xF0, int(status) & 0x0F
         if kind == CONTROL:
             self.controls.append((channel, int(first), int(second)))
-            if int(first) == ALL_NOTES_OFF:
-                self.notes += [Note(float(at), pitch, 0) for pitch in self.sounding]
         else:
             velocity = int(second) if kind == NOTE_ON else 0
             self.notes.append(Note(float(at), int(first), velocity))
