@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeAlias
 
 HostPort: TypeAlias = tuple[str, int]
@@ -23,7 +23,8 @@ class Client:
     """Somebody at a reply port. A lease of 0 never ends; `flag` 2 also hears and foresees.
 
     `origin` is where it sends from. Once its port was found closed, only its own messages renew
-    its lease, no longer those of its neighbours on the same host.
+    its lease, no longer those of its neighbours on the same host. `latest` says when what was last
+    sent ahead is due: by voice, key (from 128: control), and whether it ends.
     """
 
     id: int
@@ -34,6 +35,7 @@ class Client:
     expires: float = math.inf
     origin: HostPort | None = None
     closed: bool = False
+    latest: dict[tuple[int, int, bool], float] = field(default_factory=dict)
 
     @property
     def source(self) -> str:

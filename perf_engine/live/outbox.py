@@ -25,6 +25,7 @@ from .statistics import Statistics
 
 LATE = 0.002  # seconds after the due time
 FORESEE_APART = 1.0 / 60.0  # seconds
+APART = 0.005  # seconds from a strike to its release, for clients that wait by themselves
 MOST_WAITING = 8192
 
 
@@ -35,6 +36,19 @@ def encode(item: Played, in_ms: float) -> bytes:
     if isinstance(item, Release):
         return build("/perf/noteoff", item.voice, item.pitch, in_ms)
     return build("/perf/cc", item.voice, item.number, item.value, in_ms)
+
+
+def due_apart(client: Client, item: Played) -> float:
+    """When a client that waits by itself is to play an item.
+
+    It counts the milliseconds from when it looks at its messages, once a tick: a release would
+    overtake the strike that it follows too closely, and the key sound for ever.
+    """
+    key = item.number + 128 if isinstance(item, ControlChange) else item.pitch
+    ends = isinstance(item, Release) or (isinstance(item, ControlChange) and item.value == 0)
+    before = client.latest.get((item.voice, key, not ends), -math.inf)
+    due = client.latest[item.voice, key, ends] = max(item.due, before + APART if ends else before)
+    return due
 
 
 class Outbox:
@@ -113,8 +127,9 @@ class Outbox:
                 wall = self._clock.wall(due) + self._clocks.ahead(client.where[0])
                 self._post(client, bundle(wall, plain))
             elif client.timing == "ahead":
-                in_ms = max(0.0, (due - self._clock.now()) * 1000.0)
+                sent = self._clock.now()
                 for item in items:
+                    in_ms = max(0.0, (due_apart(client, item) - sent) * 1000.0)
                     self._post(client, encode(item, in_ms))
             elif due <= now or len(self._waiting) >= MOST_WAITING:
                 self.pump()

@@ -91,6 +91,8 @@ class Reception:
     def silence(self, client: Client) -> None:
         """End all that a client was sent, and let go of what it holds as a player."""
         now = self._clock.now()
+        # What is still to be said may hold releases that are in no list any more.
+        self._outbox.say(self._instrument.advance(now))
         self._outbox.say(self._instrument.releases(now), only=client)
         for source in self._sources.lost(client.source):
             self._instrument.hear(SourceLost(source), now)

@@ -113,6 +113,14 @@ def test_the_pedal_comes_up():
     assert not ledger.pedal
 
 
+def test_a_pedal_sent_for_later_comes_up_again_after_it():
+    ledger = Ledger(0)
+    ledger.sustain(100, 5.0)
+    up = ControlChange(0, 64, 0, 4.9)
+    assert ledger.silence(4.9) == [Flush(0), up, ControlChange(0, 64, 0, 5.0 + AFTER)]
+    assert ledger.silence(5.0 + AFTER + ON_ITS_WAY) == [Flush(0)]
+
+
 def test_releases_for_one_client_forget_nothing():
     ledger = Ledger(0)
     ledger.strike(60, 67, 80, 1.0)

@@ -1,4 +1,4 @@
-"""A stage for the loop: a performer of a few lines, a clock in the hand, clients on loopback."""
+"""A stage for the loop: a performer of a few lines or a real one, a clock in the hand, clients."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from perf_engine.core.messages import (
     SetMode,
 )
 from perf_engine.live.clock import Clock
+from perf_engine.live.instrument import Instrument
 from perf_engine.live.loop import Loop
 from perf_engine.live.osc import build, read, split
 from perf_engine.live.port import Port
@@ -147,11 +148,11 @@ class Peer:
 
 
 class Stage:
-    """A loop with a fake performer on a free port; `turn` does what can be done now."""
+    """A loop with a performer on a free port; `turn` does what can be done now."""
 
-    def __init__(self) -> None:
+    def __init__(self, performer: Instrument | None = None) -> None:
         self.hand = Hand()
-        self.performer = FakePerformer()
+        self.performer = performer or FakePerformer()
         self.port = Port("127.0.0.1", 0)
         self.peers: list[Peer] = []
         clock = Clock(self.hand, self.hand.wall)

@@ -5,7 +5,7 @@ import itertools
 import pytest
 from stage import Peer, Stage
 
-from perf_engine.core.messages import Alive, NoteOn, SourceLost
+from perf_engine.core.messages import Alive, HeardMessage, NoteOn, SourceLost
 from perf_engine.live.clients import LEASE, MOST_CLIENTS, Clients
 from perf_engine.live.osc import build
 
@@ -101,6 +101,29 @@ def test_a_client_that_leaves_is_silenced(stage: Stage, peer: Peer) -> None:
         "/perf/flush", "/perf/noteoff", "/perf/done",
     ]  # fmt: skip
     assert len(stage.loop.clients) == 0
+
+
+def test_clients_lost_together_are_all_silenced(stage: Stage) -> None:
+    """The first one's key, let go, may be what ends the machine's playing."""
+    first, second = stage.peer(), stage.peer()
+    for peer in (first, second):
+        stage.ask(peer, "/perf/notify", 1, 0, "now", 1.0)
+    first.say("/perf/in/note", 0, 60, 100)
+    stage.turn()
+    hear = stage.performer.hear
+
+    def hear_and_yield(message: HeardMessage, now: float) -> None:
+        hear(message, now)
+        if isinstance(message, SourceLost):
+            stage.performer.says += stage.performer.releases(now)
+            stage.performer.keys = []
+
+    stage.performer.hear = hear_and_yield  # type: ignore[method-assign]
+    stage.performer.keys = [(0, 64)]
+    stage.wait(2.0)
+    assert len(stage.loop.clients) == 0
+    for peer in (first, second):
+        assert ("/perf/noteoff", [0, 64, 0.0]) in peer.messages()
 
 
 def test_there_is_room_for_so_many_clients_and_no_more(stage: Stage, peer: Peer) -> None:

@@ -1,3 +1,5 @@
+"""The loop: what players play, what is asked and told, primes, lost time, faults, the end."""
+
 from __future__ import annotations
 
 import logging

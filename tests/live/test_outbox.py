@@ -3,7 +3,15 @@ from __future__ import annotations
 import pytest
 from stage import WALL, Peer, Stage
 
-from perf_engine.core.messages import Flush, Foreseen, Heard, Release, Said, Strike
+from perf_engine.core.messages import (
+    ControlChange,
+    Flush,
+    Foreseen,
+    Heard,
+    Release,
+    Said,
+    Strike,
+)
 from perf_engine.live.osc import build, bundle
 
 CHORD = [Strike(0, 60, 90, 100.02), Strike(0, 64, 91, 100.02), Release(0, 50, 100.05)]
@@ -41,6 +49,19 @@ def test_ahead_is_told_how_many_milliseconds_to_wait(stage: Stage) -> None:
     assert [(a, [*v[:-1], round(v[-1])]) for a, v in peer.messages()] == [  # type: ignore[call-overload]
         ("/perf/note", [0, 60, 90, 20]), ("/perf/note", [0, 64, 91, 20]),
         ("/perf/noteoff", [0, 50, 50]),
+    ]  # fmt: skip
+
+
+def test_ahead_a_release_keeps_its_distance_from_its_strike(stage: Stage) -> None:
+    peer = register(stage, "ahead")
+    say(stage, Strike(0, 60, 90, 100.02), ControlChange(0, 64, 100, 100.02))
+    stage.hand.time = 100.01
+    say(stage, Release(0, 60, 100.02), ControlChange(0, 64, 0, 100.021))
+    say(stage, Strike(0, 60, 90, 100.021))
+    say(stage, Strike(0, 61, 90, 100.021), Release(0, 61, 100.05))
+    assert [(a, round(v[-1])) for a, v in peer.messages()] == [  # type: ignore[call-overload]
+        ("/perf/note", 20), ("/perf/cc", 20), ("/perf/noteoff", 15), ("/perf/cc", 15),
+        ("/perf/note", 15), ("/perf/note", 11), ("/perf/noteoff", 40),
     ]  # fmt: skip
 
 

@@ -1,14 +1,19 @@
-"""A storm of notes through the whole instrument: it still answers, finite, with nothing held."""
+"""Storms through the whole instrument: it still answers, finite, with nothing held."""
 
 import numpy as np
+import pytest
+from broken_packets import feed
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from stage import Stage
 
+from perf_engine.core.controls import CONTROLS
 from perf_engine.core.gru import Weights, tensor_shapes
 from perf_engine.core.messages import NoteOn, Panic, Strike
 from perf_engine.core.performer import Performer
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.vocabulary import Vocabulary
+from perf_engine.live.model import load_model
 
 
 def random_weights() -> Weights:
@@ -42,3 +47,49 @@ def test_after_a_storm_of_notes_and_a_panic_it_answers_again(notes):
         if any(isinstance(m, Strike) for m in said):
             break
     assert any(isinstance(m, Strike) for m in said)
+
+
+@pytest.mark.timeout(170)
+def test_after_a_hundred_thousand_broken_packets_it_answers_a_phrase():
+    weights, _ = load_model(None)
+    performer = Performer(weights, seed=1)
+    stage = Stage(performer)
+    send, answers, struck = stage.loop.outbox._send, [], []
+    stage.loop.outbox._send = lambda data, where: answers.append(data[:12]) or True
+    feed(stage, 100_000, seed=2, settle=lambda: struck.extend(performer.sounding()))
+    stage.loop.outbox._send = send
+    assert struck  # it was playing all the while
+    assert answers.count(b"/perf/fail\0\0") > 10_000
+    assert answers.count(b"/perf/done\0\0") > 1_000
+    assert stage.loop.statistics.failures == 0
+    assert stage.loop.inbox.held() <= 4096
+    assert len(stage.loop.clients) <= 64
+    assert performer.finite()
+    assert np.isfinite(performer._voices[0].improviser.stream.hidden).all()
+    for client in stage.loop.clients:  # to make room
+        stage.loop.reception.part(client)
+    peer = stage.peer()
+    assert stage.ask(peer, "/perf/panic") == ["/perf/done", "/perf/panic"]
+    assert performer.sounding() == []
+    assert performer.held() == []
+    for name, control in CONTROLS.items():
+        assert control.check(performer.get(name)) == performer.get(name)
+        peer.say(f"/perf/param/{name}", control.default)
+    peer.say("/perf/mode", "takeover")
+    peer.say("/perf/start")
+    peer.say("/perf/notify", 1, 0, "now", 0.0)
+    for pitch in (60, 62, 64, 65, 67):
+        peer.say("/perf/in/note", 0, pitch, 90, 0.2)
+        stage.turn(32)
+        stage.wait(0.25)
+    said = []
+    while len(said) < 8 and stage.hand.time < 2000:
+        stage.hand.time += 0.01
+        stage.turn()
+        said += [values for address, values in peer.messages() if address == "/perf/note"]
+    assert len(said) >= 8
+    peer.say("/perf/stop")
+    stage.wait(1.0)
+    assert performer.sounding() == []
+    assert performer.held() == []
+    stage.close()

@@ -92,6 +92,36 @@ def test_no_control_takes_what_is_not_finite(stage: Stage, peer: Peer, name: str
     assert not stage.performer.commands
 
 
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf])
+@pytest.mark.parametrize(("words", "codes"), [
+    (("/perf/in/play", "note"), {2, 3}), (("/perf/in/play", "midinote"), {2, 3}),
+    (("/perf/in/play", "note", 0, "gain"), {2, 3}), (("/perf/in/play", "n", 0, "sustain"), {2, 3}),
+    (("/perf/in/play", "note", 0, "player"), {2, 3}), (("/perf/set", "share"), {2, 3}),
+    (("/perf/set", "share", 0.1, "lead"), {2, 3}), (("/perf/voice/0/share",), {3}),
+    (("/perf/notify", 1, 0, "now"), {3}), (("/perf/prime", 60), {2, 3}), (("/perf/seed",), {3}),
+    (("/perf/in/pedal", 0), {3}), (("/perf/in/cc", 0, 64), {3}), (("/perf/stop",), {3}),
+])  # fmt: skip
+def test_no_message_takes_what_is_not_finite(
+    stage: Stage, peer: Peer, words: tuple[str | int | float, ...], codes: set[int], value: float
+) -> None:
+    before = stage.performer.state
+    peer.send(build(*words, 1.0)[:-4] + struct.pack(">f", value))  # type: ignore[arg-type]
+    stage.turn(2)
+    ((address, answer),) = peer.messages()
+    assert (address, answer[0]) == ("/perf/fail", words[0])
+    assert answer[1] in codes
+    assert stage.performer.state == before
+    assert len(stage.loop.clients) == 0
+
+
+def test_what_is_wrong_in_a_bundle_leaves_the_rest(stage: Stage, peer: Peer) -> None:
+    right, wrong = build("/perf/in/note", 0, 60, 100), build("/perf/in/note", 0, 200, 100)
+    peer.send(bundle(WALL, [wrong, right, wrong]))
+    stage.turn(2)
+    assert [(a, v[:2]) for a, v in peer.messages()] == [("/perf/fail", ["/perf/in/note", 3])] * 2
+    assert len(stage.performer.heard) == 1
+
+
 def test_a_bundle_a_year_ahead_is_refused_once_and_takes_no_room(stage: Stage, peer: Peer) -> None:
     notes = [build("/perf/in/note", 0, 60, 100)] * 1000
     for _ in range(5):
