@@ -244,9 +244,10 @@ class Voice:
     def _taste(self, now: float) -> Taste:
         s = self.settings
         governed = bool(s["governor"])
+        unrest = self.governor.unrest() if governed else 1.0
         return Taste(
-            rhythm=s["temperature"] * s["temperature_rhythm"],
-            pitch=s["temperature"] * s["temperature_pitch"],
+            rhythm=s["temperature"] * s["temperature_rhythm"] * unrest,
+            pitch=s["temperature"] * s["temperature_pitch"] * unrest,
             velocity=s["temperature"] * s["temperature_velocity"],
             nucleus=s["nucleus"],
             lowest=int(s["register_low"]),
@@ -304,7 +305,7 @@ class Voice:
                 pitch = self._pitch(thought.key)
                 self.said += self.ledger.strike(code, pitch, thought.velocity, onset)
                 self._last_strike = onset
-                self.governor.played(onset, thought.velocity)
+                self.governor.played(onset, thought.key, thought.velocity)
         if onset - self._burst_began > 0.01:
             self._burst, self._burst_began = 0, onset
         self._burst += 1
