@@ -231,8 +231,8 @@ def faults(soak: Soak) -> list[str]:
     for number, block in enumerate(soak.blocks, 1):
         if block.mode == "takeover" and block.silence > TOO_LONG:
             found.append(f"block {number}: {block.silence:.1f} s without a strike in takeover")
-    if len(soak.blocks) > 1:
-        grown = soak.blocks[-1].memory - soak.blocks[len(soak.blocks) // 2].memory
+    if len(soak.blocks) >= 4:
+        grown = soak.blocks[-1].memory - soak.blocks[(len(soak.blocks) - 1) // 2].memory
         if grown > DRIFT:
             found.append(f"memory grew by {grown:.1f} MB")
     left = sum(soak.hanging.values()) + len(soak.performer.sounding())

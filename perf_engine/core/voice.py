@@ -58,7 +58,8 @@ class Voice:
 
     def hear(self, key: int, velocity: int, now: float) -> None:
         """A player struck or released a key (128: the pedal) at `now`."""
-        if self._going:  # the player is back: all that the machine holds or has sent ahead ends
+        if self._going and velocity > 0 and key != PEDAL:
+            # the player is back: all that the machine holds or has sent ahead ends
             self.silence(now)
         code = held_code(self.players_part, key)
         if velocity == 0 and code in self._keys:
@@ -83,14 +84,6 @@ class Voice:
         self._memory.take(events, now)
         if not self._memory.busy:
             self._remembered(now)
-
-    @property
-    def to_begin(self) -> bool:
-        """Whether a solo waits for its first moment."""
-        return (
-            self.mode == "solo" and self.thought is None and self._to_think is None
-            and not self._memory.busy and not self._turn().silent
-        )
 
     @property
     def remembering(self) -> bool:
@@ -147,6 +140,11 @@ class Voice:
         self.governor = Governor()
         self.think(now + self._lead)
 
+    def forget(self, now: float) -> None:
+        """Forget as `reset` does, whatever state the mind is in."""
+        self.improviser.reset()
+        self.reset(now)
+
     def silence(self, now: float) -> None:
         """Let go of everything at once, and forget what was in mind."""
         self.thought = self._to_think = None
@@ -192,7 +190,7 @@ class Voice:
             code, end = self._longest_held()
             if end - self._lead <= now:
                 part, key = divmod(code, KEY_COUNT)
-                self._play(Thought(True, part, key, 0, end, 0.0))
+                self._play(Thought(True, part, key, 0, max(end, now + self._lead), 0.0))
                 return
         thought = self.thought
         if thought is None:
