@@ -22,6 +22,7 @@ ELSEWHERE: dict[str, str] = {
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
     "evaluate": "perf_engine.evaluation_commands:evaluate",
+    "compare": "perf_engine.evaluation_commands:compare",
 }
 
 

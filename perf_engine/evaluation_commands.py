@@ -1,19 +1,21 @@
-"""The commands evaluate and compare: each imports what it needs when it runs."""
+"""The commands evaluate and compare; each imports what it needs when it runs."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .training_commands import shares_of
+from .training_commands import _shares
 
 if TYPE_CHECKING:
     from .core.gru import Weights
+    from .studio.notes import Note
     from .training.baselines import Baselines
     from .training.dataset import Dataset
     from .training.passage import Passage
@@ -40,38 +42,80 @@ JSON_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--weight", "weights", multiple=True, metavar="SOURCE=SHARE",
               help="A source's share in the mix and in the baselines; may be repeated."
               "  [default: as the model was trained]")
+@click.option("--continuations", default=0, type=click.IntRange(0, 1000), metavar="N",
+              help="Also play on from N beginnings of this music, beside what really came next.")
+@click.option("--free-play", default=0.0, type=click.FloatRange(0, 1440), metavar="MINUTES",
+              help="Also play alone for so long, and look for silence, drones, loops, collapse.")
+@click.option("--temperature", "temperatures", multiple=True, default=(0.8, 1.0, 1.2),
+              type=click.FloatRange(0.1, 2.0), show_default=True,
+              help="At which temperatures to play alone; may be repeated.")
+@click.option("--no-likelihood", is_flag=True, help="Only play, do not score.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program to read.")
 @click.option("--out", type=JSON_FILE, help="Write the same as JSON to this file too.")
 def evaluate(
     model: str, music: tuple[Path, ...], data: Path | None, split: str, pieces: int, events: int,
-    baseline: Path | None, weights: tuple[str, ...], workers: int | None, as_json: bool,
+    baseline: Path | None, weights: tuple[str, ...], continuations: int, free_play: float,
+    temperatures: tuple[float, ...], no_likelihood: bool, workers: int | None, as_json: bool,
     out: Path | None,
 ) -> None:
-    """How well a model foresees music: nats an event and a note.
+    """How well a model foresees music, and how it plays beside real music.
 
     MODEL is a model's name, a .safetensors file, or a training run's folder; MUSIC are MIDI files
-    and folders of them. The model is asked, as when it plays, before each event.
+    and folders of them. What foreseeing cost is said in nats an event and a note: the model is
+    asked, as when it plays, before each event.
     """
-    from .training.evaluation import evaluate as examine
-    from .training.evaluation import tables
-
-    if bool(music) == (data is not None):
+    needs_music = continuations > 0 or not (no_likelihood or free_play)
+    if (music and data is not None) or (needs_music and not music and data is None):
         raise click.UsageError("name MIDI files or folders, or a data set with --data")
     loaded, facts = _sentences(lambda: model_of(model))
-    shares = shares_of(weights) or dict(facts.get("recipe", {}).get("weights", {}))
+    found: dict[str, Any] = {"model": model, "sizes": asdict(loaded.sizes), "facts": facts}
+    text = ""
     dataset = _dataset(data) if data is not None else None
-    passages = _sentences(lambda: _passages(loaded, music, dataset, split, pieces, events))
-    beside = None
-    if baseline is not None:
-        beside = _sentences(lambda: _baselines(baseline, loaded, dataset, shares))
-    found = _sentences(lambda: examine(
-        loaded, passages, beside, shares, workers or os.cpu_count() or 1, _progress
-    ))
-    found = {"model": model, "facts": facts, **found}
+    if (music or dataset) and not no_likelihood:
+        from .training.evaluation import evaluate as examine
+        from .training.evaluation import tables
+
+        shares = _shares(weights) or dict(facts.get("recipe", {}).get("weights", {}))
+        passages = _sentences(lambda: _passages(loaded, music, dataset, split, pieces, events))
+        beside = None
+        if baseline is not None:
+            beside = _sentences(lambda: _baselines(baseline, loaded, dataset, shares))
+        found |= _sentences(lambda: examine(
+            loaded, passages, beside, shares, workers or os.cpu_count() or 1, _progress
+        ))
+        text += tables(found)
+    if continuations or free_play:
+        from .studio.report import generation
+
+        if continuations:
+            found["continuations"] = _sentences(
+                lambda: _continuations(loaded, music, dataset, split, continuations)
+            )
+        if free_play:
+            found["free_play"] = _free_play(loaded, 60.0 * free_play, temperatures)
+        text += ("\n" if text else "") + generation(found)
     if out is not None:
         _sentences(lambda: out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8"))
-    click.echo(json.dumps(found, indent=1) if as_json else tables(found), nl=as_json)
+    click.echo(json.dumps(found, indent=1) if as_json else text, nl=as_json)
+
+
+@click.command()
+@click.argument("results", nargs=-1, required=True,
+                type=click.Path(exists=True, path_type=Path))
+@click.option("--source", default="mix", show_default=True,
+              help="The figures of this source instead of the mix.")
+@click.option("--json", "as_json", is_flag=True, help="Print for a program to read.")
+def compare(results: tuple[Path, ...], source: str, as_json: bool) -> None:
+    """One table over several models: sizes, cells and seeds.
+
+    RESULTS are JSON files of `evaluate` or folders of training runs, all scored on the same music.
+    Models that differ by their seed alone are one row: mean and standard deviation over the seeds.
+    """
+    from .training.comparison import compared, read, table
+
+    rows = _sentences(lambda: compared([read(path) for path in results], source))
+    click.echo(json.dumps(rows, indent=1) if as_json else table(rows), nl=as_json)
 
 
 def model_of(name: str) -> tuple[Weights, dict[str, Any]]:
@@ -80,7 +124,11 @@ def model_of(name: str) -> tuple[Weights, dict[str, Any]]:
     Raises ValueError where there is none.
     """
     path = Path(name)
-    checkpoint = path / "checkpoint.pt" if path.is_dir() else path
+    checkpoint = path
+    if path.is_dir():  # of a run: what was best in validation, else the last
+        checkpoint = next(
+            (path / n for n in ("best.pt", "checkpoint.pt") if (path / n).exists()), path / "x.pt"
+        )
     if checkpoint.suffix == ".pt":
         from .core.gru import Weights
         from .training.export import folded
@@ -135,6 +183,48 @@ def _baselines(
     fitted = Baselines.fit(dataset, weights.vocabulary, shares)
     fitted.save(path)
     return fitted
+
+
+def _continuations(
+    weights: Weights, music: tuple[Path, ...], dataset: Dataset | None, split: str, count: int
+) -> dict[str, Any]:
+    from .studio.continuation import Primer, chosen, continuations, played
+
+    sources: dict[str, list[Primer]] = {}
+
+    def offer(source: str, name: str, notes: Sequence[Note]) -> None:
+        primer = Primer.of(name, notes)
+        if primer is not None:
+            sources.setdefault(source, []).append(primer)
+
+    if dataset is not None:
+        for piece in dataset.pieces:
+            if piece.split == split:
+                offer(piece.source, f"{piece.source}/{piece.name}", played(*dataset.events(piece)))
+    else:
+        from .studio.notes import read_midi
+        from .training.corpus import find_files
+
+        for path in music:
+            inside = [path / f.path for f in find_files(path)[0]] if path.is_dir() else [path]
+            for file in inside:
+                try:
+                    offer(str(path), file.stem, read_midi(file).notes)
+                except (OSError, ValueError) as error:
+                    click.echo(f"{file} is left out: {error}", err=True)
+    return continuations(weights, chosen(sources, count))
+
+
+def _free_play(
+    weights: Weights, seconds: float, temperatures: tuple[float, ...]
+) -> Mapping[str, Any]:
+    from .studio.free_play import free_play
+    from .studio.report import real_music
+
+    def progress(temperature: float) -> None:
+        click.echo(f"Played alone at temperature {temperature:g}.", err=True)
+
+    return free_play(weights, seconds, temperatures, _sentences(real_music), progress=progress)
 
 
 def _progress(done: int, whole: int) -> None:

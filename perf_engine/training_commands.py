@@ -145,7 +145,7 @@ def train(
     from .training.train import train as run
 
     try:
-        shares, dataset = shares_of(weights), Dataset.open(data)
+        shares, dataset = _shares(weights), Dataset.open(data)
         if dataset.parts != PARTS:
             parts = ", ".join(dataset.parts)
             raise ValueError(f"parts must be {', '.join(PARTS)} to be learnt as yet, not {parts}")
@@ -161,8 +161,7 @@ def train(
     click.echo(f"Trained: {checkpoint}")
 
 
-def shares_of(weights: tuple[str, ...]) -> dict[str, float]:
-    """Sources and their shares of SOURCE=SHARE. Raises click.BadParameter."""
+def _shares(weights: tuple[str, ...]) -> dict[str, float]:
     shares = {}
     for text in weights:
         source, _, share = text.partition("=")

@@ -14,11 +14,11 @@ from perf_engine.cli import cli
 from perf_engine.training.dataset import prepare
 
 
-def song(path: Path, seed: int) -> None:
-    """A MIDI file of forty notes."""
+def song(path: Path, seed: int, notes: int = 40) -> None:
+    """A MIDI file of as many notes."""
     path.parent.mkdir(exist_ok=True)
     track = mido.MidiTrack()
-    for pitch in np.random.default_rng(seed).integers(40, 80, 40).tolist():
+    for pitch in np.random.default_rng(seed).integers(40, 80, notes).tolist():
         track.append(mido.Message("note_on", note=pitch, velocity=70))
         track.append(mido.Message("note_off", note=pitch, time=240))
     mido.MidiFile(tracks=[track]).save(path)
@@ -85,3 +85,30 @@ def test_a_model_that_is_not_there_is_named(folder, tmp_path):
         out = run("evaluate", model, "--data", folder / "d")
         assert out.exit_code == 1
         assert says in out.output
+
+
+def test_it_plays_on_and_alone_without_being_scored(model_file, tmp_path):
+    song(tmp_path / "long.mid", 1, notes=400)
+    out = run("evaluate", model_file, tmp_path / "long.mid", "--no-likelihood",
+              "--continuations", 1, "--free-play", 0.5, "--temperature", 1, "--json")
+    assert out.exit_code == 0, out.output
+    found = json.loads(out.stdout)
+    assert "sources" not in found
+    assert found["continuations"]["primers"] == ["long"]
+    assert found["free_play"]["1"]["windows"] == 1
+    alone = run("evaluate", model_file, "--free-play", 0.5, "--temperature", 1)
+    assert alone.exit_code == 0, alone.output
+    assert "| temperature | 1 |" in alone.stdout
+
+
+def test_what_was_kept_can_be_compared(folder, model_file, tmp_path):
+    words = ("evaluate", model_file, "--data", folder / "d", "--workers", 1, "--events", 20)
+    kept = run(*words, "--weight", "songs=1", "--out", tmp_path / "a.json")
+    assert kept.exit_code == 0, kept.output
+    out = run("compare", tmp_path / "a.json")
+    assert out.exit_code == 0, out.output
+    assert "| GRU | 32 | 1 | 0.0 M |" in out.stdout
+    assert json.loads(run("compare", tmp_path / "a.json", "--json").stdout)[0]["seeds"] == 1
+    refused = run("compare", tmp_path / "a.json", "--source", "rolls")
+    assert refused.exit_code == 1
+    assert "a was not scored on rolls" in refused.output

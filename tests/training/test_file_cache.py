@@ -7,8 +7,8 @@ from test_markov import SIZES, fitted
 
 from perf_engine.training import file_cache
 from perf_engine.training.contexts import Line
-from perf_engine.training.file_cache import Cache
 from perf_engine.training.figures import TERMS
+from perf_engine.training.file_cache import Cache
 
 
 @given(
