@@ -15,7 +15,7 @@ import numpy as np
 from .contexts import Hashes, Line, asked, came, contexts
 from .markov import Floats, Markov
 
-SHORTEST: Final = 2  # contexts left out at the short end, beyond what is decided of the event
+LEFT_OUT: Final = 2  # the shortest contexts: what they say is said better by all the other music
 GIVEN_BACK: Final = 0.01  # of the mixture's weight, after each event
 
 
@@ -59,7 +59,7 @@ def foreseen(model: Markov, line: Line) -> Floats:
     right = came(line, model.term)
     static = model.chances(looked_at, right)
     begins = np.diff(line.place[asked(line, model.term)], prepend=1) < 0
-    kept = [c.tolist() for c in looked_at[-(len(looked_at) - SHORTEST) :]]
+    kept = [c.tolist() for c in looked_at[LEFT_OUT:]]
     rows = list(zip(*kept, strict=True))
     found = np.empty(len(right))
     cache = Cache()
