@@ -49,6 +49,8 @@ JSON_FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option("--temperature", "temperatures", multiple=True, default=(0.8, 1.0, 1.2),
               type=click.FloatRange(0.1, 2.0), show_default=True,
               help="At which temperatures to play alone; may be repeated.")
+@click.option("--seed", default=0, type=click.IntRange(0, 2**31 - 1), show_default=True,
+              help="Begin the machine's random numbers here when it plays alone.")
 @click.option("--no-likelihood", is_flag=True, help="Only play, do not score.")
 @click.option("--workers", type=click.IntRange(1, 256), help="Processes.  [default: all cores]")
 @click.option("--json", "as_json", is_flag=True, help="Print for a program to read.")
@@ -56,8 +58,8 @@ JSON_FILE = click.Path(dir_okay=False, path_type=Path)
 def evaluate(
     model: str, music: tuple[Path, ...], data: Path | None, split: str, pieces: int, events: int,
     baseline: Path | None, weights: tuple[str, ...], continuations: int, free_play: float,
-    temperatures: tuple[float, ...], no_likelihood: bool, workers: int | None, as_json: bool,
-    out: Path | None,
+    temperatures: tuple[float, ...], seed: int, no_likelihood: bool, workers: int | None,
+    as_json: bool, out: Path | None,
 ) -> None:
     """How well a model foresees music, and how it plays beside real music.
 
@@ -93,7 +95,7 @@ def evaluate(
                 lambda: _continuations(loaded, music, dataset, split, continuations)
             )
         if free_play:
-            found["free_play"] = _free_play(loaded, 60.0 * free_play, temperatures)
+            found["free_play"] = _free_play(loaded, 60.0 * free_play, temperatures, seed)
         text += ("\n" if text else "") + generation(found)
     if out is not None:
         _sentences(lambda: out.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8"))
@@ -216,7 +218,7 @@ def _continuations(
 
 
 def _free_play(
-    weights: Weights, seconds: float, temperatures: tuple[float, ...]
+    weights: Weights, seconds: float, temperatures: tuple[float, ...], seed: int
 ) -> Mapping[str, Any]:
     from .studio.free_play import free_play
     from .studio.report import real_music
@@ -224,7 +226,8 @@ def _free_play(
     def progress(temperature: float) -> None:
         click.echo(f"Played alone at temperature {temperature:g}.", err=True)
 
-    return free_play(weights, seconds, temperatures, _sentences(real_music), progress=progress)
+    spread = _sentences(real_music)
+    return free_play(weights, seconds, temperatures, spread, seed, progress)
 
 
 def _progress(done: int, whole: int) -> None:
