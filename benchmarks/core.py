@@ -12,7 +12,7 @@ from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.core.performer import Performer
 from perf_engine.core.turns import turn
 from perf_engine.studio.phrase import phrase
-from perf_engine.studio.recording import messages
+from perf_engine.studio.plan import messages
 
 from .measure import Row
 

@@ -58,16 +58,18 @@ class Loudness:
 class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
-    `sparsest densest`: notes a second; `softest loudest`: mean velocities. Between them nothing is
-    done where no player is heard. Beside a player the machine may have up to twice the player's
-    pace, and is as loud as the player, `nearness` more or less. The figures are about the 5th and
-    95th percentile of half minutes of real music (`studio/real_music.json`).
+    `sparsest densest`: notes a second; `fullest`: keys held by all; `softest loudest`: mean
+    velocities. Between them nothing is done where no player is heard. Beside a player the machine
+    may have up to twice the player's pace and what the player leaves of `densest`, and is as loud
+    as the player, `nearness` more or less. The figures lie just inside the 5th and 95th percentile
+    of half minutes of real music (`studio/real_music.json`).
     """
 
     sparsest: float = 2.0
-    densest: float = 14.0
-    softest: float = 50.0
-    loudest: float = 97.0
+    densest: float = 12.0
+    fullest: int = 7
+    softest: float = 45.0
+    loudest: float = 95.0
     nearness: float = 12.0
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
@@ -88,19 +90,26 @@ class Governor:
         self._loudness.strike(velocity)
 
     def hazard(self, now: float, playing_for: float) -> float:
-        """The factor 0.25..1.5 on the rate of events.
+        """The factor 0.03..1.5 on the rate of events.
 
         `playing_for` is how long the machine has been playing, in seconds: a beginning is not yet
         too sparse.
         """
         machine = self._pace.rate(now)
         player = self._players_pace.rate(self._players_last) if self._beside(now) else 0.0
-        ceiling = self.densest if player <= 0.0 else min(self.densest, max(6.0, 2.0 * player))
+        ceiling = self.densest
+        if player > 0.0:
+            left = self.densest - self._players_pace.rate(now)
+            ceiling = max(0.5, min(left, max(6.0, 2.0 * player)))
         if machine > ceiling:
-            return max(0.25, (ceiling / machine) * (ceiling / machine))
+            return max(0.03, (ceiling / machine) * (ceiling / machine))
         if player <= 0.0 and playing_for > 16.0 and machine < self.sparsest:
             return min(1.5, math.sqrt(self.sparsest / max(machine, 1e-3)))
         return 1.0
+
+    def full(self, mine: int, others: int) -> bool:
+        """Whether the machine, holding so many keys beside others', should strike no more."""
+        return mine > 0 and mine + others >= self.fullest
 
     def tilt(self, now: float) -> float:
         """Nats by which velocity 127 is favoured over velocity 0 (-12..12): 0 where none is due."""

@@ -216,10 +216,9 @@ class Voice:
         if self._playing_since == -math.inf:
             self._playing_since = after
             self._last_strike = max(self._last_strike, after + BEGIN_WITHIN - NEVER_SILENT)
-        pitches = sum(1 for code in self._keys if code % KEY_COUNT != PEDAL)
         self.thought = self.improviser.foresee(
             self._turn(), self._taste(after), after, self._keys,
-            full=pitches >= self.settings["polyphony"],
+            full=self._full(),
             by=max(after, self._last_strike + NEVER_SILENT),
         )
         if self.watched and self.thought is not None and self.thought.mine:
@@ -255,6 +254,15 @@ class Voice:
             share=s["share"],
             hazard=self.governor.hazard(now, now - self._playing_since) if governed else 1.0,
             tilt=self.governor.tilt(now) if governed else 0.0,
+        )
+
+    def _full(self) -> bool:
+        """Whether it holds as many keys as it may."""
+        held = sum(code % KEY_COUNT != PEDAL for code in self.improviser.stream.held)
+        mine = sum(code % KEY_COUNT != PEDAL for code in self._keys)
+        governed = bool(self.settings["governor"])
+        return mine >= self.settings["polyphony"] or (
+            governed and self.governor.full(mine, held - mine)
         )
 
     def _takeover_at(self) -> float:
