@@ -67,10 +67,11 @@ class Baselines:
         for what, model in enumerate(self.models):
             rows = asked(line, model.term)
             found["unigram"][rows, what] = -np.log(model.unigram().foreseen(line))
-            found["markov"][rows, what] = -np.log(model.foreseen(line))
-            found["markov_cached"][rows, what] = -np.log(file_cache.foreseen(model, line))
-        ends = np.cumsum([len(p) for p in passages])[:-1]
-        return {kind: np.split(nats, ends) for kind, nats in found.items()}
+            static = model.foreseen(line)
+            found["markov"][rows, what] = -np.log(static)
+            learnt = file_cache.foreseen(model.term, static, line)
+            found["markov_cached"][rows, what] = -np.log(learnt)
+        return {kind: _apart(nats, passages) for kind, nats in found.items()}
 
     def save(self, path: Path) -> None:
         """Write them as a file that holds no code."""
@@ -121,6 +122,24 @@ def line_of(passages: Sequence[Passage]) -> Line:
         np.concatenate([getattr(p, name) for p in passages]) for name in TERMS
     )
     return Line(part, dt, key, velocity, np.concatenate([np.arange(len(p)) for p in passages]))
+
+
+def learning(
+    passages: Sequence[Passage], nats: Sequence[NDArray[np.floating]]
+) -> list[NDArray[np.float64]]:
+    """The nats (n, 4) of each passage, if what gave these also learnt from each piece."""
+    line, given = line_of(passages), np.concatenate(nats).astype(np.float64)
+    found = np.zeros_like(given)
+    for what, term in enumerate(TERMS):
+        rows = asked(line, term)
+        found[rows, what] = -np.log(file_cache.foreseen(term, np.exp(-given[rows, what]), line))
+    return _apart(found, passages)
+
+
+def _apart(
+    nats: NDArray[np.float64], passages: Sequence[Passage]
+) -> list[NDArray[np.float64]]:
+    return np.split(nats, np.cumsum([len(p) for p in passages])[:-1])
 
 
 def _weights(pieces: Sequence[Piece], shares: Mapping[str, float]) -> dict[str, float]:

@@ -1,7 +1,7 @@
-"""A Markov model that also learns from the piece while it hears it.
+"""A Markov model that learns from the piece alone, while it hears it, on top of another model.
 
-Beside the static model goes a second one, whose longer contexts are counted in this piece alone and
-interpolated over the static model's answer. The two are mixed event by event as each has foreseen
+Its contexts are counted in this piece and interpolated over the answer of the other model, which is
+static: a Markov model, or a network. The two are mixed event by event as each has foreseen
 the piece so far (Bayes, with a share that is always given back to both: Herbster and Warmuth 1998).
 """
 
@@ -13,7 +13,7 @@ from typing import Final
 import numpy as np
 
 from .contexts import Hashes, Line, asked, came, contexts
-from .markov import Floats, Markov
+from .markov import Floats
 
 LEFT_OUT: Final = 2  # the shortest contexts: what they say is said better by all the other music
 GIVEN_BACK: Final = 0.01  # of the mixture's weight, after each event
@@ -50,15 +50,14 @@ class Cache:
             followed[came] = followed.get(came, 0) + 1
 
 
-def foreseen(model: Markov, line: Line) -> Floats:
+def foreseen(term: str, static: Floats, line: Line) -> Floats:
     """The probability (m,) of what came at each row asked, learning each piece from its beginning.
 
-    Like `Markov.foreseen`, with a cache for each piece.
+    `static` (m,): the probabilities that a model which does not learn from the piece gave.
     """
-    looked_at: list[Hashes] = list(contexts(line, model.term))
-    right = came(line, model.term)
-    static = model.chances(looked_at, right)
-    begins = np.diff(line.place[asked(line, model.term)], prepend=1) < 0
+    looked_at: list[Hashes] = list(contexts(line, term))
+    right = came(line, term)
+    begins = np.diff(line.place[asked(line, term)], prepend=1) < 0
     kept = [c.tolist() for c in looked_at[LEFT_OUT:]]
     rows = list(zip(*kept, strict=True))
     found = np.empty(len(right))

@@ -3,7 +3,7 @@ import pytest
 from invented import song
 
 from perf_engine.core.vocabulary import Vocabulary
-from perf_engine.training.baselines import KINDS, Baselines, line_of
+from perf_engine.training.baselines import KINDS, Baselines, learning, line_of
 from perf_engine.training.dataset import Dataset, prepare
 from perf_engine.training.passage import of_dataset
 
@@ -35,6 +35,13 @@ def test_contexts_help_and_every_event_is_scored(dataset, baselines):
         assert all(np.isfinite(n).all() and (n >= 0).all() for n in each)
         assert all(n[0, 1] == 0 and (n[p.velocity == 0, 3] == 0).all()
                    for n, p in zip(each, passages, strict=True))
+
+
+def test_the_markov_model_that_learns_is_the_other_one_learning(dataset, baselines):
+    passages = list(of_dataset(dataset, "validation", VOCABULARY, most=2))
+    nats = baselines.nats(passages)
+    for a, b in zip(learning(passages, nats["markov"]), nats["markov_cached"], strict=True):
+        assert np.allclose(a, b)
 
 
 def test_kept_in_a_file_they_foresee_the_same(dataset, baselines, tmp_path):

@@ -31,6 +31,8 @@ def test_baselines_stand_beside_and_must_have_the_same_classes(weights):
     found = evaluate(weights, MUSIC, Baselines(Vocabulary(), empty, {}))
     assert found["sources"]["tunes"]["markov"]["key"] == pytest.approx(5.2983)
     assert "| tunes | unigram |" in tables(found)
+    assert "| tunes | model, learning from the piece |" in tables(found)
+    assert found["sources"]["tunes"]["model_cached"]["key"] > 0
     with pytest.raises(ValueError, match="other parts, times or velocities"):
         evaluate(weights, MUSIC, Baselines(Vocabulary(dt_count=40), empty, {}))
     with pytest.raises(ValueError, match="no music"):

@@ -31,10 +31,10 @@ def test_a_repeat_is_foreseen_and_a_new_piece_begins_anew(term):
     columns = {name: np.tile(getattr(once, name), 4) for name in TERMS}
     music = Line(**columns, place=np.concatenate([np.arange(120), np.arange(40)]))
     model = fitted(term)
-    nats = -np.log(file_cache.foreseen(model, music))
     static = -np.log(model.foreseen(music))
+    nats = -np.log(file_cache.foreseen(term, model.foreseen(music), music))
     part = len(nats) // 4
     assert nats[2 * part : 3 * part].sum() < 0.8 * static[2 * part : 3 * part].sum()
-    alone = -np.log(file_cache.foreseen(model, once))
+    alone = -np.log(file_cache.foreseen(term, model.foreseen(once), once))
     assert nats[-len(alone) :] == pytest.approx(alone)
     assert SIZES[term] == model.classes
