@@ -1,7 +1,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perf_engine.studio.free_play import Solo, faults, free_play, judged, longest_silence
@@ -39,6 +39,7 @@ def test_what_goes_wrong_has_a_name(wrong, fault):
     assert faults(wrong) == fault
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 29), st.floats(0.01, 5)), max_size=20))
 def test_a_silence_is_no_longer_than_what_is_left_by_the_longest_note(spans):
     some = Clip(tuple(Note(at, 60, 64, lasts) for at, lasts in spans))

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perf_engine.studio.overlap import overlap
@@ -7,6 +7,7 @@ from perf_engine.studio.overlap import overlap
 values = st.lists(st.floats(-1e3, 1e3), min_size=1, max_size=25)
 
 
+@settings(deadline=None)
 @given(values, values)
 def test_an_overlap_is_a_share_and_the_same_both_ways(one, other):
     found = overlap(one, other)
@@ -14,12 +15,14 @@ def test_an_overlap_is_a_share_and_the_same_both_ways(one, other):
     assert found == pytest.approx(overlap(other, one))
 
 
+@settings(deadline=None)
 @given(values)
 def test_the_same_music_overlaps_wholly(some):
     assert overlap(some, some) == pytest.approx(1.0)
     assert overlap(some, list(reversed(some))) == pytest.approx(1.0)
 
 
+@settings(deadline=None)
 @given(values, values, st.floats(-100, 100), st.floats(0.1, 10))
 def test_neither_unit_nor_origin_matters(one, other, shift, scale):
     moved = ([scale * v + shift for v in each] for each in (one, other))

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from perf_engine.training.calibration import BINS, Reliability, Uniformity
@@ -15,6 +15,7 @@ def test_a_model_as_often_right_as_it_is_sure_has_no_error():
     assert len(found.as_json()["bins"]) == 1
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=50))
 def test_the_error_is_a_share_whatever_was_answered(answers):
     sure = np.array([a for a, _ in answers], float)
@@ -38,6 +39,7 @@ def test_times_that_are_spread_as_foreseen_are_uniform():
     assert always_early.distance > 0.85
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(0, 1), max_size=40))
 def test_the_distance_is_a_share(below):
     mass = np.array(below)

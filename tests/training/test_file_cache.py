@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_contexts import line
 from test_markov import SIZES, fitted
@@ -11,6 +11,7 @@ from perf_engine.training.figures import TERMS
 from perf_engine.training.file_cache import Cache
 
 
+@settings(deadline=None)
 @given(
     learnt=st.lists(st.tuples(st.integers(0, 2), st.integers(0, 2), st.integers(0, 4))),
     asked=st.tuples(st.integers(0, 2), st.integers(0, 2)),
