@@ -126,17 +126,15 @@ def model_of(name: str) -> tuple[Weights, dict[str, Any]]:
     Raises ValueError where there is none.
     """
     path = Path(name)
-    checkpoint = path
-    if path.is_dir():  # of a run: what was best in validation, else the last
-        checkpoint = next(
-            (path / n for n in ("best.pt", "checkpoint.pt") if (path / n).exists()), path / "x.pt"
-        )
-    if checkpoint.suffix == ".pt":
+    if path.is_dir() or path.suffix == ".pt":
         from .core.gru import Weights
         from .training.export import folded
         from .training.export import model_of as trained
 
-        if not checkpoint.is_file():
+        # of a run what was best in validation, else the last
+        kept = [path / "best.pt", path / "checkpoint.pt"] if path.is_dir() else [path]
+        checkpoint = next((file for file in kept if file.is_file()), None)
+        if checkpoint is None:
             raise ValueError(f"there is no checkpoint in {path}")
         model, state = trained(checkpoint)
         facts = {"events_seen": state["seen"], "recipe": state["recipe"]}

@@ -97,9 +97,12 @@ def of_files(
     found: list[Passage] = []
     unusable: list[tuple[Path, str]] = []
     for path in paths:
-        inside = [(path.resolve().name, path / f.path, f.reason) for f in find_files(path)[0]] \
-            if path.is_dir() else [("files", path, None)]
-        for source, file, reason in inside:
+        source = "files"
+        inside: list[tuple[Path, str | None]] = [(path, None)]
+        if path.is_dir():
+            source = path.resolve().name
+            inside = [(path / one.path, one.reason) for one in find_files(path)[0]]
+        for file, reason in inside:
             try:
                 if reason is not None:
                     raise Unusable(reason)
