@@ -93,8 +93,8 @@ def _heard(weights: Weights, events: int) -> Row:
 
             def hear(message: NoteOn | NoteOff = message, now: float = now) -> None:
                 performer.hear(message, now)
+                performer.advance(now)
 
             watch.time(hear)
-            performer.advance(now)
         begun += played[-1][0] + 1.0
     return watch.row("a note heard in a duet", "until the next event is foreseen")
