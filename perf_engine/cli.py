@@ -21,6 +21,8 @@ ELSEWHERE: dict[str, str] = {
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
+    "evaluate": "perf_engine.evaluation_commands:evaluate",
+    "compare": "perf_engine.evaluation_commands:compare",
 }
 
 
