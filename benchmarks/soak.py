@@ -28,6 +28,7 @@ from perf_engine.core.messages import (
     Strike,
 )
 from perf_engine.core.performer import Performer
+from perf_engine.core.turns import check_mode
 from perf_engine.live.model import load_model
 from perf_engine.studio.notes import Note, PedalMove, Performance, read_midi
 from perf_engine.studio.phrase import phrase
@@ -212,7 +213,6 @@ class Soak:
         gc.collect()
         block.memory = resident(os.getpid())
 
-
     def _usual(self, name: str, value: float, human: float) -> bool:
         """Whether real music does so too, or, where the human of this block does not, the human."""
         real = self.spread[name]
@@ -245,7 +245,8 @@ def faults(soak: Soak) -> list[str]:
 
 @click.command()
 @click.argument("midi", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--hours", default=2.0, type=click.FloatRange(0.1, 10_000.0), show_default=True)
+@click.option("--hours", default=2.0, type=click.FloatRange(0.1, 10_000.0), show_default=True,
+              help="Rounded to ten minutes.")
 @click.option("--mode", "modes", multiple=True, default=("duet", "takeover"), show_default=True,
               help="The modes of the ten-minute blocks, one after another.")
 @click.option("--model", help="A model by name or path.  [default: the one that play takes]")
@@ -266,7 +267,12 @@ def main(
         path for place in midi
         for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
     ]
-    weights, info = load_model(model)
+    try:
+        for mode in modes:
+            check_mode(mode)
+        weights, info = load_model(model)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     soak = Soak(Performer(weights, seed=seed), real_music())
     soak.performer.command(SetControls((("patience", PATIENCE),)), 0.0)
     pieces = iter(Pieces(paths, seed))
@@ -281,14 +287,13 @@ def main(
         )
     soak.end()
     for title in ("together", "alone"):
-        columns = {
-            f"{mode}, {title}": {
-                name: Spread.of([getattr(b, title)[name] for b in soak.blocks
-                                 if b.mode == mode and getattr(b, title)]).middle
-                for name in NAMES
-            }
-            for mode in dict.fromkeys(modes)
-        }
+        columns = {}
+        for mode in dict.fromkeys(modes):
+            counted = [getattr(b, title) for b in soak.blocks if b.mode == mode]
+            if any(counted):
+                columns[f"{mode}, {title}"] = {
+                    name: Spread.of([c[name] for c in counted if c]).middle for name in NAMES
+                }
         show(columns, soak.spread, console)
     wrong = faults(soak)
     report: dict[str, Any] = {

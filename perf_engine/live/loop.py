@@ -240,7 +240,10 @@ class Loop:
             self.outbox.say(self.instrument.advance(now))
         except Exception:
             logger.debug("the instrument cannot be silenced by itself", exc_info=True)
-            self.outbox.silence_everything(self.instrument.voices)
+            try:
+                self.outbox.silence_everything(self.instrument.voices)
+            except Exception:  # what cannot be sent must not end the playing
+                logger.exception("not everybody could be silenced")
 
     def end(self) -> None:
         """Silence everything and let the helpers go."""

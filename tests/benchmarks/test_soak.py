@@ -1,6 +1,7 @@
 """A soak counts what is there, and says what is wrong."""
 
 import json
+from dataclasses import replace
 
 import pytest
 from click.testing import CliRunner
@@ -38,14 +39,15 @@ def test_both_play_and_nothing_is_wrong(soak):
 
 def test_faults_are_named(soak):
     soak.hanging[0, 60] += 1
-    before = soak.blocks[1].silence, soak.blocks[1].memory
-    soak.blocks[1].silence = 9.0
+    blocks = soak.blocks
+    soak.blocks = [*blocks, replace(blocks[1], silence=9.0), replace(blocks[0], memory=1e3)]
     try:
         said = " ".join(faults(soak))
     finally:
         soak.hanging[0, 60] -= 1
-        soak.blocks[1].silence, soak.blocks[1].memory = before
+        soak.blocks = blocks
     assert "left sounding" in said
+    assert "memory grew by" in said
     assert "9.0 s without a strike" in said
 
 
@@ -75,8 +77,16 @@ def test_the_command_leaves_its_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "BLOCK", 180.0)
     monkeypatch.setattr(module, "TURNS", 15.0)
     out = tmp_path / "soak.json"
-    result = CliRunner().invoke(main, ["--hours", "0.1", "--mode", "solo", "--json", str(out)])
+    result = CliRunner().invoke(main, ["--hours", "0.1", "--mode", "solo", "--mode", "duet", "--mode", "takeover", "--json", str(out)])
     assert result.exit_code == 0, result.output
     said = json.loads(out.read_text())
     assert said["faults"] == []
     assert len(said["blocks"]) == 2
+
+
+@pytest.mark.parametrize("wrong", [("--mode", "sleep"), ("--model", "nobody")])
+def test_a_wrong_word_is_told_in_a_sentence(wrong):
+    result = CliRunner().invoke(main, wrong)
+    assert result.exit_code == 1
+    assert wrong[1] in result.output
+    assert "Traceback" not in result.output
