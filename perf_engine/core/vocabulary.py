@@ -34,6 +34,8 @@ def time_bin_edges(count: int) -> tuple[float, ...]:
     low, high = 0.0, 4.0
     for _ in range(200):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break  # there is no number between them
         low, high = (middle, high) if edges(middle)[-1] < LONGEST_DT else (low, middle)
     result = edges(high)
     result[-1] = LONGEST_DT
