@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import socket
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.messages import (
@@ -45,6 +46,8 @@ class FakePerformer:
         self.settings = Settings.defaults()
         self.playing = "duet"
         self.resumed: list[float] = []
+        self.to_learn = 0
+        self.weights = SimpleNamespace(tensors={}, product=None, from_held=None)
 
     def hear(self, message: HeardMessage, now: float) -> None:
         if self.broken:
@@ -86,6 +89,10 @@ class FakePerformer:
 
     def finite(self) -> bool:
         return True
+
+    def learn(self) -> int:
+        self.to_learn = max(0, self.to_learn - 1)
+        return self.to_learn
 
     def resume(self, now: float) -> None:
         self.resumed.append(now)
