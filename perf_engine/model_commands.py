@@ -25,7 +25,8 @@ def models(as_json: bool) -> None:
         return
     if not found:
         searched = " and ".join(str(folder) for folder in folders())
-        raise click.ClickException(f"there is no model in {searched}; train one, or set PERF_MODELS")
+        sentence = f"there is no model in {searched}; train one, or set PERF_MODELS"
+        raise click.ClickException(sentence)
     click.echo("\n\n".join(_page(one) for one in found))
 
 

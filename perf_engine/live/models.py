@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import math
 from collections import deque
@@ -13,10 +12,10 @@ from typing import IO, Any, Final
 from ..core.gru import Array
 from ..core.messages import Dismiss, Prepare, TakeOver
 from .call import Answer, Call
-from .child import Child
 from .clients import Clients, HostPort
 from .clock import Clock, is_loopback
 from .delivery import Delivery, nameless_file
+from .inquiry import Inquiry
 from .instrument import Instrument
 from .model import is_path
 from .outbox import Outbox
@@ -24,9 +23,7 @@ from .refusal import Code, Refusal
 
 logger = logging.getLogger(__name__)
 
-MODULE: Final = "perf_engine.live.librarian"
-MOST_REQUESTS = 8
-LONGEST = 60.0  # seconds that the librarian may take
+MOST_REQUESTS: Final = 8
 # How long nothing may be due for a piece of work to be done, and after how long it is done anyway.
 TO_START = 0.012, 2.0  # a process: usually 0.3 ms, but several beside busy processes
 TO_WORK = 0.0015, 0.03  # a slice of weights, or an event to learn
@@ -66,10 +63,8 @@ class Models:
         self._outbox = outbox
         self._requests: deque[Request] = deque()
         self._asked: Request | None = None  # what the librarian is at
-        self._child: Child | None = None
-        self._until = math.inf
         self._spool: IO[bytes] | None = None
-        self._leaving: list[Child] = []
+        self._inquiry = Inquiry()
         self._loading: Request | None = None  # from its start to its end
         self._delivery: Delivery | None = None
         self._to_learn = 0  # events, when the learning began; 0 before
@@ -117,16 +112,17 @@ class Models:
 
     def fileno(self) -> int:
         """The librarian's stdout, while there is one."""
-        return -1 if self._child is None else self._child.fileno()
+        return self._inquiry.fileno()
 
     def due(self) -> float:
         """When it wants a turn."""
-        return min(self._again, self._until)
+        return min(self._again, self._inquiry.due())
 
     def turn(self, now: float) -> None:
         """Listen to the librarian, and do one piece of work where there is time for it."""
-        if self._child is not None:
-            self._listen(self._child, now)
+        said = self._inquiry.answer(now)
+        if said is not None:
+            self._answered(said, now)
         if now < self._again:
             return
         work, (gap, patience) = self._work()
@@ -142,16 +138,15 @@ class Models:
         """What is being loaded is not wanted any more."""
         if self._loading is not None:
             if self._asked is self._loading:
-                self._dismiss_librarian()
+                self._inquiry.drop()
+                self._asked = None
             self._failed(self._loading, Code.INTERNAL, why)
 
     def close(self) -> None:
         """End the helpers."""
-        for child in (*self._leaving, *([self._child] if self._child is not None else [])):
-            child.close()
-        self._child, self._leaving, self._again, self._until = None, [], math.inf, math.inf
+        self._inquiry.close()
         self._requests.clear()
-        self._asked = self._loading = None
+        self._asked, self._again = None, math.inf
         self._end_loading()
 
     # the pieces of work
@@ -185,34 +180,24 @@ class Models:
                 self._spool = nameless_file()
                 files = [self._spool.fileno()]
                 arguments.append(str(files[0]))
-            self._child = Child(MODULE, *arguments, files=files)
+            self._inquiry.ask(arguments, files, now)
         except (OSError, ValueError) as error:
             self._asked = None
             self._failed(request, Code.INTERNAL, f"no helper could be started: {error}")
             return
-        self._until = now + LONGEST
         if request.kind == "load":
             self._progress(request, 0.0, now, always=True)
 
-    def _listen(self, child: Child, now: float) -> None:
-        lines = child.lines()
-        if not lines and not child.ended and now < self._until:
-            return
-        request = self._asked
+    def _answered(self, said: dict[str, Any], now: float) -> None:
+        request, self._asked = self._asked, None
         assert request is not None
-        self._dismiss_librarian()
         self._go_on(now)
-        if not lines:
-            why = "ended early" if child.ended else f"took longer than {LONGEST:g} s"
-            self._failed(request, Code.REFUSED, f"the reading of the model {why}")
-            return
         try:
-            said = json.loads(lines[-1])
             if "failed" in said:
                 self._failed(request, Code(said["code"]), str(said["failed"]))
             else:
                 self._answer(request, said)
-        except (ValueError, TypeError, KeyError, AttributeError) as error:
+        except (ValueError, TypeError, KeyError) as error:
             logger.warning("the librarian could not be understood: %r", error)
             self._failed(request, Code.INTERNAL, "the librarian could not be understood")
 
@@ -271,21 +256,9 @@ class Models:
         self._attic.pop()  # to free all of it at once takes a third of a millisecond
 
     def _reap(self, now: float) -> None:
-        for child in [c for c in self._leaving if c.gone()]:
-            self._leaving.remove(child)
-            child.close()
-        self._again = now + REAP_EVERY if self._leaving else math.inf
+        self._again = now + REAP_EVERY if self._inquiry.reap() else math.inf
 
     # inside
-
-    def _dismiss_librarian(self) -> None:
-        """Let it end by itself, by force if it does not answer; it is reaped without waiting."""
-        child, self._child, self._asked, self._until = self._child, None, None, math.inf
-        if child is not None:
-            child.let_go()
-            if not child.ended:
-                child.process.kill()
-            self._leaving.append(child)
 
     def _failed(self, request: Request, code: Code, why: str) -> None:
         if request is self._loading:

@@ -19,7 +19,7 @@ from perf_engine.core.model_file import ModelInfo
 from perf_engine.core.performer import Performer
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.vocabulary import Vocabulary
-from perf_engine.live import models as models_module
+from perf_engine.live import inquiry as inquiry_module
 from perf_engine.live.osc import build
 from perf_engine.live.refusal import Code
 
@@ -48,8 +48,8 @@ def until(stage: Stage, peer: Peer, address: str, seconds: float = 60.0) -> list
     """Let time pass, and the librarian work, until the peer is told this."""
     models, end = stage.loop.models, time.monotonic() + seconds
     while time.monotonic() < end:
-        if models._child is not None:
-            select.select([models._child], [], [], 0.1)
+        if models._inquiry.child is not None:
+            select.select([models._inquiry.child], [], [], 0.1)
         stage.hand.time += 0.001
         stage.turn()
         for told, arguments in peer.messages():
@@ -138,7 +138,7 @@ def test_work_waits_for_a_gap_but_not_for_ever(stage: Stage, peer: Peer) -> None
     stage.performer.due = lambda: stage.hand.time + 0.004  # something is always due soon
     peer.say("/perf/model/list")
     began = stage.hand.time
-    while models._child is None and stage.hand.time < began + 60.0:
+    while models._inquiry.child is None and stage.hand.time < began + 60.0:
         stage.hand.time += 0.01
         stage.turn()
     assert 1.9 < stage.hand.time - began < 2.2
@@ -150,13 +150,13 @@ def test_a_librarian_that_says_nothing_is_given_up(
     (tmp_path / "mute.py").write_text("")
     (tmp_path / "asleep.py").write_text("import time\ntime.sleep(600)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(models_module, "MODULE", "mute")
+    monkeypatch.setattr(inquiry_module, "MODULE", "mute")
     peer.say("/perf/model/load", "small")
     assert until(stage, peer, "/perf/fail")[2] == "the reading of the model ended early"
-    monkeypatch.setattr(models_module, "MODULE", "asleep")
+    monkeypatch.setattr(inquiry_module, "MODULE", "asleep")
     peer.say("/perf/model/load", "small")
     stage.turn(3)
-    child = stage.loop.models._child
+    child = stage.loop.models._inquiry.child
     stage.hand.time += 61.0
     assert "took longer than 60 s" in until(stage, peer, "/perf/fail")[2]
     child.process.wait(10)
@@ -169,7 +169,7 @@ def test_no_helper_is_one_sentence(
     def refuse(*arguments: object, **options: object) -> None:
         raise OSError("no more processes")
 
-    monkeypatch.setattr(models_module, "Child", refuse)
+    monkeypatch.setattr(inquiry_module, "Child", refuse)
     peer.say("/perf/model/load", "small")
     assert until(stage, peer, "/perf/fail")[1:] == [
         Code.INTERNAL, "no helper could be started: no more processes",
@@ -213,7 +213,7 @@ def test_a_model_without_the_part_that_is_played_is_refused_and_the_old_plays_on
         until(stage, peer, "/perf/note")
         stage.wait(2.0)
         assert stage.loop.models._attic == []  # the old one is let go
-        assert stage.loop.models._leaving == []
+        assert stage.loop.models._inquiry._leaving == []
         assert stage.loop.statistics.failures == 0
     finally:
         stage.loop.models.close()
