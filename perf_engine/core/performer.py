@@ -36,7 +36,7 @@ from .messages import (
     TakeOver,
 )
 from .turns import check_mode
-from .understudy import Understudy
+from .understudy import Wings
 from .vocabulary import PEDAL
 from .voice import Voice
 
@@ -63,7 +63,7 @@ class Performer:
         self._holds = Holds()
         self._said: list[Said] = []
         self._now = -math.inf
-        self._understudies: list[Understudy] = []  # one for each voice, or none
+        self._wings = Wings()
         self._voices = [
             Voice(
                 0, weights, settings or Settings.defaults(), mode, seed,
@@ -188,9 +188,7 @@ class Performer:
 
     def learn(self) -> int:
         """The model being prepared learns one more event; how many are left. It changes no note."""
-        for understudy in self._understudies:
-            understudy.learn()
-        return sum(understudy.left for understudy in self._understudies)
+        return self._wings.learn()
 
     def resume(self, now: float) -> None:
         """Time was lost (a stopped process goes on): nothing that was due meanwhile is made up."""
@@ -252,29 +250,19 @@ class Performer:
 
     def _change_model(self, command: Prepare | TakeOver | Dismiss, now: float) -> None:
         if isinstance(command, Prepare):
-            if self._understudies:
-                raise ValueError("another model is being prepared")
+            minds = [(v.improviser, (v.part, v.players_part)) for v in self._voices]
+            self._until(now)
+            self._wings.enter(command.weights, minds)
+        elif isinstance(command, TakeOver):
+            understudies = self._wings.ready()
             now = self._until(now)
-            self._understudies = [
-                Understudy(command.weights, v.improviser, (v.part, v.players_part))
-                for v in self._voices
-            ]
-            return
-        understudies = self._understudies
-        if isinstance(command, TakeOver):
-            if not understudies:
-                raise ValueError("no model is being prepared")
-            if not all(understudy.finite for understudy in understudies):
-                raise ValueError("the model's hidden state is not finite")
-            now = self._until(now)
+            self._players_part = understudies[0].part(self._players_part)
             for voice, understudy in zip(self._voices, understudies, strict=True):
                 voice.exchange(understudy, now)
                 self._gather(voice)
-            self._players_part = understudies[0].part(self._players_part)
             self._vocabulary = self.weights.vocabulary
-        for understudy in understudies:
-            understudy.leave()
-        self._understudies = []
+        if not isinstance(command, Prepare):
+            self._wings.leave()
 
     def _gather(self, voice: Voice) -> None:
         self._said += voice.said

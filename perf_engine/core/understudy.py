@@ -86,6 +86,41 @@ class Understudy:
         self._leads.recollection.tell_no_more()
 
 
+class Wings:
+    """Where understudies wait: one for each voice, or none."""
+
+    def __init__(self) -> None:
+        self._waiting: list[Understudy] = []
+
+    def enter(
+        self, weights: Weights, minds: Iterable[tuple[Improviser, tuple[int, ...]]]
+    ) -> None:
+        """One for each mind and the parts it plays. Raises ValueError."""
+        if self._waiting:
+            raise ValueError("another model is being prepared")
+        self._waiting = [Understudy(weights, mind, playing) for mind, playing in minds]
+
+    def learn(self) -> int:
+        """Each learns one more event; how many are left."""
+        for understudy in self._waiting:
+            understudy.learn()
+        return sum(understudy.left for understudy in self._waiting)
+
+    def ready(self) -> list[Understudy]:
+        """Those that may take over. Raises ValueError where there is none, or one is broken."""
+        if not self._waiting:
+            raise ValueError("no model is being prepared")
+        if not all(understudy.finite for understudy in self._waiting):
+            raise ValueError("the model's hidden state is not finite")
+        return self._waiting
+
+    def leave(self) -> None:
+        """Nobody waits any more."""
+        for understudy in self._waiting:
+            understudy.leave()
+        self._waiting = []
+
+
 def parts_of(old: Vocabulary, new: Vocabulary) -> tuple[int | None, ...]:
     """For each part of one vocabulary its index in another; None where it is not there."""
     return tuple(new.parts.index(name) if name in new.parts else None for name in old.parts)

@@ -238,14 +238,12 @@ class Voice:
             full=pitches >= self.settings["polyphony"],
             by=max(after, self._last_strike + NEVER_SILENT),
         )
-        if self.watched and self.thought is not None and self.thought.mine:
-            thought = self.thought
-            pitch = thought.key if thought.key == PEDAL else self._pitch(thought.key)
-            if pitch != PEDAL:
-                self.said.append(Foreseen(
-                    self.number, pitch, thought.velocity, thought.onset, thought.probability,
-                    self._surprise,
-                ))
+        thought = self.thought
+        if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
+            self.said.append(Foreseen(
+                self.number, self._pitch(thought.key), thought.velocity, thought.onset,
+                thought.probability, self._surprise,
+            ))
 
     # inside
 

@@ -220,7 +220,7 @@ def test_whatever_happens_every_client_ends_in_silence(course, mode, late, end) 
                 on.hand.time += 5.0
             elif what == "another model":
                 other = OTHER if on.performer.weights is WEIGHTS else WEIGHTS
-                learning = on.performer._understudies
+                learning = on.performer._wings._waiting
                 on.performer.command(TakeOver() if learning else Prepare(other), on.hand.time)
             elif what == "a turn fails":
                 on.performer.broken = True
