@@ -18,6 +18,7 @@ ELSEWHERE: dict[str, str] = {
     "audition": "perf_engine.studio_commands:audition",
     "demo": "perf_engine.studio_commands:demo",
     "stats": "perf_engine.studio_commands:stats",
+    "models": "perf_engine.model_commands:models",
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",

@@ -50,6 +50,7 @@ TESTED_IN = {
     "live/bridge.py": "live/test_bridge_process.py",
     "live/clients.py": "live/test_client_leases.py",
     "live/inbox.py": "live/test_refusals.py",
+    "live/inquiry.py": "live/test_models.py",
     "live/model.py": "live/test_load_model.py",
     "live/options.py": "test_config.py",
     "live/osc.py": "live/test_packets.py",

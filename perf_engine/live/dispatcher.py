@@ -9,6 +9,7 @@ from .call import Answer, Call
 from .clients import Clients, HostPort
 from .clock import ClientClocks, Clock, is_loopback
 from .inbox import FURTHEST, Inbox, Letter
+from .models import Models
 from .orders import Orders
 from .osc import BUNDLE, PacketError, address_of, read, split
 from .outbox import Outbox
@@ -32,6 +33,7 @@ class Dispatcher:
         reception: Reception,
         players: Players,
         orders: Orders,
+        models: Models,
         clients: Clients,
         inbox: Inbox,
         outbox: Outbox,
@@ -51,7 +53,7 @@ class Dispatcher:
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}
         for entry in FROM_CLIENTS:
-            served_by = (room for room in (reception, players, orders)
+            served_by = (room for room in (reception, players, orders, models)
                          if hasattr(room, entry.handler))
             self._handlers[entry.handler] = getattr(next(served_by), entry.handler)
 

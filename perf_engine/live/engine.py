@@ -19,7 +19,7 @@ from ..core.performer import Performer
 from . import realtime
 from .bridge import Bridge
 from .loop import Loop
-from .model import load_model
+from .model import find_model, load_model
 from .options import Options
 from .port import Port
 
@@ -119,14 +119,15 @@ class Engine:
                 "running already? Choose another with --osc-port."
             ) from error
         try:
-            weights, info = load_model(options.model)
+            file = find_model(options.model)
+            weights, info = load_model(file)
             performer = Performer(
                 weights, mode=options.mode, seed=options.seed, settings=settings
             )
         except ValueError:
             self.port.close()
             raise
-        self.loop = Loop(performer, self.port, info.name)
+        self.loop = Loop(performer, self.port, info.name, file=str(file))
         for known in options.clients:
             self._introduce(known.host, known.port, known.timing, known.flag)
 
@@ -167,14 +168,14 @@ class Engine:
             collector.begin()
             open_things.callback(collector.end)
             loop.reception.watch()
-            loop.outbox.broadcast("/perf/running", loop.model)
+            loop.outbox.broadcast("/perf/running", loop.models.running)
             loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
 
     def _introduce_itself(self) -> None:
         number = self.port.number
         where = "every network" if self._options.lan else "this computer only"
         self._say(f"OSC: UDP port {number}, for {where}.")
-        self._say(f"Model: {self.loop.model}; mode: {self._options.mode}.")
+        self._say(f"Model: {self.loop.models.running}; mode: {self._options.mode}.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         for sentence in realtime.claim():

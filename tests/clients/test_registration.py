@@ -61,10 +61,10 @@ def test_an_alive_number_that_falls_means_a_new_engine():
     assert said == [ASK]
 
 
-def test_an_engine_that_starts_is_asked_at_once_and_one_that_greets_is_not():
+def test_an_engine_that_starts_or_plays_another_model_is_asked_at_once_and_goes_on():
     registration, said = confirmed()
     assert not registration.hear("/perf/running", ("perf_engine",), 0.1)
-    assert registration.hear("/perf/running", ("perf_engine",), 5.0)
+    assert not registration.hear("/perf/running", ("perf_engine",), 5.0)
     registration.advance(5.0)
     assert said == [ASK]
     assert not registration.hear("/perf/running", ("perf_engine",), 5.1)
