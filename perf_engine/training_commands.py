@@ -139,19 +139,13 @@ def train(
     """Train a model on a data set; run it under torchrun for several processes."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     from .core.sizes import Sizes
-    from .core.vocabulary import PARTS
     from .training.dataset import Dataset
-    from .training.train import Recipe
+    from .training.material import by_length
+    from .training.recipe import Recipe
     from .training.train import train as run
 
     try:
-        shares, dataset = _shares(weights), Dataset.open(data)
-        if dataset.parts != PARTS:
-            parts = ", ".join(dataset.parts)
-            raise ValueError(f"parts must be {', '.join(PARTS)} to be learnt as yet, not {parts}")
-        if not shares:
-            for piece in dataset.pieces:
-                shares[piece.source] = shares.get(piece.source, 0.0) + piece.length
+        shares = _shares(weights) or by_length(Dataset.open(data))
         recipe = Recipe(
             events=events, streams=streams, steps=steps, rate=rate, seed=seed, weights=shares
         )

@@ -14,6 +14,7 @@ from safetensors.numpy import save_file
 from ..core.model_file import ModelInfo
 from ..core.sizes import Sizes
 from ..core.vocabulary import Vocabulary
+from .checkpoint import read
 from .model import PerformanceModel
 
 
@@ -57,14 +58,13 @@ def folded(model: PerformanceModel) -> dict[str, NDArray[np.float32]]:
 
 
 def model_of(checkpoint: Path) -> tuple[PerformanceModel, dict[str, Any]]:
-    """The model of a training run's checkpoint, and the checkpoint."""
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    """The model of a training run's checkpoint, and the checkpoint. Raises ValueError."""
+    state = read(checkpoint)
     sizes = dict(state["sizes"])
     sizes["age_scales"] = tuple(sizes["age_scales"])
     model = PerformanceModel(Sizes(**sizes), Vocabulary(tuple(state["parts"])))
-    averaged = torch.optim.swa_utils.AveragedModel(model)
-    averaged.load_state_dict(state["averaged"])
-    model.load_state_dict(averaged.module.state_dict())
+    named = {name.partition("module.")[2]: t for name, t in state["averaged"].items()}
+    model.load_state_dict({name: named[name] for name in model.state_dict()})
     return model.eval(), state
 
 
@@ -82,6 +82,7 @@ def export(
             "training_seconds": round(state["seconds"]),
             "steps": state["step"],
             "recipe": state["recipe"],
+            **state.get("facts", {}),
             **(facts or {}),
         },
     )

@@ -40,21 +40,21 @@ def test_resuming_changes_nothing_and_the_loss_falls(data, tmp_path):
                     validation_steps=50, weights={"tunes": 1.0})
     whole = train(data, tmp_path / "whole", SIZES, recipe)
     # the same schedule, broken off: a run of the same recipe that dies at its 2nd checkpoint
-    import perf_engine.training.train as module
+    import perf_engine.training.run as module
 
-    saved = module._Run.save
+    saved = module.Run.save
 
     def dies(run):
         saved(run)
         if run.step == 20:
             raise KeyboardInterrupt
 
-    module._Run.save = dies
+    module.Run.save = dies
     try:
         with pytest.raises(KeyboardInterrupt):
             train(data, tmp_path / "broken", SIZES, recipe)
     finally:
-        module._Run.save = saved
+        module.Run.save = saved
     again = train(data, tmp_path / "broken", SIZES, replace(recipe))
     a, b = (torch.load(p, weights_only=True) for p in (whole, again))
     for kind in ("model", "averaged"):
