@@ -21,6 +21,7 @@ ELSEWHERE: dict[str, str] = {
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
+    "curves": "perf_engine.tuning_commands:curves",
 }
 
 

@@ -44,6 +44,7 @@ TESTED_IN = {
     "training/batches.py": "training/test_export.py",
     "training/evaluate.py": "training/test_train.py",
     "training/model.py": "training/test_export.py",
+    "training/run.py": "training/test_train.py",
     "__main__.py": "test_cli.py",
     "clients/patchbay.py": "clients/test_ports.py",
     "clients/plug.py": "clients/test_ports.py",

@@ -23,13 +23,11 @@ class Best:
 
         It is not where general music takes more nats than at first by more than this share.
         """
-        if self.general is None:
+        forgotten = False
+        if general is not None and self.general is not None:
+            forgotten = general > self.general * (1 + forgetting)
+        elif general is not None:
             self.general = general
-        forgotten = (
-            general is not None
-            and self.general is not None
-            and general > self.general * (1 + forgetting)
-        )
         if nats < self.nats and not forgotten:
             self.nats, self.step, self.since = nats, step, 0
             return True
