@@ -22,6 +22,7 @@ ELSEWHERE: dict[str, str] = {
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
     "curves": "perf_engine.tuning_commands:curves",
+    "adapt": "perf_engine.tuning_commands:adapt",
 }
 
 

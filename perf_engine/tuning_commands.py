@@ -1,9 +1,14 @@
-"""Fine-tuning at the command line, and what is seen of a run: progress, curves, a report."""
+"""Fine-tuning and adapting at the command line, and what is seen of a run: curves, a report."""
 
 from __future__ import annotations
 
+import itertools
 import json
 import os
+import shutil
+import subprocess
+import sys
+import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -16,6 +21,7 @@ if TYPE_CHECKING:
     from .training.tuning import Report
 
 REPORT = "report.json"
+NOTHING = "Nothing better was found: the model is best as it was."
 UNPROTECTED = (
     "No general music was replayed (--general DATA): the model may have forgotten what it knew"
     " of other music, and how much was not measured."
@@ -84,7 +90,7 @@ def played_alone(start: Path) -> Habits:
 def in_words(report: Report, before: Habits, after: Habits) -> str:
     """The report to read."""
     if report.step == 0:
-        return "Nothing better was found: the model that is kept is the one that was there before."
+        return NOTHING
     lines = [f"Kept is step {report.step}. Nats an event on held-out music, before and after:"]
     for title, change in (("this music", report.own), ("general music", report.general)):
         if change is not None:
@@ -112,3 +118,103 @@ def curves(run: Path) -> None:
         click.echo(f"Wrote {draw(run)}.")
     except ValueError as error:
         raise click.ClickException(str(error)) from error
+
+
+@click.command()
+@click.argument("sessions", nargs=-1, required=True, metavar="SESSION...",
+                type=click.Path(exists=True, path_type=Path))
+@click.option("--from", "start", metavar="MODEL",
+              help="The model to adapt.  [default: the one that play takes]")
+@click.option("--general", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A data set of general music, so that the model forgets little.")
+@click.option("--events", type=click.IntRange(1), default=500_000, show_default=True,
+              help="How many events to train on at most.")
+@click.option("--wait", is_flag=True, help="Wait until it is done, instead of in the background.")
+@click.option("--here", metavar="NAME", hidden=True, help="Do it in this process.")
+def adapt(
+    sessions: tuple[Path, ...], start: str | None, general: Path | None, events: int,
+    wait: bool, here: str | None,
+) -> None:
+    """Let a model learn from what you played, in the background, while you play on.
+
+    A SESSION is a MIDI file or a folder of them; where it has a track `human`, only that is
+    learnt. The new model is written beside the old one, which stays as it is.
+    """
+    from .live.model import find_model
+    from .training.sessions import midi_files
+
+    try:
+        old = find_model(start)
+        if not old.is_file():
+            raise ValueError(f"there is no model file {old}")
+        for session in sessions:
+            midi_files(session)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    if here is not None:
+        _adapt(old, sessions, old.with_name(f"{here}.safetensors"), general, events)
+        return
+    name = free_name(old)
+    words = [*map(str, sessions), "--from", str(old), "--events", str(events), "--here", name]
+    if general is not None:
+        words += ["--general", str(general)]
+    command = [sys.executable, "-m", "perf_engine", "adapt", *words]
+    alone = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+    if wait:
+        sys.exit(subprocess.run(command, env=alone, check=False).returncode)
+    log = old.with_name(f"{name}.log")
+    with log.open("w", encoding="utf-8") as file:
+        subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=file, stderr=file,
+                         env=alone, start_new_session=True)
+    click.echo(f"Adapting {old.stem} in the background, as {name}; {log} tells how it goes.")
+
+
+def free_name(old: Path) -> str:
+    """A name for a model beside another, which neither a model nor an attempt bears yet."""
+    for number in itertools.count(1):
+        name = f"{old.stem}-adapted" + (f"-{number}" if number > 1 else "")
+        if not any(old.with_name(name + end).exists() for end in (".safetensors", ".log", ".md")):
+            return name
+    raise AssertionError
+
+
+def _adapt(
+    old: Path, sessions: tuple[Path, ...], new: Path, general: Path | None, events: int
+) -> None:
+    os.nice(19)
+    from dataclasses import replace
+
+    from .training.checkpoint import of_run
+    from .training.dataset import prepare
+    from .training.export import export
+    from .training.progress import examined
+    from .training.sessions import LISTENING, gather, rules
+    from .training.tuning import TUNING, fine_tune
+
+    def watch(line: Mapping[str, Any]) -> None:
+        if "mix" in line:
+            click.echo(examined(line))
+
+    with tempfile.TemporaryDirectory(prefix="perf-engine-adapt-") as folder:
+        work = Path(folder)
+        try:
+            count = gather(sessions, work / "own")
+            prepare([work / "own"], work / "data", workers=1, validation=0.2,
+                    selection=LISTENING, rules=rules())
+            report = fine_tune(old, work / "data", work / "run", replace(TUNING, events=events),
+                               general, watch=watch)
+        except (ValueError, OSError) as error:
+            raise click.ClickException(str(error)) from error
+        if report.step == 0:
+            click.echo(NOTHING)
+            return
+        text = in_words(report, played_alone(old), played_alone(work / "run"))
+        click.echo(text)
+        export(of_run(work / "run"), work / new.name, {"sessions": count})
+        if new.exists():
+            raise click.ClickException(f"{new} is there already, and is left as it is")
+        shutil.copyfile(work / new.name, new.with_suffix(".part"))
+        new.with_suffix(".part").replace(new)
+    card = f"# Model card: {new.stem}\n\n{old.stem}, adapted to {count} MIDI files.\n\n{text}\n"
+    new.with_suffix(".md").write_text(card, encoding="utf-8")
+    click.echo(f"Play with it: perf-engine play --model {new.stem}. {old.stem} is as it was.")

@@ -58,7 +58,8 @@ TESTED_IN = {
     "live/reference.py": "live/test_schema.py",
     "live/refusal.py": "live/test_address.py",
 }
-OTHER_OPTIONS = frozenset({"--strict", "--standalone", "--nproc-per-node"})  # of other programs, in the documents
+# Of other programs, in the documents.
+OTHER_OPTIONS = frozenset({"--strict", "--standalone", "--nproc-per-node"})
 
 
 def project() -> dict[str, Any]:

@@ -12,7 +12,7 @@ pytest.importorskip("torch")
 
 from perf_engine.studio.habits import Habits
 from perf_engine.training.tuning import Change, Report
-from perf_engine.tuning_commands import UNPROTECTED, in_words
+from perf_engine.tuning_commands import NOTHING, UNPROTECTED, free_name, in_words
 
 HABITS = Habits(3, 5.0, 0.1, 0.2, 4.0, 6.0)
 
@@ -84,4 +84,57 @@ def test_the_report_names_what_was_kept_and_what_it_cost():
         assert words in text
     assert UNPROTECTED not in text
     nothing = in_words(Report(0, Change(8.0, 8.0), None), HABITS, HABITS)
-    assert nothing.startswith("Nothing better was found")
+    assert nothing == NOTHING
+
+
+def session(path, seed):
+    """Both hands of a duet, as they are recorded."""
+    hands = [mido.MidiTrack([mido.MetaMessage("track_name", name=name)])
+             for name in ("human", "machine")]
+    for i in range(200):
+        for hand, pitch in zip(hands, (60 + i * (seed + 5) % 12, 20), strict=True):
+            hand.append(mido.Message("note_on", note=pitch, velocity=90))
+            hand.append(mido.Message("note_off", note=pitch, time=120))
+    path.parent.mkdir(parents=True, exist_ok=True)
+    mido.MidiFile(tracks=hands).save(path)
+
+
+def test_a_model_adapts_to_sessions_and_the_old_one_stays(folder, tmp_path, monkeypatch):
+    from perf_engine.live.model import load_model
+
+    monkeypatch.setattr("perf_engine.tuning_commands.played_alone", lambda path: HABITS)
+    niceness = []
+    monkeypatch.setattr("os.nice", niceness.append)
+    session(tmp_path / "monday" / "session.mid", 0)
+    session(tmp_path / "tuesday.mid", 2)
+    old = tmp_path / "old.safetensors"
+    assert invoke("export", folder / "run", "-o", old).exit_code == 0
+    before = old.read_bytes()
+    out = invoke("adapt", tmp_path / "monday", tmp_path / "tuesday.mid", "--from", old,
+                 "--events", 20_000, "--here", free_name(old))
+    assert out.exit_code == 0, out.output
+    assert niceness == [19]
+    assert old.read_bytes() == before
+    _, info = load_model(tmp_path / "old-adapted.safetensors")
+    assert info.facts["begun_with"] == "old"
+    assert info.facts["sessions"] == 2
+    card = (tmp_path / "old-adapted.md").read_text()
+    assert "this music: " in card
+    assert UNPROTECTED in card
+    assert free_name(old) == "old-adapted-2"
+
+
+def test_adapting_goes_on_by_itself_in_another_process(tmp_path, monkeypatch):
+    begun = []
+    monkeypatch.setattr("subprocess.Popen", lambda command, **how: begun.append((command, how)))
+    session(tmp_path / "session.mid", 0)
+    old = tmp_path / "old.safetensors"
+    out = invoke("adapt", tmp_path, "--from", old)
+    assert "there is no model file" in out.output
+    old.touch()
+    out = invoke("adapt", tmp_path, "--from", old)
+    assert out.output.startswith("Adapting old in the background, as old-adapted; ")
+    (command, how), = begun
+    assert command[-2:] == ["--here", "old-adapted"]
+    assert how["start_new_session"]
+    assert free_name(old) == "old-adapted-2"  # the name is taken from now on

@@ -189,6 +189,8 @@ class Run:
         self.recipe.same_as(state["recipe"])
         if state["material"] != self.material.fingerprint:
             raise ValueError("the run was begun with another data set")
+        if state["facts"] != dict(self.origin):
+            raise ValueError("the run was begun from another model")
         self.model.load_state_dict(state["model"])
         self.averaged.load_state_dict(state["averaged"])
         self.optimizer.load_state_dict(state["optimizer"])
