@@ -129,6 +129,8 @@ class Lines:
               help="How many events to train on.  [default: 45000000; 2000000 with --from]")
 @click.option("--hidden", type=click.IntRange(8, 4096),
               help="The width of the hidden state.  [default: 512]")
+@click.option("--cell", type=click.Choice(["gru", "lstm"]),
+              help="An LSTM is only to compare with: it cannot be played.  [default: gru]")
 @click.option("--streams", type=click.IntRange(1, 4096),
               help="Pieces side by side in each process.  [default: 96; 16 with --from]")
 @click.option("--steps", type=click.IntRange(1, 4096),
@@ -154,8 +156,8 @@ def train(
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     if start is None and (general is not None or given["replay"] is not None):
         raise click.UsageError("--general and --replay go with --from")
-    if start is not None and hidden is not None:
-        raise click.UsageError("--hidden goes without --from: the model has its width")
+    if start is not None and (hidden is not None or given["cell"] is not None):
+        raise click.UsageError("--hidden and --cell go without --from: the model has its own")
     if given["replay"] is not None and general is None:
         raise click.UsageError("--replay goes with --general, a data set of general music")
     changes = {name: value for name, value in given.items() if value is not None}

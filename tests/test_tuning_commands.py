@@ -66,7 +66,7 @@ def test_fine_tuning_says_what_it_changed(folder, monkeypatch):
     ("words", "says"),
     [
         (["--general", "."], "--general and --replay go with --from"),
-        (["--from", "general", "--hidden", "64"], "--hidden goes without --from"),
+        (["--from", "general", "--hidden", "64"], "--hidden and --cell go without --from"),
         (["--from", "general", "--replay", "0.3"], "--replay goes with --general"),
         (["--from", "nobody"], "there is no model nobody; known are:"),
     ],

@@ -41,6 +41,7 @@ class Recipe:
     dropout: float = 0.0
     seed: int = 0
     longest: int = 2048
+    cell: str = "gru"  # or lstm, to compare with
     averaging: float = 0.999
     checkpoint_seconds: float = 30.0
     log_steps: int = 20

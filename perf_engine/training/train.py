@@ -35,7 +35,7 @@ def train(
     processes = Processes.join(device)
     try:
         torch.manual_seed(recipe.seed)
-        model = PerformanceModel(sizes, vocabulary, recipe.dropout)
+        model = PerformanceModel(sizes, vocabulary, recipe.dropout, recipe.cell)
         run = Run(out, model, material, recipe, torch.device(device), processes, watch, {})
         if resume and (out / checkpoint.NAME).exists():
             run.restore()

@@ -94,6 +94,8 @@ def fine_tune(
     should be.
     """
     model, origin = beginning(start)
+    if not isinstance(model.cell, torch.nn.GRU):
+        raise ValueError("an LSTM is there to compare with; only a GRU is fine-tuned")
     dataset = with_tails_held_out(Dataset.open(data))
     other = Dataset.open(general) if general is not None else None
     recipe = replace(

@@ -67,10 +67,10 @@ def unfolded(weights: Weights) -> PerformanceModel:
         zip(("embed_part", "embed_dt", "embed_key", "embed_velocity"), rows, strict=True)
     )
     found = {f"{name}.weight": table for name, table in found.items()} | {
-        "gru.weight_ih_l0": inputs,
-        "gru.bias_ih_l0": bias,
-        "gru.weight_hh_l0": t["recurrent.weight"],
-        "gru.bias_hh_l0": t["recurrent.bias"],
+        "cell.weight_ih_l0": inputs,
+        "cell.bias_ih_l0": bias,
+        "cell.weight_hh_l0": t["recurrent.weight"],
+        "cell.bias_hh_l0": t["recurrent.bias"],
         "start": t["start"],
         "held_table": t["held.table"],
         "held_bias": t["held.bias"],

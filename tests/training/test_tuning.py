@@ -69,6 +69,15 @@ def test_without_general_music_only_the_own_is_measured(trained, tmp_path):
     assert report.as_json()["general"] is None
 
 
+def test_an_lstm_is_not_fine_tuned(trained, tmp_path):
+    recipe = Recipe(events=64, streams=2, steps=16, cell="lstm", weights={"general": 1.0})
+    train(trained / "general data", tmp_path / "lstm", Sizes(24, 8, 8, 12), recipe)
+    with pytest.raises(ValueError, match="only a GRU is fine-tuned"):
+        fine_tune(tmp_path / "lstm", trained / "own data", tmp_path / "run", SMALL)
+    with pytest.raises(ValueError, match="only a GRU can be played"):
+        export(tmp_path / "lstm" / "checkpoint.pt", tmp_path / "lstm.safetensors")
+
+
 def test_a_report_needs_a_validation(tmp_path):
     with pytest.raises(ValueError, match="nothing was validated"):
         Report.of(tmp_path)
