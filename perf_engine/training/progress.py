@@ -19,7 +19,7 @@ def shown(events: int, console: Console) -> Iterator[Watch]:
     if not console.is_terminal:
         yield lambda line: None
         return
-    columns = (BarColumn(24), TaskProgressColumn(), TextColumn("{task.description}"))
+    columns = (BarColumn(12), TaskProgressColumn(), TextColumn("{task.description}"))
     with Progress(*columns, console=console) as bar:
         task = bar.add_task("begins", total=events)
 
@@ -33,10 +33,10 @@ def shown(events: int, console: Console) -> Iterator[Watch]:
 
 
 def told(line: Mapping[str, Any]) -> str:
-    """A line of training: how fast, how well, how long it will take."""
+    """A line of training: how fast, how long it will take, and how well."""
     loss = "  ".join(f"{name} {nats:.2f}" for name, nats in line["loss"].items())
     left = timedelta(seconds=line["eta_s"])
-    return f"{line['events_per_s']} events/s  {loss}  = {line['total']:.3f} nats  {left} left"
+    return f"{line['events_per_s']} events/s, {left} left\n{loss}  = {line['total']:.3f} nats"
 
 
 def examined(line: Mapping[str, Any]) -> str:

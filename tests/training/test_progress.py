@@ -19,7 +19,7 @@ LINES = [
 
 def said(terminal):
     out = io.StringIO()
-    console = Console(file=out, force_terminal=terminal, width=140, color_system=None)
+    console = Console(file=out, force_terminal=terminal, width=80, color_system=None)
     with shown(1000, console) as watch:
         for line in LINES:
             watch(line)
@@ -28,7 +28,7 @@ def said(terminal):
 
 def test_speed_loss_by_sub_event_time_left_and_validation_are_shown():
     text = said(True)
-    for words in ("900 events/s", "dt 2.00", "= 3.500 nats", "0:01:01 left", "50%",
+    for words in ("900 events/s, 0:01:01 left", "dt 2.00", "= 3.500 nats", "50%",
                   "step 40: validation 3.200 nats an event, general 5.000, the best so far"):
         assert words in text
 
