@@ -6,7 +6,7 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo test lint format docs environment develop peers clean
+.PHONY: help play demo bench soak test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -17,6 +17,12 @@ play: environment ## Set everything up, then play: the engine with its MIDI brid
 
 demo: environment ## Let the machine improvise into demo.mid
 	$(RUNTIME) -m perf_engine demo --out demo.mid $(ARGS)
+
+bench: environment ## Measure speed, punctuality and memory on this machine
+	$(RUNTIME) -m benchmarks $(ARGS)
+
+soak: environment ## Play for two hours on a virtual clock; ARGS="FOLDER" gives it MIDI to play with
+	$(RUNTIME) -m benchmarks.soak $(ARGS)
 
 test: develop peers ## Set everything up, then check and test all of it
 	$(DEV) -m ruff check .

@@ -28,7 +28,10 @@ def main(model: str | None, seconds: float, events: int, out: Path) -> None:
     console = Console()
     here = machine()
     console.print(", ".join(f"{k}: {v}" for k, v in here.items()), highlight=False)
-    weights, info = load_model(model)
+    try:
+        weights, info = load_model(model)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     others = max(1, int(here["cores"]) - 1)
     rows: list[Row] = core.rows(weights, events)
     rows.append(stage.start_to_answer(9, model))

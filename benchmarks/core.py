@@ -12,7 +12,7 @@ from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.core.performer import Performer
 from perf_engine.core.turns import turn
 from perf_engine.studio.phrase import phrase
-from perf_engine.studio.recording import messages
+from perf_engine.studio.plan import messages
 
 from .measure import Row
 
@@ -93,8 +93,8 @@ def _heard(weights: Weights, events: int) -> Row:
 
             def hear(message: NoteOn | NoteOff = message, now: float = now) -> None:
                 performer.hear(message, now)
+                performer.advance(now)
 
             watch.time(hear)
-            performer.advance(now)
         begun += played[-1][0] + 1.0
     return watch.row("a note heard in a duet", "until the next event is foreseen")

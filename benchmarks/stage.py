@@ -65,7 +65,7 @@ class Watcher:
 
     def arrivals(self) -> list[Arrival]:
         """All that has come and was not yet read."""
-        found = []
+        found: list[Arrival] = []
         while True:
             try:
                 data, stamps, _, _ = self.socket.recvmsg(65536, 256)
@@ -201,7 +201,7 @@ def lateness(
     announced: Sequence[Arrival], came: Sequence[Arrival]
 ) -> list[tuple[str, float, float]]:
     """Address, due time and how long after it each message came, by order among its like."""
-    due = defaultdict(deque)
+    due: dict[tuple[Any, ...], deque[float]] = defaultdict(deque)
     for one in announced:
         if one.due is not None:
             due[(one.address, *one.arguments[:3])].append(one.due)

@@ -23,6 +23,8 @@ ELSEWHERE: dict[str, str] = {
     "export": "perf_engine.training_commands:export",
     "curves": "perf_engine.tuning_commands:curves",
     "adapt": "perf_engine.tuning_commands:adapt",
+    "evaluate": "perf_engine.evaluation_commands:evaluate",
+    "compare": "perf_engine.evaluation_commands:compare",
 }
 
 

@@ -1,10 +1,12 @@
-"""A slow hand on the machine's density and loudness: what they may wander to, beside the player
-or alone.
+"""A slow hand on the machine: how far density, loudness and repetition may wander, beside the
+player or alone.
 """
 
 from __future__ import annotations
 
+import itertools
 import math
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -55,24 +57,65 @@ class Loudness:
 
 
 @dataclass(slots=True)
+class Repetition:
+    """How much the last `memory` pitches struck repeat themselves."""
+
+    memory: int = 48
+    gram: int = 4
+    _pitches: deque[int] = field(default_factory=deque)
+    _grams: Counter[tuple[int, ...]] = field(default_factory=Counter)
+
+    def strike(self, pitch: int) -> None:
+        """Count a strike."""
+        self._pitches.append(pitch)
+        if len(self._pitches) >= self.gram:
+            self._grams[self._last()] += 1
+        if len(self._pitches) > self.memory:
+            first = tuple(itertools.islice(self._pitches, self.gram))
+            self._grams[first] -= 1
+            if not self._grams[first]:
+                del self._grams[first]
+            self._pitches.popleft()
+
+    def _last(self) -> tuple[int, ...]:
+        return tuple(self._pitches[i] for i in range(-self.gram, 0))
+
+    @property
+    def share(self) -> float:
+        """The share of sequences of `gram` pitches that were there before (0..1).
+
+        0 until half of the memory is filled.
+        """
+        if len(self._pitches) < self.memory // 2:
+            return 0.0
+        count = len(self._pitches) - self.gram + 1
+        return 1.0 - len(self._grams) / count
+
+
+@dataclass(slots=True)
 class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
-    `sparsest densest`: notes a second; `softest loudest`: mean velocities. Between them nothing is
-    done where no player is heard. Beside a player the machine may have up to twice the player's
-    pace, and is as loud as the player, `nearness` more or less. The figures are about the 5th and
-    95th percentile of half minutes of real music (`studio/real_music.json`).
+    `sparsest densest`: notes a second; `fullest`: keys held by all; `softest loudest`: mean
+    velocities; `repeating`: the share of four pitches in a row that were there before. Between
+    them nothing is done where no player is heard. Beside a player the machine may have up to twice
+    the player's pace and what the player leaves of `densest`, and is as loud as the player,
+    `nearness` more or less. The figures lie inside the 5th and 95th percentile of half minutes of
+    real music (`studio/real_music.json`).
     """
 
     sparsest: float = 2.0
-    densest: float = 14.0
-    softest: float = 50.0
-    loudest: float = 97.0
+    densest: float = 12.0
+    fullest: int = 7
+    softest: float = 45.0
+    loudest: float = 95.0
     nearness: float = 12.0
+    repeating: float = 0.35
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
     _players_loudness: Loudness = field(default_factory=Loudness)
+    _repetition: Repetition = field(default_factory=Repetition)
     _players_last: float = -math.inf  # anything a player did
 
     def heard(self, now: float, velocity: int) -> None:
@@ -82,25 +125,38 @@ class Governor:
             self._players_pace.strike(now)
             self._players_loudness.strike(velocity)
 
-    def played(self, now: float, velocity: int) -> None:
+    def played(self, now: float, pitch: int, velocity: int) -> None:
         """The machine struck a key."""
+        self._repetition.strike(pitch)
         self._pace.strike(now)
         self._loudness.strike(velocity)
 
     def hazard(self, now: float, playing_for: float) -> float:
-        """The factor 0.25..1.5 on the rate of events.
+        """The factor 0.03..1.5 on the rate of events.
 
         `playing_for` is how long the machine has been playing, in seconds: a beginning is not yet
         too sparse.
         """
         machine = self._pace.rate(now)
         player = self._players_pace.rate(self._players_last) if self._beside(now) else 0.0
-        ceiling = self.densest if player <= 0.0 else min(self.densest, max(6.0, 2.0 * player))
+        ceiling = self.densest
+        if player > 0.0:
+            left = self.densest - self._players_pace.rate(now)
+            ceiling = max(0.5, min(left, max(6.0, 2.0 * player)))
         if machine > ceiling:
-            return max(0.25, (ceiling / machine) * (ceiling / machine))
+            return max(0.03, (ceiling / machine) * (ceiling / machine))
         if player <= 0.0 and playing_for > 16.0 and machine < self.sparsest:
             return min(1.5, math.sqrt(self.sparsest / max(machine, 1e-3)))
         return 1.0
+
+    def full(self, mine: int, others: int) -> bool:
+        """Whether the machine, holding so many keys beside others', should strike no more."""
+        return mine > 0 and mine + others >= self.fullest
+
+    def unrest(self) -> float:
+        """The factor 1..2 on the temperatures of rhythm and pitch: above 1 leads out of a loop."""
+        stray = max(0.0, self._repetition.share - self.repeating)
+        return 1.0 + min(1.0, 2.0 * stray)
 
     def tilt(self, now: float) -> float:
         """Nats by which velocity 127 is favoured over velocity 0 (-12..12): 0 where none is due."""

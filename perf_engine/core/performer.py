@@ -182,6 +182,14 @@ class Performer:
             voice.resume(self._now)
             self._gather(voice)
 
+    def forget(self, now: float) -> None:
+        """Silence and forget everything, deciding nothing first: the way out of a broken state."""
+        self._now = max(self._now, now)
+        for voice in self._voices:
+            voice.forget(self._now)
+            self._gather(voice)
+        self._let_go_players(self._now)
+
     # done
 
     def advance(self, now: float) -> list[Said]:
@@ -192,7 +200,7 @@ class Performer:
 
     def due(self) -> float:
         """When `advance` next wants to be called; -inf where something waits to be sent."""
-        if self._said or any(v.to_begin for v in self._voices):
+        if self._said:
             return -math.inf
         due = min(self._holds.next_end()[0], *(v.decision() for v in self._voices))
         return max(due, self._now)
@@ -215,10 +223,6 @@ class Performer:
 
     def _decide(self, now: float, most: int | None) -> None:
         done = 0
-        for voice in self._voices:
-            if voice.to_begin:
-                voice.think(now)
-                self._gather(voice)
         while most is None or done < most:
             end, hold = self._holds.next_end()
             voice = min(self._voices, key=lambda v: v.decision())

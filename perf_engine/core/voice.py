@@ -58,7 +58,8 @@ class Voice:
 
     def hear(self, key: int, velocity: int, now: float) -> None:
         """A player struck or released a key (128: the pedal) at `now`."""
-        if self._going:  # the player is back: all that the machine holds or has sent ahead ends
+        if self._going and velocity > 0 and key != PEDAL:
+            # the player is back: all that the machine holds or has sent ahead ends
             self.silence(now)
         code = held_code(self.players_part, key)
         if velocity == 0 and code in self._keys:
@@ -83,14 +84,6 @@ class Voice:
         self._memory.take(events, now)
         if not self._memory.busy:
             self._remembered(now)
-
-    @property
-    def to_begin(self) -> bool:
-        """Whether a solo waits for its first moment."""
-        return (
-            self.mode == "solo" and self.thought is None and self._to_think is None
-            and not self._memory.busy and not self._turn().silent
-        )
 
     @property
     def remembering(self) -> bool:
@@ -147,6 +140,11 @@ class Voice:
         self.governor = Governor()
         self.think(now + self._lead)
 
+    def forget(self, now: float) -> None:
+        """Forget as `reset` does, whatever state the mind is in."""
+        self.improviser.reset()
+        self.reset(now)
+
     def silence(self, now: float) -> None:
         """Let go of everything at once, and forget what was in mind."""
         self.thought = self._to_think = None
@@ -192,7 +190,7 @@ class Voice:
             code, end = self._longest_held()
             if end - self._lead <= now:
                 part, key = divmod(code, KEY_COUNT)
-                self._play(Thought(True, part, key, 0, end, 0.0))
+                self._play(Thought(True, part, key, 0, max(end, now + self._lead), 0.0))
                 return
         thought = self.thought
         if thought is None:
@@ -216,10 +214,9 @@ class Voice:
         if self._playing_since == -math.inf:
             self._playing_since = after
             self._last_strike = max(self._last_strike, after + BEGIN_WITHIN - NEVER_SILENT)
-        pitches = sum(1 for code in self._keys if code % KEY_COUNT != PEDAL)
         self.thought = self.improviser.foresee(
             self._turn(), self._taste(after), after, self._keys,
-            full=pitches >= self.settings["polyphony"],
+            full=self._full(),
             by=max(after, self._last_strike + NEVER_SILENT),
         )
         if self.watched and self.thought is not None and self.thought.mine:
@@ -245,9 +242,10 @@ class Voice:
     def _taste(self, now: float) -> Taste:
         s = self.settings
         governed = bool(s["governor"])
+        unrest = self.governor.unrest() if governed else 1.0
         return Taste(
-            rhythm=s["temperature"] * s["temperature_rhythm"],
-            pitch=s["temperature"] * s["temperature_pitch"],
+            rhythm=s["temperature"] * s["temperature_rhythm"] * unrest,
+            pitch=s["temperature"] * s["temperature_pitch"] * unrest,
             velocity=s["temperature"] * s["temperature_velocity"],
             nucleus=s["nucleus"],
             lowest=int(s["register_low"]),
@@ -255,6 +253,15 @@ class Voice:
             share=s["share"],
             hazard=self.governor.hazard(now, now - self._playing_since) if governed else 1.0,
             tilt=self.governor.tilt(now) if governed else 0.0,
+        )
+
+    def _full(self) -> bool:
+        """Whether it holds as many keys as it may."""
+        held = sum(code % KEY_COUNT != PEDAL for code in self.improviser.stream.held)
+        mine = sum(code % KEY_COUNT != PEDAL for code in self._keys)
+        governed = bool(self.settings["governor"])
+        return mine >= self.settings["polyphony"] or (
+            governed and self.governor.full(mine, held - mine)
         )
 
     def _takeover_at(self) -> float:
@@ -296,7 +303,7 @@ class Voice:
                 pitch = self._pitch(thought.key)
                 self.said += self.ledger.strike(code, pitch, thought.velocity, onset)
                 self._last_strike = onset
-                self.governor.played(onset, thought.velocity)
+                self.governor.played(onset, thought.key, thought.velocity)
         if onset - self._burst_began > 0.01:
             self._burst, self._burst_began = 0, onset
         self._burst += 1

@@ -107,9 +107,11 @@ class Bridge:
 
     def _lost(self, now: float) -> None:
         assert self._child is not None
-        if not self._child.gone() and self._again == math.inf:
-            self._again = now + 0.05  # its stdout has ended, it has a moment to follow
-            return
+        if not self._child.gone():
+            if self._again == math.inf:
+                self._again = now + 0.05  # its stdout has ended, it has a moment to follow
+            if now < self._again:
+                return
         self._child.close()
         code = self._child.process.returncode
         self._child = None

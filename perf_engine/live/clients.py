@@ -131,6 +131,16 @@ class Clients:
                 renewed.append(client)
         return renewed
 
+    def in_the_way(self, where: HostPort) -> Client | None:
+        """Who has to go so that a client at `where` has a place: one whose port was found closed.
+
+        None where there is a place, or nobody can go; clients of the configuration never do.
+        """
+        if where in self._by_where or len(self._by_where) < MOST_CLIENTS:
+            return None
+        gone = (c for c in self._by_where.values() if c.closed and c.origin is not None)
+        return min(gone, key=lambda c: c.id, default=None)
+
     def closed(self, where: HostPort) -> None:
         """A client's port was found closed."""
         client = self._by_where.get(where)

@@ -6,6 +6,7 @@ import time
 from collections import OrderedDict, deque
 from collections.abc import Callable
 
+FARTHEST = 86_400.0  # seconds that two wall clocks may differ
 RECENT_PINGS = 32
 MOST_ADDRESSES = 256
 
@@ -53,7 +54,8 @@ class ClientClocks:
 
     A ping that left at wall time c (theirs) and came at e (ours) says e - c = delay - ahead. The
     delay is never negative, so the smallest of the recent differences is the best (the minimum
-    filter of NTP, RFC 5905). Loopback shares our clock.
+    filter of NTP, RFC 5905). Loopback shares our clock; one that is off by more than a day says
+    nothing.
     """
 
     def __init__(self) -> None:
@@ -61,7 +63,7 @@ class ClientClocks:
 
     def observe(self, host: str, theirs: float, ours: float) -> None:
         """Take one ping: the wall times of its leaving and its coming."""
-        if is_loopback(host):
+        if is_loopback(host) or abs(ours - theirs) > FARTHEST:
             return
         recent = self._seen.pop(host, None) or deque(maxlen=RECENT_PINGS)
         recent.append(ours - theirs)

@@ -42,6 +42,9 @@ class Instrument(Protocol):
     def resume(self, now: float) -> None:
         """Time was lost: nothing that was due meanwhile is made up for."""
 
+    def forget(self, now: float) -> None:
+        """Silence and forget everything, whatever state it is in."""
+
     def get(self, name: str, voice: int | None = None) -> Value:
         """A control's value. Raises LookupError."""
 

@@ -8,7 +8,7 @@ import select
 from collections.abc import Callable
 from typing import Protocol
 
-from ..core.messages import Panic, Reset
+from ..core.messages import Panic, Start
 from .clients import Clients
 from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
@@ -90,6 +90,7 @@ class Loop:
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Play until told to stop, by /perf/quit or `stopped`; then silence everything."""
+        self.instrument.command(Start(), self.clock.now())
         try:
             while not (self.reception.quitting or stopped()):
                 self.turn()
@@ -209,7 +210,7 @@ class Loop:
         self.statistics.measure(now)
         if not self.instrument.finite():
             logger.error("the hidden state is not finite; it is reset")
-            self.instrument.command(Reset(), now)
+            self.instrument.forget(now)
         self._sources.forget(now)
 
     # failing and ending
@@ -232,13 +233,17 @@ class Loop:
         """Panic: everything released, at every client, whatever state the instrument is in."""
         now = self.clock.now()
         try:
-            self.instrument.command(Panic(), now)
-            if self._failures == PERSISTENT:
-                self.instrument.command(Reset(), now)
+            if self._failures >= PERSISTENT:
+                self.instrument.forget(now)
+            else:
+                self.instrument.command(Panic(), now)
             self.outbox.say(self.instrument.advance(now))
         except Exception:
             logger.debug("the instrument cannot be silenced by itself", exc_info=True)
-            self.outbox.silence_everything(self.instrument.voices)
+            try:
+                self.outbox.silence_everything(self.instrument.voices)
+            except Exception:  # what cannot be sent must not end the playing
+                logger.exception("not everybody could be silenced")
 
     def end(self) -> None:
         """Silence everything and let the helpers go."""

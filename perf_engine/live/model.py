@@ -10,6 +10,7 @@ from ..core.model_file import ModelInfo
 
 SUFFIX = ".safetensors"
 MODELS = Path(__file__).resolve().parents[2] / "models"
+DEFAULT = "general"  # played where none is named
 
 
 def folders() -> list[Path]:
@@ -24,7 +25,7 @@ def models() -> list[Path]:
 
 
 def find_model(name: str | Path | None = None) -> Path:
-    """The file of a model, by name or by path; without a name, the first there is.
+    """The file of a model, by name or by path; without a name `general`, else the first.
 
     Raises ValueError with the known ones.
     """
@@ -33,7 +34,7 @@ def find_model(name: str | Path | None = None) -> Path:
         if not known:
             searched = " and ".join(str(folder) for folder in folders())
             raise ValueError(f"there is no model in {searched}; name one with --model FILE")
-        return known[0]
+        return next((path for path in known if path.stem == DEFAULT), known[0])
     path = Path(name)
     if path.suffix == SUFFIX or len(path.parts) > 1:
         return path

@@ -22,6 +22,7 @@ Outgoing: TypeAlias = int | float | str
 BUNDLE: Final = b"#bundle\0"
 IMMEDIATELY: Final = 1
 SINCE_1900: Final = 2_208_988_800  # seconds from the time tags' beginning to 1970
+LAST_DATE: Final = 2.0**32 - SINCE_1900 - 1.0  # wall seconds of the last time tag, in 2036
 DEEPEST: Final = 8  # bundles within bundles
 LONGEST_MESSAGE: Final = 8192  # bytes
 MOST_ARGUMENTS: Final = 1024
@@ -127,8 +128,8 @@ def _single(value: float) -> float:
 
 
 def bundle(wall: float, messages: Iterable[bytes]) -> bytes:
-    """Messages under one time tag, in wall seconds: never the immediate one."""
-    data: bytes = BUNDLE + osc_types.write_date(wall)
+    """Messages under one time tag, in wall seconds, 1970 to 2036: never the immediate one."""
+    data: bytes = BUNDLE + osc_types.write_date(min(max(wall, 0.0), LAST_DATE))
     for message in messages:
         data += struct.pack(">i", len(message)) + message
     return data

@@ -25,7 +25,7 @@ from .statistics import Statistics
 
 LATE = 0.002  # seconds after the due time
 FORESEE_APART = 1.0 / 60.0  # seconds
-APART = 0.005  # seconds from a strike to its release, for clients that wait by themselves
+APART = 0.005  # seconds between a key's strike and release, for clients that wait by themselves
 MOST_WAITING = 8192
 
 
@@ -42,12 +42,13 @@ def due_apart(client: Client, item: Played) -> float:
     """When a client that waits by itself is to play an item.
 
     It counts the milliseconds from when it looks at its messages, once a tick: a release would
-    overtake the strike that it follows too closely, and the key sound for ever.
+    overtake the strike that it follows too closely, and the key sound for ever; a strike the
+    release before it, and be cut off.
     """
     key = item.number + 128 if isinstance(item, ControlChange) else item.pitch
     ends = isinstance(item, Release) or (isinstance(item, ControlChange) and item.value == 0)
     before = client.latest.get((item.voice, key, not ends), -math.inf)
-    due = client.latest[item.voice, key, ends] = max(item.due, before + APART if ends else before)
+    due = client.latest[item.voice, key, ends] = max(item.due, before + APART)
     return due
 
 

@@ -66,6 +66,9 @@ class Reception:
             self.part(client)
             self._outbox.tell(client.where, "/perf/done", "/perf/notify", client.id, 0.0)
             return None
+        gone = self._clients.in_the_way(where)
+        if gone is not None:
+            self.part(gone)
         try:
             client = self._clients.register(
                 where, self._clock.now(), flag=flag, timing=timing, lease=lease,

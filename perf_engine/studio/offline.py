@@ -6,7 +6,7 @@ import math
 from collections import deque
 from typing import Final, Protocol
 
-from perf_engine.core.messages import Command, HeardMessage, Panic, Said, Stop
+from perf_engine.core.messages import Command, HeardMessage, Panic, Said, Start, Stop
 
 from .plan import Doing, Plan
 from .recording import LONGEST_LEAD, Recorder, Recording
@@ -37,6 +37,7 @@ def offline(performer: Instrument, messages: Plan, seconds: float) -> Recording:
     The same performer and plan give the same recording. Raises what the performer raises.
     """
     recorder = Recorder()
+    performer.command(Start(), 0.0)
     waiting = deque(sorted(messages, key=lambda m: m[0]))
     now, again = 0.0, 0
     while True:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from typing import Final
+from typing import Any, Final
 
 from rich import box
 from rich.console import Console
@@ -86,3 +86,34 @@ def show(columns: Mapping[str, Mapping[str, float]], spread: Spreads, console: C
     console.print(table)
     if spread:
         console.print("* outside what nine clips in ten of real music do", highlight=False)
+
+
+def generation(found: Mapping[str, Any]) -> str:
+    """What an evaluation says of continuations and free play, as Markdown."""
+    text: list[str] = []
+    if "continuations" in found:
+        said = found["continuations"]
+        count = len(said["primers"])
+        text += [f"{count} continuations beside what really came next: means, and the overlap.",
+                 "", "| | real | machine | overlap |", "|---|---|---|---|"]
+        for name, its in said["statistics"].items():
+            text.append(f"| {TITLES[name]} | {its['real']:.3g} | {its['machine']:.3g}"
+                        f" | {its['overlap']:.2f} |")
+        wrong = {whose: len(each) for whose, each in said["at_fault"].items()}
+        text += ["", f"At fault (silence, drone, loop, collapse): {wrong['machine']} of {count};"
+                 f" of what really came next {wrong['real']}."]
+    if "free_play" in found:
+        text += [""] * bool(text)
+        text += ["Alone, in half minutes: medians, in brackets the least and the most.", ""]
+        each = found["free_play"]
+        text += [f"| temperature | {' | '.join(each)} |", f"|{'---|' * (1 + len(each))}"]
+        for title, key in (("half minutes", "windows"), ("at fault", "at_fault"),
+                           ("longest silence (s)", "longest_silence"), ("left sounding", "hung")):
+            text.append(f"| {title} | {' | '.join(f'{its[key]:g}' for its in each.values())} |")
+        for name in NAMES:
+            cells = []
+            for its in each.values():
+                one = its["statistics"][name]
+                cells.append(f"{one['median']:.3g} ({one['least']:.3g}..{one['most']:.3g})")
+            text.append(f"| {TITLES[name]} | {' | '.join(cells)} |")
+    return "\n".join(text) + "\n"

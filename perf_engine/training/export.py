@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
+from safetensors.numpy import save
 
 from ..core.model_file import ModelInfo
 from ..core.sizes import Sizes
@@ -95,6 +95,6 @@ def export(
     kind = np.float16 if half else np.float32
     tensors = {n: t.astype(kind) for n, t in folded(model).items()}
     beside = out.with_suffix(".safetensors.part")
-    save_file(tensors, beside, metadata=info.to_metadata())
+    beside.write_bytes(save(tensors, metadata=info.to_metadata()))
     beside.replace(out)
     return info

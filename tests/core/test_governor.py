@@ -1,15 +1,17 @@
 """Density and loudness are held, slowly and only when they stray."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from perf_engine.core.governor import REMEMBERED, Governor, Loudness, Pace
+from perf_engine.core.governor import REMEMBERED, Governor, Loudness, Pace, Repetition
 
 
 def governor(machine: float, player: float = 0.0, velocity: int = 70, players: int = 70):
     """A governor after 60 s of machine and player at so many notes a second, and how loud."""
     found = Governor()
     for i in range(int(60 * machine)):
-        found.played(i / machine, velocity)
+        found.played(i / machine, 40 + i * 7 % 31, velocity)
     for i in range(int(60 * player)):
         found.heard(i / player, players)
     return found
@@ -35,7 +37,7 @@ def test_loudness_is_the_mean_of_the_last_strikes():
 
 def test_only_a_density_that_strays_is_governed():
     assert governor(8.0).hazard(60.0, 60.0) == 1.0
-    assert governor(30.0).hazard(60.0, 60.0) == pytest.approx(0.25, abs=0.05)
+    assert governor(30.0).hazard(60.0, 60.0) == pytest.approx(0.16, abs=0.03)
     assert governor(12.0, 4.0).hazard(60.0, 60.0) < 1.0
     assert governor(0.5).hazard(60.0, 60.0) > 1.0
     assert governor(0.5).hazard(60.0, 2.0) == 1.0
@@ -44,7 +46,7 @@ def test_only_a_density_that_strays_is_governed():
 def test_only_a_loudness_that_strays_is_governed():
     assert Governor().tilt(0.0) == 0.0
     assert governor(8.0, velocity=70).tilt(60.0) == 0.0
-    assert governor(8.0, velocity=40).tilt(60.0) == pytest.approx(10.0, abs=0.1)
+    assert governor(8.0, velocity=35).tilt(60.0) == pytest.approx(10.0, abs=0.1)
     assert governor(8.0, velocity=120).tilt(60.0) == -12.0
 
 
@@ -53,3 +55,34 @@ def test_beside_a_player_the_machine_is_about_as_loud_and_alone_again_it_is_free
     assert soft.tilt(60.0) == -12.0
     assert governor(8.0, 4.0, velocity=35, players=30).tilt(60.0) == 0.0
     assert soft.tilt(60.0 + REMEMBERED) == 0.0
+
+
+def test_a_player_who_fills_everything_is_left_the_room():
+    assert governor(8.0, 4.0).hazard(60.0, 60.0) == 1.0
+    assert governor(8.0, 13.0).hazard(60.0, 60.0) == 0.03
+    free = Governor()
+    assert not free.full(0, free.fullest + 3)
+    assert not free.full(1, free.fullest - 2)
+    assert free.full(1, free.fullest - 1)
+
+
+@given(st.lists(st.integers(60, 64), max_size=200))
+def test_repetition_is_that_of_the_last_pitches(pitches):
+    repetition = Repetition()
+    for pitch in pitches:
+        repetition.strike(pitch)
+    last = pitches[-repetition.memory :]
+    grams = [tuple(last[i : i + 4]) for i in range(len(last) - 3)]
+    if len(last) < repetition.memory // 2:
+        assert repetition.share == 0.0
+    else:
+        assert repetition.share == pytest.approx(1.0 - len(set(grams)) / len(grams))
+
+
+def test_a_loop_unsettles_and_music_that_goes_on_does_not():
+    loop, music = Governor(), Governor()
+    for i in range(60):
+        loop.played(i / 8, 60 + i % 3, 70)
+        music.played(i / 8, 40 + i * i % 37, 70)
+    assert loop.unrest() == 2.0
+    assert music.unrest() == 1.0

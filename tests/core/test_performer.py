@@ -80,8 +80,7 @@ def test_the_same_messages_give_the_same_notes_whatever_the_wake_up_times(weight
         runs = []
         for step in (None, 0.003, 0.05, 0.4):
             performer = Performer(weights, mode=mode, seed=3)
-            performer.advance(0.0)
-            said = play(performer, [*scale(), (5.0, Panic())], 6.0, step)
+            said = play(performer, [(0.0, Start()), *scale(), (5.0, Panic())], 6.0, step)
             runs.append([m for m in said if isinstance(m, Strike | Release | Heard)])
         assert all(run == runs[0] for run in runs)
 
@@ -115,10 +114,42 @@ def test_takeover_yields_at_once(weights):
     assert not any(isinstance(m, Strike) for m in play(performer, [], 20.0))
 
 
+def test_only_a_strike_of_the_player_ends_the_machines_turn(weights):
+    performer = Performer(weights, mode="takeover", seed=1)
+    play(performer, [(0.0, NoteOn(0, 60, 80))], 20.0)
+    performer.hear(Pedal(0, 127), 20.0)
+    performer.hear(NoteOff(0, 60), 20.1)
+    said = performer.advance(20.1)
+    assert not any(isinstance(m, Flush) for m in said)
+    assert any(isinstance(m, Strike) for m in play(performer, [], 21.9))
+
+
+def test_a_shorter_longest_note_makes_up_for_nothing(weights):
+    performer = Performer(weights, mode="solo", seed=1)
+    play(performer, [(0.0, Start()), (0.0, SetControls((("longest_note", 60.0),)))], 20.0)
+    performer.command(SetControls((("longest_note", 0.1),)), 20.0)
+    assert all(m.due >= 20.0 for m in play(performer, [], 22.0) if not isinstance(m, Heard))
+
+
+def test_a_broken_state_is_forgotten_and_played_on_from(weights):
+    performer = Performer(weights, mode="solo", seed=1)
+    play(performer, [(0.0, Start()), (0.5, NoteOn(0, 60, 80))], 5.0)
+    performer._voices[0].improviser.stream.hidden[:] = float("nan")
+    assert not performer.finite()
+    performer.forget(5.0)
+    said = performer.advance(5.0)
+    assert any(isinstance(m, Flush) for m in said)
+    assert performer.finite()
+    assert performer.sounding() == []
+    assert performer.held() == []
+    assert any(isinstance(m, Strike) for m in play(performer, [], 15.0))
+
+
 def test_register_polyphony_and_longest_note_are_kept(weights):
     performer = Performer(weights, mode="solo", seed=2)
     performer.command(SetControls((("register_low", 60), ("register_high", 64),
                                    ("polyphony", 2), ("longest_note", 1.0))), 0.0)
+    performer.command(Start(), 0.0)
     said, held = play(performer, [], 60.0), {}
     for message in said:
         if isinstance(message, Strike):
@@ -160,7 +191,7 @@ def test_a_note_ends_by_its_duration_or_its_sources_silence(weights):
 
 def test_time_that_was_lost_is_not_made_up(weights):
     performer = Performer(weights, mode="solo", seed=1)
-    play(performer, [], 5.0)
+    assert any(isinstance(m, Strike) for m in play(performer, [(0.0, Start())], 5.0))
     performer.resume(3600.0)
     said = performer.advance(3600.0)
     assert not any(isinstance(m, Strike) and m.due < 3600.0 for m in said)

@@ -45,6 +45,7 @@ class FakePerformer:
         self.settings = Settings.defaults()
         self.playing = "duet"
         self.resumed: list[float] = []
+        self.forgotten: list[float] = []
 
     def hear(self, message: HeardMessage, now: float) -> None:
         if self.broken:
@@ -89,6 +90,11 @@ class FakePerformer:
 
     def resume(self, now: float) -> None:
         self.resumed.append(now)
+
+    def forget(self, now: float) -> None:
+        self.says += self.releases(now)
+        self.keys = []
+        self.forgotten.append(now)
 
     def get(self, name: str, voice: int | None = None) -> Value:
         return self.settings[name]

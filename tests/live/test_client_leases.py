@@ -132,6 +132,23 @@ def test_there_is_room_for_so_many_clients_and_no_more(stage: Stage, peer: Peer)
     assert stage.ask(peer, "/perf/notify", 1)[:3] == ["/perf/fail", "/perf/notify", 4]
 
 
+def test_where_it_is_full_one_whose_port_is_closed_makes_room() -> None:
+    clients = Clients()
+    clients.register(("192.0.2.1", 1), 0.0, lease=0.0)  # of the configuration
+    for port in range(2, 65):
+        clients.register(("192.0.2.1", port), 0.0, lease=0.0, origin=("192.0.2.1", 1000 + port))
+    new = ("192.0.2.2", 1)
+    assert clients.in_the_way(new) is None
+    for port in (1, 7, 9):
+        clients.closed(("192.0.2.1", port))
+    assert clients.in_the_way(("192.0.2.1", 5)) is None
+    gone = clients.in_the_way(new)
+    assert gone is not None
+    assert gone.where == ("192.0.2.1", 7)
+    clients.remove(gone)
+    assert clients.register(new, 0.0) is clients.at(new)
+
+
 def test_clients_come_and_go_without_leaving_a_trace() -> None:
     clients = Clients()
     for port in range(2000):

@@ -41,3 +41,9 @@ def test_so_many_hosts_are_remembered_and_no_more() -> None:
     assert len(clocks._seen) == 256
     assert clocks.ahead("192.0.0.0") == 0.0
     assert clocks.ahead("192.0.3.249") == 5.0
+
+
+def test_a_clock_that_is_years_off_is_not_believed() -> None:
+    clocks = ClientClocks()
+    clocks.observe("192.0.2.1", 2.0**31, 1.7e9)
+    assert clocks.ahead("192.0.2.1") == 0.0

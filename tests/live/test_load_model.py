@@ -73,3 +73,14 @@ def test_a_file_that_is_no_model_is_refused_in_a_sentence(
 def test_a_folder_is_no_model(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="there is no model file"):
         load_model(tmp_path)
+
+
+def test_without_a_name_general_is_played_whatever_else_there_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("bach", "general", "zappa"):
+        (tmp_path / f"{name}.safetensors").touch()
+    monkeypatch.setattr("perf_engine.live.model.MODELS", tmp_path)
+    assert find_model().stem == "general"
+    (tmp_path / "general.safetensors").unlink()
+    assert find_model().stem == "bach"

@@ -21,7 +21,9 @@ from perf_engine.core.messages import (
     Seed,
     Start,
     Stop,
+    Strike,
 )
+from perf_engine.live.loop import DECIDING
 from perf_engine.live.osc import build, bundle
 
 
@@ -244,7 +246,7 @@ def test_an_endless_memory_is_mended_by_forgetting(
 ) -> None:
     stage.performer.finite = lambda: False  # type: ignore[method-assign]
     stage.wait(1.1)
-    assert stage.performer.commands == [Reset()]
+    assert stage.performer.forgotten
     assert "not finite" in caplog.text
 
 
@@ -265,4 +267,35 @@ def test_the_loop_ends_when_asked_and_silences_everything(stage: Stage, peer: Pe
     peer.say("/perf/quit")
     stage.loop.run()
     assert [a for a, _ in peer.messages()] == ["/perf/done", "/perf/flush", "/perf/noteoff"]
-    assert stage.performer.commands == [Panic()]
+    assert stage.performer.commands == [Start(), Panic()]
+
+
+def test_nothing_is_decided_just_before_something_is_due(
+    stage: Stage, peer: Peer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    peer.say("/perf/notify", 1, peer.number, "now")
+    stage.turn(3)
+    peer.messages()
+    advanced: list[float] = []
+    due = 100.02
+
+    def advance(now: float) -> list[object]:
+        advanced.append(now)
+        said, stage.performer.says = stage.performer.says, []
+        return said
+
+    monkeypatch.setattr(stage.performer, "advance", advance)
+    stage.performer.says = [Strike(0, 60, 90, due)]
+    stage.turn()
+    monkeypatch.setattr(stage.performer, "due", lambda: 100.0)  # it has something to decide
+    stage.hand.time = due - 2 * DECIDING
+    stage.turn()
+    assert advanced[-1] == stage.hand.time
+    decided = len(advanced)
+    for moment in (due - DECIDING / 2, due):
+        stage.hand.time = moment
+        stage.turn()
+    assert len(advanced) == decided
+    assert peer.messages() == [("/perf/note", [0, 60, 90, 0.0])]
+    stage.turn()
+    assert len(advanced) == decided + 1

@@ -61,7 +61,7 @@ def test_ahead_a_release_keeps_its_distance_from_its_strike(stage: Stage) -> Non
     say(stage, Strike(0, 61, 90, 100.021), Release(0, 61, 100.05))
     assert [(a, round(v[-1])) for a, v in peer.messages()] == [  # type: ignore[call-overload]
         ("/perf/note", 20), ("/perf/cc", 20), ("/perf/noteoff", 15), ("/perf/cc", 15),
-        ("/perf/note", 15), ("/perf/note", 11), ("/perf/noteoff", 40),
+        ("/perf/note", 20), ("/perf/note", 11), ("/perf/noteoff", 40),
     ]  # fmt: skip
 
 

@@ -71,3 +71,9 @@ def test_a_bundle_tagged_immediately_has_no_time() -> None:
 
 def test_an_empty_bundle_holds_nothing() -> None:
     assert split(BUNDLE + bytes(8)) == []
+
+
+@pytest.mark.parametrize("wall", [-1e12, -1.0, 0.0, 2.0**31, 1e300])
+def test_a_time_that_no_tag_can_say_is_the_nearest_one_that_can(wall: float) -> None:
+    ((_, tag),) = split(bundle(wall, [build("/a")]))
+    assert tag is None or 0.0 <= tag < 2.0**32  # None: at once

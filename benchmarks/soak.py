@@ -1,0 +1,312 @@
+"""`make soak`: hours of playing together on a virtual clock, with real MIDI as the human."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import random
+import time
+from collections import Counter, deque
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+
+from perf_engine.core.messages import (
+    HeardMessage,
+    NoteOn,
+    Release,
+    Said,
+    SetControls,
+    SetMode,
+    Stop,
+    Strike,
+)
+from perf_engine.core.performer import Performer
+from perf_engine.core.turns import check_mode
+from perf_engine.live.model import load_model
+from perf_engine.studio.notes import Note, PedalMove, Performance, read_midi
+from perf_engine.studio.phrase import phrase
+from perf_engine.studio.plan import messages
+from perf_engine.studio.recording import Recorder
+from perf_engine.studio.report import real_music, show
+from perf_engine.studio.statistics import (
+    CLIP,
+    FEWEST_NOTES,
+    NAMES,
+    Clip,
+    Spread,
+    Spreads,
+    clips,
+    excerpt,
+    spreads,
+    statistics,
+)
+
+from .measure import machine, resident
+
+BLOCK = 600.0  # seconds
+PATIENCE = 2.0  # seconds
+TURNS = 60.0  # seconds for which the human plays, then is silent, in takeover
+PAUSE = 3.0  # seconds between two pieces
+TOO_LONG = PATIENCE + 5.0  # seconds without a strike, in takeover
+DRIFT = 3.0  # MB by which memory may grow from half-way to the end
+
+
+@dataclass(slots=True)
+class Block:
+    """Ten minutes: what was counted in them."""
+
+    mode: str
+    events: int = 0
+    human: int = 0
+    machine: int = 0
+    silence: float = 0.0  # the longest time without a strike, in seconds
+    memory: float = 0.0  # MB
+    seconds: float = 0.0  # that it took
+    human_alone: dict[str, float] = field(default_factory=dict)  # medians over half minutes
+    together: dict[str, float] = field(default_factory=dict)
+    alone: dict[str, float] = field(default_factory=dict)  # the machine, where only it plays
+    outside: list[str] = field(default_factory=list)  # what neither real music nor the human does
+
+
+class Pieces:
+    """Real performances in random order, without end."""
+
+    def __init__(self, paths: Sequence[Path], seed: int) -> None:
+        """Without paths: the phrase that is shipped, in every key."""
+        self._paths, self._random = list(paths), random.Random(seed)
+
+    def __iter__(self) -> Iterator[Performance]:
+        while True:
+            if not self._paths:
+                shift = self._random.randrange(-6, 6)
+                played = phrase()
+                notes = [
+                    Note(n.onset, n.pitch + shift, n.velocity, n.duration, n.track)
+                    for n in played.notes
+                ]
+                yield Performance.of(notes, played.pedal)
+                continue
+            path = self._random.choice(self._paths)
+            try:
+                piece = read_midi(path)
+            except ValueError:
+                self._paths.remove(path)
+                continue
+            if len(piece.notes) >= FEWEST_NOTES:
+                yield piece
+
+
+def plan(
+    mode: str, pieces: Iterator[Performance], start: float
+) -> tuple[list[tuple[float, HeardMessage]], list[tuple[float, float]]]:
+    """What the human does in a block from `start`, and when nobody but the machine plays.
+
+    Piece after piece; in takeover by turns of a minute, so that the machine has its own.
+    """
+    found: list[tuple[float, HeardMessage]] = []
+    free: list[tuple[float, float]] = []
+    now, end = start, start + BLOCK
+    while now < end - PAUSE:
+        until = min(end, now + TURNS) if mode == "takeover" else end
+        while now < until - PAUSE:
+            piece = beginning(next(pieces), until - PAUSE - now)
+            found += [(now + at, message) for at, message in messages(piece)]
+            now += piece.end + (PAUSE if mode != "takeover" else PATIENCE / 2)
+        if mode == "takeover":
+            free.append((now + PATIENCE + 1.0, min(end, now + TURNS)))
+            now += TURNS
+    return found, free
+
+
+def beginning(piece: Performance, seconds: float) -> Performance:
+    """The first so many seconds of a piece, from its first note on; what sounds then is ended."""
+    first = piece.notes[0].onset
+    notes = [
+        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first))
+        for n in piece.notes if n.onset - first < seconds
+    ]
+    end = max(n.end for n in notes)
+    pedal = [
+        PedalMove(p.time - first, p.value) for p in piece.pedal if 0.0 <= p.time - first < end
+    ]
+    return Performance.of(notes, [*pedal, PedalMove(end, 0)])
+
+
+class Soak:
+    """A performer that plays block after block, and what was seen of it."""
+
+    def __init__(self, performer: Performer, spread: Spreads) -> None:
+        self.performer, self.spread = performer, spread
+        self.now = 0.0
+        self.blocks: list[Block] = []
+        self.hanging: Counter[tuple[int, int]] = Counter()  # strikes less releases
+
+    def play(self, mode: str, pieces: Iterator[Performance]) -> Block:
+        """One block. Raises whatever the performer raises."""
+        begun, start, end = time.monotonic(), self.now, self.now + BLOCK
+        played, free = plan(mode, pieces, start)
+        waiting, recorder, block = deque(played), Recorder(), Block(mode)
+        self.performer.command(SetMode(mode), start)
+        strikes = [start]
+        while True:
+            self.now = max(self.now, min(waiting[0][0] if waiting else end, self.performer.due()))
+            if self.now >= end:
+                break
+            while waiting and waiting[0][0] <= self.now:
+                at, message = waiting.popleft()
+                self.performer.hear(message, at)
+                recorder.heard(message, at)
+                block.human += isinstance(message, NoteOn)
+                if isinstance(message, NoteOn):
+                    strikes.append(at)
+            for said in self.performer.advance(self.now):
+                recorder.said(said, self.now)
+                self._count(said, block, strikes)
+        self.now = end
+        strikes.append(end)
+        block.silence = max(b - a for a, b in pairwise(sorted(strikes)))
+        self._measure(block, recorder, end, free)
+        block.seconds = time.monotonic() - begun
+        self.blocks.append(block)
+        return block
+
+    def end(self) -> None:
+        """Stop, and hear out what was on its way."""
+        self.performer.command(Stop(), self.now)
+        for said in self.performer.advance(self.now):
+            self._count(said, self.blocks[-1], [])
+
+    def _count(self, said: Said, block: Block, strikes: list[float]) -> None:
+        if isinstance(said, Strike):
+            block.machine += 1
+            strikes.append(said.due)
+            self.hanging[said.voice, said.pitch] += 1
+        elif isinstance(said, Release) and self.hanging[said.voice, said.pitch]:
+            self.hanging[said.voice, said.pitch] -= 1
+
+    def _measure(
+        self, block: Block, recorder: Recorder, end: float, free: list[tuple[float, float]]
+    ) -> None:
+        notes = recorder.close(end).performance().notes
+        machine = [n for n in notes if n.track.startswith("machine")]
+        human = [n for n in notes if not n.track.startswith("machine")]
+        alone = [
+            excerpt(machine, a, CLIP) for a, b in free if b - a >= CLIP
+        ] if free else clips(machine)
+        block.human_alone = medians(clips(human))
+        block.together = medians(clips(notes))
+        block.alone = medians(alone)
+        block.outside = [
+            f"{who}: {name} {values[name]:.3g}"
+            for who, values in (("together", block.together),
+                                ("machine alone", block.alone if free else {}))
+            for name in values
+            if name in self.spread and not self._usual(name, values[name], block.human_alone[name])
+        ]
+        gc.collect()
+        block.memory = resident(os.getpid())
+
+    def _usual(self, name: str, value: float, human: float) -> bool:
+        """Whether real music does so too, or, where the human of this block does not, the human."""
+        real = self.spread[name]
+        return min(real.low, human) - 1e-9 <= value <= max(real.high, human)
+
+
+def medians(found: Sequence[Clip]) -> dict[str, float]:
+    """The median of each statistic over some clips; empty where there is none."""
+    counted = [statistics(clip) for clip in found if len(clip.notes) >= FEWEST_NOTES]
+    return {n: s.middle for n, s in spreads(counted).items()} if counted else {}
+
+
+def faults(soak: Soak) -> list[str]:
+    """What is not as it should be after a soak, in sentences."""
+    found = []
+    for number, block in enumerate(soak.blocks, 1):
+        if block.mode == "takeover" and block.silence > TOO_LONG:
+            found.append(f"block {number}: {block.silence:.1f} s without a strike in takeover")
+    if len(soak.blocks) >= 4:
+        grown = soak.blocks[-1].memory - soak.blocks[(len(soak.blocks) - 1) // 2].memory
+        if grown > DRIFT:
+            found.append(f"memory grew by {grown:.1f} MB")
+    left = sum(soak.hanging.values()) + len(soak.performer.sounding())
+    if left:
+        found.append(f"{left} notes were left sounding")
+    if not soak.performer.finite():
+        found.append("the hidden state is not finite")
+    return found
+
+
+@click.command()
+@click.argument("midi", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--hours", default=2.0, type=click.FloatRange(0.1, 10_000.0), show_default=True,
+              help="Rounded to ten minutes.")
+@click.option("--mode", "modes", multiple=True, default=("duet", "takeover"), show_default=True,
+              help="The modes of the ten-minute blocks, one after another.")
+@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
+@click.option("--json", "out", default="soak.json", show_default=True,
+              type=click.Path(dir_okay=False, path_type=Path))
+def main(
+    midi: tuple[Path, ...], hours: float, modes: tuple[str, ...], model: str | None, seed: int,
+    out: Path,
+) -> None:
+    """Play for hours with MIDI files or folders as the human, on a virtual clock.
+
+    Without any, the human plays the phrase of the demonstration in all keys. Exit status 1 where
+    memory grows, a note hangs, or the machine falls silent in takeover.
+    """
+    console = Console()
+    paths = [
+        path for place in midi
+        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
+    ]
+    try:
+        for mode in modes:
+            check_mode(mode)
+        weights, info = load_model(model)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    soak = Soak(Performer(weights, seed=seed), real_music())
+    soak.performer.command(SetControls((("patience", PATIENCE),)), 0.0)
+    pieces = iter(Pieces(paths, seed))
+    count = max(1, round(hours * 3600.0 / BLOCK))
+    for number in range(count):
+        block = soak.play(modes[number % len(modes)], pieces)
+        console.print(
+            f"{(number + 1) * BLOCK / 60:5.0f} min  {block.mode:8}  human {block.human:5}  "
+            f"machine {block.machine:5}  longest silence {block.silence:4.1f} s  "
+            f"{block.memory:5.1f} MB  {block.seconds:5.1f} s  {'; '.join(block.outside)}",
+            highlight=False, soft_wrap=True,
+        )
+    soak.end()
+    for title in ("together", "alone"):
+        columns = {}
+        for mode in dict.fromkeys(modes):
+            counted = [getattr(b, title) for b in soak.blocks if b.mode == mode]
+            if any(counted):
+                columns[f"{mode}, {title}"] = {
+                    name: Spread.of([c[name] for c in counted if c]).middle for name in NAMES
+                }
+        show(columns, soak.spread, console)
+    wrong = faults(soak)
+    report: dict[str, Any] = {
+        "machine": machine(), "model": info.name, "files": len(paths),
+        "blocks": [asdict(b) for b in soak.blocks], "faults": wrong,
+    }
+    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    for sentence in wrong:
+        console.print(sentence, style="bold")
+    console.print(f"{count * BLOCK / 3600:g} hours in {sum(b.seconds for b in soak.blocks):.0f} s; "
+                  f"wrote {out}.", highlight=False)
+    raise SystemExit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+"""The bench's own arithmetic."""
+
+import os
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.measure import Row, machine, resident
+
+
+@given(st.lists(st.floats(0, 1e3), min_size=1))
+def test_percentiles_rise_and_stay_among_the_values(values):
+    row = Row.of("x", values)
+    assert min(values) <= row.wall[0] <= row.wall[1] <= row.wall[2] <= max(values)
+    assert row.count == len(values)
+    assert row.as_json()["wall"].keys() == {"p50", "p95", "p99"}
+
+
+def test_nothing_measured_is_no_row():
+    with pytest.raises(ValueError, match="lateness"):
+        Row.of("lateness", [])
+
+
+def test_memory_is_that_of_a_process_that_is_there():
+    before = resident(os.getpid())
+    ballast = bytearray(os.urandom(1) * 30_000_000)
+    assert resident(os.getpid()) > before + 20
+    del ballast
+    with pytest.raises(OSError, match=r"."):
+        resident(2**22 + 1)
+
+
+def test_the_machine_is_described():
+    assert {"processor", "cores", "system", "numpy", "granted"} <= machine().keys()

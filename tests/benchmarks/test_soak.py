@@ -1,0 +1,92 @@
+"""A soak counts what is there, and says what is wrong."""
+
+import json
+from dataclasses import replace
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import soak as module
+from benchmarks.soak import Pieces, Soak, beginning, faults, main, plan
+from perf_engine.core.messages import NoteOff, NoteOn, SetControls
+from perf_engine.core.performer import Performer
+from perf_engine.live.model import load_model
+from perf_engine.studio.phrase import phrase
+from perf_engine.studio.report import real_music
+
+
+@pytest.fixture(scope="module")
+def soak():
+    """Two short blocks with the shipped model."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "BLOCK", 60.0)
+        patch.setattr(module, "TURNS", 20.0)
+        found = Soak(Performer(load_model()[0], seed=3), real_music())
+        found.performer.command(SetControls((("patience", module.PATIENCE),)), 0.0)
+        pieces = iter(Pieces([], 1))
+        for mode in ("duet", "takeover"):
+            found.play(mode, pieces)
+        found.end()
+    return found
+
+
+def test_both_play_and_nothing_is_wrong(soak):
+    assert [b.mode for b in soak.blocks] == ["duet", "takeover"]
+    assert all(b.human > 20 and b.machine > 20 for b in soak.blocks)
+    assert all(b.together and b.memory > 10 for b in soak.blocks)
+    assert faults(soak) == []
+
+
+def test_faults_are_named(soak):
+    soak.hanging[0, 60] += 1
+    blocks = soak.blocks
+    soak.blocks = [*blocks, replace(blocks[1], silence=9.0), replace(blocks[0], memory=1e3)]
+    try:
+        said = " ".join(faults(soak))
+    finally:
+        soak.hanging[0, 60] -= 1
+        soak.blocks = blocks
+    assert "left sounding" in said
+    assert "memory grew by" in said
+    assert "9.0 s without a strike" in said
+
+
+@pytest.mark.parametrize("mode", ["duet", "takeover"])
+def test_the_human_releases_all_that_it_plays_and_keeps_to_its_turns(mode):
+    played, free = plan(mode, iter(Pieces([], 2)), 100.0)
+    held = set()
+    for at, message in sorted(played, key=lambda p: p[0]):
+        assert 100.0 <= at <= 100.0 + module.BLOCK
+        if isinstance(message, NoteOn):
+            held.add(message.pitch)
+            assert not any(a <= at < b for a, b in free)
+        elif isinstance(message, NoteOff):
+            held.discard(message.pitch)
+    assert not held
+    assert bool(free) == (mode == "takeover")
+
+
+def test_a_beginning_ends_where_it_is_cut():
+    piece = beginning(phrase(), 3.0)
+    assert piece.notes[0].onset == 0.0
+    assert piece.end <= 3.0 + 1e-9
+    assert piece.pedal[-1].value == 0
+
+
+def test_the_command_leaves_its_figures(tmp_path, monkeypatch):
+    monkeypatch.setattr(module, "BLOCK", 180.0)
+    monkeypatch.setattr(module, "TURNS", 15.0)
+    out = tmp_path / "soak.json"
+    result = CliRunner().invoke(main, ["--hours", "0.1", "--mode", "solo", "--mode", "duet", "--mode", "takeover", "--json", str(out)])
+    assert result.exit_code == 0, result.output
+    said = json.loads(out.read_text())
+    assert said["faults"] == []
+    assert len(said["blocks"]) == 2
+
+
+@pytest.mark.parametrize("wrong", [("--mode", "sleep"), ("--model", "nobody")])
+def test_a_wrong_word_is_told_in_a_sentence(wrong):
+    result = CliRunner().invoke(main, wrong)
+    assert result.exit_code == 1
+    assert wrong[1] in result.output
+    assert "Traceback" not in result.output
