@@ -22,6 +22,8 @@ ELSEWHERE: dict[str, str] = {
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
+    "curves": "perf_engine.tuning_commands:curves",
+    "adapt": "perf_engine.tuning_commands:adapt",
     "evaluate": "perf_engine.evaluation_commands:evaluate",
     "compare": "perf_engine.evaluation_commands:compare",
 }

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -118,47 +119,72 @@ class Lines:
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("-o", "--out", required=True, type=FOLDER,
               help="The run's folder; a run that stands there is gone on with.")
-@click.option("--events", default=45_000_000, type=click.IntRange(1), show_default=True,
-              help="How many events to train on.")
-@click.option("--hidden", default=512, type=click.IntRange(8, 4096), show_default=True,
-              help="The width of the hidden state.")
-@click.option("--streams", default=96, type=click.IntRange(1, 4096), show_default=True,
-              help="Pieces side by side in each process.")
-@click.option("--steps", default=64, type=click.IntRange(1, 4096), show_default=True,
-              help="Events of back-propagation through time.")
-@click.option("--rate", default=4e-3, type=click.FloatRange(1e-6, 1.0), show_default=True,
-              help="The highest learning rate.")
+@click.option("--from", "start", metavar="MODEL",
+              help="Go on with a model (a name, a model file, a run's folder): fine-tuning.")
+@click.option("--general", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="With --from: a data set of general music, so that the model forgets little.")
+@click.option("--replay", type=click.FloatRange(0.0, 1.0, max_open=True),
+              help="With --general: its share in what is learnt.  [default: 0.5]")
+@click.option("--events", type=click.IntRange(1),
+              help="How many events to train on.  [default: 45000000; 2000000 with --from]")
+@click.option("--hidden", type=click.IntRange(8, 4096),
+              help="The width of the hidden state.  [default: 512]")
+@click.option("--cell", type=click.Choice(["gru", "lstm"]),
+              help="An LSTM is only to compare with: it cannot be played.  [default: gru]")
+@click.option("--streams", type=click.IntRange(1, 4096),
+              help="Pieces side by side in each process.  [default: 96; 16 with --from]")
+@click.option("--steps", type=click.IntRange(1, 4096),
+              help="Events of back-propagation through time.  [default: 64]")
+@click.option("--rate", type=click.FloatRange(1e-6, 1.0),
+              help="The highest learning rate.  [default: 0.004; 0.0005 with --from]")
+@click.option("--dropout", type=click.FloatRange(0.0, 1.0, max_open=True),
+              help="Share of the hidden state that the heads do not see.  [default: 0]")
+@click.option("--patience", type=click.IntRange(0),
+              help="End after so many validations without a better one; 0: never."
+                   "  [default: 0; 5 with --from]")
+@click.option("--validation-steps", type=click.IntRange(1),
+              help="Steps from one validation to the next.  [default: 500; 100 with --from]")
 @click.option("--weight", "weights", multiple=True, metavar="SOURCE=SHARE",
               help="A source's share; may be repeated.  [default: every source by its length]")
-@click.option("--seed", default=0, type=click.IntRange(0, 2**31 - 1), show_default=True)
+@click.option("--seed", type=click.IntRange(0, 2**31 - 1), help="[default: 0]")
 @click.option("--device", default="cpu", type=click.Choice(["cpu", "cuda"]), show_default=True)
 def train(
-    data: Path, out: Path, events: int, hidden: int, streams: int, steps: int, rate: float,
-    weights: tuple[str, ...], seed: int, device: str,
+    data: Path, out: Path, start: str | None, general: Path | None, hidden: int | None,
+    weights: tuple[str, ...], device: str, **given: Any,
 ) -> None:
-    """Train a model on a data set; run it under torchrun for several processes."""
+    """Train a model on a data set, or go on with one; run under torchrun for several processes."""
     os.environ.setdefault("OMP_NUM_THREADS", "1")
-    from .core.sizes import Sizes
-    from .core.vocabulary import PARTS
-    from .training.dataset import Dataset
-    from .training.train import Recipe
-    from .training.train import train as run
-
+    if start is None and (general is not None or given["replay"] is not None):
+        raise click.UsageError("--general and --replay go with --from")
+    if start is not None and (hidden is not None or given["cell"] is not None):
+        raise click.UsageError("--hidden and --cell go without --from: the model has its own")
+    if given["replay"] is not None and general is None:
+        raise click.UsageError("--replay goes with --general, a data set of general music")
+    changes = {name: value for name, value in given.items() if value is not None}
+    shares = _shares(weights)
     try:
-        shares, dataset = _shares(weights), Dataset.open(data)
-        if dataset.parts != PARTS:
-            parts = ", ".join(dataset.parts)
-            raise ValueError(f"parts must be {', '.join(PARTS)} to be learnt as yet, not {parts}")
-        if not shares:
-            for piece in dataset.pieces:
-                shares[piece.source] = shares.get(piece.source, 0.0) + piece.length
+        if start is not None:
+            from .tuning_commands import tune
+
+            tune(start, data, out, general, shares, device, changes)
+            return
+        from .core.sizes import Sizes
+        from .training.dataset import Dataset
+        from .training.material import by_length
+        from .training.recipe import Recipe
+        from .training.train import train as run
+        from .tuning_commands import watched
+
         recipe = Recipe(
-            events=events, streams=streams, steps=steps, rate=rate, seed=seed, weights=shares
+            **{"events": 45_000_000, "streams": 96, **changes},
+            weights=shares or by_length(Dataset.open(data)),
         )
-        checkpoint = run(data, out, Sizes(hidden=hidden), recipe, device)
+        with watched(out, recipe.events) as watch:
+            checkpoint = run(data, out, Sizes(hidden=hidden or 512), recipe, device, watch=watch)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    click.echo(f"Trained: {checkpoint}")
+    if os.environ.get("RANK", "0") == "0":
+        click.echo(f"Trained: {checkpoint}")
 
 
 def _shares(weights: tuple[str, ...]) -> dict[str, float]:
@@ -179,13 +205,14 @@ def _shares(weights: tuple[str, ...]) -> dict[str, float]:
               help="The model file, NAME.safetensors.")
 @click.option("--float32", is_flag=True, help="Twice as large, and exactly what was trained.")
 def export(run: Path, out: Path, float32: bool) -> None:
-    """Write the model of a training run as a file to play with."""
+    """Write the best model of a training run, or else its last, as a file to play with."""
+    from .training.checkpoint import of_run
     from .training.export import export as write
 
-    checkpoint = run / "checkpoint.pt"
-    if not checkpoint.exists():
-        raise click.ClickException(f"there is no checkpoint in {run}")
     if out.suffix != ".safetensors":
         raise click.BadParameter(f"the model file must end in .safetensors, not {out.name}")
-    write(checkpoint, out, half=not float32)
+    try:
+        write(of_run(run), out, half=not float32)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {out}.")

@@ -44,6 +44,7 @@ TESTED_IN = {
     "training/batches.py": "training/test_export.py",
     "training/evaluate.py": "training/test_train.py",
     "training/model.py": "training/test_export.py",
+    "training/run.py": "training/test_train.py",
     "__main__.py": "test_cli.py",
     "clients/patchbay.py": "clients/test_ports.py",
     "clients/plug.py": "clients/test_ports.py",
@@ -58,7 +59,8 @@ TESTED_IN = {
     "live/reference.py": "live/test_schema.py",
     "live/refusal.py": "live/test_address.py",
 }
-OTHER_OPTIONS = frozenset({"--strict"})  # of other programs, in the documents
+# Of other programs, in the documents.
+OTHER_OPTIONS = frozenset({"--strict", "--standalone", "--nproc-per-node"})
 
 
 def project() -> dict[str, Any]:

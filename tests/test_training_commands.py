@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from perf_engine.cli import cli
+from perf_engine.live.model import load_model
 from perf_engine.training_commands import Lines
 
 
@@ -50,12 +51,15 @@ def test_what_was_prepared_and_what_was_skipped_is_said(tmp_path):
     assert "2 files skipped, 1 of them copies of others" in out.output
 
 
-def test_drums_are_taken_and_a_model_cannot_learn_them_yet(tmp_path):
+def test_drums_are_taken_and_learnt_as_a_part_of_their_own(tmp_path):
     song(tmp_path / "songs" / "a.mid", channel=9)
     assert prepare(tmp_path, "--drums").exit_code == 0
-    out = CliRunner().invoke(cli, ["train", str(tmp_path / "d"), "-o", str(tmp_path / "run")])
-    assert out.exit_code == 1
-    assert "to be learnt as yet, not piano, melody, accompaniment, bass, drums" in out.output
+    small = ["--hidden", "16", "--streams", "2", "--steps", "16", "--events", "100"]
+    run, model = str(tmp_path / "run"), tmp_path / "kit.safetensors"
+    out = CliRunner().invoke(cli, ["train", str(tmp_path / "d"), "-o", run, *small])
+    assert out.exit_code == 0, out.output
+    assert CliRunner().invoke(cli, ["export", run, "-o", str(model)]).exit_code == 0
+    assert load_model(model)[1].vocabulary.parts[-1] == "drums"
 
 
 @pytest.mark.parametrize(

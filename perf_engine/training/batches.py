@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import torch
@@ -16,6 +17,8 @@ from .model import Batch
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
+
+UNPITCHED: Final = "drums"  # the part
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +134,10 @@ class Crops:
         shared: Floats = chances / chances.sum()
         return shared
 
+    def unpitched(self) -> list[int]:
+        """The parts whose keys are no pitches and are not transposed."""
+        return [i for i, name in enumerate(self.vocabulary.parts) if name == UNPITCHED]
+
     def crop(self, number: int, cumulative: Floats) -> Crop:
         """Crop `number`; `cumulative` is the running sum of `chances`."""
         rng = np.random.default_rng([self.seed, number])
@@ -145,7 +152,8 @@ class Crops:
         dt = dt[here] * np.float32(np.exp(rng.uniform(-1, 1) * self.variation.tempo))
         if len(dt):
             dt[0] = 0.0
-        pitched = key != PEDAL
+        struck = key != PEDAL
+        pitched = struck & ~np.isin(part, self.unpitched())
         if pitched.any():
             low, high = int(key[pitched].min()), int(key[pitched].max())
             reach = self.variation.transpose
@@ -154,12 +162,16 @@ class Crops:
         curve = np.exp(rng.uniform(-1, 1) * self.variation.loudness)
         bent = np.clip(np.rint(127 * (np.arange(128) / 127) ** curve), 1, 127).astype(np.uint8)
         bent[0] = 0
-        velocity = np.where(pitched, bent[velocity], velocity)
+        velocity = np.where(struck, bent[velocity], velocity)
         return crop_of(dt, part, key, velocity, self.vocabulary)
 
 
 class Streams:
-    """B streams of crops, cut into segments of T events."""
+    """B streams of crops, cut into segments of T events.
+
+    These are the streams `first` and following of `all_streams` (None: all there are); stream s
+    plays the crops s, s + all, s + 2 all, ... whichever process it is in.
+    """
 
     def __init__(
         self,
@@ -168,23 +180,21 @@ class Streams:
         steps: int,
         sizes: Sizes,
         first: int = 0,
-        stride: int = 1,
+        all_streams: int | None = None,
     ) -> None:
         self.next_crop, self.steps, self.sizes = next_crop, steps, sizes
-        self.taken, self.stride = first, stride
-        self.numbers = [-1] * streams
+        self.stride = streams if all_streams is None else all_streams
+        self.numbers = [first + b - self.stride for b in range(streams)]
         self.positions = [0] * streams
         self.crops: list[Crop | None] = [None] * streams
 
-    def state(self) -> dict[str, object]:
+    def state(self) -> dict[str, list[int]]:
         """Where the streams stand, to go on from later."""
-        return {"taken": self.taken, "numbers": self.numbers[:], "positions": self.positions[:]}
+        return {"numbers": self.numbers[:], "positions": self.positions[:]}
 
-    def restore(self, state: Mapping[str, object]) -> None:
+    def restore(self, state: Mapping[str, list[int]]) -> None:
         """Go on from a state."""
-        self.taken = int(state["taken"])  # type: ignore[call-overload]
-        self.numbers = list(state["numbers"])  # type: ignore[call-overload]
-        self.positions = list(state["positions"])  # type: ignore[call-overload]
+        self.numbers, self.positions = state["numbers"][:], state["positions"][:]
         self.crops = [self.next_crop(n) if n >= 0 else None for n in self.numbers]
 
     def segment(self) -> Batch | None:
@@ -198,9 +208,9 @@ class Streams:
         for b in range(streams):
             crop = self.crops[b]
             while crop is None or self.positions[b] >= len(crop):
-                crop = self.next_crop(self.taken)
-                self.numbers[b], self.positions[b] = self.taken, 0
-                self.taken += self.stride
+                self.numbers[b] += self.stride
+                self.positions[b] = 0
+                crop = self.next_crop(self.numbers[b])
                 self.crops[b] = crop
                 reset[b] = True
                 if crop is None:

@@ -14,13 +14,16 @@ from safetensors.numpy import save
 from ..core.model_file import ModelInfo
 from ..core.sizes import Sizes
 from ..core.vocabulary import Vocabulary
+from .checkpoint import read
 from .model import PerformanceModel
 
 
 @torch.no_grad()
 def folded(model: PerformanceModel) -> dict[str, NDArray[np.float32]]:
-    """The tensors of `core.gru.tensor_shapes`, float32."""
-    gru = dict(model.gru.named_parameters())
+    """The tensors of `core.gru.tensor_shapes`, float32. Raises ValueError for an LSTM."""
+    if not isinstance(model.cell, torch.nn.GRU):
+        raise ValueError("an LSTM is there to compare with; only a GRU can be played")
+    gru = dict(model.cell.named_parameters())
     weight, bias = gru["weight_ih_l0"].double(), gru["bias_ih_l0"].double()
 
     def through(table: torch.nn.Embedding) -> torch.Tensor:
@@ -57,14 +60,17 @@ def folded(model: PerformanceModel) -> dict[str, NDArray[np.float32]]:
 
 
 def model_of(checkpoint: Path) -> tuple[PerformanceModel, dict[str, Any]]:
-    """The model of a training run's checkpoint, and the checkpoint."""
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True)
+    """The model of a training run's checkpoint, and the checkpoint. Raises ValueError."""
+    state = read(checkpoint)
     sizes = dict(state["sizes"])
     sizes["age_scales"] = tuple(sizes["age_scales"])
-    model = PerformanceModel(Sizes(**sizes), Vocabulary(tuple(state["parts"])))
-    averaged = torch.optim.swa_utils.AveragedModel(model)
-    averaged.load_state_dict(state["averaged"])
-    model.load_state_dict(averaged.module.state_dict())
+    cell = state["recipe"].get("cell", "gru")
+    model = PerformanceModel(Sizes(**sizes), Vocabulary(tuple(state["parts"])), cell=cell)
+    named = {
+        name.partition("module.")[2].replace("gru.", "cell."): tensor  # its name in format 2
+        for name, tensor in state["averaged"].items()
+    }
+    model.load_state_dict({name: named[name] for name in model.state_dict()})
     return model.eval(), state
 
 
@@ -82,6 +88,7 @@ def export(
             "training_seconds": round(state["seconds"]),
             "steps": state["step"],
             "recipe": state["recipe"],
+            **state.get("facts", {}),
             **(facts or {}),
         },
     )

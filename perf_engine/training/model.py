@@ -1,5 +1,7 @@
 """The performance model in PyTorch: a GRU over events, and four heads in a fixed order.
 
+For comparison it may also be an LSTM, which cannot be played.
+
 The hidden state after an event, and the keys held after it, give the next event as
 part -> dt -> key -> velocity; each head also sees what is already decided. Whether an event is a
 release or a strike follows from what is held: a held key is released, any other is struck.
@@ -8,6 +10,7 @@ release or a strike follows from what is held: a held key is released, any other
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 import torch
 from torch import Tensor, nn
@@ -15,6 +18,8 @@ from torch.nn import functional as F
 
 from ..core.sizes import Sizes
 from ..core.vocabulary import KEY_COUNT, Vocabulary
+
+CELLS: Final[dict[str, type[nn.GRU] | type[nn.LSTM]]] = {"gru": nn.GRU, "lstm": nn.LSTM}
 
 
 @dataclass(slots=True)
@@ -60,9 +65,14 @@ class Likelihood:
 
 
 class PerformanceModel(nn.Module):
-    """The streaming GRU and its heads, as it is trained."""
+    """The streaming GRU and its heads, as it is trained.
 
-    def __init__(self, sizes: Sizes, vocabulary: Vocabulary, dropout: float = 0.0) -> None:
+    What is carried from event to event is the hidden state (H), with an LSTM its cell's too (2H).
+    """
+
+    def __init__(
+        self, sizes: Sizes, vocabulary: Vocabulary, dropout: float = 0.0, cell: str = "gru"
+    ) -> None:
         super().__init__()
         self.sizes, self.vocabulary = sizes, vocabulary
         parts, hidden, head = len(vocabulary.parts), sizes.hidden, sizes.head
@@ -71,8 +81,8 @@ class PerformanceModel(nn.Module):
         self.embed_dt = nn.Embedding(vocabulary.dt_count, width)
         self.embed_key = nn.Embedding(2 * KEY_COUNT, width)  # released, then struck
         self.embed_velocity = nn.Embedding(vocabulary.velocity_count, width)
-        self.gru = nn.GRU(width, hidden)
-        self.start = nn.Parameter(torch.zeros(hidden))
+        self.cell: nn.GRU | nn.LSTM = CELLS[cell](width, hidden)
+        self.start = nn.Parameter(torch.zeros(hidden * (2 if cell == "lstm" else 1)))
         rows = parts * KEY_COUNT
         self.held_table = nn.Parameter(torch.randn(sizes.held_features * rows, sizes.held) * 0.1)
         self.held_bias = nn.Parameter(torch.zeros(sizes.held))
@@ -92,17 +102,17 @@ class PerformanceModel(nn.Module):
         for module in self.modules():
             if isinstance(module, nn.Embedding):
                 nn.init.normal_(module.weight, std=0.1)
-        for name, parameter in self.gru.named_parameters():
+        for name, parameter in self.cell.named_parameters():
             if name.startswith("weight_hh"):
-                for gate in parameter.data.chunk(3):
+                for gate in torch.split(parameter.data, hidden):
                     nn.init.orthogonal_(gate)
 
     def initial(self, streams: int) -> Tensor:
-        """The hidden state before any event, (streams, hidden)."""
+        """The hidden state before any event, (streams, H or 2H)."""
         return self.start.expand(streams, -1)
 
     def encode(self, batch: Batch, hidden: Tensor) -> tuple[Tensor, Tensor]:
-        """Hidden states before each event (T, B, H), and after the last (B, H)."""
+        """Hidden states before each event (T, B, H), and what is carried after the last."""
         hidden = torch.where(batch.reset[:, None], self.initial(hidden.shape[0]), hidden)
         events = (
             self.embed_part(batch.part)
@@ -110,7 +120,11 @@ class PerformanceModel(nn.Module):
             + self.embed_key(batch.key + KEY_COUNT * (batch.velocity > 0))
             + self.embed_velocity(batch.velocity)
         )
-        after, _ = self.gru(events, hidden[None].contiguous())
+        if isinstance(self.cell, nn.LSTM):
+            visible, cell = (x[None].contiguous() for x in hidden.chunk(2, dim=-1))
+            after, (_, cell) = self.cell(events, (visible, cell))
+            return torch.cat([visible, after[:-1]]), torch.cat([after[-1], cell[0]], dim=-1)
+        after, _ = self.cell(events, hidden[None].contiguous())
         return torch.cat([hidden[None], after[:-1]]), after[-1]
 
     def held(self, batch: Batch) -> Tensor:
@@ -128,7 +142,7 @@ class PerformanceModel(nn.Module):
         return torch.relu(seen + self.held_bias)
 
     def forward(self, batch: Batch, hidden: Tensor) -> tuple[Likelihood, Tensor]:
-        """Negative log-likelihoods of a batch, and the hidden state (B, H) to carry on with."""
+        """Negative log-likelihoods of a batch, and the hidden state to carry on with."""
         before, carried = self.encode(batch, hidden)
         shape = batch.part.shape
         part, dt, key, velocity = (

@@ -86,6 +86,25 @@ def test_streaming_gives_the_likelihoods_and_states_of_the_training_model(seed, 
         stream.feed(event, float(onsets[i]))
 
 
+def test_an_lstm_carries_all_of_its_state_and_is_not_exported():
+    torch.manual_seed(0)
+    model = PerformanceModel(Sizes(16, 8, 8, 12), VOCABULARY, cell="lstm").eval()
+    model.start.data += torch.randn_like(model.start)
+    crop = crop_of(*played(np.random.default_rng(0), 100), VOCABULARY)
+    found = []
+    for steps in (100, 25):
+        streams = Streams(lambda n: crop if n == 0 else None, 1, steps, model.sizes)
+        hidden, nats = model.initial(1), []
+        with torch.no_grad():
+            while (segment := streams.segment()) is not None:
+                likelihood, hidden = model(segment, hidden)
+                nats.append(likelihood.total())
+        found.append(torch.cat(nats))
+    assert torch.allclose(*found, atol=1e-5)
+    with pytest.raises(ValueError, match="only a GRU can be played"):
+        folded(model)
+
+
 def _nats(logits, target):
     shifted = logits.astype(np.float64) - logits.max()
     return float(np.log(np.exp(shifted).sum()) - shifted[target])
