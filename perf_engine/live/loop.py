@@ -165,7 +165,7 @@ class Loop:
         self._keep_house(done)
 
     def _receive(self) -> None:
-        self.inbox.ripen(self.clock.now())  # first: what was tagged for now is before what comes now
+        self.inbox.ripen(self.clock.now())  # first: it was to be heard before what comes now
         if self.inbox:
             return  # the kernel keeps the rest until what was taken is carried out
         for _ in range(MOST_DATAGRAMS):
