@@ -35,11 +35,6 @@ class Ledger:
         """The pitches struck and not released."""
         return list(self._sounding)
 
-    @property
-    def pedal(self) -> bool:
-        """Whether the sustain pedal was sent down."""
-        return self._pedal
-
     def strike(self, key: int, pitch: int, velocity: int, due: float) -> list[Said]:
         """A strike, after the release of what still sounds at that pitch."""
         said: list[Said] = []

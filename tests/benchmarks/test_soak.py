@@ -77,7 +77,8 @@ def test_the_command_leaves_its_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "BLOCK", 180.0)
     monkeypatch.setattr(module, "TURNS", 15.0)
     out = tmp_path / "soak.json"
-    result = CliRunner().invoke(main, ["--hours", "0.1", "--mode", "solo", "--mode", "duet", "--mode", "takeover", "--json", str(out)])
+    modes = ["--mode", "solo", "--mode", "duet", "--mode", "takeover"]
+    result = CliRunner().invoke(main, ["--hours", "0.1", *modes, "--json", str(out)])
     assert result.exit_code == 0, result.output
     said = json.loads(out.read_text())
     assert said["faults"] == []
