@@ -33,7 +33,9 @@ class Argument:
             return value
         if isinstance(value, str):
             if "s" not in self.tag:
-                raise Refusal(Code.BAD_TYPES, f"{self.name} must be a number, not a text")
+                raise Refusal(
+                    Code.BAD_TYPES, f"{self.name} must be a number, not {describe(value)}"
+                )
             if self.choices and value not in self.choices:
                 known = ", ".join(self.choices)
                 raise Refusal(
@@ -65,11 +67,15 @@ def show(value: float) -> str:
 
 
 def describe(value: Incoming) -> str:
-    """What kind of thing a value is, in words."""
+    """What a value is, in words, with the value where it is short."""
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, int | float):
+        return f"the number {show(value)}"
     if value is None:
         return "nil"
-    kinds: dict[type, str] = {str: "a text", bytes: "a blob", list: "an array", tuple: "a tuple"}
-    return kinds.get(type(value), "a number")
+    kinds: dict[type, str] = {bytes: "a blob", list: "an array", tuple: "a tuple"}
+    return kinds.get(type(value), "something else")
 
 
 @dataclass(frozen=True, slots=True)
