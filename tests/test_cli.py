@@ -163,6 +163,12 @@ def test_a_port_that_is_taken_is_one_sentence(run, model: Path) -> None:
     (["play", "--set", "temperatur=1"], 2, "did you mean|nearest is temperature"),
     (["play", "--set", "temperature=9"], 2, "temperature must be 0.1..2"),
     (["play", "--set", "temperature"], 2, "must be NAME=VALUE"),
+    (["play", "--set", "polyphony=abc"], 2, "polyphony must be a whole number 1..32, not abc"),
+    (["play", "--set", "polyphony="], 2, "polyphony must be a whole number 1..32, not nothing"),
+    (["play", "--set", "share=abc"], 2, "share must be a number 0..1, not abc"),
+    (["play", "--set", "mode=solo"], 2, "there is no control mode; use --mode"),
+    (["play", "--no-midi", "--midi-in", "Keys"], 2, "--no-midi and --midi-in Keys cannot"),
+    (["play", "--osc-port", "abc"], 2, "port must be 0..65535, not abc"),
     (["play", "--seed", "-1"], 2, "seed"),
     (["play", "--osc-port", "70000"], 2, "osc-port"),
     (["play", "--config", "none.toml"], 1, "cannot be read"),
@@ -202,7 +208,17 @@ def test_an_unknown_mode_is_named(model: Path, tmp_path: Path) -> None:
         "play", "--osc-port", "0", "--model", str(model), "--config", str(tmp_path / "polka.toml"),
     ])  # fmt: skip
     assert result.exit_code == 1
-    assert "mode must be one of" in result.output
+    assert "polka.toml: mode must be one of" in result.output
+
+
+def test_a_model_that_is_not_there_is_said_with_the_file_that_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "stage.toml"
+    file.write_text('model = "polka"\nosc_port = 0\n')
+    result = CliRunner().invoke(cli, ["play", "--config", str(file)])
+    assert result.exit_code == 1
+    assert "stage.toml: there is no model polka" in result.output
+    result = CliRunner().invoke(cli, ["play", "--config", str(file), "--model", "waltz"])
+    assert "Error: there is no model waltz" in result.output
 
 
 def test_the_reference_is_printed() -> None:

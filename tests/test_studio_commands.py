@@ -50,6 +50,7 @@ def test_an_audition_offline_keeps_both_hands_and_repeats_itself(tmp_path, model
     ([PHRASE, "--set", "temperatur=1"], 2, "did you mean temperature?"),
     ([PHRASE, "--set", "temperature=9"], 2, "must be 0.1..2, not 9"),
     ([PHRASE, "--set", "temperature"], 2, "NAME=VALUE"),
+    ([PHRASE, "--set", "mode=solo"], 2, "there is no control mode; use --mode"),
     ([PHRASE, "--model", "x"], 2, "--offline"),
     ([PHRASE, "--offline", "--model", "/nowhere/x.safetensors"], 1, "no model file"),
     ([__file__, "--offline"], 1, "not a MIDI file"),
@@ -74,7 +75,9 @@ def test_stats_for_people_and_for_programs(long_file, tmp_path):
     found = json.loads(run("stats", long_file, PHRASE, "--json").output)
     assert [len(found[str(f)]) for f in (long_file, PHRASE)] == [2, 1]
     assert set(found[str(PHRASE)][0]["statistics"]) == set(NAMES)
-    assert run("stats", PHRASE, "--track", "nobody").exit_code == 1
+    none = run("stats", PHRASE, "--track", "nobody")
+    assert none.exit_code == 1
+    assert f"there is no track nobody in {PHRASE}; there is human" in none.output
 
 
 def test_a_spread_is_kept_and_compared_with(long_file, tmp_path):
