@@ -1,0 +1,79 @@
+"""What is refused is said in the log, but not more often than one can read."""
+
+from __future__ import annotations
+
+import logging
+
+import pytest
+from stage import Peer, Stage
+
+from perf_engine.live.complaints import Complaints
+from perf_engine.live.refusal import Code
+
+SENDER = ("127.0.0.1", 5000)
+
+
+@pytest.fixture(autouse=True)
+def _log(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+
+
+def test_who_sent_what_and_why_not_is_said(
+    stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer.say("/perf/in/note", 0, 200, 100)
+    stage.turn(2)
+    (said,) = caplog.messages
+    host, port = peer.socket.getsockname()
+    assert said == f"refused from {host}:{port}: /perf/in/note: pitch must be 0..127, not 200"
+
+
+def test_of_one_kind_one_a_second_is_said_and_the_others_are_counted(
+    caplog: pytest.LogCaptureFixture
+) -> None:
+    complaints = Complaints()
+
+    def note(code: Code, now: float, every: bool = False) -> None:
+        complaints.note(SENDER, "/x", code, "no", now, every)
+
+    for tenth in range(10):
+        note(Code.BUSY, tenth / 10)
+    note(Code.BAD_TYPES, 0.9)
+    assert caplog.messages == ["refused from 127.0.0.1:5000: /x: no"] * 2
+    caplog.clear()
+    note(Code.BUSY, 1.0)
+    assert caplog.messages == ["refused from 127.0.0.1:5000: /x: no (9 more like it before)"]
+    caplog.clear()
+    note(Code.BUSY, 1.5)
+    complaints.tell(1.9)
+    assert caplog.messages == []
+    complaints.tell(2.0)
+    complaints.tell(9.0)
+    assert caplog.messages == ["refused 1 more (busy)"]
+    caplog.clear()
+    for _ in range(3):
+        note(Code.BUSY, 9.0, every=True)
+    assert len(caplog.messages) == 3
+
+
+def test_while_messages_are_dumped_every_refusal_is_said(
+    stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.ask(peer, "/perf/dumpOSC", 1)
+    for _ in range(3):
+        peer.say("/perf/in/note", 0, 200, 100)
+    stage.turn(4)
+    assert sum(said.startswith("refused from") for said in caplog.messages) == 3
+
+
+def test_what_only_an_engine_says_is_said_in_the_log_too(
+    stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    peer.say("/perf/note", 0, 60, 100)
+    stage.turn(2)
+    assert "what it hears is /perf/in/note" in caplog.text
+
+
+def test_a_terminal_is_not_told_what_to_do(caplog: pytest.LogCaptureFixture) -> None:
+    Complaints().note(SENDER, "/\x1b[2J\n", Code.BUSY, "no", 0.0, False)
+    assert caplog.messages == ["refused from 127.0.0.1:5000: /?[2J?: no"]
