@@ -42,6 +42,16 @@ class Commands(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
+class Words(logging.Formatter):
+    """Log lines as sentences; only what is worse than information says how bad it is."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: D102
+        said = super().formatMessage(record)
+        if record.levelno <= logging.INFO:
+            return said
+        return f"{record.levelname.capitalize()}: {said}"
+
+
 class Whole(click.IntRange):
     """A whole number from low to high; what is none is refused by name, range and value."""
 
@@ -89,7 +99,9 @@ def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
     from .config import ConfigError, configured, one_of_both, read_config, setting
     from .live.options import NONE, Options
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    console = logging.StreamHandler()
+    console.setFormatter(Words())
+    logging.basicConfig(level=logging.INFO, handlers=[console])
     try:
         options = read_config(config) if config is not None else Options()
     except ConfigError as error:

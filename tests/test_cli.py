@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from safetensors.numpy import save_file
 
-from perf_engine.cli import cli
+from perf_engine.cli import Words, cli
 from perf_engine.core.gru import tensor_shapes
 from perf_engine.core.model_file import ModelInfo
 from perf_engine.core.sizes import Sizes
@@ -106,7 +108,8 @@ def test_the_engine_says_what_it_opened_answers_and_ends(run) -> None:
     engine = run("--no-midi", "--mode", "solo", "--set", "share=0.25")
     assert "Model: small; mode: solo." in engine.text
     assert "MIDI: not wanted." in engine.text
-    assert "oscsend osc.udp://127.0.0.1:" in engine.text
+    tried = re.findall(r"^  oscsend 127.0.0.1 \d+ (.*)$", engine.text, re.M)
+    assert tried == ["/perf/notify iisf 1 9471 now 0", "/perf/in/note iiif 0 60 100 0.5"]
     engine.say("/perf/notify", 2, 0, "bundle")
     engine.say("/perf/param/share")
     came = engine.until("/perf/param/share")
@@ -219,6 +222,15 @@ def test_a_model_that_is_not_there_is_said_with_the_file_that_names_it(tmp_path:
     assert "stage.toml: there is no model polka" in result.output
     result = CliRunner().invoke(cli, ["play", "--config", str(file), "--model", "waltz"])
     assert "Error: there is no model waltz" in result.output
+
+
+def test_log_lines_are_sentences_without_the_names_of_modules() -> None:
+    def line(level: int) -> str:
+        record = logging.LogRecord("perf_engine.x", level, "x.py", 1, "It is %d.", (3,), None)
+        return Words().format(record)
+
+    assert line(logging.INFO) == "It is 3."
+    assert line(logging.WARNING) == "Warning: It is 3."
 
 
 def test_the_reference_is_printed() -> None:
