@@ -80,7 +80,7 @@ class Bridge:
             self._child = Child(self._module, *self._arguments)
         except OSError as error:
             self._tell_off(f"cannot be started ({error})", "end other programs, it tries again")
-            logger.warning("the MIDI bridge could not be started: %s", error)
+            logger.warning("The MIDI bridge could not be started: %s", error)
             self._wait(now)
 
     def _report(self, line: str) -> None:
@@ -125,14 +125,14 @@ class Bridge:
             self._pause = SHORTEST_PAUSE
         if code == 0 and WAIT not in self._arguments:
             self._arguments = (*self._arguments, WAIT)
-            logger.info("the MIDI bridge waits in the background until there is MIDI")
+            logger.info("The MIDI bridge waits in the background until there is MIDI")
         else:
             self._tell_off(
                 f"ended (status {code}), as said above",
                 f"see what is wrong with: {sys.executable} -m {self._module}",
             )
             logger.warning(
-                "the MIDI bridge ended (status %s); it is started again in %g s",
+                "The MIDI bridge ended (status %s); it is started again in %g s",
                 code, self._pause,
             )
         self._wait(now)

@@ -11,6 +11,7 @@ from .refusal import Code
 logger = logging.getLogger(__name__)
 
 APART = 1.0  # seconds between two refusals of one kind
+MOST_KINDS = 16
 
 
 @dataclass(slots=True)
@@ -20,10 +21,13 @@ class _Kind:
 
 
 class Complaints:
-    """Tells whoever reads the log what was refused: many who send do not listen for answers."""
+    """Tells whoever reads the log what was refused: many who send do not listen for answers.
+
+    A kind is a code and an address; of very many addresses at once, the code alone.
+    """
 
     def __init__(self) -> None:
-        self._kinds: dict[Code, _Kind] = {}
+        self._kinds: dict[tuple[Code, str], _Kind] = {}
 
     def note(
         self, sender: HostPort, address: str, code: Code, text: str, now: float, every: bool
@@ -31,24 +35,31 @@ class Complaints:
         """A message was refused; `every` says them all."""
         if not logger.isEnabledFor(logging.INFO):
             return
-        kind = self._kinds.get(code)
+        name = code, address[:80]
+        if name not in self._kinds and len(self._kinds) >= MOST_KINDS:
+            self.tell(now)
+            if len(self._kinds) >= MOST_KINDS:
+                name = code, "several addresses"
+        kind = self._kinds.get(name)
         if kind is not None and now < kind.said + APART and not every:
             kind.more += 1
             return
         more = kind.more if kind is not None else 0
-        self._kinds[code] = _Kind(now)
+        self._kinds[name] = _Kind(now)
         logger.info(
-            "refused from %s:%d: %s: %s%s", *sender, _printable(address), _printable(text),
+            "Refused from %s:%d: %s: %s%s", *sender, _printable(address), _printable(text),
             f" ({more} more like it before)" if more else "",
         )
 
     def tell(self, now: float) -> None:
         """Say how many were not said, of kinds that have ceased for a second."""
-        for code, kind in self._kinds.items():
-            if kind.more and now >= kind.said + APART:
-                words = code.name.lower().replace("_", " ")
-                logger.info("refused %d more (%s)", kind.more, words)
-                kind.said, kind.more = now, 0
+        for name, kind in list(self._kinds.items()):
+            if now >= kind.said + APART:
+                del self._kinds[name]
+                code, address = name
+                if kind.more:
+                    words = code.name.lower().replace("_", " ")
+                    logger.info("Refused %d more: %s: %s", kind.more, _printable(address), words)
 
 
 def _printable(text: str) -> str:
