@@ -156,7 +156,12 @@ def demo(out: Path, model: str | None, seed: int, seconds: float) -> None:
 
     click.echo(f"Starting the engine, then playing for {seconds:g} s ...", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    recording = _sentences(lambda: rehearse(seconds, model=model, seed=seed))
+    try:
+        recording = _sentences(lambda: rehearse(seconds, model=model, seed=seed))
+    except KeyboardInterrupt:
+        raise click.ClickException(f"stopped by hand; {out} was not written") from None
+    if recording.broken and recording.ended < seconds:  # a fragment: keep what was there before
+        raise click.ClickException(f"{recording.broken}; {out} was not written")
     _keep(recording, out)
     _draw(recording)
     console = Console()

@@ -8,6 +8,7 @@ from ignorant_model import tensors as tensors
 
 from perf_engine.cli import cli
 from perf_engine.studio.notes import Note, Performance, read_midi, write_midi
+from perf_engine.studio.recording import Recording
 from perf_engine.studio.statistics import NAMES
 
 PHRASE = Path(__file__).parents[1] / "examples" / "phrase.mid"
@@ -65,6 +66,22 @@ def test_an_unknown_mode_is_one_sentence(model_file):
     done = run("audition", PHRASE, "--offline", "--model", model_file, "--mode", "dut")
     assert done.exit_code == 1
     assert "mode must be one of" in done.output
+
+
+@pytest.mark.parametrize("playing", [True, False])
+def test_a_demo_stopped_by_hand_leaves_the_one_before(tmp_path, monkeypatch, playing):
+    def rehearse(seconds, **_):
+        if not playing:
+            raise KeyboardInterrupt
+        return Recording((), (), ended=3.0, broken="stopped by hand")
+
+    monkeypatch.setattr("perf_engine.studio.demo.rehearse", rehearse)
+    out = tmp_path / "demo.mid"
+    out.write_bytes(b"good")
+    done = run("demo", "--out", out)
+    assert done.exit_code == 1
+    assert done.output.splitlines()[-1] == f"Error: stopped by hand; {out} was not written"
+    assert out.read_bytes() == b"good"
 
 
 def test_stats_for_people_and_for_programs(long_file, tmp_path):
