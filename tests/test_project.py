@@ -31,7 +31,6 @@ TESTED_IN = {
     "live/call.py": "live/test_outbox.py",
     "live/child.py": "live/test_loop.py",
     "live/dispatcher.py": "live/test_outbox.py",
-    "live/engine.py": "live/test_outbox.py",
     "live/instrument.py": "live/test_real_instrument.py",
     "live/players.py": "live/test_loop.py",
     "live/port.py": "live/test_bridge_process.py",

@@ -26,11 +26,6 @@ class Registration:
         self._sequence = -1  # of the last /perf/alive
 
     @property
-    def registered(self) -> bool:
-        """Whether the engine has confirmed."""
-        return self._registered
-
-    @property
     def next_due(self) -> float:
         """When `advance` has something to do next."""
         nudge = self._renewed + RENEW_EVERY if self._registered else self._asked + ASK_EVERY

@@ -36,11 +36,6 @@ class Ledger:
         """The pitches struck and not released."""
         return list(self._sounding)
 
-    @property
-    def pedal(self) -> bool:
-        """Whether the sustain pedal was sent down."""
-        return self._pedal
-
     def rename(self, keys: Mapping[int, int | None]) -> None:
         """What sounds goes by new keys; one without a new key keeps its own."""
         for sounding in self._sounding.values():

@@ -92,11 +92,6 @@ class Vocabulary:
         """The time bin of a duration; what is longer than 20 s falls in the last."""
         return max(0, min(bisect_right(self.dt_edges, seconds) - 1, self.dt_count - 1))
 
-    def dt_seconds(self, dt_class: int, offset: float = 0.5) -> float:
-        """The duration at `offset` (0..1) inside a time bin, in seconds."""
-        low, high = self.dt_edges[dt_class], self.dt_edges[dt_class + 1]
-        return low + (high - low) * offset
-
     def velocity_class(self, velocity: int) -> int:
         """The class of a MIDI velocity 0..127; 0 is the release."""
         if not 0 <= velocity <= 127:

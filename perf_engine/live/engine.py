@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import math
 import os
@@ -26,8 +27,26 @@ from .port import Port
 logger = logging.getLogger(__name__)
 
 
+TRY_IT = """Try it, and see the answer, in another terminal:
+  oscdump -L 9471 &
+  oscsend 127.0.0.1 {port} /perf/notify iisf 1 9471 now 0
+  oscsend 127.0.0.1 {port} /perf/in/note iiif 0 60 100 0.5"""
+
+
 class StartError(OSError):
     """The engine cannot start; the sentence says what to do."""
+
+    @classmethod
+    def of_port(cls, port: int, error: OSError) -> StartError:
+        """Why a port does not open, and what to do."""
+        why = error.strerror or str(error)
+        if error.errno == errno.EADDRINUSE:
+            why += "): is an engine running already? Choose another"
+        elif error.errno in (errno.EACCES, errno.EPERM):
+            why += "): ports below 1024 are for the system. Choose one of 1024..65535"
+        else:
+            why += "). Choose another"
+        return cls(f"OSC port {port} cannot be opened ({why} with --osc-port.")
 
 
 class Signals:
@@ -114,10 +133,7 @@ class Engine:
         try:
             self.port = Port(host, options.osc_port)
         except OSError as error:
-            raise StartError(
-                f"OSC port {options.osc_port} cannot be opened ({error.strerror}): is an engine "
-                "running already? Choose another with --osc-port."
-            ) from error
+            raise StartError.of_port(options.osc_port, error) from error
         try:
             file = find_model(options.model)
             weights, info = load_model(file)
@@ -159,7 +175,7 @@ class Engine:
             if options.midi:
                 bridge = Bridge(
                     self.port.number, options.midi_in, options.midi_out, self._say,
-                    loop.clock.now(),
+                    loop.clock.now(), off=self._try_it,
                 )
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
@@ -180,5 +196,9 @@ class Engine:
             self._say("MIDI: not wanted.")
         for sentence in realtime.claim():
             self._say(sentence)
-        self._say(f"Try it:  oscsend osc.udp://127.0.0.1:{number} /perf/in/note iii 0 60 100")
+        if not self._options.midi:
+            self._try_it()
         self._say(f"perf_engine is ready on port {number}.")
+
+    def _try_it(self) -> None:
+        self._say(TRY_IT.format(port=self.port.number))

@@ -212,6 +212,7 @@ class Loop:
         self.outbox.broadcast("/perf/alive", self._alive)
         self.clock.measure()
         self.statistics.measure(now)
+        self.dispatcher.complaints.tell(now)
         if not self.instrument.finite():
             logger.error("the hidden state is not finite; it is reset")
             self.instrument.forget(now)
@@ -256,6 +257,8 @@ class Loop:
         self.models.close()
         self.silence()
         self._send_out_what_waits()
+        if self.statistics.failures:
+            logger.warning("turns that failed, in all: %d", self.statistics.failures)
 
     def _send_out_what_waits(self) -> None:
         """Wait for the second releases that lie a moment ahead; they are why nothing hangs."""

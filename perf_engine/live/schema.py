@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
-from ..core.controls import CONTROLS, Control, control
+from ..core.controls import CONTROLS, Control, control, nearest
 from ..core.turns import MODES
 from .address import Address, Argument
 from .refusal import Code, Refusal
@@ -14,6 +15,7 @@ PORT = 9470
 CLIENT_PORT = 9471
 TIMINGS: Final = ("bundle", "ahead", "now")
 VOICES = 16
+LONGEST_COMPARED: Final = 80  # characters of an address that is compared with the known ones
 
 PLAYER = Argument("player", "i", "who plays", 0, 15)
 VOICE = Argument("voice", "i", "the machine's voice", 0, VOICES - 1)
@@ -196,9 +198,21 @@ def find(address: str) -> tuple[Address, int | None]:
             if int(number) >= VOICES:
                 raise Refusal(Code.OUT_OF_RANGE, f"voice must be 0..{VOICES - 1}, not {number}")
             return entry, int(number)
-    elif address.startswith("/perf/param/") and len(address) < 80:
+    elif address.startswith("/perf/param/") and len(address) < LONGEST_COMPARED:
         try:
             control(address[len("/perf/param/") :])
         except LookupError as error:
             raise Refusal(Code.UNKNOWN_ADDRESS, str(error)) from None
-    raise Refusal(Code.UNKNOWN_ADDRESS, "there is no such address; perf-engine osc lists all")
+    raise Refusal(Code.UNKNOWN_ADDRESS, _unknown(address[:LONGEST_COMPARED]))
+
+
+@lru_cache(maxsize=256)  # what is wrong comes again and again, and comparing takes a millisecond
+def _unknown(address: str) -> str:
+    if address in SAID:
+        heard = address.replace("/perf/", "/perf/in/", 1)
+        hint = f"; what it hears is {heard}" if heard in _EXACT else ""
+        return f"{address} is what the engine says to clients{hint}"
+    near = nearest(address, _EXACT) if len(address) < LONGEST_COMPARED else None
+    if near is None:
+        return "there is no such address; perf-engine osc lists all"
+    return f"there is no address {address}; the nearest is {near}; perf-engine osc lists all"

@@ -252,6 +252,16 @@ def test_a_fault_that_stays_is_logged_a_few_times_only(
     assert stage.loop.statistics.failures == 3
 
 
+def test_how_many_turns_failed_is_said_at_the_end(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.loop.end()
+    assert "failed" not in caplog.text
+    stage.loop.statistics.failures = 5
+    stage.loop.end()
+    assert "turns that failed, in all: 5" in caplog.text
+
+
 def test_an_endless_memory_is_mended_by_forgetting(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
