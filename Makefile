@@ -15,7 +15,7 @@ help: ## Show what can be made
 play: environment ## Set everything up, then play: the engine with its MIDI bridge
 	@$(RUNTIME) -m perf_engine play $(ARGS)
 
-demo: environment ## Let the machine improvise into demo.mid
+demo: environment ## Play the machine a phrase, let it answer and go on alone, into demo.mid
 	$(RUNTIME) -m perf_engine demo --out demo.mid $(ARGS)
 
 bench: environment ## Measure speed, punctuality and memory on this machine

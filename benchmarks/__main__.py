@@ -24,7 +24,7 @@ from .measure import PERCENTILES, Row, machine
 @click.option("--json", "out", default="bench.json", show_default=True,
               type=click.Path(dir_okay=False, path_type=Path))
 def main(model: str | None, seconds: float, events: int, out: Path) -> None:
-    """Measure the core and the engine on this machine; takes about four minutes."""
+    """Measure the core and the engine on this machine; takes about six minutes."""
     console = Console()
     here = machine()
     console.print(", ".join(f"{k}: {v}" for k, v in here.items()), highlight=False)

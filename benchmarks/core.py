@@ -7,9 +7,10 @@ import time
 from collections.abc import Callable
 
 from perf_engine.core.gru import Weights
-from perf_engine.core.improviser import Improviser, Taste, Thought
+from perf_engine.core.improviser import Improviser, Thought
 from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.core.performer import Performer
+from perf_engine.core.taste import Taste
 from perf_engine.core.turns import turn
 from perf_engine.studio.phrase import phrase
 from perf_engine.studio.plan import messages

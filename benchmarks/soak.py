@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import json
 import os
-import random
 import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
@@ -18,7 +17,6 @@ import click
 from rich.console import Console
 
 from perf_engine.core.messages import (
-    HeardMessage,
     NoteOn,
     Release,
     Said,
@@ -30,9 +28,7 @@ from perf_engine.core.messages import (
 from perf_engine.core.performer import Performer
 from perf_engine.core.turns import check_mode
 from perf_engine.live.model import load_model
-from perf_engine.studio.notes import Note, PedalMove, Performance, read_midi
-from perf_engine.studio.phrase import phrase
-from perf_engine.studio.plan import messages
+from perf_engine.studio.notes import Performance
 from perf_engine.studio.recording import Recorder
 from perf_engine.studio.report import real_music, show
 from perf_engine.studio.statistics import (
@@ -48,12 +44,12 @@ from perf_engine.studio.statistics import (
     statistics,
 )
 
+from .human import Pieces, plan
 from .measure import machine, resident
 
 BLOCK = 600.0  # seconds
 PATIENCE = 2.0  # seconds
 TURNS = 60.0  # seconds for which the human plays, then is silent, in takeover
-PAUSE = 3.0  # seconds between two pieces
 TOO_LONG = PATIENCE + 5.0  # seconds without a strike, in takeover
 DRIFT = 3.0  # MB by which memory may grow from half-way to the end
 
@@ -75,70 +71,6 @@ class Block:
     outside: list[str] = field(default_factory=list)  # what neither real music nor the human does
 
 
-class Pieces:
-    """Real performances in random order, without end."""
-
-    def __init__(self, paths: Sequence[Path], seed: int) -> None:
-        """Without paths: the phrase that is shipped, in every key."""
-        self._paths, self._random = list(paths), random.Random(seed)
-
-    def __iter__(self) -> Iterator[Performance]:
-        while True:
-            if not self._paths:
-                shift = self._random.randrange(-6, 6)
-                played = phrase()
-                notes = [
-                    Note(n.onset, n.pitch + shift, n.velocity, n.duration, n.track)
-                    for n in played.notes
-                ]
-                yield Performance.of(notes, played.pedal)
-                continue
-            path = self._random.choice(self._paths)
-            try:
-                piece = read_midi(path)
-            except ValueError:
-                self._paths.remove(path)
-                continue
-            if len(piece.notes) >= FEWEST_NOTES:
-                yield piece
-
-
-def plan(
-    mode: str, pieces: Iterator[Performance], start: float
-) -> tuple[list[tuple[float, HeardMessage]], list[tuple[float, float]]]:
-    """What the human does in a block from `start`, and when nobody but the machine plays.
-
-    Piece after piece; in takeover by turns of a minute, so that the machine has its own.
-    """
-    found: list[tuple[float, HeardMessage]] = []
-    free: list[tuple[float, float]] = []
-    now, end = start, start + BLOCK
-    while now < end - PAUSE:
-        until = min(end, now + TURNS) if mode == "takeover" else end
-        while now < until - PAUSE:
-            piece = beginning(next(pieces), until - PAUSE - now)
-            found += [(now + at, message) for at, message in messages(piece)]
-            now += piece.end + (PAUSE if mode != "takeover" else PATIENCE / 2)
-        if mode == "takeover":
-            free.append((now + PATIENCE + 1.0, min(end, now + TURNS)))
-            now += TURNS
-    return found, free
-
-
-def beginning(piece: Performance, seconds: float) -> Performance:
-    """The first so many seconds of a piece, from its first note on; what sounds then is ended."""
-    first = piece.notes[0].onset
-    notes = [
-        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first))
-        for n in piece.notes if n.onset - first < seconds
-    ]
-    end = max(n.end for n in notes)
-    pedal = [
-        PedalMove(p.time - first, p.value) for p in piece.pedal if 0.0 <= p.time - first < end
-    ]
-    return Performance.of(notes, [*pedal, PedalMove(end, 0)])
-
-
 class Soak:
     """A performer that plays block after block, and what was seen of it."""
 
@@ -151,7 +83,7 @@ class Soak:
     def play(self, mode: str, pieces: Iterator[Performance]) -> Block:
         """One block. Raises whatever the performer raises."""
         begun, start, end = time.monotonic(), self.now, self.now + BLOCK
-        played, free = plan(mode, pieces, start)
+        played, free = plan(mode, pieces, start, BLOCK, TURNS, PATIENCE)
         waiting, recorder, block = deque(played), Recorder(), Block(mode)
         self.performer.command(SetMode(mode), start)
         strikes = [start]

@@ -158,6 +158,9 @@ def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
         note=f"four strikes due within {CHORD * 1e3:g} ms: latest less earliest lateness, lead 20; "
              "the model told to play chords",
     ))
+    from .swap import around_a_swap  # which plays with what stands here
+
+    rows += around_a_swap(seconds / 2, load, model)
     if load == 0:
         notes = sum(address == "/perf/note" for address, _, _ in late)
         rows.append(Row.of(f"resident memory after {seconds:g} s of solo", [memory], unit="MB"))

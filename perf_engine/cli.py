@@ -18,6 +18,7 @@ ELSEWHERE: dict[str, str] = {
     "audition": "perf_engine.studio_commands:audition",
     "demo": "perf_engine.studio_commands:demo",
     "stats": "perf_engine.studio_commands:stats",
+    "models": "perf_engine.model_commands:models",
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
@@ -44,6 +45,33 @@ class Commands(click.Group):
         return super().get_command(ctx, cmd_name)
 
 
+class Words(logging.Formatter):
+    """Log lines as sentences; only what is worse than information says how bad it is."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: D102
+        said = super().formatMessage(record)
+        if record.levelno <= logging.INFO:
+            return said
+        return f"{record.levelname.capitalize()}: {said}"
+
+
+class Whole(click.IntRange):
+    """A whole number from low to high; what is none is refused by name, range and value."""
+
+    def __init__(self, thing: str, low: int, high: int) -> None:
+        super().__init__(low, high)
+        self.thing = thing
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """The number of a text."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{self.thing} must be {self.min}..{self.max}, not {value}", param, ctx)
+
+
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="perf_engine")
 def cli() -> None:
@@ -54,11 +82,11 @@ def cli() -> None:
 @click.option("--mode", type=click.Choice(MODES),
               help="How the machine plays together with you.  [default: duet]")
 @click.option("--model", help="The model's name, or a .safetensors file.")
-@click.option("--seed", type=click.IntRange(0, 2**31 - 1),
+@click.option("--seed", type=Whole("seed", 0, 2**31 - 1),
               help="The machine's random numbers: the same playing gives the same answer.")
 @click.option("--config", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE",
               help="A TOML file with these options, [controls] and [[clients]].")
-@click.option("--osc-port", type=click.IntRange(0, 65535), metavar="PORT",
+@click.option("--osc-port", type=Whole("port", 0, 65535), metavar="PORT",
               help="The UDP port for OSC; 0 takes any free one.  [default: 9470]")
 @click.option("--lan/--no-lan", default=None,
               help="Listen to the whole network, not to this computer only.")
@@ -71,17 +99,23 @@ def cli() -> None:
               help="Set a control, such as temperature=0.9; may be repeated.")
 def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
     """Start the engine and play until it is told to stop (Ctrl-C)."""
-    from .config import ConfigError, configured, read_config
-    from .live.options import Options
+    from .config import ConfigError, configured, one_of_both, read_config, setting
+    from .live.options import NONE, Options
 
-    logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
+    console = logging.StreamHandler()
+    console.setFormatter(Words())
+    logging.basicConfig(level=logging.INFO, handlers=[console])
     try:
         options = read_config(config) if config is not None else Options()
     except ConfigError as error:
         raise click.ClickException(str(error)) from error
+    said = {name: value for name, value in given.items() if value is not None}
     try:
-        chosen = configured({"controls": _controls(controls)}, options)
-        options = replace(chosen, **{k: v for k, v in given.items() if v is not None})
+        one_of_both(said, lambda key: f"--{key.replace('_', '-')}")
+        if any(said.get(port, NONE) != NONE for port in ("midi_in", "midi_out")):
+            said["no_midi"] = False  # whatever the file says
+        chosen = configured({"controls": dict(map(setting, controls))}, options)
+        options = replace(chosen, **said)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 
@@ -90,20 +124,9 @@ def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
     try:
         Engine(options, click.echo).run()
     except (ValueError, OSError) as error:
-        raise click.ClickException(str(error)) from error
-
-
-def _controls(texts: tuple[str, ...]) -> dict[str, float | int]:
-    """Controls from NAME=VALUE, unchecked. Raises ValueError."""
-    found: dict[str, float | int] = {}
-    for text in texts:
-        name, _, value = text.partition("=")
-        try:
-            number = float(value)
-        except ValueError:
-            raise ValueError(f"{text} must be NAME=VALUE, such as temperature=0.9") from None
-        found[name] = number
-    return found
+        named = config is not None and options.model is not None and "model" not in said
+        blamed = f"{config}: " if named and isinstance(error, ValueError) else ""
+        raise click.ClickException(f"{blamed}{error}") from error
 
 
 @cli.command()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from .core.controls import CONTROLS, Value, control
-from .live.options import KnownClient, Options
+from .core.controls import CONTROLS, Settings, Value, control, nearest
+from .live.options import NONE, KnownClient, Options
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -28,6 +27,10 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "no_midi": (bool, "true or false"),
     "exit_with_stdin": (bool, "true or false"),
 }
+_OF_A_CLIENT = (
+    ("host", str, "a text"), ("port", int, "a whole number"),
+    ("timing", str, "a text"), ("flag", int, "a whole number"),
+)  # fmt: skip
 
 
 class ConfigError(ValueError):
@@ -52,6 +55,7 @@ def read_config(path: Path, options: Options | None = None) -> Options:
 def configured(said: Mapping[str, Any], options: Options) -> Options:
     """The options with what a configuration says. Raises ConfigError."""
     changes: dict[str, Any] = {}
+    one_of_both(said)
     _check_keys(said, (*_KINDS, "controls", "clients"), "key")
     for key, (kind, words) in _KINDS.items():
         if key in said:
@@ -60,7 +64,7 @@ def configured(said: Mapping[str, Any], options: Options) -> Options:
                 raise ConfigError(f"{key} must be {words}, not {value!r}")
             changes[key] = value
     if "controls" in said:
-        changes["controls"] = {**options.controls, **_controls(said["controls"])}
+        changes["controls"] = _controls(said["controls"], options.controls)
     if "clients" in said:
         changes["clients"] = tuple(_clients(said["clients"]))
     try:
@@ -69,31 +73,69 @@ def configured(said: Mapping[str, Any], options: Options) -> Options:
         raise ConfigError(str(error)) from error
 
 
-def _check_keys(said: object, known: Iterable[str], what: str) -> None:
-    if not isinstance(said, Mapping):
-        raise ConfigError(f"expected a table, not {said!r}")
+def one_of_both(said: Mapping[str, Any], spelt: Callable[[str], str] = str) -> None:
+    """Raise ConfigError where MIDI is not wanted and a port of it is; `spelt` writes a key."""
+    for key in ("midi_in", "midi_out"):
+        wanted = said.get(key)
+        if said.get("no_midi") and wanted not in (None, NONE):
+            raise ConfigError(
+                f"{spelt('no_midi')} and {spelt(key)} {wanted} cannot both be wanted: leave out one"
+            )
+
+
+def setting(text: str) -> tuple[str, Value]:
+    """A control and its value from NAME=VALUE, as --set takes it. Raises ConfigError."""
+    name, equals, value = text.partition("=")
+    if name in ("mode", "model", "seed"):
+        raise ConfigError(f"there is no control {name}; use --{name}")
+    if not equals:
+        raise ConfigError(f"{text} must be NAME=VALUE, such as temperature=0.9")
+    try:
+        found = control(name)
+        return name, found.check(_number(found.range, name, value))
+    except (LookupError, ValueError) as error:
+        raise ConfigError(str(error.args[0])) from error
+
+
+def _number(kind: str, name: str, text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        raise ValueError(f"{name} must be {kind}, not {text or 'nothing'}") from None
+
+
+def _check_keys(said: Mapping[str, Any], known: Iterable[str], what: str) -> None:
     known = list(known)
     for key in said:
         if key not in known:
-            near = difflib.get_close_matches(key, known, n=1, cutoff=0.0)
-            raise ConfigError(f"there is no {what} {key}; the nearest is {near[0]}")
+            raise ConfigError(f"there is no {what} {key}; the nearest is {nearest(key, known, 0)}")
 
 
-def _controls(said: object) -> dict[str, Value]:
+def _controls(said: object, before: Mapping[str, Value]) -> dict[str, Value]:
+    if not isinstance(said, Mapping):
+        raise ConfigError(f"controls must be a table, written as [controls], not {said!r}")
     _check_keys(said, CONTROLS, "control")
-    assert isinstance(said, Mapping)
     try:
-        return {name: control(name).check(value) for name, value in said.items()}
+        found = {name: control(name).check(value) for name, value in said.items()}
+        Settings.defaults().changed(before).changed(found)  # that they go together
     except (TypeError, ValueError) as error:
         raise ConfigError(str(error)) from error
+    return {**before, **found}
 
 
 def _clients(said: object) -> Iterable[KnownClient]:
-    if not isinstance(said, list):
+    if not isinstance(said, list) or not all(isinstance(entry, Mapping) for entry in said):
         raise ConfigError("clients must be written as [[clients]], with host and port")
-    for entry in said:
+    for number, entry in enumerate(said, 1):
         _check_keys(entry, [field.name for field in fields(KnownClient)], "key of a client")
+        for key in ("host", "port"):
+            if key not in entry:
+                raise ConfigError(f"a client needs host and port; client {number} has no {key}")
+        for key, kind, words in _OF_A_CLIENT:
+            value = entry.get(key, kind())
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise ConfigError(f"client {number}: {key} must be {words}, not {value!r}")
         try:
             yield KnownClient(**entry)
-        except (TypeError, ValueError) as error:
-            raise ConfigError(f"a client needs host and port, and {error}") from error
+        except ValueError as error:
+            raise ConfigError(f"client {number}: {error}") from error

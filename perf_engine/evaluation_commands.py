@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from .training_commands import _shares
+from .training_commands import _shares, need
 
 if TYPE_CHECKING:
     from .core.gru import Weights
@@ -70,6 +70,8 @@ def evaluate(
     needs_music = continuations > 0 or not (no_likelihood or free_play)
     if (music and data is not None) or (needs_music and not music and data is None):
         raise click.UsageError("name MIDI files or folders, or a data set with --data")
+    if music and not no_likelihood:
+        need("evaluate", "symusic")
     loaded, facts = _sentences(lambda: model_of(model))
     found: dict[str, Any] = {"model": model, "sizes": asdict(loaded.sizes), "facts": facts}
     text = ""
@@ -116,6 +118,8 @@ def compare(results: tuple[Path, ...], source: str, as_json: bool) -> None:
     """
     from .training.comparison import compared, read, table
 
+    if any((path / "checkpoint.pt").exists() for path in results):
+        need("compare", "torch")
     rows = _sentences(lambda: compared([read(path) for path in results], source))
     click.echo(json.dumps(rows, indent=1) if as_json else table(rows), nl=as_json)
 
@@ -127,6 +131,7 @@ def model_of(name: str) -> tuple[Weights, dict[str, Any]]:
     """
     path = Path(name)
     if path.is_dir() or path.suffix == ".pt":
+        need("evaluate", "torch")
         from .core.gru import Weights
         from .training.export import folded
         from .training.export import model_of as trained

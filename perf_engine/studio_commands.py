@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from .core.controls import control
+from .config import ConfigError, setting
 
 if TYPE_CHECKING:
     from .core.messages import Command
@@ -28,19 +28,10 @@ def _settings(
     ctx: click.Context, option: click.Parameter, given: tuple[str, ...]
 ) -> tuple[tuple[str, float | int], ...]:
     """Controls and their values from NAME=VALUE, checked."""
-    found = []
-    for text in given:
-        name, _, number = text.partition("=")
-        try:
-            value = float(number)
-        except ValueError:
-            sentence = f"{text} must be NAME=VALUE, such as temperature=0.9"
-            raise click.BadParameter(sentence) from None
-        try:
-            found.append((name, control(name).check(value)))
-        except (LookupError, ValueError) as error:
-            raise click.BadParameter(str(error.args[0])) from error
-    return tuple(found)
+    try:
+        return tuple(map(setting, given))
+    except ConfigError as error:
+        raise click.BadParameter(str(error)) from error
 
 
 @click.command()
@@ -165,7 +156,12 @@ def demo(out: Path, model: str | None, seed: int, seconds: float) -> None:
 
     click.echo(f"Starting the engine, then playing for {seconds:g} s ...", err=True)
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    recording = _sentences(lambda: rehearse(seconds, model=model, seed=seed))
+    try:
+        recording = _sentences(lambda: rehearse(seconds, model=model, seed=seed))
+    except KeyboardInterrupt:
+        raise click.ClickException(f"stopped by hand; {out} was not written") from None
+    if recording.broken and recording.ended < seconds:  # a fragment: keep what was there before
+        raise click.ClickException(f"{recording.broken}; {out} was not written")
     _keep(recording, out)
     _draw(recording)
     console = Console()
@@ -220,6 +216,12 @@ def stats(
     counted = {}
     for file in files:
         performance = _sentences(partial(read_midi, file))
+        there = dict.fromkeys(note.track for note in performance.notes)
+        for track in tracks:
+            if there and track not in there:
+                raise click.ClickException(
+                    f"there is no track {track} in {file}; there is {', '.join(there)}"
+                )
         if tracks:
             performance = performance.track(*tracks)
         if not performance.notes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import time
 from collections.abc import Callable, Iterator
@@ -12,6 +13,16 @@ from typing import Any
 import click
 
 FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
+def need(command: str, module: str) -> None:
+    """Raise a ClickException that says what to do where a module of the extra train is missing."""
+    if importlib.util.find_spec(module) is None:
+        name = {"torch": "PyTorch"}.get(module, module)
+        raise click.ClickException(
+            f"{command} needs {name} (extra train), which is not in this environment:"
+            f" type  make develop  and then  .venv-dev/bin/perf-engine {command}"
+        )
 
 
 def _keys(_context: click.Context, _option: click.Parameter, value: str) -> tuple[int, int]:
@@ -49,6 +60,7 @@ def prepare(
 
     A run that was interrupted is gone on from when the same command is given again.
     """
+    need("prepare", "symusic")
     from .training.dataset import prepare as read
     from .training.roles import TABLE, Rules
     from .training.selection import Selection
@@ -153,6 +165,7 @@ def train(
     weights: tuple[str, ...], device: str, **given: Any,
 ) -> None:
     """Train a model on a data set, or go on with one; run under torchrun for several processes."""
+    need("train", "torch")
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     if start is None and (general is not None or given["replay"] is not None):
         raise click.UsageError("--general and --replay go with --from")
@@ -206,6 +219,7 @@ def _shares(weights: tuple[str, ...]) -> dict[str, float]:
 @click.option("--float32", is_flag=True, help="Twice as large, and exactly what was trained.")
 def export(run: Path, out: Path, float32: bool) -> None:
     """Write the best model of a training run, or else its last, as a file to play with."""
+    need("export", "torch")
     from .training.checkpoint import of_run
     from .training.export import export as write
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import logging
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -17,7 +19,7 @@ import pytest
 from click.testing import CliRunner
 from safetensors.numpy import save_file
 
-from perf_engine.cli import cli
+from perf_engine.cli import Words, cli
 from perf_engine.core.gru import tensor_shapes
 from perf_engine.core.model_file import ModelInfo
 from perf_engine.core.sizes import Sizes
@@ -106,7 +108,8 @@ def test_the_engine_says_what_it_opened_answers_and_ends(run) -> None:
     engine = run("--no-midi", "--mode", "solo", "--set", "share=0.25")
     assert "Model: small; mode: solo." in engine.text
     assert "MIDI: not wanted." in engine.text
-    assert "oscsend osc.udp://127.0.0.1:" in engine.text
+    tried = re.findall(r"^  oscsend 127.0.0.1 \d+ (.*)$", engine.text, re.M)
+    assert tried == ["/perf/notify iisf 1 9471 now 0", "/perf/in/note iiif 0 60 100 0.5"]
     engine.say("/perf/notify", 2, 0, "bundle")
     engine.say("/perf/param/share")
     came = engine.until("/perf/param/share")
@@ -163,6 +166,12 @@ def test_a_port_that_is_taken_is_one_sentence(run, model: Path) -> None:
     (["play", "--set", "temperatur=1"], 2, "did you mean|nearest is temperature"),
     (["play", "--set", "temperature=9"], 2, "temperature must be 0.1..2"),
     (["play", "--set", "temperature"], 2, "must be NAME=VALUE"),
+    (["play", "--set", "polyphony=abc"], 2, "polyphony must be a whole number 1..32, not abc"),
+    (["play", "--set", "polyphony="], 2, "polyphony must be a whole number 1..32, not nothing"),
+    (["play", "--set", "share=abc"], 2, "share must be a number 0..1, not abc"),
+    (["play", "--set", "mode=solo"], 2, "there is no control mode; use --mode"),
+    (["play", "--no-midi", "--midi-in", "Keys"], 2, "--no-midi and --midi-in Keys cannot"),
+    (["play", "--osc-port", "abc"], 2, "port must be 0..65535, not abc"),
     (["play", "--seed", "-1"], 2, "seed"),
     (["play", "--osc-port", "70000"], 2, "osc-port"),
     (["play", "--config", "none.toml"], 1, "cannot be read"),
@@ -202,7 +211,26 @@ def test_an_unknown_mode_is_named(model: Path, tmp_path: Path) -> None:
         "play", "--osc-port", "0", "--model", str(model), "--config", str(tmp_path / "polka.toml"),
     ])  # fmt: skip
     assert result.exit_code == 1
-    assert "mode must be one of" in result.output
+    assert "polka.toml: mode must be one of" in result.output
+
+
+def test_a_model_that_is_not_there_is_said_with_the_file_that_names_it(tmp_path: Path) -> None:
+    file = tmp_path / "stage.toml"
+    file.write_text('model = "polka"\nosc_port = 0\n')
+    result = CliRunner().invoke(cli, ["play", "--config", str(file)])
+    assert result.exit_code == 1
+    assert "stage.toml: there is no model polka" in result.output
+    result = CliRunner().invoke(cli, ["play", "--config", str(file), "--model", "waltz"])
+    assert "Error: there is no model waltz" in result.output
+
+
+def test_log_lines_are_sentences_without_the_names_of_modules() -> None:
+    def line(level: int) -> str:
+        record = logging.LogRecord("perf_engine.x", level, "x.py", 1, "It is %d.", (3,), None)
+        return Words().format(record)
+
+    assert line(logging.INFO) == "It is 3."
+    assert line(logging.WARNING) == "Warning: It is 3."
 
 
 def test_the_reference_is_printed() -> None:

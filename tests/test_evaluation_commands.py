@@ -11,6 +11,9 @@ from ignorant_model import model_file as model_file
 from ignorant_model import tensors as tensors
 
 from perf_engine.cli import cli
+
+pytest.importorskip("symusic")
+
 from perf_engine.training.dataset import prepare
 
 

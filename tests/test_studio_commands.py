@@ -8,6 +8,7 @@ from ignorant_model import tensors as tensors
 
 from perf_engine.cli import cli
 from perf_engine.studio.notes import Note, Performance, read_midi, write_midi
+from perf_engine.studio.recording import Recording
 from perf_engine.studio.statistics import NAMES
 
 PHRASE = Path(__file__).parents[1] / "examples" / "phrase.mid"
@@ -50,6 +51,7 @@ def test_an_audition_offline_keeps_both_hands_and_repeats_itself(tmp_path, model
     ([PHRASE, "--set", "temperatur=1"], 2, "did you mean temperature?"),
     ([PHRASE, "--set", "temperature=9"], 2, "must be 0.1..2, not 9"),
     ([PHRASE, "--set", "temperature"], 2, "NAME=VALUE"),
+    ([PHRASE, "--set", "mode=solo"], 2, "there is no control mode; use --mode"),
     ([PHRASE, "--model", "x"], 2, "--offline"),
     ([PHRASE, "--offline", "--model", "/nowhere/x.safetensors"], 1, "no model file"),
     ([__file__, "--offline"], 1, "not a MIDI file"),
@@ -66,6 +68,22 @@ def test_an_unknown_mode_is_one_sentence(model_file):
     assert "mode must be one of" in done.output
 
 
+@pytest.mark.parametrize("playing", [True, False])
+def test_a_demo_stopped_by_hand_leaves_the_one_before(tmp_path, monkeypatch, playing):
+    def rehearse(seconds, **_):
+        if not playing:
+            raise KeyboardInterrupt
+        return Recording((), (), ended=3.0, broken="stopped by hand")
+
+    monkeypatch.setattr("perf_engine.studio.demo.rehearse", rehearse)
+    out = tmp_path / "demo.mid"
+    out.write_bytes(b"good")
+    done = run("demo", "--out", out)
+    assert done.exit_code == 1
+    assert done.output.splitlines()[-1] == f"Error: stopped by hand; {out} was not written"
+    assert out.read_bytes() == b"good"
+
+
 def test_stats_for_people_and_for_programs(long_file, tmp_path):
     words = " ".join(run("stats", long_file).output.split())
     assert "median" in words
@@ -74,7 +92,9 @@ def test_stats_for_people_and_for_programs(long_file, tmp_path):
     found = json.loads(run("stats", long_file, PHRASE, "--json").output)
     assert [len(found[str(f)]) for f in (long_file, PHRASE)] == [2, 1]
     assert set(found[str(PHRASE)][0]["statistics"]) == set(NAMES)
-    assert run("stats", PHRASE, "--track", "nobody").exit_code == 1
+    none = run("stats", PHRASE, "--track", "nobody")
+    assert none.exit_code == 1
+    assert f"there is no track nobody in {PHRASE}; there is human" in none.output
 
 
 def test_a_spread_is_kept_and_compared_with(long_file, tmp_path):

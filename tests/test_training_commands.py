@@ -1,5 +1,6 @@
 """The training commands refuse what is wrong in one sentence."""
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import mido
@@ -10,7 +11,34 @@ from perf_engine.cli import cli
 from perf_engine.live.model import load_model
 from perf_engine.training_commands import Lines
 
+torch = pytest.mark.skipif(find_spec("torch") is None, reason="torch is not installed")
+symusic = pytest.mark.skipif(find_spec("symusic") is None, reason="symusic is not installed")
 
+
+@pytest.mark.parametrize(("words", "name"), [
+    (["prepare", ".", "-o", "{}/d"], "symusic"),
+    (["train", ".", "-o", "{}/run"], "PyTorch"),
+    (["export", ".", "-o", "{}/m.safetensors"], "PyTorch"),
+    (["evaluate", ".", "."], "PyTorch"),
+    (["evaluate", "general", "."], "symusic"),
+    (["compare", "{}"], "PyTorch"),
+])
+def test_what_is_missing_for_training_is_named_with_what_to_type(
+    tmp_path, monkeypatch, words, name
+):
+    (tmp_path / "checkpoint.pt").touch()
+    there = {"PyTorch": ("symusic",), "symusic": ()}[name]
+    monkeypatch.setattr("importlib.util.find_spec", lambda module: module in there or None)
+    out = CliRunner().invoke(cli, [word.format(tmp_path) for word in words])
+    assert out.exit_code == 1
+    (line,) = out.output.splitlines()
+    assert line == (
+        f"Error: {words[0]} needs {name} (extra train), which is not in this environment: type "
+        f" make develop  and then  .venv-dev/bin/perf-engine {words[0]}"
+    )
+
+
+@symusic
 def test_a_folder_without_music_is_refused(tmp_path):
     (tmp_path / "empty").mkdir()
     out = CliRunner().invoke(cli, ["prepare", str(tmp_path / "empty"), "-o", str(tmp_path / "d")])
@@ -18,6 +46,7 @@ def test_a_folder_without_music_is_refused(tmp_path):
     assert "Error" in out.output
 
 
+@torch
 def test_training_needs_a_data_set_and_export_a_checkpoint(tmp_path):
     out = CliRunner().invoke(cli, ["train", str(tmp_path), "-o", str(tmp_path / "run")])
     assert out.exit_code == 1
@@ -41,6 +70,7 @@ def prepare(folder: Path, *words: str):
     return CliRunner().invoke(cli, ["prepare", songs, "-o", out, "--workers", "1", *words])
 
 
+@symusic
 def test_what_was_prepared_and_what_was_skipped_is_said(tmp_path):
     song(tmp_path / "songs" / "a.mid")
     song(tmp_path / "songs" / "b.mid")
@@ -51,6 +81,8 @@ def test_what_was_prepared_and_what_was_skipped_is_said(tmp_path):
     assert "2 files skipped, 1 of them copies of others" in out.output
 
 
+@torch
+@symusic
 def test_drums_are_taken_and_learnt_as_a_part_of_their_own(tmp_path):
     song(tmp_path / "songs" / "a.mid", channel=9)
     assert prepare(tmp_path, "--drums").exit_code == 0
@@ -62,6 +94,7 @@ def test_drums_are_taken_and_learnt_as_a_part_of_their_own(tmp_path):
     assert load_model(model)[1].vocabulary.parts[-1] == "drums"
 
 
+@symusic
 @pytest.mark.parametrize(
     ("words", "says"),
     [

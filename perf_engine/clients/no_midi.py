@@ -12,6 +12,7 @@ from typing import Final
 READY_MADE: Final = (3, 12)  # the newest Python that python-rtmidi comes ready-made for
 SEQUENCER: Final = "/dev/snd/seq"
 _LIBRARY = re.compile(r"\b(lib[a-z+]+)[\w.-]*\.so")
+_FUNCTION = re.compile(r"^Midi\w+::\w+: ")  # RtMidi puts it before its sentences
 _PACKAGES: Final = {  # of Debian and Ubuntu
     "libasound": "libasound2 (on newer systems libasound2t64)", "libstdc++": "libstdc++6",
 }
@@ -26,8 +27,12 @@ class Failure:
 
 
 def own_words(error: Exception) -> str:
-    """What an error says, on one line and without a full stop; its kind where it says nothing."""
-    return " ".join(str(error).split()).rstrip(".") or type(error).__name__
+    """What an error says, on one line, without a full stop and without the C++ name before it.
+
+    Its kind where it says nothing.
+    """
+    said = _FUNCTION.sub("", " ".join(str(error).split()).rstrip("."))
+    return said or type(error).__name__
 
 
 def not_loaded(error: ImportError, python: tuple[int, int] = sys.version_info[:2]) -> str:
@@ -68,4 +73,4 @@ def not_started(failures: Sequence[Failure]) -> str:
 
 
 def _sentence(reason: str, remedy: str) -> str:
-    return f"MIDI is off: {reason}. Notes go over OSC only; for MIDI, {remedy}"
+    return f"MIDI is off: {reason}; notes go over OSC only; for MIDI, {remedy}"

@@ -26,11 +26,6 @@ class Registration:
         self._sequence = -1  # of the last /perf/alive
 
     @property
-    def registered(self) -> bool:
-        """Whether the engine has confirmed."""
-        return self._registered
-
-    @property
     def next_due(self) -> float:
         """When `advance` has something to do next."""
         nudge = self._renewed + RENEW_EVERY if self._registered else self._asked + ASK_EVERY
@@ -59,9 +54,10 @@ class Registration:
             self._registered, self._renewed = True, now
         elif address == "/perf/alive" and arguments and isinstance(arguments[0], int):
             anew, self._sequence = arguments[0] < self._sequence, arguments[0]
-        elif address == "/perf/running":
-            # Just after asking it is the engine's greeting, not news.
-            anew = now >= self._asked + ASK_EVERY
+        elif address == "/perf/running" and now >= self._asked + ASK_EVERY:
+            # No greeting: the engine is new, or plays another model. It is asked again; a new one
+            # is betrayed by its count of signs of life.
+            self._registered, self._asked = False, -math.inf
         if anew:
             self._registered, self._asked = False, -math.inf
         return anew

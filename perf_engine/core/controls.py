@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -27,16 +27,21 @@ class Control:
         """Whether it takes whole numbers only."""
         return isinstance(self.default, int)
 
+    @property
+    def range(self) -> str:
+        """What it takes, in words: a whole number 1..32."""
+        return f"a {'whole ' if self.whole else ''}number {self.low:g}..{self.high:g}"
+
     def check(self, value: object) -> Value:
         """The value as the control's own type. Raises ValueError (range) or TypeError (kind)."""
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise TypeError(f"{self.name} must be a number, not {value!r}")
+            raise TypeError(f"{self.name} must be {self.range}, not {value!r}")
         if not math.isfinite(value) or not self.low <= value <= self.high:
             raise ValueError(f"{self.name} must be {self.low:g}..{self.high:g}, not {value:g}")
         if not self.whole:
             return float(value)
         if value != int(value):
-            raise ValueError(f"{self.name} must be a whole number, not {value:g}")
+            raise ValueError(f"{self.name} must be {self.range}, not {value:g}")
         return int(value)
 
 
@@ -74,10 +79,17 @@ def control(name: str) -> Control:
     """The control of a name. Raises a LookupError that names the nearest one."""
     found = CONTROLS.get(name)
     if found is None:
-        near = difflib.get_close_matches(name, CONTROLS, n=1)
-        hint = f"; did you mean {near[0]}?" if near else ""
+        near = nearest(name, CONTROLS)
+        hint = f"; did you mean {near}?" if near else ""
         raise LookupError(f"there is no control {name}{hint}")
     return found
+
+
+def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
+    """What somebody may have meant: the first that begins so, else the most alike (share 0..1)."""
+    known = list(known)
+    begun = [one for one in known if name and one.startswith(name)]
+    return next(iter(begun or difflib.get_close_matches(name, known, n=1, cutoff=alike)), None)
 
 
 @dataclass(slots=True)
@@ -106,9 +118,9 @@ class Settings:
         values = dict(self.values)
         for name, value in changes.items():
             values[name] = control(name).check(value)
-        if values["register_low"] > values["register_high"]:
-            raise ValueError(
-                f"register_low must be at most register_high ({values['register_high']}), "
-                f"not {values['register_low']}"
-            )
+        low, high = values["register_low"], values["register_high"]
+        if low > high and "register_low" in changes:
+            raise ValueError(f"register_low must be at most register_high ({high}), not {low}")
+        if low > high:
+            raise ValueError(f"register_high must be at least register_low ({low}), not {high}")
         return Settings(values)

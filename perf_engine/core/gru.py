@@ -52,6 +52,10 @@ def tensor_shapes(sizes: Sizes, vocabulary: Vocabulary) -> dict[str, tuple[int, 
     }
 
 
+STACKS = ("product", "product_bias", "from_held")  # as a step needs them
+STACKED = ("recurrent.weight", "recurrent.bias", "context.weight", "context.bias")
+
+
 class Weights:
     """A model's weights, ready to play: read-only, and shared by all who stream through them."""
 
@@ -66,6 +70,8 @@ class Weights:
                 raise ValueError(f"the model lacks the tensor {name}")
             if tensors[name].shape != shape:
                 raise ValueError(f"tensor {name} must be {shape}, not {tensors[name].shape}")
+            if not np.issubdtype(tensors[name].dtype, np.floating):
+                raise ValueError(f"tensor {name} must hold floats, not {tensors[name].dtype}")
             t[name] = np.ascontiguousarray(tensors[name], dtype=np.float32)
             if not np.isfinite(t[name]).all():
                 raise ValueError(f"tensor {name} holds a value that is not finite")
@@ -76,6 +82,22 @@ class Weights:
         )  # (3H + 4W, H)
         self.product_bias = np.concatenate([t["recurrent.bias"], t["context.bias"]])
         self.from_held = np.ascontiguousarray(t["context.weight"][:, hidden:])  # (4W, held)
+
+    def layout(self) -> dict[str, Array]:
+        """All that a stream reads, by name: what `laid_out` takes."""
+        tables = {name: t for name, t in self.tensors.items() if name not in STACKED}
+        return {**tables, **{name: getattr(self, name) for name in STACKS}}
+
+    @classmethod
+    def laid_out(
+        cls, arrays: Mapping[str, Array], sizes: Sizes, vocabulary: Vocabulary
+    ) -> Weights:
+        """Weights of a layout that was checked before: nothing is copied, nothing is looked at."""
+        weights = cls.__new__(cls)
+        weights.sizes, weights.vocabulary = sizes, vocabulary
+        weights.tensors = {n: array for n, array in arrays.items() if n not in STACKS}
+        weights.product, weights.product_bias, weights.from_held = (arrays[n] for n in STACKS)
+        return weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +150,11 @@ class StreamingGRU:
         self.time = state.time
         self.held = dict(state.held)
         self._multiply()
+
+    def stand(self, time: float, held: Mapping[int, float]) -> None:
+        """Be at `time` with these keys held; the hidden state stays as it is."""
+        self.time, self.held = time, dict(held)
+        self._context_known = False
 
     def feed(self, event: Event, time: float) -> None:
         """Take one event that happened at `time` (seconds, not before the last one)."""

@@ -18,13 +18,11 @@ class Holds:
         self._until: dict[Hold, float] = {}  # when the note's own duration ends it
         self._heard: dict[str, float] = {}  # last sign of life of each source that holds something
 
-    def strike(self, message: NoteOn, now: float) -> bool:
-        """Take a strike; True where nobody held that pitch before."""
-        first = not self.held(message.pitch)
+    def strike(self, message: NoteOn, now: float) -> None:
+        """Take a strike."""
         end = math.inf if message.duration is None else now + message.duration
         self._until[message.player, message.source, message.pitch] = end
         self.alive(message.source, now, holds=True)
-        return first
 
     def release(self, message: NoteOff, now: float) -> bool:
         """Take a release; True where it was held and nobody holds that pitch any more."""

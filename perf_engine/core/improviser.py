@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,29 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from .gru import State, StreamingGRU, Weights
+from .recollection import Recollection, Remembered
 from .sampling import GONE, Moment, draw, draw_moment, nucleus, probabilities, surviving
 from .sizes import held_code
+from .taste import Taste
 from .turns import Turn
 from .vocabulary import KEY_COUNT, PEDAL, Event
-
-
-@dataclass(frozen=True, slots=True)
-class Taste:
-    """How the machine draws: temperatures, nucleus, and which of its keys it may strike.
-
-    `hazard` multiplies the rate of events; `tilt` is by how many nats velocity 127 is favoured
-    over velocity 0.
-    """
-
-    rhythm: float = 1.0
-    pitch: float = 1.0
-    velocity: float = 1.0
-    nucleus: float = 0.95
-    lowest: int = 0
-    highest: int = 127
-    share: float = 0.5
-    hazard: float = 1.0
-    tilt: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +42,7 @@ class Snapshot:
     begun: bool
     offset: float
     random: dict[str, Any]
+    events: tuple[Remembered, ...] = ()
 
 
 class Improviser:
@@ -71,6 +55,7 @@ class Improviser:
     def __init__(self, weights: Weights, seed: int = 0) -> None:
         self.vocabulary = weights.vocabulary
         self.stream = StreamingGRU(weights)
+        self.recollection = Recollection()
         self.random = np.random.Generator(np.random.PCG64(seed))
         self._edges: NDArray[np.float64] = np.asarray(self.vocabulary.dt_edges)
         self._slope = np.linspace(0.0, 1.0, self.vocabulary.velocity_count - 1, dtype=np.float32)
@@ -89,19 +74,32 @@ class Improviser:
     def reset(self) -> None:
         """Forget everything heard and played."""
         self.stream.reset()
+        self.recollection.forget()
         self._begun = False
 
     def snapshot(self) -> Snapshot:
         """All that is remembered."""
         return Snapshot(
-            self.stream.snapshot(), self._begun, self._offset, dict(self.random.bit_generator.state)
+            self.stream.snapshot(), self._begun, self._offset,
+            dict(self.random.bit_generator.state), self.recollection.events(),
         )
 
     def restore(self, snapshot: Snapshot) -> None:
         """Remember a snapshot, and draw on as it would have."""
         self.stream.restore(snapshot.state)
+        self.recollection.forget(snapshot.events)
         self._begun, self._offset = snapshot.begun, snapshot.offset
         self.random.bit_generator.state = snapshot.random
+
+    def go_on_from(self, other: Improviser, renamed: Callable[[int], int | None]) -> None:
+        """Stand in time where another mind stands, with its random numbers and held keys.
+
+        `renamed` gives the code here of a key held there, None where there is none.
+        """
+        self._begun, self._offset, self.random = other._begun, other._offset, other.random
+        held = ((renamed(code), since) for code, since in other.stream.held.items())
+        known = {code: since for code, since in held if code is not None}
+        self.stream.stand(other.stream.time, known)
 
     def held(self, part: int, key: int) -> bool:
         """Whether anybody holds a key in a part."""
@@ -128,7 +126,9 @@ class Improviser:
 
     def _feed(self, part: int, key: int, velocity: int, now: float) -> None:
         time = max(now - self._offset, self.stream.time)
-        dt = self.vocabulary.dt_class(time - self.stream.time)
+        seconds = time - self.stream.time
+        self.recollection.add(Remembered(seconds, part, key, velocity))
+        dt = self.vocabulary.dt_class(seconds)
         velocity_class = self.vocabulary.velocity_class(velocity)
         self.stream.feed(Event(part, dt, key, velocity_class), time)
 

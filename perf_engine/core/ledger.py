@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .messages import SUSTAIN, ControlChange, Flush, Played, Release, Said, Strike
@@ -35,10 +36,12 @@ class Ledger:
         """The pitches struck and not released."""
         return list(self._sounding)
 
-    @property
-    def pedal(self) -> bool:
-        """Whether the sustain pedal was sent down."""
-        return self._pedal
+    def rename(self, keys: Mapping[int, int | None]) -> None:
+        """What sounds goes by new keys; one without a new key keeps its own."""
+        for sounding in self._sounding.values():
+            new = keys.get(sounding.key)
+            sounding.key = sounding.key if new is None else new
+        self._pitches = {s.key: pitch for pitch, s in self._sounding.items()}
 
     def strike(self, key: int, pitch: int, velocity: int, due: float) -> list[Said]:
         """A strike, after the release of what still sounds at that pitch."""
@@ -99,3 +102,13 @@ class Ledger:
         if len(self._sent) > 64:
             self._sent = [m for m in self._sent if m.due > message.due - REMEMBERED]
         return [message]
+
+
+def transposed(key: int, semitones: int) -> int:
+    """The pitch of a key that is shifted; by octaves back into 0..127."""
+    pitch = key + semitones
+    while pitch > 127:
+        pitch -= 12
+    while pitch < 0:
+        pitch += 12
+    return pitch

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from .improviser import Improviser
+from .messages import PrimeNote
+from .recollection import Remembered
 from .sizes import held_code
-from .vocabulary import KEY_COUNT
+from .vocabulary import KEY_COUNT, Vocabulary
 
 EVERY: Final = 0.001  # seconds between events of a prime, so that a long one holds nothing up
-
-
-@dataclass(frozen=True, slots=True)
-class Remembered:
-    """An event of a prime: `dt` seconds after the one before; velocity 0 releases."""
-
-    dt: float
-    part: int
-    key: int
-    velocity: int
 
 
 class Memory:
@@ -62,6 +54,16 @@ class Memory:
         else:
             self._held.discard(code)
 
+    def move(self, mind: Improviser, renamed: Callable[[int], int | None]) -> None:
+        """Go on with another mind, whose codes of keys are `renamed`."""
+        self._mind = mind
+        self._held = {new for code in self._held if (new := renamed(code)) is not None}
+        waiting, self._waiting = self._waiting, deque()
+        for event in waiting:
+            code = renamed(held_code(event.part, event.key))
+            if code is not None:
+                self._waiting.append(replace(event, part=code // KEY_COUNT))
+
     def overridden(self, code: int) -> None:
         """A player touched this key: it is no longer the prime's."""
         self._held.discard(code)
@@ -73,3 +75,26 @@ class Memory:
             part, key = divmod(code, KEY_COUNT)
             self._mind.feed(part, key, 0, now)
         self._held.clear()
+
+
+def events_of(
+    notes: Sequence[PrimeNote], part: int, vocabulary: Vocabulary
+) -> list[Remembered]:
+    """A prime as events: at one time releases first; a key struck again is let go before.
+
+    `part` is that of notes that name none. Raises ValueError where a note's part is unknown.
+    """
+    marks: list[tuple[float, int, int, int]] = []
+    ends: dict[tuple[int, int], float] = {}
+    for note in sorted(notes, key=lambda n: n.onset, reverse=True):
+        index = part if note.part is None else vocabulary.part_index(note.part)
+        end = min(note.onset + note.duration, ends.get((index, note.pitch), math.inf))
+        ends[index, note.pitch] = note.onset
+        marks.append((end, 0, index, note.pitch))
+        marks.append((note.onset, note.velocity, index, note.pitch))
+    marks.sort()
+    events, last = [], 0.0
+    for time, velocity, index, key in marks:
+        events.append(Remembered(time - last, index, key, velocity))
+        last = time
+    return events

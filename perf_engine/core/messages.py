@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from .gru import Weights
+
 LONGEST_DURATION = 600.0  # seconds
 SUSTAIN = 64  # control change number of the sustain pedal
 
@@ -168,7 +170,27 @@ class Seed:
         check_range("seed", self.seed, 0, 2**31 - 1)
 
 
-Command: TypeAlias = SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed
+@dataclass(frozen=True, slots=True)
+class Prepare:
+    """Another model begins to learn what happened; the one on stage plays on."""
+
+    weights: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class TakeOver:
+    """The model that was prepared plays from now on; what sounds goes on sounding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dismiss:
+    """The model that is being prepared is not wanted any more."""
+
+
+Command: TypeAlias = (
+    SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed | Prepare | TakeOver
+    | Dismiss
+)
 
 
 # said

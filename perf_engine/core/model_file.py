@@ -64,5 +64,7 @@ class ModelInfo:
                 ),
                 dict(said.get("facts", {})),
             )
-        except (KeyError, TypeError, json.JSONDecodeError, AttributeError) as error:
+        except (
+            KeyError, TypeError, json.JSONDecodeError, AttributeError, OverflowError, RecursionError
+        ) as error:
             raise ValueError(f"the model's metadata is broken: {error!r}") from error

@@ -8,23 +8,23 @@ whenever `advance` was called between them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 
 from .controls import Settings, Value
 from .gru import Weights
 from .holds import Hold, Holds
-from .memory import Remembered
+from .memory import events_of
 from .messages import (
     Alive,
     Command,
+    Dismiss,
     Heard,
     HeardMessage,
     NoteOff,
     NoteOn,
     Panic,
     Pedal,
+    Prepare,
     Prime,
-    PrimeNote,
     Reset,
     Said,
     Seed,
@@ -33,8 +33,10 @@ from .messages import (
     SourceLost,
     Start,
     Stop,
+    TakeOver,
 )
 from .turns import check_mode
+from .understudy import Wings
 from .vocabulary import PEDAL
 from .voice import Voice
 
@@ -61,6 +63,7 @@ class Performer:
         self._holds = Holds()
         self._said: list[Said] = []
         self._now = -math.inf
+        self._wings = Wings()
         self._voices = [
             Voice(
                 0, weights, settings or Settings.defaults(), mode, seed,
@@ -116,6 +119,11 @@ class Performer:
         """The releases of everything sounding, with nothing forgotten: for one client of many."""
         return [said for v in self._voices for said in v.ledger.releases(now)]
 
+    @property
+    def weights(self) -> Weights:
+        """The model on stage."""
+        return self._voices[0].improviser.stream.weights
+
     # told
 
     def hear(self, message: HeardMessage, now: float) -> None:
@@ -148,10 +156,13 @@ class Performer:
                 voice.change(settings, now)
                 self._gather(voice)
             return
+        if isinstance(command, Prepare | TakeOver | Dismiss):
+            self._change_model(command, now)
+            return
         if isinstance(command, SetMode):
             check_mode(command.mode)
         if isinstance(command, Prime):
-            events = self._events(command.notes)
+            events = events_of(command.notes, self._players_part, self._vocabulary)
         voices = self._of(getattr(command, "voice", None))
         now = self._until(now)
         if isinstance(command, Panic):
@@ -174,6 +185,10 @@ class Performer:
             self._gather(voice)
         if isinstance(command, Reset):
             self._let_go_players(now)
+
+    def learn(self) -> int:
+        """The model being prepared learns one more event; how many are left. It changes no note."""
+        return self._wings.learn()
 
     def resume(self, now: float) -> None:
         """Time was lost (a stopped process goes on): nothing that was due meanwhile is made up."""
@@ -237,6 +252,22 @@ class Performer:
                 self._gather(voice)
             done += 1
 
+    def _change_model(self, command: Prepare | TakeOver | Dismiss, now: float) -> None:
+        if isinstance(command, Prepare):
+            minds = [(v.improviser, (v.part, v.players_part)) for v in self._voices]
+            self._until(now)
+            self._wings.enter(command.weights, minds)
+        elif isinstance(command, TakeOver):
+            understudies = self._wings.ready()
+            now = self._until(now)
+            self._players_part = understudies[0].part(self._players_part)
+            for voice, understudy in zip(self._voices, understudies, strict=True):
+                voice.exchange(understudy, now)
+                self._gather(voice)
+            self._vocabulary = self.weights.vocabulary
+        if not isinstance(command, Prepare):
+            self._wings.leave()
+
     def _gather(self, voice: Voice) -> None:
         self._said += voice.said
         voice.said.clear()
@@ -268,22 +299,3 @@ class Performer:
                 voice.improviser.feed(self._players_part, key, 0, now)
             if key != PEDAL:
                 self._said.append(Heard(player, key, 0))
-
-    def _events(self, notes: Sequence[PrimeNote]) -> list[Remembered]:
-        """A prime as events: at one time releases first; a key struck again is let go before."""
-        marks: list[tuple[float, int, int, int]] = []
-        ends: dict[tuple[int, int], float] = {}
-        for note in sorted(notes, key=lambda n: n.onset, reverse=True):
-            part = self._players_part
-            if note.part is not None:
-                part = self._vocabulary.part_index(note.part)
-            end = min(note.onset + note.duration, ends.get((part, note.pitch), math.inf))
-            ends[part, note.pitch] = note.onset
-            marks.append((end, 0, part, note.pitch))
-            marks.append((note.onset, note.velocity, part, note.pitch))
-        marks.sort()
-        events, last = [], 0.0
-        for time, velocity, part, key in marks:
-            events.append(Remembered(time - last, part, key, velocity))
-            last = time
-        return events

@@ -52,7 +52,7 @@ def draw(p: Array, u: float) -> int:
     running = np.cumsum(p, dtype=np.float64)
     whole = running[-1]
     if not whole > 0.0:
-        raise ValueError("nothing is allowed to be drawn")
+        raise ValueError(f"what is drawn from must have a mass above 0, not {whole:g}")
     index = int(np.searchsorted(running, u * whole, side="right"))
     if index >= len(p) or p[index] == 0.0:  # u * whole rounded up to the end
         index = int(np.flatnonzero(p)[-1])

@@ -25,8 +25,9 @@ class Sizes:
         for name in ("hidden", "embedding", "held", "head"):
             if not 1 <= getattr(self, name) <= 8192:
                 raise ValueError(f"{name} must be 1..8192, not {getattr(self, name)}")
-        if any(not 0.001 <= scale <= 100.0 for scale in self.age_scales):
-            raise ValueError(f"age_scales must be 0.001..100 s, not {self.age_scales}")
+        for scale in self.age_scales:
+            if not 0.001 <= scale <= 100.0:
+                raise ValueError(f"age_scales must be 0.001..100 s each, not {scale:g}")
 
     @property
     def held_features(self) -> int:

@@ -13,6 +13,8 @@ PARTS: Final = ("piano", "melody", "accompaniment", "bass")
 
 SHORTEST_WIDTH: Final = 0.001  # seconds
 LONGEST_DT: Final = 20.0  # seconds
+FEWEST_BINS, MOST_BINS = 32, 1024
+MOST_PARTS: Final = 64
 
 
 @lru_cache(maxsize=8)
@@ -20,10 +22,10 @@ def time_bin_edges(count: int) -> tuple[float, ...]:
     """Edges in seconds of `count` bins from 0 to 20 s, each as wide as max(1 ms, r * its onset).
 
     The first bin is [0, 1 ms): events at once. The growth r is found so that the last edge is
-    20 s. Raises ValueError where fewer than 32 bins are asked for.
+    20 s. Raises ValueError unless 32..1024 bins are asked for.
     """
-    if count < 32:
-        raise ValueError(f"time bins must be at least 32, not {count}")
+    if not FEWEST_BINS <= count <= MOST_BINS:
+        raise ValueError(f"time bins must be {FEWEST_BINS}..{MOST_BINS}, not {count}")
 
     def edges(growth: float) -> list[float]:
         found = [0.0]
@@ -34,6 +36,8 @@ def time_bin_edges(count: int) -> tuple[float, ...]:
     low, high = 0.0, 4.0
     for _ in range(200):
         middle = (low + high) / 2
+        if middle in (low, high):
+            break  # there is no number between them
         low, high = (middle, high) if edges(middle)[-1] < LONGEST_DT else (low, middle)
     result = edges(high)
     result[-1] = LONGEST_DT
@@ -63,20 +67,30 @@ class Vocabulary:
     dt_edges: tuple[float, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        if not self.parts or len(set(self.parts)) != len(self.parts):
+        if not 1 <= len(self.parts) <= MOST_PARTS:
+            raise ValueError(f"parts must be 1..{MOST_PARTS}, not {len(self.parts)}")
+        if len(set(self.parts)) != len(self.parts):
             raise ValueError(f"parts must be different names, not {self.parts}")
         if not 2 <= self.velocity_count <= 128:
             raise ValueError(f"velocity classes must be 2..128, not {self.velocity_count}")
         object.__setattr__(self, "dt_edges", time_bin_edges(self.dt_count))
 
+    @classmethod
+    def with_edges(
+        cls, parts: tuple[str, ...], velocity_count: int, dt_edges: tuple[float, ...]
+    ) -> Vocabulary:
+        """A vocabulary whose edges are known: to find them takes milliseconds."""
+        found = object.__new__(cls)
+        for name, value in (
+            ("parts", parts), ("dt_count", len(dt_edges) - 1), ("velocity_count", velocity_count),
+            ("dt_edges", dt_edges),
+        ):
+            object.__setattr__(found, name, value)
+        return found
+
     def dt_class(self, seconds: float) -> int:
         """The time bin of a duration; what is longer than 20 s falls in the last."""
         return max(0, min(bisect_right(self.dt_edges, seconds) - 1, self.dt_count - 1))
-
-    def dt_seconds(self, dt_class: int, offset: float = 0.5) -> float:
-        """The duration at `offset` (0..1) inside a time bin, in seconds."""
-        low, high = self.dt_edges[dt_class], self.dt_edges[dt_class + 1]
-        return low + (high - low) * offset
 
     def velocity_class(self, velocity: int) -> int:
         """The class of a MIDI velocity 0..127; 0 is the release."""

@@ -9,12 +9,15 @@ from typing import Final
 from .controls import Settings
 from .governor import Governor
 from .gru import Weights
-from .improviser import Improviser, Taste, Thought
-from .ledger import Ledger
-from .memory import Memory, Remembered
+from .improviser import Improviser, Thought
+from .ledger import Ledger, transposed
+from .memory import Memory
 from .messages import Foreseen, Said
+from .recollection import Remembered
 from .sizes import held_code
+from .taste import Taste
 from .turns import Turn, check_mode, turn
+from .understudy import Understudy
 from .vocabulary import KEY_COUNT, PEDAL
 
 NEVER_SILENT: Final = 4.5  # seconds without a strike, after which a voice that owes sound strikes
@@ -145,6 +148,18 @@ class Voice:
         self.improviser.reset()
         self.reset(now)
 
+    def exchange(self, understudy: Understudy, now: float) -> None:
+        """Another mind takes over between two events; what is held is held on."""
+        self.improviser = understudy.take_over()
+        self._memory.move(self.improviser, understudy.renamed)
+        new = {code: understudy.renamed(code) for code in self._keys}
+        self._keys = {c: self._keys[code] for code, c in new.items() if c is not None}
+        self.ledger.rename(new)
+        self.part = understudy.part(self.part)
+        self.players_part = understudy.part(self.players_part)
+        waits = -math.inf if self._to_think is None else self._to_think
+        self.think(max(now + self._lead, waits))
+
     def silence(self, now: float) -> None:
         """Let go of everything at once, and forget what was in mind."""
         self.thought = self._to_think = None
@@ -214,19 +229,18 @@ class Voice:
         if self._playing_since == -math.inf:
             self._playing_since = after
             self._last_strike = max(self._last_strike, after + BEGIN_WITHIN - NEVER_SILENT)
+        taste = Taste.of(self.settings, self.governor, after, after - self._playing_since)
         self.thought = self.improviser.foresee(
-            self._turn(), self._taste(after), after, self._keys,
+            self._turn(), taste, after, self._keys,
             full=self._full(),
             by=max(after, self._last_strike + NEVER_SILENT),
         )
-        if self.watched and self.thought is not None and self.thought.mine:
-            thought = self.thought
-            pitch = thought.key if thought.key == PEDAL else self._pitch(thought.key)
-            if pitch != PEDAL:
-                self.said.append(Foreseen(
-                    self.number, pitch, thought.velocity, thought.onset, thought.probability,
-                    self._surprise,
-                ))
+        thought = self.thought
+        if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
+            self.said.append(Foreseen(
+                self.number, self._pitch(thought.key), thought.velocity, thought.onset,
+                thought.probability, self._surprise,
+            ))
 
     # inside
 
@@ -238,22 +252,6 @@ class Voice:
         if self.stopped or self.settings["mute"] or not self.awake:
             return Turn(frozenset(), frozenset())
         return turn(self.mode, self.part, self.players_part, self._going)
-
-    def _taste(self, now: float) -> Taste:
-        s = self.settings
-        governed = bool(s["governor"])
-        unrest = self.governor.unrest() if governed else 1.0
-        return Taste(
-            rhythm=s["temperature"] * s["temperature_rhythm"] * unrest,
-            pitch=s["temperature"] * s["temperature_pitch"] * unrest,
-            velocity=s["temperature"] * s["temperature_velocity"],
-            nucleus=s["nucleus"],
-            lowest=int(s["register_low"]),
-            highest=int(s["register_high"]),
-            share=s["share"],
-            hazard=self.governor.hazard(now, now - self._playing_since) if governed else 1.0,
-            tilt=self.governor.tilt(now) if governed else 0.0,
-        )
 
     def _full(self) -> bool:
         """Whether it holds as many keys as it may."""
@@ -276,13 +274,7 @@ class Voice:
         return code, self._keys[code] + self.settings["longest_note"]
 
     def _pitch(self, key: int) -> int:
-        """The pitch of a key, transposed; by octaves back into 0..127."""
-        pitch = key + int(self.settings["transpose"])
-        while pitch > 127:
-            pitch -= 12
-        while pitch < 0:
-            pitch += 12
-        return pitch
+        return transposed(key, int(self.settings["transpose"]))
 
     def _play(self, thought: Thought) -> None:
         """Commit: sent, and fed at once."""

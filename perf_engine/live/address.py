@@ -27,31 +27,32 @@ class Argument:
     choices: tuple[str, ...] = ()
     many: bool = False  # the last argument, any number of times
 
-    def check(self, value: Incoming) -> Incoming:
-        """The value as the argument's own type. Raises Refusal."""
+    def check(self, value: Incoming, called: str = "") -> Incoming:
+        """The value as the argument's own type, called by its name or another. Raises Refusal."""
+        name = called or self.name
         if self.tag == "*":
             return value
         if isinstance(value, str):
             if "s" not in self.tag:
-                raise Refusal(Code.BAD_TYPES, f"{self.name} must be a number, not a text")
+                raise Refusal(Code.BAD_TYPES, f"{name} must be a number, not {describe(value)}")
             if self.choices and value not in self.choices:
                 known = ", ".join(self.choices)
                 raise Refusal(
-                    Code.OUT_OF_RANGE, f"{self.name} must be one of {known}, not {value[:40]}"
+                    Code.OUT_OF_RANGE, f"{name} must be one of {known}, not {value[:40]}"
                 )
             return value
         if self.tag == "s" or not isinstance(value, int | float):
             kind = "a text" if self.tag == "s" else "a number"
-            raise Refusal(Code.BAD_TYPES, f"{self.name} must be {kind}, not {describe(value)}")
+            raise Refusal(Code.BAD_TYPES, f"{name} must be {kind}, not {describe(value)}")
         if not self.low <= value <= self.high or not math.isfinite(value):
             limits = "finite"
             if math.isfinite(self.high):
                 limits = f"{show(self.low)}..{show(self.high)}"
-            raise Refusal(Code.OUT_OF_RANGE, f"{self.name} must be {limits}, not {show(value)}")
+            raise Refusal(Code.OUT_OF_RANGE, f"{name} must be {limits}, not {show(value)}")
         if "i" in self.tag:
             if value != int(value):
                 raise Refusal(
-                    Code.OUT_OF_RANGE, f"{self.name} must be a whole number, not {show(value)}"
+                    Code.OUT_OF_RANGE, f"{name} must be a whole number, not {show(value)}"
                 )
             return int(value)
         return float(value)
@@ -65,11 +66,15 @@ def show(value: float) -> str:
 
 
 def describe(value: Incoming) -> str:
-    """What kind of thing a value is, in words."""
+    """What a value is, in words, with the value where it is short."""
+    if isinstance(value, str):
+        return f"the text {value[:40]!r}"
+    if isinstance(value, int | float):
+        return f"the number {show(value)}"
     if value is None:
         return "nil"
-    kinds: dict[type, str] = {str: "a text", bytes: "a blob", list: "an array", tuple: "a tuple"}
-    return kinds.get(type(value), "a number")
+    kinds: dict[type, str] = {bytes: "a blob", list: "an array", tuple: "a tuple"}
+    return kinds.get(type(value), "something else")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Address:
         checked: list[Incoming] = []
         last = len(specs) - 1
         for index, value in enumerate(values):
-            checked.append(specs[min(index, last)].check(value))
+            checked.append(specs[min(index, last)].check(value, self.control))
         for spec in specs[len(values) :]:
             if not spec.many:
                 checked.append(spec.default)

@@ -31,13 +31,16 @@ class Bridge:
         say: Callable[[str], None],
         now: float,
         module: str = MODULE,
+        off: Callable[[], None] = lambda: None,
     ) -> None:
-        """Start it; `say` takes the sentences about its ports."""
+        """Start it; `say` takes the sentences about its ports, `off` is called if there are none.
+        """
         self._module = module
         self._arguments: tuple[str, ...] = (
             "--engine-port", str(engine_port), "--midi-in", midi_in, "--midi-out", midi_out
         )  # fmt: skip
         self._say = say
+        self._off = off
         self._child: Child | None = None
         self._began = now
         self._pause = SHORTEST_PAUSE
@@ -77,7 +80,7 @@ class Bridge:
             self._child = Child(self._module, *self._arguments)
         except OSError as error:
             self._tell_off(f"cannot be started ({error})", "end other programs, it tries again")
-            logger.warning("the MIDI bridge could not be started: %s", error)
+            logger.warning("The MIDI bridge could not be started: %s", error)
             self._wait(now)
 
     def _report(self, line: str) -> None:
@@ -90,20 +93,23 @@ class Bridge:
         if line == self._last_line:
             return
         self._last_line = line
-        say = logger.info if self._silent_since is None else self._say
-        self._silent_since = None
+        first, self._silent_since = self._silent_since is not None, None
+        say = self._say if first else logger.info
         failed = [failed] if isinstance(failed, str) else failed
         if opened:
             say(f"MIDI: {', '.join(str(port) for port in opened)}.")
         for why in failed or ():
             if why:
                 say(str(why))
+        if first and not opened:
+            self._off()
 
     def _tell_off(self, why: str, remedy: str) -> None:
         """Say that MIDI is off, where the bridge itself has not come to say anything."""
         if self._silent_since is not None:
             self._silent_since = None
-            self._say(f"MIDI is off: its bridge {why}. Notes go over OSC only; for MIDI, {remedy}")
+            self._say(f"MIDI is off: its bridge {why}; notes go over OSC only; for MIDI, {remedy}")
+            self._off()
 
     def _lost(self, now: float) -> None:
         assert self._child is not None
@@ -119,14 +125,14 @@ class Bridge:
             self._pause = SHORTEST_PAUSE
         if code == 0 and WAIT not in self._arguments:
             self._arguments = (*self._arguments, WAIT)
-            logger.info("the MIDI bridge waits in the background until there is MIDI")
+            logger.info("The MIDI bridge waits in the background until there is MIDI")
         else:
             self._tell_off(
                 f"ended (status {code}), as said above",
                 f"see what is wrong with: {sys.executable} -m {self._module}",
             )
             logger.warning(
-                "the MIDI bridge ended (status %s); it is started again in %g s",
+                "The MIDI bridge ended (status %s); it is started again in %g s",
                 code, self._pause,
             )
         self._wait(now)

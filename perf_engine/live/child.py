@@ -6,6 +6,7 @@ import contextlib
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 LONGEST_LINE = 65_536  # bytes
@@ -17,14 +18,14 @@ _PACKAGE_HOME = str(Path(__file__).resolve().parents[2])
 class Child:
     """A module of this package run by the same interpreter; its stdin is held open."""
 
-    def __init__(self, module: str, *arguments: str) -> None:
-        """Start it. Raises OSError."""
+    def __init__(self, module: str, *arguments: str, files: Sequence[int] = ()) -> None:
+        """Start it; it inherits these open files. Raises OSError or ValueError."""
         paths = [_PACKAGE_HOME, os.environ.get("PYTHONPATH", "")]
         environment = dict(os.environ, PYTHONPATH=os.pathsep.join(p for p in paths if p))
         self.process = subprocess.Popen(
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE,
-            env=environment, bufsize=0,
+            env=environment, bufsize=0, pass_fds=files,
             start_new_session=True,  # Ctrl-C is ours to pass on
         )
         assert self.process.stdout is not None

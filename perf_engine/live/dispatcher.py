@@ -8,7 +8,9 @@ from collections.abc import Callable
 from .call import Answer, Call
 from .clients import Clients, HostPort
 from .clock import ClientClocks, Clock, is_loopback
+from .complaints import Complaints
 from .inbox import FURTHEST, Inbox, Letter
+from .models import Models
 from .orders import Orders
 from .osc import BUNDLE, PacketError, address_of, read, split
 from .outbox import Outbox
@@ -32,6 +34,7 @@ class Dispatcher:
         reception: Reception,
         players: Players,
         orders: Orders,
+        models: Models,
         clients: Clients,
         inbox: Inbox,
         outbox: Outbox,
@@ -47,11 +50,12 @@ class Dispatcher:
         self._clock = clock
         self._clocks = clocks
         self._statistics = statistics
+        self.complaints = Complaints()
         self._fails = 0
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}
         for entry in FROM_CLIENTS:
-            served_by = (room for room in (reception, players, orders)
+            served_by = (room for room in (reception, players, orders, models)
                          if hasattr(room, entry.handler))
             self._handlers[entry.handler] = getattr(next(served_by), entry.handler)
 
@@ -133,9 +137,10 @@ class Dispatcher:
 
     def fail(self, sender: HostPort, address: str, code: Code, text: str) -> None:
         """Answer /perf/fail, but never to what only an engine says: two would never end."""
+        now = self._clock.now()
+        self.complaints.note(sender, address, code, text, now, every=self._reception.dumping)
         if address in SAID:
             return
-        now = self._clock.now()
         if now - self._fails_since >= 1.0:
             self._fails, self._fails_since = 0, now
         self._fails += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import math
 import os
@@ -19,15 +20,33 @@ from ..core.performer import Performer
 from . import realtime
 from .bridge import Bridge
 from .loop import Loop
-from .model import load_model
+from .model import find_model, load_model
 from .options import Options
 from .port import Port
 
 logger = logging.getLogger(__name__)
 
 
+TRY_IT = """Try it, and see the answer, in another terminal:
+  oscdump -L 9471 &
+  oscsend 127.0.0.1 {port} /perf/notify iisf 1 9471 now 0
+  oscsend 127.0.0.1 {port} /perf/in/note iiif 0 60 100 0.5"""
+
+
 class StartError(OSError):
     """The engine cannot start; the sentence says what to do."""
+
+    @classmethod
+    def of_port(cls, port: int, error: OSError) -> StartError:
+        """Why a port does not open, and what to do."""
+        why = error.strerror or str(error)
+        if error.errno == errno.EADDRINUSE:
+            why += "): is an engine running already? Choose another"
+        elif error.errno in (errno.EACCES, errno.EPERM):
+            why += "): ports below 1024 are for the system. Choose one of 1024..65535"
+        else:
+            why += "). Choose another"
+        return cls(f"OSC port {port} cannot be opened ({why} with --osc-port.")
 
 
 class Signals:
@@ -114,19 +133,17 @@ class Engine:
         try:
             self.port = Port(host, options.osc_port)
         except OSError as error:
-            raise StartError(
-                f"OSC port {options.osc_port} cannot be opened ({error.strerror}): is an engine "
-                "running already? Choose another with --osc-port."
-            ) from error
+            raise StartError.of_port(options.osc_port, error) from error
         try:
-            weights, info = load_model(options.model)
+            file = find_model(options.model)
+            weights, info = load_model(file)
             performer = Performer(
                 weights, mode=options.mode, seed=options.seed, settings=settings
             )
         except ValueError:
             self.port.close()
             raise
-        self.loop = Loop(performer, self.port, info.name)
+        self.loop = Loop(performer, self.port, info.name, file=str(file))
         for known in options.clients:
             self._introduce(known.host, known.port, known.timing, known.flag)
 
@@ -158,7 +175,7 @@ class Engine:
             if options.midi:
                 bridge = Bridge(
                     self.port.number, options.midi_in, options.midi_out, self._say,
-                    loop.clock.now(),
+                    loop.clock.now(), off=self._try_it,
                 )
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
@@ -167,17 +184,21 @@ class Engine:
             collector.begin()
             open_things.callback(collector.end)
             loop.reception.watch()
-            loop.outbox.broadcast("/perf/running", loop.model)
+            loop.outbox.broadcast("/perf/running", loop.models.running)
             loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
 
     def _introduce_itself(self) -> None:
         number = self.port.number
         where = "every network" if self._options.lan else "this computer only"
         self._say(f"OSC: UDP port {number}, for {where}.")
-        self._say(f"Model: {self.loop.model}; mode: {self._options.mode}.")
+        self._say(f"Model: {self.loop.models.running}; mode: {self._options.mode}.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         for sentence in realtime.claim():
             self._say(sentence)
-        self._say(f"Try it:  oscsend osc.udp://127.0.0.1:{number} /perf/in/note iii 0 60 100")
+        if not self._options.midi:
+            self._try_it()
         self._say(f"perf_engine is ready on port {number}.")
+
+    def _try_it(self) -> None:
+        self._say(TRY_IT.format(port=self.port.number))

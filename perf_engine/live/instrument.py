@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from ..core.controls import Value
+from ..core.gru import Weights
 from ..core.messages import Command, HeardMessage, Said
 
 
@@ -38,6 +39,13 @@ class Instrument(Protocol):
 
     def finite(self) -> bool:
         """Whether its memory holds numbers only."""
+
+    @property
+    def weights(self) -> Weights:
+        """The model that plays."""
+
+    def learn(self) -> int:
+        """The model being prepared learns one more event; how many are left."""
 
     def resume(self, now: float) -> None:
         """Time was lost: nothing that was due meanwhile is made up for."""

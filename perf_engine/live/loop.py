@@ -14,6 +14,7 @@ from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
 from .inbox import Inbox, Letter
 from .instrument import Instrument
+from .models import Models
 from .orders import Orders
 from .osc import address_of
 from .outbox import Outbox
@@ -56,32 +57,34 @@ class Loop:
     """Plays an instrument through a port until it is told to stop."""
 
     def __init__(
-        self, instrument: Instrument, port: Port, model: str, clock: Clock | None = None
+        self, instrument: Instrument, port: Port, model: str, clock: Clock | None = None,
+        file: str = "",
     ) -> None:
+        """`model`: the name of the model that the instrument plays, of this file."""
         self.clock = clock = clock or Clock()
         self.instrument = instrument
         self.port = port
-        self.model = model
         self.clients = Clients()
         self.inbox = Inbox()
         self.prime = Prime()
         self.statistics = Statistics(clock.now())
         self.collector: Collector | None = None
-        self.beside: list[Beside] = []
         self._clocks = ClientClocks()
         self._sources = Sources()
         self.outbox = Outbox(port.send, self.clients, clock, self._clocks, self.statistics)
+        self.models = Models(instrument, clock, self.clients, self.outbox, model, file)
+        self.beside: list[Beside] = [self.models]
         self.reception = Reception(
             instrument, clock, self._clocks, self.clients, self._sources, self.outbox,
-            self.statistics, model, self.prime,
+            self.statistics, self.models, self.prime,
         )
         self.players = Players(instrument, clock, self.clients, self._sources, self.outbox)
         self.orders = Orders(
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
         self.dispatcher = Dispatcher(
-            self.reception, self.players, self.orders, self.clients, self.inbox, self.outbox,
-            clock, self._clocks, self.statistics,
+            self.reception, self.players, self.orders, self.models, self.clients, self.inbox,
+            self.outbox, clock, self._clocks, self.statistics,
         )
         self._tick = clock.now() + TICK
         self._alive = 0
@@ -162,6 +165,7 @@ class Loop:
         self._keep_house(done)
 
     def _receive(self) -> None:
+        self.inbox.ripen(self.clock.now())  # first: it was to be heard before what comes now
         if self.inbox:
             return  # the kernel keeps the rest until what was taken is carried out
         for _ in range(MOST_DATAGRAMS):
@@ -208,6 +212,7 @@ class Loop:
         self.outbox.broadcast("/perf/alive", self._alive)
         self.clock.measure()
         self.statistics.measure(now)
+        self.dispatcher.complaints.tell(now)
         if not self.instrument.finite():
             logger.error("the hidden state is not finite; it is reset")
             self.instrument.forget(now)
@@ -235,6 +240,7 @@ class Loop:
         try:
             if self._failures >= PERSISTENT:
                 self.instrument.forget(now)
+                self.models.give_up("the engine failed several times")
             else:
                 self.instrument.command(Panic(), now)
             self.outbox.say(self.instrument.advance(now))
@@ -248,8 +254,11 @@ class Loop:
     def end(self) -> None:
         """Silence everything and let the helpers go."""
         self.prime.close()
+        self.models.close()
         self.silence()
         self._send_out_what_waits()
+        if self.statistics.failures:
+            logger.warning("turns that failed, in all: %d", self.statistics.failures)
 
     def _send_out_what_waits(self) -> None:
         """Wait for the second releases that lie a moment ahead; they are why nothing hangs."""

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
-from ..core.gru import Weights
+from ..core.gru import Weights, tensor_shapes
 from ..core.model_file import ModelInfo
 
 SUFFIX = ".safetensors"
 MODELS = Path(__file__).resolve().parents[2] / "models"
 DEFAULT = "general"  # played where none is named
+
+
+class NoModel(ValueError):
+    """There is no such model, or no such file."""
 
 
 def folders() -> list[Path]:
@@ -24,6 +32,12 @@ def models() -> list[Path]:
     return [path for folder in folders() for path in sorted(folder.glob(f"*{SUFFIX}"))]
 
 
+def is_path(name: str | Path) -> bool:
+    """Whether a model is named by its file."""
+    path = Path(name)
+    return path.suffix == SUFFIX or len(path.parts) > 1
+
+
 def find_model(name: str | Path | None = None) -> Path:
     """The file of a model, by name or by path; without a name `general`, else the first.
 
@@ -33,36 +47,54 @@ def find_model(name: str | Path | None = None) -> Path:
     if name is None:
         if not known:
             searched = " and ".join(str(folder) for folder in folders())
-            raise ValueError(f"there is no model in {searched}; name one with --model FILE")
+            raise NoModel(f"there is no model in {searched}; name one with --model FILE")
         return next((path for path in known if path.stem == DEFAULT), known[0])
-    path = Path(name)
-    if path.suffix == SUFFIX or len(path.parts) > 1:
-        return path
+    if is_path(name):
+        return Path(name)
     for candidate in known:
         if candidate.stem == str(name):
             return candidate
     names = ", ".join(dict.fromkeys(path.stem for path in known)) or "none"
-    raise ValueError(f"there is no model {name}; known are: {names}")
+    raise NoModel(f"there is no model {name}; known are: {names}")
 
 
 def load_model(name: str | Path | None = None) -> tuple[Weights, ModelInfo]:
     """A model's weights and what it says of itself; a missing or foreign file is a ValueError."""
+    path = find_model(name)
+    with _opened(path) as file:
+        info = _information(path, file)
+        wanted = tensor_shapes(info.sizes, info.vocabulary)
+        tensors = {key: file.get_tensor(key) for key in file.keys() if key in wanted}  # noqa: SIM118
+        return Weights(tensors, info.sizes, info.vocabulary), info
+
+
+def read_info(path: Path) -> ModelInfo:
+    """What a model says of itself, its weights unread. Raises ValueError."""
+    with _opened(path) as file:
+        return _information(path, file)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    """An open safetensors file; whatever goes wrong with it is a ValueError of one sentence."""
     from safetensors import SafetensorError, safe_open
 
-    path = find_model(name)
-    if not path.is_file():
-        raise ValueError(f"there is no model file {path}")
     try:
+        if not path.is_file():
+            raise NoModel(f"there is no model file {path}")
         with safe_open(path, framework="numpy") as file:
-            info = ModelInfo.from_metadata(file.metadata())
-            tensors = {key: file.get_tensor(key) for key in file.keys()}  # noqa: SIM118
+            yield file
+    except NoModel:
+        raise
     except SafetensorError as error:
         raise ValueError(f"{path.name} is truncated, or no safetensors file: {error}") from error
     except OSError as error:
         raise ValueError(f"{path} cannot be read: {error.strerror or error}") from error
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from error
-    try:
-        return Weights(tensors, info.sizes, info.vocabulary), info
-    except ValueError as error:
-        raise ValueError(f"{path.name}: {error}") from error
+    except (ValueError, TypeError, AttributeError, MemoryError) as error:
+        why = " ".join(str(error).split()) or "there is not enough memory for it"
+        raise ValueError(f"{path.name}: {why}") from error
+
+
+def _information(path: Path, file: Any) -> ModelInfo:
+    """What the file says; a model is called as its file is."""
+    return replace(ModelInfo.from_metadata(file.metadata()), name=path.stem)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..core.controls import Value
+from ..core.turns import MODES
 from .schema import PORT, TIMINGS
 
 AUTO, NONE = "auto", "none"
@@ -46,6 +47,8 @@ class Options:
     clients: tuple[KnownClient, ...] = ()
 
     def __post_init__(self) -> None:
+        if self.mode not in MODES:
+            raise ValueError(f"mode must be one of {', '.join(MODES)}, not {self.mode}")
         if not 0 <= self.osc_port <= 65535:
             raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
         if not 0 <= self.seed < 2**31:

@@ -8,7 +8,7 @@ import os
 import sys
 
 PRIORITY = 40  # of 1..99; JACK and the sound card's own threads are above
-_MCL_CURRENT, _MCL_FUTURE = 1, 2
+_MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
 IDLE_ENOUGH = 0.03  # seconds until the next thing due
 
 
@@ -37,7 +37,10 @@ def _memory() -> str:
     if soft != resource.RLIM_INFINITY:  # a limit met later would be a failed allocation
         return "Memory is not locked: the system limits it (see ulimit -l)."
     library = ctypes.CDLL(None, use_errno=True)
-    if library.mlockall(_MCL_CURRENT | _MCL_FUTURE) != 0:
+    # What comes later is locked when it is touched: a large array all at once takes milliseconds.
+    lock = library.mlockall
+    by_touch = lock(_MCL_CURRENT) == 0 and lock(_MCL_FUTURE | _MCL_ONFAULT) == 0
+    if not by_touch and lock(_MCL_CURRENT | _MCL_FUTURE) != 0:
         return f"Memory is not locked: {os.strerror(ctypes.get_errno())}."
     return "Memory is locked."
 

@@ -11,6 +11,7 @@ from .call import Answer, Call
 from .clients import Client, Clients, HostPort, TooManyClients
 from .clock import ClientClocks, Clock
 from .instrument import Instrument
+from .models import Models
 from .outbox import Outbox
 from .prime import Prime
 from .refusal import Code, Refusal
@@ -34,7 +35,7 @@ class Reception:
         sources: Sources,
         outbox: Outbox,
         statistics: Statistics,
-        model: str,
+        models: Models,
         prime: Prime,
     ) -> None:
         self._instrument = instrument
@@ -44,7 +45,7 @@ class Reception:
         self._sources = sources
         self._outbox = outbox
         self._statistics = statistics
-        self._model = model
+        self._models = models
         self._prime = prime
         self._syncs: list[tuple[int, HostPort]] = []
         self.running = True  # as /perf/status has it
@@ -78,7 +79,7 @@ class Reception:
             raise Refusal(Code.BUSY, str(error)) from None
         self.watch()
         self._outbox.tell(where, "/perf/done", "/perf/notify", client.id, client.lease)
-        self._outbox.tell(where, "/perf/running", self._model)
+        self._outbox.tell(where, "/perf/running", self._models.running)
         return None
 
     def watch(self) -> None:
@@ -131,7 +132,8 @@ class Reception:
         p50, p99 = statistics.percentiles_ms()
         return (
             int(self.running), len(self._clients), self._instrument.voices, p50, p99,
-            statistics.late, statistics.dropped, float(statistics.cpu_share), self._model,
+            statistics.late, statistics.dropped, float(statistics.cpu_share),
+            self._models.running,
             self._clock.now() - statistics.began,
         )
 
@@ -152,7 +154,8 @@ class Reception:
 
     def answer_syncs(self) -> None:
         """Answer every sync that waits, if nothing is under way."""
-        if self._syncs and not self._instrument.busy and not self._prime.reading:
+        at_work = self._instrument.busy or self._prime.reading or self._models.busy
+        if self._syncs and not at_work:
             for number, where in self._syncs:
                 self._outbox.tell(where, "/perf/synced", number)
             self._syncs.clear()

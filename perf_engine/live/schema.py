@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
-from ..core.controls import CONTROLS, Control, control
+from ..core.controls import CONTROLS, Control, control, nearest
 from ..core.turns import MODES
 from .address import Address, Argument
 from .refusal import Code, Refusal
@@ -14,6 +15,7 @@ PORT = 9470
 CLIENT_PORT = 9471
 TIMINGS: Final = ("bundle", "ahead", "now")
 VOICES = 16
+LONGEST_COMPARED: Final = 80  # characters of an address that is compared with the known ones
 
 PLAYER = Argument("player", "i", "who plays", 0, 15)
 VOICE = Argument("voice", "i", "the machine's voice", 0, VOICES - 1)
@@ -58,7 +60,7 @@ FROM_CLIENTS: Final = (
     Address("/perf/status", (), "How the engine is.", "/perf/status.reply", "status"),
     Address("/perf/version", (), "Which engine this is.", "/perf/version.reply", "version"),
     Address("/perf/sync", (Argument("id", "i", "comes back", -2**31, 2**31 - 1),),
-            "Answered once all earlier asynchronous work (a prime) is done.",
+            "Answered once all earlier asynchronous work (a prime, a model) is done.",
             "/perf/synced", "sync"),
     Address("/perf/in/note", (PLAYER, PITCH, VELOCITY, DURATION),
             "A player strikes a key, or lets it go (velocity 0).", "", "in_note"),
@@ -101,6 +103,19 @@ FROM_CLIENTS: Final = (
                  many=True),
     ), "Feed notes without sounding them. Answered by /perf/done with the number of notes when "
        "the feeding begins; /perf/sync waits for its end.", handler="prime"),
+    Address("/perf/model/list", (), "The models that can be loaded by name.",
+            "/perf/model/list.reply", "model_list"),
+    Address("/perf/model/info", (
+        Argument("name", "s", "a model's name, or its file (loopback only); none: the one that "
+                 "plays", optional=True, default=""),
+    ), "What a model says of itself: its sizes, its parts, its training.",
+       "/perf/model/info.reply", "model_info"),
+    Address("/perf/model/load", (
+        Argument("name", "s", "a model's name, or its file (loopback only)"),
+    ), "Another model plays: loaded beside the playing, told the last 512 events, then put in "
+       "place between two events. What sounds goes on sounding. Answered when it plays, by "
+       "/perf/done and to everybody by /perf/running; until then by /perf/progress.",
+       handler="model_load"),
     Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1),),
             "Begin the machine's random numbers anew.", handler="seed"),
     Address("/perf/dumpOSC", (Argument("flag", "i", "1 logs every message", 0, 1),),
@@ -122,7 +137,7 @@ TO_CLIENTS: Final = (
     ), "What a voice has in mind, when that changes; at most 60 a second, except the first after "
        "a player's event (flag 2).", ""),
     Address("/perf/running", (Argument("name", "s", "the model's name"),),
-            "The engine has begun, or knows you anew.", ""),
+            "The engine has begun, knows you anew, or plays another model.", ""),
     Address("/perf/alive", (Argument("seq", "i"),), "Once a second; after 3 s without, release "
             "what you hold.", ""),
     Address("/perf/done", (Argument("address", "s"), Argument("values", "*", many=True)),
@@ -133,6 +148,17 @@ TO_CLIENTS: Final = (
                  "found, 6 refused, 7 internal"),
         Argument("text", "s"),
     ), "A message changed nothing, and why.", ""),
+    Address("/perf/progress", (
+        Argument("address", "s"), Argument("share", "f", "how much is done, 0..1"),
+        Argument("name", "s", "of the model"),
+    ), "Something that takes a while goes on.", ""),
+    Address("/perf/model/list.reply", (Argument("names", "s", many=True),),
+            "Answers /perf/model/list.", ""),
+    Address("/perf/model/info.reply", (
+        Argument("pairs", "*", "key value ...: name, bytes, parameters, hidden, embedding, held, "
+                 "head, parts, dt_count, velocity_count, and what was noted of its training as "
+                 "training.*", many=True),
+    ), "Answers /perf/model/info.", ""),
     Address("/perf/pong", (Argument("x", "*"), Argument("seconds", "i"),
                            Argument("microseconds", "i")),
             "Answers /perf/ping.", ""),
@@ -172,9 +198,21 @@ def find(address: str) -> tuple[Address, int | None]:
             if int(number) >= VOICES:
                 raise Refusal(Code.OUT_OF_RANGE, f"voice must be 0..{VOICES - 1}, not {number}")
             return entry, int(number)
-    elif address.startswith("/perf/param/") and len(address) < 80:
+    elif address.startswith("/perf/param/") and len(address) < LONGEST_COMPARED:
         try:
             control(address[len("/perf/param/") :])
         except LookupError as error:
             raise Refusal(Code.UNKNOWN_ADDRESS, str(error)) from None
-    raise Refusal(Code.UNKNOWN_ADDRESS, "there is no such address; perf-engine osc lists all")
+    raise Refusal(Code.UNKNOWN_ADDRESS, _unknown(address[:LONGEST_COMPARED]))
+
+
+@lru_cache(maxsize=256)  # what is wrong comes again and again, and comparing takes a millisecond
+def _unknown(address: str) -> str:
+    if address in SAID:
+        heard = address.replace("/perf/", "/perf/in/", 1)
+        hint = f"; what it hears is {heard}" if heard in _EXACT else ""
+        return f"{address} is what the engine says to clients{hint}"
+    near = nearest(address, _EXACT) if len(address) < LONGEST_COMPARED else None
+    if near is None:
+        return "there is no such address; perf-engine osc lists all"
+    return f"there is no address {address}; the nearest is {near}; perf-engine osc lists all"

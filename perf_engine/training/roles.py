@@ -128,7 +128,10 @@ class Rules:
         for rule in self.rules:
             if rule.fits(tracks):
                 return rule.parts(tracks)
-        raise ValueError("no rule fits")
+        names = ", ".join(track.name or "(no name)" for track in tracks)
+        raise ValueError(
+            f"one of the {len(self.rules)} rules must fit the tracks, none does: {names}"
+        )
 
 
 def _numbered(number: int, said: Mapping[str, Any]) -> Rule:

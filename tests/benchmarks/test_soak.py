@@ -7,11 +7,11 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import soak as module
-from benchmarks.soak import Pieces, Soak, beginning, faults, main, plan
-from perf_engine.core.messages import NoteOff, NoteOn, SetControls
+from benchmarks.human import Pieces
+from benchmarks.soak import Soak, faults, main
+from perf_engine.core.messages import SetControls
 from perf_engine.core.performer import Performer
 from perf_engine.live.model import load_model
-from perf_engine.studio.phrase import phrase
 from perf_engine.studio.report import real_music
 
 
@@ -51,33 +51,12 @@ def test_faults_are_named(soak):
     assert "9.0 s without a strike" in said
 
 
-@pytest.mark.parametrize("mode", ["duet", "takeover"])
-def test_the_human_releases_all_that_it_plays_and_keeps_to_its_turns(mode):
-    played, free = plan(mode, iter(Pieces([], 2)), 100.0)
-    held = set()
-    for at, message in sorted(played, key=lambda p: p[0]):
-        assert 100.0 <= at <= 100.0 + module.BLOCK
-        if isinstance(message, NoteOn):
-            held.add(message.pitch)
-            assert not any(a <= at < b for a, b in free)
-        elif isinstance(message, NoteOff):
-            held.discard(message.pitch)
-    assert not held
-    assert bool(free) == (mode == "takeover")
-
-
-def test_a_beginning_ends_where_it_is_cut():
-    piece = beginning(phrase(), 3.0)
-    assert piece.notes[0].onset == 0.0
-    assert piece.end <= 3.0 + 1e-9
-    assert piece.pedal[-1].value == 0
-
-
 def test_the_command_leaves_its_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "BLOCK", 180.0)
     monkeypatch.setattr(module, "TURNS", 15.0)
     out = tmp_path / "soak.json"
-    result = CliRunner().invoke(main, ["--hours", "0.1", "--mode", "solo", "--mode", "duet", "--mode", "takeover", "--json", str(out)])
+    modes = [word for mode in ("solo", "duet", "takeover") for word in ("--mode", mode)]
+    result = CliRunner().invoke(main, ["--hours", "0.1", *modes, "--json", str(out)])
     assert result.exit_code == 0, result.output
     said = json.loads(out.read_text())
     assert said["faults"] == []

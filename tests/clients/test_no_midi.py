@@ -20,6 +20,9 @@ def library_missing(name):
 def test_an_error_keeps_its_words_on_one_line():
     assert own_words(OSError("one\n  two.")) == "one two"
     assert own_words(OSError()) == "OSError"
+    assert own_words(OSError("MidiInJack::initialize: JACK server not running?")) == (
+        "JACK server not running?"
+    )
 
 
 @pytest.mark.parametrize(
@@ -37,7 +40,7 @@ def test_what_cannot_be_imported_is_said_in_its_own_words_with_what_to_do(
     error, python, said, remedy
 ):
     sentence = not_loaded(error, python)
-    reason, _, what_to_do = sentence.partition("Notes go over OSC only; for MIDI, ")
+    reason, _, what_to_do = sentence.partition("; notes go over OSC only; for MIDI, ")
     assert reason.startswith("MIDI is off: python-rtmidi ")
     assert said in reason
     assert remedy in what_to_do

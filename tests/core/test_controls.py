@@ -23,10 +23,24 @@ def test_kinds_are_checked():
     assert control("polyphony").check(4.0) == 4
     with pytest.raises(ValueError, match="whole number"):
         control("polyphony").check(4.5)
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match=r"polyphony must be a whole number 1..32, not 'four'"):
         control("polyphony").check("four")
-    with pytest.raises(LookupError, match="did you mean temperature"):
-        control("temperatur")
+
+
+@pytest.mark.parametrize("name", ["temperatur", "temp", "t"])
+def test_the_nearest_control_is_named_also_by_its_beginning(name):
+    with pytest.raises(LookupError, match=f"no control {name}; did you mean temperature"):
+        control(name)
+    with pytest.raises(LookupError, match=r"no control qqq$"):
+        control("qqq")
+
+
+def test_of_the_register_the_end_that_was_set_is_at_fault():
+    settings = Settings.defaults().changed({"register_low": 100})
+    with pytest.raises(ValueError, match=r"register_high must be at least register_low \(100\)"):
+        settings.changed({"register_high": 20})
+    with pytest.raises(ValueError, match=r"register_low must be at most register_high \(90\)"):
+        Settings.defaults().changed({"register_high": 90}).changed({"register_low": 100})
 
 
 def test_changes_are_all_or_none():

@@ -110,7 +110,7 @@ def test_the_pedal_comes_up():
     ledger = Ledger(0)
     ledger.sustain(100, 1.0)
     assert ControlChange(0, 64, 0, 2.0) in ledger.silence(2.0)
-    assert not ledger.pedal
+    assert ledger.silence(2.0 + ON_ITS_WAY) == [Flush(0)]
 
 
 def test_a_pedal_sent_for_later_comes_up_again_after_it():

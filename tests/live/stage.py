@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import socket
 from collections.abc import Iterator
+from types import SimpleNamespace
 
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.messages import (
@@ -46,6 +47,8 @@ class FakePerformer:
         self.playing = "duet"
         self.resumed: list[float] = []
         self.forgotten: list[float] = []
+        self.to_learn = 0
+        self.weights = SimpleNamespace(tensors={}, product=None, from_held=None)
 
     def hear(self, message: HeardMessage, now: float) -> None:
         if self.broken:
@@ -87,6 +90,10 @@ class FakePerformer:
 
     def finite(self) -> bool:
         return True
+
+    def learn(self) -> int:
+        self.to_learn = max(0, self.to_learn - 1)
+        return self.to_learn
 
     def resume(self, now: float) -> None:
         self.resumed.append(now)

@@ -91,7 +91,7 @@ def test_it_is_started_again_ever_more_patiently(
     assert pauses == [2.0, 4.0, 8.0]
     assert "status 3" in caplog.text
     (sentence,) = said  # once
-    assert sentence.startswith("MIDI is off: its bridge ended (status 3), as said above.")
+    assert sentence.startswith("MIDI is off: its bridge ended (status 3), as said above;")
     assert sentence.endswith("-m stand_in_bridge")
 
 
@@ -126,6 +126,25 @@ if "--wait-for-driver" not in sys.argv:
         assert bridge._child is not None
     assert said == ["no MIDI"]
     assert "until there is MIDI" in caplog.text
+
+
+@pytest.mark.parametrize(("opened", "times"), [('["in: Keys"]', 0), ("[]", 1)])
+def test_what_to_do_without_midi_is_said_once(tmp_path, monkeypatch, opened, times) -> None:
+    offs: list[str] = []
+    report = f'''print('{{"opened": {opened}, "failed": ["no synth"]}}', flush=True)'''
+    (tmp_path / "stand_in_bridge.py").write_text(STAND_IN.format(body=report))
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    said: list[str] = []
+    bridge = Bridge(
+        9470, "auto", "none", said.append, 0.0, "stand_in_bridge", lambda: offs.append("off")
+    )
+    try:
+        while not said:
+            turn(bridge, 0.1)
+        bridge._report('{"opened": [], "failed": ["another"]}')
+    finally:
+        bridge.close()
+    assert len(offs) == times
 
 
 def test_what_it_says_that_is_no_report_is_survived(begin, said: list[str]) -> None:

@@ -82,6 +82,17 @@ def test_a_note_tagged_for_later_is_heard_then_with_that_stamp(stage: Stage, pee
     assert stamp == pytest.approx(100.2, abs=1e-6)
 
 
+def test_a_late_thread_hears_in_the_order_of_the_stamps(stage: Stage, peer: Peer) -> None:
+    peer.send(bundle(WALL + 100.2, [build("/perf/in/note", 0, 60, 100)]))
+    stage.turn(2)
+    peer.say("/perf/in/note", 0, 62, 100)  # came meanwhile
+    stage.hand.time = 100.21
+    stage.turn(2)
+    assert [(m.pitch, round(at, 2)) for m, at in stage.performer.heard] == [
+        (60, 100.2), (62, 100.21)
+    ]
+
+
 def test_a_note_tagged_with_the_past_is_heard_as_it_comes(stage: Stage, peer: Peer) -> None:
     peer.send(bundle(WALL + 99.0, [build("/perf/in/note", 0, 60, 100)]))
     stage.turn(2)
@@ -239,6 +250,16 @@ def test_a_fault_that_stays_is_logged_a_few_times_only(
         stage.turn(3)
     assert len(caplog.records) == 0
     assert stage.loop.statistics.failures == 3
+
+
+def test_how_many_turns_failed_is_said_at_the_end(
+    stage: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage.loop.end()
+    assert "failed" not in caplog.text
+    stage.loop.statistics.failures = 5
+    stage.loop.end()
+    assert "turns that failed, in all: 5" in caplog.text
 
 
 def test_an_endless_memory_is_mended_by_forgetting(

@@ -36,6 +36,26 @@ def test_every_control_can_be_set_for_all_voices_and_for_one() -> None:
                 entry.check([control.high + 1])
 
 
+@pytest.mark.parametrize(("address", "sentence"), [
+    ("/perf/foo", "there is no address /perf/foo; the nearest is /perf/"),
+    ("/perf/in/nte", "the nearest is /perf/in/note;"),
+    ("/perf/para/temperature", "the nearest is /perf/param/temperature;"),
+    ("/perf/noteoff", "is what the engine says to clients; what it hears is /perf/in/noteoff"),
+    ("/perf/fail", "/perf/fail is what the engine says to clients"),
+    ("/x", "there is no such address; perf-engine osc lists all"),
+    ("/perf/" + "x" * 9000, "there is no such address; perf-engine osc lists all"),
+])  # fmt: skip
+def test_where_there_is_no_such_address_the_nearest_is_named(address: str, sentence: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        find(address)
+    assert sentence in refused.value.text
+
+
+def test_a_control_is_refused_by_its_own_name() -> None:
+    with pytest.raises(Refusal, match=r"temperature must be 0.1..2, not 7"):
+        find("/perf/param/temperature")[0].check([7])
+
+
 def test_the_page_names_everything() -> None:
     page = as_markdown()
     for entry in (*FROM_CLIENTS, *TO_CLIENTS):

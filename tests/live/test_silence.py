@@ -18,10 +18,11 @@ from hypothesis import strategies as st
 from stage import WALL, Stage
 
 from perf_engine.core.gru import Weights, tensor_shapes
+from perf_engine.core.messages import Prepare, TakeOver
 from perf_engine.core.performer import Performer
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.turns import MODES
-from perf_engine.core.vocabulary import PEDAL, Vocabulary
+from perf_engine.core.vocabulary import PARTS, PEDAL, Vocabulary
 from perf_engine.live import loop as loop_module
 from perf_engine.live.osc import build, bundle, read, split
 from perf_engine.live.schema import TIMINGS
@@ -32,9 +33,10 @@ PORT = 9000
 TURN = 0.0001  # seconds that a turn of the loop takes
 
 
-def restless_weights() -> Weights:
+def restless_weights(hidden: int = 16, parts: tuple[str, ...] = PARTS) -> Weights:
     """A model that knows nothing, and plays fast, with much pedal, on few keys."""
-    sizes, vocabulary, random = Sizes(16, 8, 8, 8), Vocabulary(), np.random.default_rng(3)
+    sizes, vocabulary = Sizes(hidden, 8, 8, 8), Vocabulary(parts)
+    random = np.random.default_rng(3)
     shapes = tensor_shapes(sizes, vocabulary)
     tensors = {n: (0.3 * random.standard_normal(s)).astype(np.float32) for n, s in shapes.items()}
     tensors["out.dt.bias"] -= 0.2 * np.arange(len(tensors["out.dt.bias"]), dtype=np.float32)
@@ -44,6 +46,7 @@ def restless_weights() -> Weights:
 
 
 WEIGHTS = restless_weights()
+OTHER = restless_weights(24, ("bass", "piano"))
 
 
 class Fragile(Performer):
@@ -194,7 +197,7 @@ happening = st.one_of(
     st.tuples(hosts, said, later),
     st.tuples(hosts, said, later),
     st.tuples(hosts, said, later),
-    st.sampled_from(["time is lost", "a turn fails"]),
+    st.sampled_from(["time is lost", "a turn fails", "another model", "another model"]),
 )
 ends = st.sampled_from(["/perf/panic", "/perf/stop", "/perf/mode", "everyone is lost", "exit"])
 
@@ -215,6 +218,10 @@ def test_whatever_happens_every_client_ends_in_silence(course, mode, late, end) 
             on.pass_time(gap, late)
             if what == "time is lost":
                 on.hand.time += 5.0
+            elif what == "another model":
+                other = OTHER if on.performer.weights is WEIGHTS else WEIGHTS
+                learning = on.performer._wings._waiting
+                on.performer.command(TakeOver() if learning else Prepare(other), on.hand.time)
             elif what == "a turn fails":
                 on.performer.broken = True
             else:

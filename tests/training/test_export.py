@@ -108,3 +108,8 @@ def test_an_lstm_carries_all_of_its_state_and_is_not_exported():
 def _nats(logits, target):
     shifted = logits.astype(np.float64) - logits.max()
     return float(np.log(np.exp(shifted).sum()) - shifted[target])
+
+
+def test_a_scale_that_cannot_be_is_named_alone():
+    with pytest.raises(ValueError, match=r"age_scales must be 0.001..100 s each, not 200$"):
+        Sizes(age_scales=(0.15, 200.0))

@@ -54,6 +54,11 @@ def test_the_rules_for_strings_alone_and_for_several_pianos(names, expected):
     assert RULES.parts(tracks) == expected
 
 
+def test_tracks_that_no_rule_fits_are_named():
+    with pytest.raises(ValueError, match=r"one of the 0 rules must fit .*, none does: Oboe"):
+        Rules(()).parts([track(LINE, name="Oboe")])
+
+
 def read(tmp_path, text):
     (tmp_path / "mine.toml").write_text(text)
     return Rules.read(tmp_path / "mine.toml")

@@ -1,0 +1,80 @@
+"""A human for the soak: real performances, piece after piece."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from perf_engine.core.messages import HeardMessage
+from perf_engine.studio.notes import Note, PedalMove, Performance, read_midi
+from perf_engine.studio.phrase import phrase
+from perf_engine.studio.plan import messages
+from perf_engine.studio.statistics import FEWEST_NOTES
+
+PAUSE = 3.0  # seconds between two pieces
+
+
+class Pieces:
+    """Real performances in random order, without end."""
+
+    def __init__(self, paths: Sequence[Path], seed: int) -> None:
+        """Without paths: the phrase that is shipped, in every key."""
+        self._paths, self._random = list(paths), random.Random(seed)
+
+    def __iter__(self) -> Iterator[Performance]:
+        while True:
+            if not self._paths:
+                shift = self._random.randrange(-6, 6)
+                played = phrase()
+                notes = [
+                    Note(n.onset, n.pitch + shift, n.velocity, n.duration, n.track)
+                    for n in played.notes
+                ]
+                yield Performance.of(notes, played.pedal)
+                continue
+            path = self._random.choice(self._paths)
+            try:
+                piece = read_midi(path)
+            except ValueError:
+                self._paths.remove(path)
+                continue
+            if len(piece.notes) >= FEWEST_NOTES:
+                yield piece
+
+
+def plan(
+    mode: str, pieces: Iterator[Performance], start: float, seconds: float, turns: float,
+    patience: float,
+) -> tuple[list[tuple[float, HeardMessage]], list[tuple[float, float]]]:
+    """What the human does for so many seconds, and when nobody but the machine plays.
+
+    Piece after piece; in takeover by turns of so many seconds, so that the machine has its own.
+    """
+    found: list[tuple[float, HeardMessage]] = []
+    free: list[tuple[float, float]] = []
+    now, end = start, start + seconds
+    while now < end - PAUSE:
+        until = min(end, now + turns) if mode == "takeover" else end
+        while now < until - PAUSE:
+            piece = beginning(next(pieces), until - PAUSE - now)
+            found += [(now + at, message) for at, message in messages(piece)]
+            now += piece.end + (PAUSE if mode != "takeover" else patience / 2)
+        if mode == "takeover":
+            free.append((now + patience + 1.0, min(end, now + turns)))
+            now += turns
+    return found, free
+
+
+def beginning(piece: Performance, seconds: float) -> Performance:
+    """The first so many seconds of a piece, from its first note on; what sounds then is ended."""
+    first = piece.notes[0].onset
+    notes = [
+        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first))
+        for n in piece.notes if n.onset - first < seconds
+    ]
+    end = max(n.end for n in notes)
+    pedal = [
+        PedalMove(p.time - first, p.value) for p in piece.pedal if 0.0 <= p.time - first < end
+    ]
+    return Performance.of(notes, [*pedal, PedalMove(end, 0)])

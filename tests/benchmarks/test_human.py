@@ -1,0 +1,29 @@
+"""The soak's human keeps to its turns and lets go of everything."""
+
+import pytest
+
+from benchmarks.human import Pieces, beginning, plan
+from perf_engine.core.messages import NoteOff, NoteOn
+from perf_engine.studio.phrase import phrase
+
+
+@pytest.mark.parametrize("mode", ["duet", "takeover"])
+def test_the_human_releases_all_that_it_plays_and_keeps_to_its_turns(mode):
+    played, free = plan(mode, iter(Pieces([], 2)), 100.0, 600.0, 60.0, 2.0)
+    held = set()
+    for at, message in sorted(played, key=lambda p: p[0]):
+        assert 100.0 <= at <= 100.0 + 600.0
+        if isinstance(message, NoteOn):
+            held.add(message.pitch)
+            assert not any(a <= at < b for a, b in free)
+        elif isinstance(message, NoteOff):
+            held.discard(message.pitch)
+    assert not held
+    assert bool(free) == (mode == "takeover")
+
+
+def test_a_beginning_ends_where_it_is_cut():
+    piece = beginning(phrase(), 3.0)
+    assert piece.notes[0].onset == 0.0
+    assert piece.end <= 3.0 + 1e-9
+    assert piece.pedal[-1].value == 0

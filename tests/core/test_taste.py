@@ -1,0 +1,18 @@
+"""What the controls come to at a moment."""
+
+from perf_engine.core.controls import Settings
+from perf_engine.core.governor import Governor
+from perf_engine.core.taste import Taste
+
+
+def test_temperatures_multiply_and_the_governor_can_be_sent_away():
+    governor = Governor()
+    for count in range(400):
+        governor.played(count / 50, 30 + count * 7 % 61, 127)
+    settings = Settings.defaults().changed({"temperature": 0.5, "temperature_pitch": 1.5})
+    taste = Taste.of(settings, governor, 8.0, 8.0)
+    assert (taste.rhythm, taste.pitch) == (0.5, 0.75)
+    assert taste.hazard < 1.0
+    assert taste.tilt < 0.0
+    taste = Taste.of(settings.changed({"governor": 0}), governor, 8.0, 8.0)
+    assert (taste.hazard, taste.tilt) == (1.0, 0.0)

@@ -1,0 +1,53 @@
+"""A model taken in slice by slice."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from perf_engine.core.sizes import Sizes
+from perf_engine.core.vocabulary import Vocabulary
+from perf_engine.live.delivery import SLICE, Delivery, nameless_file
+
+SAID = {
+    "name": "x", "velocity_count": 33, "parts": ["piano"], "edges": Vocabulary().dt_edges,
+    "sizes": {"hidden": 8, "embedding": 4, "held": 4, "head": 4, "age_scales": [1.0]},
+    "arrays": [["product", [3 * SLICE // 8, 2]], ["product_bias", [5]], ["from_held", [7, 1]]],
+}  # fmt: skip
+
+
+def test_arrays_come_as_they_were_written_a_slice_at_a_time() -> None:
+    arrays = [np.random.default_rng(1).random(shape, np.float32) for _, shape in SAID["arrays"]]
+    with nameless_file() as file:
+        for array in arrays:
+            file.write(array.data)
+        delivery = Delivery(file, SAID)
+        takes = 0
+        while not delivery.complete:
+            assert delivery.share < 1.0
+            delivery.take()
+            takes += 1
+    assert takes == 3 + 2
+    weights = delivery.weights()
+    assert weights.sizes == Sizes(8, 4, 4, 4, (1.0,))
+    for array, taken in zip(arrays, (weights.product, weights.product_bias, weights.from_held),
+                            strict=True):
+        assert np.array_equal(array, taken)
+
+
+def test_a_file_that_is_too_short_is_no_model() -> None:
+    with nameless_file() as file:
+        file.write(b"\0" * 100)
+        delivery = Delivery(file, SAID)
+        delivery.take()
+        with pytest.raises(OSError, match="not written to its end"):
+            delivery.take()
+
+
+@pytest.mark.parametrize("change", [
+    {"arrays": []}, {"arrays": [["product", [10**6, 10**6]]]}, {"sizes": {}}, {"edges": 3},
+    {"velocity_count": "many"},
+])  # fmt: skip
+def test_what_the_librarian_cannot_have_meant_is_refused(change: dict[str, object]) -> None:
+    with nameless_file() as file, pytest.raises((ValueError, TypeError, KeyError)):
+        Delivery(file, {**SAID, **change})
