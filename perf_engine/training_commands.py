@@ -165,7 +165,8 @@ def train(
     weights: tuple[str, ...], device: str, **given: Any,
 ) -> None:
     """Train a model on a data set, or go on with one; run under torchrun for several processes."""
-    need("train", "torch")
+    for module in ("torch", "matplotlib"):
+        need("train", module)
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     if start is None and (general is not None or given["replay"] is not None):
         raise click.UsageError("--general and --replay go with --from")
@@ -177,16 +178,16 @@ def train(
     shares = _shares(weights)
     try:
         if start is not None:
-            from .tuning_commands import tune
+            from .fine_tuning import tune
 
             tune(start, data, out, general, shares, device, changes)
             return
         from .core.sizes import Sizes
+        from .fine_tuning import watched
         from .training.dataset import Dataset
         from .training.material import by_length
         from .training.recipe import Recipe
         from .training.train import train as run
-        from .tuning_commands import watched
 
         recipe = Recipe(
             **{"events": 45_000_000, "streams": 96, **changes},

@@ -22,12 +22,14 @@ symusic = pytest.mark.skipif(find_spec("symusic") is None, reason="symusic is no
     (["evaluate", ".", "."], "PyTorch"),
     (["evaluate", "general", "."], "symusic"),
     (["compare", "{}"], "PyTorch"),
+    (["curves", "{}"], "matplotlib"),
+    (["adapt", "{}"], "PyTorch"),
 ])
 def test_what_is_missing_for_training_is_named_with_what_to_type(
     tmp_path, monkeypatch, words, name
 ):
     (tmp_path / "checkpoint.pt").touch()
-    there = {"PyTorch": ("symusic",), "symusic": ()}[name]
+    there = {"PyTorch": ("symusic",)}.get(name, ())
     monkeypatch.setattr("importlib.util.find_spec", lambda module: module in there or None)
     out = CliRunner().invoke(cli, [word.format(tmp_path) for word in words])
     assert out.exit_code == 1

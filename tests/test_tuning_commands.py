@@ -1,4 +1,4 @@
-"""Fine-tuning from the command line: what was changed is said and drawn."""
+"""Curves, fine-tuning and adapting from the command line."""
 
 import json
 
@@ -10,9 +10,9 @@ from perf_engine.cli import cli
 
 pytest.importorskip("torch")
 
+from perf_engine.fine_tuning import UNPROTECTED
 from perf_engine.studio.habits import Habits
-from perf_engine.training.tuning import Change, Report
-from perf_engine.tuning_commands import NOTHING, UNPROTECTED, free_name, in_words
+from perf_engine.tuning_commands import free_name
 
 HABITS = Habits(3, 5.0, 0.1, 0.2, 4.0, 6.0)
 
@@ -50,7 +50,7 @@ def test_training_is_drawn_and_the_curves_can_be_drawn_again(folder):
 
 
 def test_fine_tuning_says_what_it_changed(folder, monkeypatch):
-    monkeypatch.setattr("perf_engine.tuning_commands.played_alone", lambda path: HABITS)
+    monkeypatch.setattr("perf_engine.fine_tuning.played_alone", lambda path: HABITS)
     out = invoke("train", folder / "data", "-o", folder / "tuned", "--from", folder / "run",
                  "--streams", 2, "--steps", 16, "--events", 1200, "--validation-steps", 10)
     assert out.exit_code == 0, out.output
@@ -75,16 +75,6 @@ def test_wishes_that_do_not_go_together_are_refused(folder, words, says):
     out = invoke("train", folder / "data", "-o", folder / "none", *words)
     assert out.exit_code in (1, 2)
     assert says in " ".join(out.output.replace("│", " ").split())
-
-
-def test_the_report_names_what_was_kept_and_what_it_cost():
-    text = in_words(Report(300, Change(8.0, 6.0), Change(5.0, 5.1)), HABITS, HABITS)
-    for words in ("Kept is step 300", "this music: 8.000 -> 6.000 (-25.0%)",
-                  "general music: 5.000 -> 5.100 (+2.0%)", "four-note repetition: 0.10 -> 0.10"):
-        assert words in text
-    assert UNPROTECTED not in text
-    nothing = in_words(Report(0, Change(8.0, 8.0), None), HABITS, HABITS)
-    assert nothing == NOTHING
 
 
 def session(path, seed):
