@@ -131,4 +131,7 @@ def _adapt(
         new.with_suffix(".part").replace(new)
     card = f"# Model card: {new.stem}\n\n{old.stem}, adapted to {count} MIDI files.\n\n{text}\n"
     new.with_suffix(".md").write_text(card, encoding="utf-8")
-    click.echo(f"Play with it: perf-engine play --model {new.stem}. {old.stem} is as it was.")
+    click.echo(
+        f"Play with it: perf-engine play --model {new.stem}, or, while playing, send"
+        f" /perf/model/load {new.stem}. {old.stem} is as it was."
+    )
