@@ -68,7 +68,7 @@ class Block:
     human_alone: dict[str, float] = field(default_factory=dict)  # medians over half minutes
     together: dict[str, float] = field(default_factory=dict)
     alone: dict[str, float] = field(default_factory=dict)  # the machine, where only it plays
-    outside: list[str] = field(default_factory=list)  # what neither real music nor the human does
+    outside: list[str] = field(default_factory=list)  # what real music seldom does
 
 
 class Soak:
@@ -140,15 +140,10 @@ class Soak:
             for who, values in (("together", block.together),
                                 ("machine alone", block.alone if free else {}))
             for name in values
-            if name in self.spread and not self._usual(name, values[name], block.human_alone[name])
+            if name in self.spread and not self.spread[name].holds(values[name])
         ]
         gc.collect()
         block.memory = resident(os.getpid())
-
-    def _usual(self, name: str, value: float, human: float) -> bool:
-        """Whether real music does so too, or, where the human of this block does not, the human."""
-        real = self.spread[name]
-        return min(real.low, human) - 1e-9 <= value <= max(real.high, human)
 
 
 def medians(found: Sequence[Clip]) -> dict[str, float]:
