@@ -136,7 +136,7 @@ class Soak:
         block.together = medians(clips(notes))
         block.alone = medians(alone)
         block.outside = [
-            f"{who}: {name} {values[name]:.3g}"
+            f"{who}: {name} {values[name]:.3g} (human alone {block.human_alone[name]:.3g})"
             for who, values in (("together", block.together),
                                 ("machine alone", block.alone if free else {}))
             for name in values

@@ -51,7 +51,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("temperature", 0.1, 2.0, 1.0, "",
                 "How adventurous: below 1 safer, above 1 wilder."),
         Control("temperature_rhythm", 0.1, 2.0, 1.0, "", "Temperature of when, times temperature."),
-        Control("temperature_pitch", 0.1, 2.0, 1.0, "",
+        Control("temperature_pitch", 0.1, 2.0, 0.92, "",
                 "Temperature of the key, times temperature."),
         Control("temperature_velocity", 0.1, 2.0, 1.0, "",
                 "Temperature of the loudness, times temperature."),
@@ -61,6 +61,10 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("register_high", 0, 127, 127, "pitch", "The highest key the machine strikes."),
         Control("polyphony", 1, 32, 10, "keys", "The most keys the machine holds at once."),
         Control("longest_note", 0.1, 60.0, 12.0, "s", "After this long a held key is let go."),
+        Control("imitation", 0.0, 1.0, 0.5, "",
+                "How far it takes up phrases that were played here; 0 never."),
+        Control("harmony", 0.0, 2.0, 1.0, "",
+                "How far it leans to the pitches that the player has just used."),
         Control("share", 0.0, 1.0, 0.5, "",
                 "In a part both play: how much of what comes next is the machine's."),
         Control("patience", 0.2, 30.0, 2.0, "s",
@@ -70,7 +74,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("mute", 0, 1, 0, "", "1 silences the machine; it goes on listening."),
         Control("transpose", -48, 48, 0, "semitones", "Shifts what the machine plays."),
         Control("governor", 0, 1, 1, "",
-                "1 holds the machine's density and loudness near the player's."),
+                "1 holds its density, loudness and harmony near the player's, and ends loops."),
     )
 }
 

@@ -10,6 +10,11 @@ from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Final
 
+PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
+TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
+FADING: Final = 60.0  # seconds in which a silent player's harmony goes
+UNSURE: Final = 4.0  # strikes, with fewer of which a harmony is hardly one
+SELDOM: Final = 0.02  # the share of a pitch class that does not belong
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
 
 
@@ -93,41 +98,77 @@ class Repetition:
 
 
 @dataclass(slots=True)
+class Harmony:
+    """Which pitch classes were struck, as an exponential mean over about `memory` seconds."""
+
+    memory: float = 8.0
+    _mass: list[float] = field(default_factory=lambda: [0.0] * 12)
+    _time: float = -math.inf
+
+    def strike(self, now: float, pitch: int) -> None:
+        """Count a strike."""
+        if self._time > -math.inf:
+            kept = math.exp(-max(0.0, now - self._time) / self.memory)
+            self._mass = [mass * kept for mass in self._mass]
+        self._mass[pitch % 12] += 1.0
+        self._time = max(now, self._time)
+
+    def favour(self) -> tuple[float, ...]:
+        """Nats by which each of the 12 pitch classes is favoured: 0 for all where none was struck.
+
+        From about -1.6, where only others were struck, to about 1.
+        """
+        whole = sum(self._mass) + UNSURE
+        shares = [(mass + UNSURE / 12.0) / whole for mass in self._mass]
+        return tuple(math.log((share + SELDOM) / (1.0 / 12.0 + SELDOM)) for share in shares)
+
+
+@dataclass(slots=True)
 class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
     `sparsest densest`: notes a second; `fullest`: keys held by all; `softest loudest`: mean
-    velocities; `repeating`: the share of four pitches in a row that were there before. Between
-    them nothing is done where no player is heard. Beside a player the machine may have up to twice
-    the player's pace and what the player leaves of `densest`, and is as loud as the player,
-    `nearness` more or less. The figures lie inside the 5th and 95th percentile of half minutes of
-    real music (`studio/real_music.json`).
+    velocities; `longest_run`: strikes of one pitch in a row; `returning repeating`: the share of
+    four pitches in a row that were there before. Between them nothing is done where no player is
+    heard. Beside a player the machine may have up to twice the player's pace and what the player
+    leaves of `densest`, and is as loud as the player, `nearness` more or less. The figures lie
+    inside the 5th and 95th percentile of half minutes of real music (`studio/real_music.json`).
     """
 
     sparsest: float = 2.0
     densest: float = 12.0
-    fullest: int = 7
+    fullest: int = 6
     softest: float = 45.0
     loudest: float = 95.0
     nearness: float = 12.0
+    longest_run: int = 5
+    returning: float = 0.12
     repeating: float = 0.35
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
     _players_loudness: Loudness = field(default_factory=Loudness)
+    _players_harmony: Harmony = field(default_factory=Harmony)
     _repetition: Repetition = field(default_factory=Repetition)
+    _returning: Repetition = field(default_factory=lambda: Repetition(memory=128))
+    _last: int | None = None  # key the machine struck
+    _run: int = 0  # times in a row
     _players_last: float = -math.inf  # anything a player did
 
-    def heard(self, now: float, velocity: int) -> None:
-        """A player struck (velocity 1..127) or released (0) something."""
+    def heard(self, now: float, pitch: int | None, velocity: int) -> None:
+        """A player struck (velocity 1..127) or released (0) a key, or moved the pedal (None)."""
         self._players_last = max(self._players_last, now)
-        if velocity > 0:
+        if velocity > 0 and pitch is not None:
+            self._players_harmony.strike(now, pitch)
             self._players_pace.strike(now)
             self._players_loudness.strike(velocity)
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """The machine struck a key."""
+        self._run = self._run + 1 if pitch == self._last else 1
+        self._last = pitch
         self._repetition.strike(pitch)
+        self._returning.strike(pitch)
         self._pace.strike(now)
         self._loudness.strike(velocity)
 
@@ -149,14 +190,27 @@ class Governor:
             return min(1.5, math.sqrt(self.sparsest / max(machine, 1e-3)))
         return 1.0
 
-    def full(self, mine: int, others: int) -> bool:
-        """Whether the machine, holding so many keys beside others', should strike no more."""
+    def full(self, mine: int, others: int, now: float) -> bool:
+        """Whether the machine, holding so many keys beside others', should strike no more.
+
+        While a player plays there is less room; else, where it holds none, it may strike one.
+        """
+        if now - self._players_last < PLAYING:
+            return mine + others >= self.fullest - 1
         return mine > 0 and mine + others >= self.fullest
 
     def unrest(self) -> float:
         """The factor 1..2 on the temperatures of rhythm and pitch: above 1 leads out of a loop."""
         stray = max(0.0, self._repetition.share - self.repeating)
         return 1.0 + min(1.0, 2.0 * stray)
+
+    def freshness(self) -> float:
+        """The factor 0..2 on imitation: 0 where the machine should not repeat itself more."""
+        return 2.0 * max(0.0, 1.0 - self._returning.share / self.repeating)
+
+    def doubt(self) -> float:
+        """How much (-1..1) it should doubt its memory: 1 where it repeats itself enough."""
+        return min(1.0, 2.0 * self._returning.share / self.returning - 1.0)
 
     def tilt(self, now: float) -> float:
         """Nats by which velocity 127 is favoured over velocity 0 (-12..12): 0 where none is due."""
@@ -168,6 +222,21 @@ class Governor:
             low, high = player - self.nearness, player + self.nearness
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
+
+    def worn(self) -> int | None:
+        """The key that was struck often enough in a row; None where there is none."""
+        return self._last if self._run >= self.longest_run else None
+
+    def harmony(self, now: float) -> tuple[float, ...] | None:
+        """Nats by which each of the 12 pitch classes is favoured; None where no player is heard.
+
+        More while they play together; while the players are silent it fades.
+        """
+        if not self._beside(now):
+            return None
+        silent = now - self._players_last
+        weight = TOGETHER if silent < PLAYING else math.exp(-silent / FADING)
+        return tuple(weight * nats for nats in self._players_harmony.favour())
 
     def _beside(self, now: float) -> bool:
         return now - self._players_last < REMEMBERED

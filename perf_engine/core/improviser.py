@@ -5,18 +5,26 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from .gru import State, StreamingGRU, Weights
+from .imitation import Foresight, Imitation, Remembrance
+from .past import Deed
 from .recollection import Recollection, Remembered
 from .sampling import GONE, Moment, draw, draw_moment, nucleus, probabilities, surviving
 from .sizes import held_code
 from .taste import Taste
 from .turns import Turn
 from .vocabulary import KEY_COUNT, PEDAL, Event
+
+Floats = NDArray[np.float32]
+
+PITCH_CLASS: Final = np.arange(KEY_COUNT) % 12
+ANYTHING: Final = Taste()
+LEAST: Final = 1e-12  # the probability of what is thought impossible
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +51,7 @@ class Snapshot:
     offset: float
     random: dict[str, Any]
     events: tuple[Remembered, ...] = ()
+    remembrance: Remembrance | None = None
 
 
 class Improviser:
@@ -56,6 +65,7 @@ class Improviser:
         self.vocabulary = weights.vocabulary
         self.stream = StreamingGRU(weights)
         self.recollection = Recollection()
+        self.imitation = Imitation()
         self.random = np.random.Generator(np.random.PCG64(seed))
         self._edges: NDArray[np.float64] = np.asarray(self.vocabulary.dt_edges)
         self._slope = np.linspace(0.0, 1.0, self.vocabulary.velocity_count - 1, dtype=np.float32)
@@ -75,6 +85,7 @@ class Improviser:
         """Forget everything heard and played."""
         self.stream.reset()
         self.recollection.forget()
+        self.imitation.forget()
         self._begun = False
 
     def snapshot(self) -> Snapshot:
@@ -82,20 +93,27 @@ class Improviser:
         return Snapshot(
             self.stream.snapshot(), self._begun, self._offset,
             dict(self.random.bit_generator.state), self.recollection.events(),
+            self.imitation.snapshot(),
         )
 
     def restore(self, snapshot: Snapshot) -> None:
         """Remember a snapshot, and draw on as it would have."""
         self.stream.restore(snapshot.state)
         self.recollection.forget(snapshot.events)
+        self.imitation.forget()
+        if snapshot.remembrance is not None:
+            self.imitation.restore(snapshot.remembrance)
         self._begun, self._offset = snapshot.begun, snapshot.offset
         self.random.bit_generator.state = snapshot.random
 
     def go_on_from(self, other: Improviser, renamed: Callable[[int], int | None]) -> None:
         """Stand in time where another mind stands, with its random numbers and held keys.
 
-        `renamed` gives the code here of a key held there, None where there is none.
+        `renamed` gives the code here of a key held there, None where there is none. What the other
+        remembers of phrases is taken over where both have the same vocabulary.
         """
+        if self.vocabulary == other.vocabulary:
+            self.imitation = other.imitation
         self._begun, self._offset, self.random = other._begun, other._offset, other.random
         held = ((renamed(code), since) for code, since in other.stream.held.items())
         known = {code: since for code, since in held if code is not None}
@@ -111,24 +129,26 @@ class Improviser:
             self._begun = True
             self._offset = now - self.stream.time
 
-    def feed(self, part: int, key: int, velocity: int, now: float) -> None:
+    def feed(self, part: int, key: int, velocity: int, now: float, own: bool = False) -> None:
         """Take an event that happened (velocity 0: released); one before the last happens with it.
 
         A strike of a held key is a release and a strike; a release of what is not held is nothing.
+        `own`: the machine did it.
         """
         self.begin(now)
         held = self.held(part, key)
         if velocity == 0 and not held:
             return
         if velocity > 0 and held:
-            self._feed(part, key, 0, now)
-        self._feed(part, key, velocity, now)
+            self._feed(part, key, 0, now, own)
+        self._feed(part, key, velocity, now, own)
 
-    def _feed(self, part: int, key: int, velocity: int, now: float) -> None:
+    def _feed(self, part: int, key: int, velocity: int, now: float, own: bool) -> None:
         time = max(now - self._offset, self.stream.time)
         seconds = time - self.stream.time
-        self.recollection.add(Remembered(seconds, part, key, velocity))
+        self.recollection.add(Remembered(seconds, part, key, velocity, own))
         dt = self.vocabulary.dt_class(seconds)
+        self.imitation.learn(Deed(part, key, velocity > 0, dt, own))
         velocity_class = self.vocabulary.velocity_class(velocity)
         self.stream.feed(Event(part, dt, key, velocity_class), time)
 
@@ -138,18 +158,29 @@ class Improviser:
         self._offset = now - dt - self.stream.time
         self.feed(part, key, velocity, now)
 
-    def surprise(self, part: int, key: int, velocity: int, now: float) -> float:
-        """Nats of an event that happens now, as the mind stands (dt as its bin's mass)."""
+    def surprise(
+        self, part: int, key: int, velocity: int, now: float, imitation: float = 0.0,
+        own: bool = False,
+    ) -> float:
+        """Nats of an event that happens now, as the mind stands (dt as its bin's mass).
+
+        `imitation` (0..1): how far its memory of phrases has a say.
+        """
         if not self._begun:
             return 0.0
         dt = self.vocabulary.dt_class(max(0.0, now - self.now))
-        nats = -_log_probability(self.stream.part_logits(), part)
-        nats -= _log_probability(self.stream.dt_logits(part), dt)
-        nats -= _log_probability(self.stream.key_logits(part, dt), key)
+        foresight = self._foresight(imitation)
+        parts = foresight.parts(probabilities(self.stream.part_logits()))
+        times = foresight.times(part, probabilities(self.stream.dt_logits(part)))
+        keys = probabilities(self.stream.key_logits(part, dt))
+        keys = foresight.keys(part, keys, float(parts[part]))
+        struck = self._strikeable(part, ANYTHING, full=False, pedal=False)
+        keys = self._in_line(part, own, keys, struck, Taste(imitation=imitation))
+        found = [parts[part], times[dt], keys[key]]
         if velocity > 0:
             index = self.vocabulary.velocity_class(velocity) - 1
-            nats -= _log_probability(self.stream.velocity_logits(part, dt, key), index)
-        return nats
+            found.append(probabilities(self.stream.velocity_logits(part, dt, key))[index])
+        return -sum(math.log(max(float(p), LEAST)) for p in found)
 
     def foresee(
         self,
@@ -171,13 +202,14 @@ class Improviser:
         self.begin(after)
         # Always seven: what is decided never shifts what comes. Floats of Python, not of NumPy.
         chance = self.random.random(7).tolist()
-        found = self._when(turn, taste, after, by, chance)
+        foresight = self._foresight(taste.imitation, turn)
+        found = self._when(turn, taste, foresight, after, by, chance)
         if found is None:
             return None
-        part, moment, onset = found
+        part, likely, moment, onset = found
         overdue = turn.owes and onset >= by
         logits = self.stream.key_logits(part, moment.dt)
-        p = probabilities(logits, taste.pitch)
+        p = foresight.keys(part, probabilities(logits, taste.pitch), likely)
         key = draw(p, chance[2])
         if self.held(part, key) and not (overdue and not full):
             owned = held_code(part, key) in mine
@@ -193,20 +225,28 @@ class Improviser:
                 lifted, key = divmod(oldest, KEY_COUNT)
                 return Thought(True, lifted, key, 0, onset, float(p[key]))
             return Thought(False, part, key, 0, onset, float(p[key]))
-        p = nucleus(probabilities(logits, taste.pitch, allowed), taste.nucleus)
+        if taste.harmony is not None:
+            logits = logits + np.take(np.asarray(taste.harmony, np.float32), PITCH_CLASS)
+        p = probabilities(logits, taste.pitch, allowed)
+        expected = foresight.expected
+        if expected is not None and expected.strike and allowed[expected.key]:
+            p = foresight.keys(part, p, likely)
+        p = nucleus(self._in_line(part, True, p, allowed, taste), taste.nucleus)
         key = draw(p, chance[4])
         velocity = self._velocity(part, moment.dt, key, taste, chance)
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _when(
-        self, turn: Turn, taste: Taste, after: float, by: float, chance: Sequence[float]
-    ) -> tuple[int, Moment, float] | None:
-        """Part, moment and onset of the next event; exact in both conditions."""
+        self, turn: Turn, taste: Taste, foresight: Foresight, after: float, by: float,
+        chance: Sequence[float],
+    ) -> tuple[int, float, Moment, float] | None:
+        """Part, its probability, moment and onset of the next event; exact in both conditions."""
         since = max(0.0, after - self.now)
         playing = sorted(turn.mine | turn.theirs)
         p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
+        p_part = foresight.parts(p_part)
         times = {
-            part: probabilities(self.stream.dt_logits(part), taste.rhythm)
+            part: foresight.times(part, probabilities(self.stream.dt_logits(part), taste.rhythm))
             for part in playing
             if p_part[part] > 1e-3
         }
@@ -227,7 +267,27 @@ class Improviser:
             moment = Moment(self.vocabulary.dt_class(at_most), at_most)
         onset = max(origin + moment.seconds, after)
         dt = self.vocabulary.dt_class(max(0.0, onset - self.now))
-        return part, Moment(dt, moment.seconds), onset
+        return part, float(p_part[part]), Moment(dt, moment.seconds), onset
+
+    def _foresight(self, amount: float, turn: Turn | None = None) -> Foresight:
+        """What the memory of phrases expects in the parts of a turn (None: in any)."""
+        expected = self.imitation.expected() if amount > 0.0 else None
+        playing = None if turn is None else turn.mine | turn.theirs
+        if expected is not None and playing is not None and expected.part not in playing:
+            expected = None
+        return Foresight(expected, amount)
+
+    def _in_line(
+        self, part: int, own: bool, keys: Floats, struck: NDArray[np.bool_], taste: Taste
+    ) -> Floats:
+        """Probabilities (129,) of keys: among those `struck` the line goes on as it once went."""
+        step = self.imitation.next_key(part, own, taste.doubt) if taste.imitation else None
+        if step is None or not struck[step[0]]:
+            return keys
+        weight = np.float32(taste.imitation * step[1])
+        mixed = np.where(struck, keys * (1 - weight), keys).astype(np.float32)
+        mixed[step[0]] += weight * keys[struck].sum()
+        return mixed
 
     def _among(self, parts: Collection[int]) -> NDArray[np.bool_]:
         """A mask (parts,) that lets only these pass."""
@@ -242,6 +302,8 @@ class Improviser:
         allowed = np.zeros(KEY_COUNT, bool)
         if not full:
             allowed[taste.lowest : taste.highest + 1] = True
+            if taste.worn is not None and taste.lowest < taste.highest:
+                allowed[taste.worn] = False
         allowed[PEDAL] = pedal
         first = part * KEY_COUNT
         for code in self.stream.held:
@@ -257,9 +319,3 @@ class Improviser:
             logits = logits + self._slope * (taste.tilt * taste.velocity)
         index = draw(probabilities(logits, taste.velocity), chance[5])
         return self.vocabulary.velocity_value(1 + index, chance[6])
-
-
-def _log_probability(logits: NDArray[np.float32], index: int) -> float:
-    """The natural logarithm of a class's probability, from logits (n,)."""
-    shifted = logits.astype(np.float64) - float(logits.max())
-    return float(shifted[index] - np.log(np.exp(shifted).sum()))

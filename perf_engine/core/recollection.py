@@ -11,12 +11,16 @@ MOST: Final = 512  # events
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """An event: `dt` seconds after the one before; MIDI velocity, 0 releases."""
+    """An event: `dt` seconds after the one before; MIDI velocity, 0 releases.
+
+    `own` where the machine did it.
+    """
 
     dt: float
     part: int
     key: int
     velocity: int
+    own: bool = False
 
 
 class Recollection:

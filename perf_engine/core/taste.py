@@ -13,7 +13,9 @@ class Taste:
     """How the machine draws: temperatures, nucleus, and which of its keys it may strike.
 
     `hazard` multiplies the rate of events; `tilt` is by how many nats velocity 127 is favoured
-    over velocity 0.
+    over velocity 0; `imitation` (0..1) is how far the memory of phrases has a say, and
+    `doubt` (-1..1) how much its mistakes count; `harmony` has nats by which each of the 12 pitch
+    classes is favoured; `worn` is a key not to strike.
     """
 
     rhythm: float = 1.0
@@ -25,6 +27,10 @@ class Taste:
     share: float = 0.5
     hazard: float = 1.0
     tilt: float = 0.0
+    imitation: float = 0.0
+    doubt: float = 1.0
+    harmony: tuple[float, ...] | None = None
+    worn: int | None = None
 
     @classmethod
     def of(
@@ -43,4 +49,12 @@ class Taste:
             share=settings["share"],
             hazard=governor.hazard(now, playing_for) if governed else 1.0,
             tilt=governor.tilt(now) if governed else 0.0,
+            imitation=min(1.0, settings["imitation"] * (governor.freshness() if governed else 1.0)),
+            harmony=_scaled(governor.harmony(now), settings["harmony"]) if governed else None,
+            worn=governor.worn() if governed else None,
+            doubt=governor.doubt() if governed else 1.0,
         )
+
+
+def _scaled(nats: tuple[float, ...] | None, amount: float) -> tuple[float, ...] | None:
+    return None if nats is None or not amount else tuple(amount * n for n in nats)

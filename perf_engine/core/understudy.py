@@ -7,6 +7,7 @@ from collections.abc import Iterable
 
 from .gru import Weights
 from .improviser import Improviser
+from .past import Deed
 from .recollection import Remembered
 from .vocabulary import KEY_COUNT, Event, Vocabulary
 
@@ -55,7 +56,10 @@ class Understudy:
         dt = words.dt_class(self._since)
         velocity = words.velocity_class(event.velocity)
         stream.feed(Event(part, dt, event.key, velocity), stream.time + self._since)
-        self._mind.recollection.add(Remembered(self._since, part, event.key, event.velocity))
+        self._mind.imitation.learn(Deed(part, event.key, velocity > 0, dt, event.own))
+        self._mind.recollection.add(
+            Remembered(self._since, part, event.key, event.velocity, event.own)
+        )
         self._since = 0.0
 
     def part(self, part: int) -> int:

@@ -69,7 +69,9 @@ class Voice:
             return  # a release belongs to whoever holds the key
         mind = self.improviser
         if self.watched:
-            self._surprise = mind.surprise(self.players_part, key, velocity, now)
+            self._surprise = mind.surprise(
+                self.players_part, key, velocity, now, self.settings["imitation"]
+            )
         if velocity > 0:
             self._last_strike = now
             if code in self._keys:  # the player takes over a key that the machine holds
@@ -77,7 +79,7 @@ class Voice:
         self._memory.overridden(code)
         mind.feed(self.players_part, key, velocity, now)
         self.awake = True
-        self.governor.heard(now, velocity if key != PEDAL else 0)
+        self.governor.heard(now, key if key != PEDAL else None, velocity)
         self._last_player = max(self._last_player, now)
         self.think(now + self._lead)
 
@@ -168,7 +170,7 @@ class Voice:
         self.said += self.ledger.silence(now)
         for code in list(self._keys):
             part, key = divmod(code, KEY_COUNT)
-            self.improviser.feed(part, key, 0, now)
+            self.improviser.feed(part, key, 0, now, own=True)
         self._keys.clear()
 
     # what it does
@@ -232,7 +234,7 @@ class Voice:
         taste = Taste.of(self.settings, self.governor, after, after - self._playing_since)
         self.thought = self.improviser.foresee(
             self._turn(), taste, after, self._keys,
-            full=self._full(),
+            full=self._full(after),
             by=max(after, self._last_strike + NEVER_SILENT),
         )
         thought = self.thought
@@ -253,13 +255,13 @@ class Voice:
             return Turn(frozenset(), frozenset())
         return turn(self.mode, self.part, self.players_part, self._going)
 
-    def _full(self) -> bool:
+    def _full(self, now: float) -> bool:
         """Whether it holds as many keys as it may."""
         held = sum(code % KEY_COUNT != PEDAL for code in self.improviser.stream.held)
         mine = sum(code % KEY_COUNT != PEDAL for code in self._keys)
         governed = bool(self.settings["governor"])
         return mine >= self.settings["polyphony"] or (
-            governed and self.governor.full(mine, held - mine)
+            governed and self.governor.full(mine, held - mine, now)
         )
 
     def _takeover_at(self) -> float:
@@ -282,12 +284,13 @@ class Voice:
         onset = max(thought.onset, self.improviser.now)
         if self.watched:
             self._surprise = self.improviser.surprise(
-                thought.part, thought.key, thought.velocity, onset
+                thought.part, thought.key, thought.velocity, onset, self.settings["imitation"],
+                own=True,
             )
         if thought.velocity == 0:
             self._let_go(code, onset)
         else:
-            self.improviser.feed(thought.part, thought.key, thought.velocity, onset)
+            self.improviser.feed(thought.part, thought.key, thought.velocity, onset, own=True)
             self._keys[code] = onset
             if thought.key == PEDAL:
                 self.said += self.ledger.sustain(thought.velocity, onset)
@@ -303,7 +306,7 @@ class Voice:
 
     def _let_go(self, code: int, now: float) -> None:
         part, key = divmod(code, KEY_COUNT)
-        self.improviser.feed(part, key, 0, now)
+        self.improviser.feed(part, key, 0, now, own=True)
         del self._keys[code]
         if key == PEDAL:
             self.said += self.ledger.sustain(0, max(now, self.improviser.now))

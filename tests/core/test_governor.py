@@ -1,10 +1,19 @@
 """Density and loudness are held, slowly and only when they stray."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.governor import REMEMBERED, Governor, Loudness, Pace, Repetition
+from perf_engine.core.governor import (
+    PLAYING,
+    REMEMBERED,
+    Governor,
+    Harmony,
+    Loudness,
+    Pace,
+    Repetition,
+)
 
 
 def governor(machine: float, player: float = 0.0, velocity: int = 70, players: int = 70):
@@ -13,7 +22,7 @@ def governor(machine: float, player: float = 0.0, velocity: int = 70, players: i
     for i in range(int(60 * machine)):
         found.played(i / machine, 40 + i * 7 % 31, velocity)
     for i in range(int(60 * player)):
-        found.heard(i / player, players)
+        found.heard(i / player, 60 + (0, 4, 7)[i % 3], players)
     return found
 
 
@@ -61,9 +70,13 @@ def test_a_player_who_fills_everything_is_left_the_room():
     assert governor(8.0, 4.0).hazard(60.0, 60.0) == 1.0
     assert governor(8.0, 13.0).hazard(60.0, 60.0) == 0.03
     free = Governor()
-    assert not free.full(0, free.fullest + 3)
-    assert not free.full(1, free.fullest - 2)
-    assert free.full(1, free.fullest - 1)
+    assert not free.full(0, free.fullest + 3, 0.0)
+    assert not free.full(1, free.fullest - 2, 0.0)
+    assert free.full(1, free.fullest - 1, 0.0)
+    free.heard(10.0, 60, 70)
+    assert free.full(0, free.fullest - 1, 10.0 + PLAYING / 2)
+    assert not free.full(0, free.fullest - 2, 10.0 + PLAYING / 2)
+    assert not free.full(0, free.fullest, 10.0 + PLAYING)
 
 
 @given(st.lists(st.integers(60, 64), max_size=200))
@@ -86,3 +99,60 @@ def test_a_loop_unsettles_and_music_that_goes_on_does_not():
         music.played(i / 8, 40 + i * i % 37, 70)
     assert loop.unrest() == 2.0
     assert music.unrest() == 1.0
+
+
+def test_the_less_it_repeats_itself_the_more_it_leans_on_its_memory():
+    new, loop, random = Governor(), Governor(), np.random.default_rng(0)
+    for i in range(128):
+        new.played(i / 8, int(random.integers(20, 100)), 70)
+        loop.played(i / 8, 60 + i % 3, 70)
+    assert new.freshness() == pytest.approx(2.0, abs=0.2)
+    assert new.doubt() == pytest.approx(-1.0, abs=0.2)
+    assert (loop.freshness(), loop.doubt()) == (0.0, 1.0)
+
+
+@given(st.lists(st.integers(0, 127), max_size=100))
+def test_pitch_classes_are_favoured_as_they_were_struck(pitches):
+    harmony = Harmony()
+    for i, pitch in enumerate(pitches):
+        harmony.strike(i * 0.1, pitch)
+    favour = harmony.favour()
+    assert len(favour) == 12
+    if not pitches:
+        assert favour == pytest.approx([0.0] * 12)
+    struck = {pitch % 12 for pitch in pitches}
+    for silent in set(range(12)) - struck:
+        assert favour[silent] <= min(favour) + 1e-9
+    assert -2.0 < min(favour) <= max(favour) < 2.4
+
+
+def test_a_harmony_moves_on_and_fades_with_its_player():
+    player = Governor()
+    assert player.harmony(0.0) is None
+    for i in range(100):
+        player.heard(i * 0.1, 60 + (0, 4, 7)[i % 3], 70)
+    major = player.harmony(10.0)
+    assert major is not None
+    assert {i for i in range(12) if major[i] > 0} == {0, 4, 7}
+    alone = player.harmony(10.0 + PLAYING)
+    assert alone is not None
+    assert 0 < alone[0] < major[0]
+    later = player.harmony(30.0)
+    assert later is not None
+    assert 0 < later[0] < major[0]
+    assert player.harmony(10.0 + REMEMBERED) is None
+    for i in range(300):
+        player.heard(10 + i * 0.1, 60 + (1, 5, 8)[i % 3], 70)
+    moved = player.harmony(40.0)
+    assert moved is not None
+    assert {i for i in range(12) if moved[i] > 0} == {1, 5, 8}
+
+
+def test_a_key_is_worn_after_so_many_strikes_in_a_row():
+    governor = Governor()
+    for count in range(governor.longest_run):
+        assert governor.worn() is None
+        governor.played(float(count), 60, 70)
+    assert governor.worn() == 60
+    governor.played(9.0, 61, 70)
+    assert governor.worn() is None

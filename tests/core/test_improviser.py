@@ -1,9 +1,11 @@
 """One mind: what it feeds, foresees and remembers."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from perf_engine.core.improviser import Improviser, Taste
-from perf_engine.core.turns import turn
+from perf_engine.core.turns import Turn, turn
 from perf_engine.core.vocabulary import PEDAL
 
 SOLO = turn("solo", 0, 0, going=False)
@@ -79,3 +81,85 @@ def test_a_hand_that_is_full_presses_the_pedal_no_more_often_than_it_would_have(
         if full:
             assert all(t.key == PEDAL for t in thoughts if t.mine and t.velocity > 0)
     assert 0 < pressed[1] <= 2 * pressed[0] + 10
+
+
+def phrases(times):
+    """A phrase of ten notes, played so often: (key, velocity, onset)."""
+    for again in range(times):
+        for i, key in enumerate((60, 67, 63, 72, 70, 55, 58, 62, 65, 69)):
+            at = again * 2.0 + i * 0.2
+            yield key, 80, at
+            yield key, 0, at + 0.1
+
+
+def nats(mind, imitation):
+    """The surprise of each event of a repeated phrase."""
+    found = []
+    for key, velocity, at in phrases(8):
+        found.append(mind.surprise(0, key, velocity, at, imitation))
+        mind.feed(0, key, velocity, at)
+    return found
+
+
+def test_a_repeated_phrase_surprises_less_with_imitation_and_reset_forgets_it(weights):
+    mind = Improviser(weights, seed=1)
+    with_memory = nats(mind, 1.0)
+    half = len(with_memory) // 2
+    mind.reset()
+    assert nats(mind, 1.0) == with_memory
+    mind.reset()
+    without = nats(mind, 0.0)
+    assert sum(with_memory[half:]) < 0.5 * sum(without[half:])
+    assert with_memory[:4] == without[:4]
+
+
+def test_imitation_takes_up_a_phrase_and_without_it_the_memory_changes_nothing(weights):
+    def continued(imitation, remembers):
+        mind = Improviser(weights, seed=3)
+        for key, velocity, at in phrases(6):
+            mind.feed(0, key, velocity, at)
+        for key, velocity, at in list(phrases(1))[:8]:
+            mind.feed(0, key, velocity, 20.0 + at)
+        if not remembers:
+            mind.imitation.forget()
+        turn = Turn(frozenset({0}), frozenset())
+        return [
+            mind.foresee(turn, replace(TASTE, imitation=imitation), 20.8, ())
+            for _ in range(60)
+        ]
+
+    taken_up = sum(t is not None and t.key == 70 for t in continued(1.0, True))
+    by_itself = sum(t is not None and t.key == 70 for t in continued(0.0, True))
+    assert taken_up > by_itself + 20
+    assert continued(0.0, True) == continued(0.0, False)
+
+
+def test_a_harmony_draws_the_keys_that_are_struck(weights):
+    favoured = tuple(2.0 if c in (0, 4, 7) else -2.0 for c in range(12))
+
+    def inside(harmony):
+        mind = Improviser(weights, seed=5)
+        struck = []
+        for _ in range(80):
+            thought = mind.foresee(
+                Turn(frozenset({0}), frozenset()), replace(TASTE, harmony=harmony), 0.0, ()
+            )
+            assert thought is not None
+            if thought.velocity and thought.key != PEDAL:
+                struck.append(thought.key % 12 in (0, 4, 7))
+        return sum(struck) / len(struck)
+
+    assert inside(favoured) > inside(None) + 0.3
+
+
+def test_a_worn_key_is_not_struck_unless_it_is_the_only_one(weights):
+    def struck(**taste):
+        mind = Improviser(weights, seed=2)
+        thoughts = [
+            mind.foresee(Turn(frozenset({0}), frozenset()), replace(TASTE, **taste), 0.0, ())
+            for _ in range(40)
+        ]
+        return {t.key for t in thoughts if t is not None and t.velocity and t.key != PEDAL}
+
+    assert struck(worn=60, lowest=60, highest=61) == {61}
+    assert struck(worn=60, lowest=60, highest=60) == {60}

@@ -16,3 +16,17 @@ def test_temperatures_multiply_and_the_governor_can_be_sent_away():
     assert taste.tilt < 0.0
     taste = Taste.of(settings.changed({"governor": 0}), governor, 8.0, 8.0)
     assert (taste.hazard, taste.tilt) == (1.0, 0.0)
+    assert (taste.imitation, taste.doubt, taste.harmony) == (settings["imitation"], 1.0, None)
+
+
+def test_a_harmony_counts_as_much_as_its_control_says():
+    governor = Governor()
+    for count in range(30):
+        governor.heard(count / 5, 60 + (0, 4, 7)[count % 3], 70)
+    whole, half, none = (
+        Taste.of(Settings.defaults().changed({"harmony": amount}), governor, 6.0, 0.0).harmony
+        for amount in (1.0, 0.5, 0.0)
+    )
+    assert whole is not None
+    assert half == tuple(n / 2 for n in whole)
+    assert none is None

@@ -1,0 +1,141 @@
+"""What was played here is expected again, as far as that has come true; mixtures stay mixtures."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perf_engine.core.imitation import (
+    REACH,
+    Expected,
+    Foresight,
+    Imitation,
+    in_time,
+    toward,
+)
+from perf_engine.core.past import Deed
+from perf_engine.core.vocabulary import KEY_COUNT
+
+DT = 160
+
+
+def note(key, dt=20, own=False):
+    return [Deed(0, key, True, dt, own), Deed(0, key, False, dt, own)]
+
+
+def phrase(keys, own=False):
+    return [deed for key in keys for deed in note(key, own=own)]
+
+
+def taught(*phrases):
+    imitation = Imitation()
+    for deeds in phrases:
+        for deed in deeds:
+            imitation.learn(deed)
+    return imitation
+
+
+MOTIF = (60, 67, 64, 72, 71)
+
+
+def test_a_phrase_that_was_heard_is_expected_event_for_event():
+    imitation = taught(phrase(MOTIF), phrase((30, 40)), phrase(MOTIF[:2]))
+    expected = imitation.expected()
+    assert expected is not None
+    assert (expected.part, expected.key, expected.strike, expected.dt) == (0, 64, True, 20)
+    assert 0.0 < expected.likely < 1.0
+    assert taught(phrase(MOTIF)).expected() is None
+
+
+def test_trust_grows_with_a_player_who_repeats_and_goes_with_one_who_does_not():
+    faithful = taught(*[phrase(MOTIF)] * 12).expected()
+    rng = np.random.default_rng(0)
+    fickle = taught(*[phrase((*MOTIF[:3], int(rng.integers(30, 90)))) for _ in range(12)],
+                    phrase(MOTIF[:3])).expected()
+    assert faithful is not None
+    assert faithful.likely > 0.8
+    assert faithful.on_time > 0.8
+    assert fickle is None or fickle.likely < faithful.likely
+
+
+def test_what_the_machine_does_is_learnt_but_is_no_proof():
+    imitation = taught(*[phrase(MOTIF)] * 2)
+    before = imitation.snapshot().trust
+    for deed in phrase(MOTIF, own=True):
+        imitation.learn(deed)
+    assert imitation.snapshot().trust == before
+    assert imitation.next_key(0, own=True) is not None
+
+
+def test_what_is_held_is_not_expected_to_be_struck():
+    imitation = taught(phrase(MOTIF), [Deed(0, 64, True, 20, True)])
+    for deed in phrase(MOTIF[:2]):
+        imitation.learn(deed)
+    found = imitation.next_key(0, own=False)
+    assert found is None or found[0] != 64
+    expected = imitation.expected()
+    assert expected is None or not (expected.key == 64 and expected.strike)
+
+
+@given(st.lists(st.builds(Deed, st.integers(0, 1), st.integers(58, 62), st.booleans(),
+                          st.integers(0, DT - 1), st.booleans()), max_size=60),
+       st.lists(st.builds(Deed, st.integers(0, 1), st.integers(58, 62), st.booleans(),
+                          st.integers(0, DT - 1), st.booleans()), max_size=20))
+def test_a_snapshot_brings_everything_back(before, after):
+    first, second = Imitation(most=32), Imitation(most=32)
+    for deed in before:
+        first.learn(deed)
+    second.restore(first.snapshot())
+    for deed in after:
+        first.learn(deed)
+        second.learn(deed)
+        assert first.expected() == second.expected()
+        assert first.next_key(deed.part, deed.own) == second.next_key(deed.part, deed.own)
+    assert first.snapshot() == second.snapshot()
+
+
+def test_forgetting_is_beginning_anew():
+    imitation = taught(*[phrase(MOTIF)] * 3)
+    imitation.forget()
+    assert imitation.snapshot() == Imitation().snapshot()
+
+
+@given(st.integers(0, 4), st.floats(0, 1), st.integers(1, 9))
+def test_a_mixture_sums_to_one(index, weight, n):
+    p = np.full(n, 1 / n, np.float32)
+    mixed = toward(p, min(index, n - 1), weight)
+    assert mixed.sum() == pytest.approx(1.0, abs=1e-5)
+    assert (mixed >= 0).all()
+
+
+@given(st.integers(0, DT - 1), st.floats(0, 0.97), st.floats(0, 1), st.floats(0, 1))
+def test_times_are_a_mixture_around_the_expected_bin(dt, likely, share, amount):
+    expected = Expected(0, 60, True, dt, likely, likely * share, likely * (1 - share))
+    p = np.full(DT, 1 / DT, np.float32)
+    mixed = in_time(p, expected, amount)
+    assert mixed.sum() == pytest.approx(1.0, abs=1e-5)
+    assert (mixed >= 0).all()
+    assert mixed.argmax() == dt or likely * amount == pytest.approx(0.0, abs=1e-3)
+    far = np.abs(np.arange(DT) - dt) > REACH
+    assert (mixed[far] <= p[far] + 1e-7).all()
+
+
+def test_a_foresight_without_anything_expected_leaves_the_network_alone():
+    p = np.full(KEY_COUNT, 1 / KEY_COUNT, np.float32)
+    alone = Foresight(None, 1.0)
+    assert alone.parts(p) is p
+    assert alone.times(0, p) is p
+    assert alone.keys(0, p, 0.5) is p
+
+
+@given(st.floats(0.01, 0.97), st.floats(0.0, 1.0), st.floats(0.01, 0.99))
+def test_part_then_key_is_the_mixture_of_whole_events(likely, amount, chance):
+    """p(part) p(key | part) equals (1 - w) p p + w for the expected event."""
+    parts = np.array([chance, 1 - chance], np.float32)
+    keys = np.full(KEY_COUNT, 1 / KEY_COUNT, np.float32)
+    foresight = Foresight(Expected(0, 60, True, 3, likely, 0.1, 0.1), amount)
+    mixed = foresight.parts(parts)
+    together = float(mixed[0]) * float(foresight.keys(0, keys, float(mixed[0]))[60])
+    weight = likely * amount
+    # of the network's own share in the part, the expected key has its own probability
+    assert together == pytest.approx(weight + (1 - weight) * chance / KEY_COUNT, abs=1e-5)
