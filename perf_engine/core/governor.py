@@ -14,7 +14,8 @@ PLAYING: Final = 2.0  # seconds after a player's last event, in which he still p
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 UNSURE: Final = 4.0  # strikes, with fewer of which a harmony is hardly one
-SELDOM: Final = 0.02  # the share of a pitch class that does not belong
+BELONGS: Final = 0.06  # the share of strikes from which on a pitch class belongs to a harmony
+SELDOM: Final = 0.02  # the share of a pitch class that hardly does
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
 
 
@@ -118,9 +119,19 @@ class Harmony:
 
         From about -1.6, where only others were struck, to about 1.
         """
+        return tuple(math.log((share + SELDOM) / (1.0 / 12.0 + SELDOM)) for share in self._shares())
+
+    def belonging(self) -> tuple[float, ...]:
+        """Nats against each of the 12 pitch classes, from about -1.4, where it was never struck,
+        to 0, where it belongs.
+        """
+        return tuple(
+            min(0.0, math.log((share + SELDOM) / (BELONGS + SELDOM))) for share in self._shares()
+        )
+
+    def _shares(self) -> list[float]:
         whole = sum(self._mass) + UNSURE
-        shares = [(mass + UNSURE / 12.0) / whole for mass in self._mass]
-        return tuple(math.log((share + SELDOM) / (1.0 / 12.0 + SELDOM)) for share in shares)
+        return [(mass + UNSURE / 12.0) / whole for mass in self._mass]
 
 
 @dataclass(slots=True)
@@ -230,13 +241,16 @@ class Governor:
     def harmony(self, now: float) -> tuple[float, ...] | None:
         """Nats by which each of the 12 pitch classes is favoured; None where no player is heard.
 
-        More while they play together; while the players are silent it fades.
+        While they play together, as they are struck; alone the machine only keeps to those that
+        belong, ever less.
         """
         if not self._beside(now):
             return None
         silent = now - self._players_last
-        weight = TOGETHER if silent < PLAYING else math.exp(-silent / FADING)
-        return tuple(weight * nats for nats in self._players_harmony.favour())
+        if silent < PLAYING:
+            return tuple(TOGETHER * nats for nats in self._players_harmony.favour())
+        kept = math.exp(-silent / FADING)
+        return tuple(kept * nats for nats in self._players_harmony.belonging())
 
     def _beside(self, now: float) -> bool:
         return now - self._players_last < REMEMBERED
