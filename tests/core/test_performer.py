@@ -115,13 +115,16 @@ def test_takeover_yields_at_once(weights):
 
 
 def test_only_a_strike_of_the_player_ends_the_machines_turn(weights):
-    performer = Performer(weights, mode="takeover", seed=1)
-    play(performer, [(0.0, NoteOn(0, 60, 80))], 20.0)
-    performer.hear(Pedal(0, 127), 20.0)
-    performer.hear(NoteOff(0, 60), 20.1)
-    said = performer.advance(20.1)
-    assert not any(isinstance(m, Flush) for m in said)
-    assert any(isinstance(m, Strike) for m in play(performer, [], 21.9))
+    strikes = 0
+    for seed in range(5):
+        performer = Performer(weights, mode="takeover", seed=seed)
+        play(performer, [(0.0, NoteOn(0, 60, 80))], 20.0)
+        performer.hear(Pedal(0, 127), 20.0)
+        performer.hear(NoteOff(0, 60), 20.1)
+        said = performer.advance(20.1)
+        assert not any(isinstance(m, Flush) for m in said)
+        strikes += sum(isinstance(m, Strike) for m in play(performer, [], 21.9))
+    assert strikes > 0  # within its patience, so it did not have to take over again
 
 
 def test_a_shorter_longest_note_makes_up_for_nothing(weights):
