@@ -93,6 +93,11 @@ def cli() -> None:
 @click.option("--midi-in", metavar="NAME", help="auto, none, or the name of a keyboard.")
 @click.option("--midi-out", metavar="NAME", help="auto, none, or the name of a synth.")
 @click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
+@click.option("--record", type=click.Path(file_okay=False), metavar="DIR",
+              help="Record the session, into a new folder in DIR.")
+@click.option("--record-mb", type=Whole("record-mb", 1, 1_000_000), metavar="MB",
+              help="How much of the disk a recording may take; of more, the oldest goes."
+                   "  [default: 1000]")
 @click.option("--exit-with-stdin", is_flag=True, default=None,
               help="End when standard input ends: for programs that start the engine.")
 @click.option("--set", "controls", multiple=True, metavar="NAME=VALUE",

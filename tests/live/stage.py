@@ -47,7 +47,7 @@ class FakePerformer:
         self.playing = "duet"
         self.resumed: list[float] = []
         self.forgotten: list[float] = []
-        self.to_learn = 0
+        self.to_learn = self.decisions = 0
         self.weights = SimpleNamespace(tensors={}, product=None, from_held=None)
 
     def hear(self, message: HeardMessage, now: float) -> None:
