@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ ELSEWHERE: dict[str, str] = {
     "demo": "perf_engine.studio_commands:demo",
     "stats": "perf_engine.studio_commands:stats",
     "models": "perf_engine.model_commands:models",
+    "replay": "perf_engine.session_commands:replay",
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
@@ -127,11 +129,23 @@ def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
     from .live.engine import Engine
 
     try:
-        Engine(options, click.echo).run()
+        engine = Engine(options, click.echo)
+        engine.run()
+        _keep(engine.loop.recorder.sessions)
     except (ValueError, OSError) as error:
         named = config is not None and options.model is not None and "model" not in said
         blamed = f"{config}: " if named and isinstance(error, ValueError) else ""
         raise click.ClickException(f"{blamed}{error}") from error
+
+
+def _keep(sessions: Sequence[Path]) -> None:
+    """Write both hands of what was recorded, beside the journal. Raises OSError or ValueError."""
+    if not sessions:
+        return
+    from .session_music import write_session_midi
+
+    for session in sessions:
+        click.echo(f"Recorded: {write_session_midi(session)}")
 
 
 @cli.command()

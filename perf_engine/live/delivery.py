@@ -39,7 +39,7 @@ class Delivery:
         self._file = file
         file.seek(0)
         self.name = str(said["name"])
-        self._origin = Origin(**said["origin"]) if "origin" in said else None
+        self._origin = Origin(**said["origin"])
         sizes = dict(said["sizes"])
         sizes["age_scales"] = tuple(sizes["age_scales"])
         self._sizes = Sizes(**sizes)

@@ -185,7 +185,9 @@ class _Reviver:
                 hidden = np.frombuffer(bytes.fromhex(text), np.float32)
                 stream.restore(State(hidden, time, dict(held)))
                 return stream
-        (name, inside), = value.items()
+        if len(value) != 1:
+            raise ValueError(f"the snapshot holds something unknown: {str(value)[:40]}")
+        name, inside = next(iter(value.items()))
         return self._frozen(name, inside) if isinstance(inside, list) else self._new(name, inside)
 
     def _meet(self, made: Any) -> Any:
