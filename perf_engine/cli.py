@@ -21,6 +21,8 @@ ELSEWHERE: dict[str, str] = {
     "stats": "perf_engine.studio_commands:stats",
     "models": "perf_engine.model_commands:models",
     "replay": "perf_engine.session_commands:replay",
+    "doctor": "perf_engine.machine_commands:doctor",
+    "ports": "perf_engine.machine_commands:ports",
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
