@@ -14,6 +14,8 @@ import click
 from . import __version__
 from .core.turns import MODES
 
+LONGEST_KEPT = 50_000_000  # bytes of a journal, which take some ten seconds to read
+
 # name -> where it is; imported when it is asked for
 ELSEWHERE: dict[str, str] = {
     "audition": "perf_engine.studio_commands:audition",
@@ -144,10 +146,18 @@ def _keep(sessions: Sequence[Path]) -> None:
     """Write both hands of what was recorded, beside the journal. Raises OSError or ValueError."""
     if not sessions:
         return
+    from .live.journal import NoSession, size
     from .session_music import write_session_midi
 
     for session in sessions:
-        click.echo(f"Recorded: {write_session_midi(session)}")
+        try:
+            if size(session) > LONGEST_KEPT:
+                click.echo(f"Recorded: {session}; both hands:"
+                           f" perf-engine replay {session} --out FILE.mid")
+                continue
+            click.echo(f"Recorded: {write_session_midi(session)}")
+        except NoSession:  # it was ended before anything was written
+            continue
 
 
 @cli.command()

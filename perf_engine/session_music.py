@@ -20,11 +20,12 @@ from .core.messages import (
     Reset,
     SourceLost,
     Strike,
+    TakeOver,
 )
 from .core.model_file import Origin
 from .core.vocabulary import PEDAL
 from .live.journal import Found, Gap, files, records
-from .live.records import Beginning, Forgotten, Mark, Message, Taken, Uttered
+from .live.records import Beginning, Forgotten, Mark, Message, Prepared, Taken, Uttered
 from .studio.notes import write_midi
 from .studio.recording import Recorder, Recording
 
@@ -95,6 +96,7 @@ class _Listener:
         self._latest = 0.0  # due time
         self._wall = 0.0
         self._models: list[Origin] = []
+        self._prepared: Origin | None = None
         self._machine: dict[str, str] = {}
         self._marks: list[tuple[float, str]] = []
         self._gaps: list[tuple[float, str]] = []
@@ -108,8 +110,7 @@ class _Listener:
                 self._began, self._wall = record.clock, record.wall
                 self._machine = dict(record.machine)
             self._go_on(record.clock)
-            if record.model not in self._models:
-                self._models.append(record.model)
+            self._model(record.model)
         elif isinstance(record, Taken):
             self._go_on(record.stamp)
             self._hear(record.message)
@@ -144,8 +145,16 @@ class _Listener:
             self._let_go(holds, [hold])
         self._now = now
 
+    def _model(self, model: Origin | None) -> None:
+        if model is not None and model not in self._models:
+            self._models.append(model)
+
     def _hear(self, message: Message) -> None:
-        if isinstance(message, NoteOn | NoteOff | Pedal):
+        if isinstance(message, Prepared):
+            self._prepared = message.model
+        elif isinstance(message, TakeOver):
+            self._model(self._prepared)
+        elif isinstance(message, NoteOn | NoteOff | Pedal):
             holds = self._holds.setdefault(message.player, Holds())
             if isinstance(message, NoteOn):
                 holds.strike(message, self._now)

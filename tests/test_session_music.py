@@ -20,10 +20,11 @@ from perf_engine.core.messages import (
     Release,
     SourceLost,
     Strike,
+    TakeOver,
 )
 from perf_engine.core.model_file import Origin
 from perf_engine.live.journal import Found, Gap, NoSession
-from perf_engine.live.records import Beginning, End, Forgotten, Mark, Taken, Uttered
+from perf_engine.live.records import Beginning, End, Forgotten, Mark, Prepared, Taken, Uttered
 from perf_engine.session_music import heard_again, read, write_session_midi
 from perf_engine.studio.notes import read_midi
 
@@ -97,9 +98,11 @@ def test_a_stamp_in_the_past_is_heard_now() -> None:
 
 
 def test_what_is_known_of_it() -> None:
-    session = heard_again([BEGIN, Mark(101.0, "here"), End(102.0)])
+    other = Origin("other", "", "y")
+    swapped = [taken(1.5, Prepared(other)), taken(1.6, TakeOver()), taken(1.7, Prepared(other))]
+    session = heard_again([BEGIN, Mark(101.0, "here"), *swapped, End(102.0)])
     assert (session.wall, session.marks) == (1.7e9, ((1.0, "here"),))
-    assert session.models[0].name == "small"
+    assert [model.name for model in session.models] == ["small", "other"]
     assert session.machine == {"numpy": "1"}
     assert heard_again([]).recording.ended < 0.01
 

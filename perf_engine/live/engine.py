@@ -148,7 +148,7 @@ class Engine:
         self.loop.recorder.place.most_mb = options.record_mb
         if options.record is not None:
             self.loop.recorder.place.folder = Path(options.record).expanduser().absolute()
-            self.loop.recorder.begin()
+            self.loop.recorder.begin(lasting=True)
         for known in options.clients:
             self._introduce(known.host, known.port, known.timing, known.flag)
 

@@ -37,6 +37,11 @@ def files(session: Path) -> list[Path]:
     raise NoSession(f"{session} is a folder of sessions; name one of them, such as {names}")
 
 
+def size(session: Path) -> int:
+    """The bytes of a session's journal. Raises NoSession."""
+    return sum(path.stat().st_size for path in files(session))
+
+
 def sessions(folder: Path) -> list[Path]:
     """Every recorded session in a folder, or that folder itself, in the order of their names."""
     return sorted({path.parent for path in folder.rglob(PATTERN)})

@@ -24,6 +24,11 @@ from ..core.vocabulary import Vocabulary
 CORE: Final = "perf_engine.core."
 _CLASS: Final = re.compile(r"[a-z_]+\.[A-Za-z_]+\Z")
 _ATTRIBUTE: Final = re.compile(r"(?!__)[A-Za-z_]\w*\Z")
+# Kept as a snapshot of the stream, from which all of it follows.
+_OF_A_STREAM: Final = frozenset({
+    "weights", "hidden", "time", "held", "_products", "_gates", "_inputs", "_new", "_context",
+    "_context_known", "_shifts", "_scales",
+})  # fmt: skip
 _KNOWN: Final[dict[type[Any], tuple[str, ...]]] = {}  # what _names has found
 _PLAIN: Final = frozenset({bool, int, str, type(None)})
 
@@ -106,6 +111,9 @@ class _Painter:
         if kind is StreamingGRU:
             if value.weights is not self._weights:
                 raise TypeError(f"{where} cannot be kept: it plays another model")
+            if not vars(value).keys() <= _OF_A_STREAM:
+                new = ", ".join(sorted(vars(value).keys() - _OF_A_STREAM))
+                raise TypeError(f"{where} cannot be kept: nothing is known of its {new}")
             state = value.snapshot()
             held = [[code, since] for code, since in state.held.items()]
             return {"stream": state.hidden.tobytes().hex(), "time": state.time, "held": held}

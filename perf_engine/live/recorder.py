@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import math
+from collections import deque
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -13,6 +14,7 @@ from .call import Answer, Call
 from .clients import Clients
 from .clock import Clock
 from .dictation import Dictation
+from .farewell import Farewell
 from .options import MOST_MB
 from .outbox import Outbox
 from .portrait import portrait
@@ -56,9 +58,9 @@ class Recorder:
         self._clock = clock
         self._clients = clients
         self._outbox = outbox
-        self._wanted = False
+        self._wanted = self._lasting = False
         self._dictation: Dictation | None = None
-        self._leaving: list[Dictation] = []
+        self._farewell = Farewell()
         self._asked: list[Call] = []  # who waits to be told where it is recorded
         self._session = ""  # that goes on, whichever scribe writes it
         self._began = 0.0  # the scribe
@@ -93,22 +95,24 @@ class Recorder:
         self._witness.records.append(Mark(call.stamp, text))
         return ()
 
-    def begin(self) -> None:
-        """A new session, as soon as there is a moment to begin it."""
+    def begin(self, lasting: bool = False) -> None:
+        """A new session, as soon as there is a moment to begin it.
+
+        A lasting wish is not given up where it cannot be recorded at first.
+        """
+        self._lasting = self._lasting or lasting
         if not self._wanted:
             self._wanted, self._again = True, -math.inf
             self._next = -math.inf
 
     def end(self) -> None:
         """The session is complete."""
-        self._wanted = False
-        for call in self._asked:
-            self._fail(call, Code.REFUSED, "the recording was ended before it began")
-        self._asked.clear()
+        self._wanted = self._lasting = False
+        self._refuse(Code.REFUSED, "the recording was ended before it began")
         if self._witness.recording:
             self._witness.records.append(End(self._clock.now()))
-            self._witness.recording = False
-        self._next = -math.inf
+        self._leave()
+        self._session = ""
 
     @property
     def busy(self) -> bool:
@@ -127,10 +131,7 @@ class Recorder:
 
     def turn(self, now: float) -> None:
         """Hear the scribe, begin what is to begin, and dictate what was taken down."""
-        self._next = math.inf
-        self._leaving = [leaving for leaving in self._leaving if not leaving.gone()]
-        if self._leaving:
-            self._wake(now + SOON)
+        self._next = self._farewell.turn(now, self._clock.now)
         if self._dictation is not None:
             self._listen(self._dictation, now)
         if self._dictation is None:
@@ -141,13 +142,7 @@ class Recorder:
     def close(self) -> None:
         """Write what is left, and end the scribe."""
         self.end()
-        dictation, self._dictation = self._dictation, None
-        if dictation is not None:
-            if not dictation.end(self._witness.records, GOODBYE):
-                logger.warning("The recording is not complete: %s", dictation.lost or "too slow")
-            self._note(dictation)
-        for leaving in self._leaving:
-            leaving.drop()
+        self._farewell.close(GOODBYE)
 
     # the pieces of work
 
@@ -170,7 +165,7 @@ class Recorder:
 
     def _go_on(self, dictation: Dictation, now: float) -> None:
         witness = self._witness
-        if self._wanted and self._to_begin(dictation, now) and self._gap(*TO_PAINT, now):
+        if self._to_begin(dictation, now) and self._gap(*TO_PAINT, now):
             self._begin_file(dictation, now)
         if len(witness.records) > MOST_RECORDS:
             dictation.lost = "it cannot keep up"
@@ -180,9 +175,6 @@ class Recorder:
         dictation.dictate(witness.records, self._clock.now)
         if witness.records or dictation.behind:
             self._wake(now + SOON)
-        elif not self._wanted:
-            dictation.let_go()
-            self._leave(dictation, now)
         elif witness.recording:
             self._wake(self._file_began + LONGEST_TIME)
 
@@ -229,7 +221,7 @@ class Recorder:
         dictation.listen()
         if dictation.lost:
             self._lost(dictation, now)
-        elif dictation.session and dictation.session != self._session and self._wanted:
+        elif dictation.session and dictation.session != self._session:
             self._note(dictation)
             self._session = dictation.session
             logger.info("Recording into %s", self._session)
@@ -246,32 +238,30 @@ class Recorder:
     # failing and ending
 
     def _lost(self, dictation: Dictation, now: float) -> None:
-        dictation.drop()
-        self._leave(dictation, now)
+        why = dictation.lost
+        self._witness.records.clear()
+        self._leave()
         if now - self._began > SETTLED:
             self._pause = SHORTEST_PAUSE
-        self._give_up(dictation.lost, now)
+        self._give_up(why, now)
 
-    def _leave(self, dictation: Dictation, now: float) -> None:
-        self._note(dictation)
-        self._leaving.append(dictation)
-        self._dictation = None
-        if not self._wanted:
-            self._session = ""
-        self._witness.recording = self._witness.broken = False
-        self._witness.records.clear()
-        self._wake(now + SOON)
+    def _leave(self) -> None:
+        """The scribe goes, with what it has yet to write."""
+        witness, dictation = self._witness, self._dictation
+        if dictation is not None:
+            self._note(dictation)
+            self._farewell.add(dictation, witness.records, self._clock.now())
+            self._dictation = None
+        witness.records = deque()
+        witness.recording = witness.broken = False
+        self._next = -math.inf
 
     def _give_up(self, why: str, now: float) -> None:
-        """Nothing is recorded now; where somebody has asked they are told, else it is begun again.
-        """
-        if not self._wanted:
-            return
-        if self._asked:
+        """Nothing is recorded now; who has asked is told, else it is begun again."""
+        if self._asked and not self._lasting:
             self._wanted = False
-            for call in self._asked:
-                self._fail(call, Code.INTERNAL, f"nothing can be recorded: {why}")
-            self._asked.clear()
+        self._refuse(Code.INTERNAL, f"nothing can be recorded: {why}")
+        if not self._wanted:
             return
         logger.warning(
             "The recording stopped: %s; the playing goes on, and the recording in %g s", why,
@@ -279,11 +269,13 @@ class Recorder:
         )
         self._again = now + self._pause
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
-        self._wake(self._again)
 
-    def _fail(self, call: Call, code: Code, text: str) -> None:
-        where = self._clients.reply_to(call.sender)
-        self._outbox.tell(where, "/perf/fail", call.address, int(code), text)
+    def _refuse(self, code: Code, text: str) -> None:
+        """Whoever waits for the recording to begin is told that it does not."""
+        for call in self._asked:
+            where = self._clients.reply_to(call.sender)
+            self._outbox.tell(where, "/perf/fail", call.address, int(code), text)
+        self._asked.clear()
 
     def _wake(self, when: float) -> None:
         self._next = min(self._next, when)

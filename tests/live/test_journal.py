@@ -10,7 +10,7 @@ import pytest
 from rehearsed import Rehearsal, lines_of, weights_of, write_session
 
 from perf_engine.core.messages import Said
-from perf_engine.live.journal import Found, Gap, NoSession, files, records, sessions
+from perf_engine.live.journal import Found, Gap, NoSession, files, records, sessions, size
 from perf_engine.live.records import Beginning, End, Uttered
 from perf_engine.live.verification import verify
 from perf_engine.session_music import heard_again
@@ -169,5 +169,6 @@ def test_no_session_is_a_sentence(tmp_path: Path, session: Path) -> None:
         list(records(tmp_path / "nowhere"))
     with pytest.raises(NoSession, match="name one of them, such as session"):
         files(tmp_path)
+    assert size(session) == sum(path.stat().st_size for path in files(session)) > 10_000
     assert sessions(tmp_path) == [session]
     assert sessions(session) == [session]

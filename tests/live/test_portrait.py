@@ -59,6 +59,13 @@ def test_what_cannot_be_kept_is_named_with_its_place() -> None:
         portrait(performer)
 
 
+def test_a_stream_that_has_learnt_to_hold_more_is_not_kept_in_part() -> None:
+    performer = Performer(WEIGHTS)
+    performer._voices[0].improviser.stream.frozen = True  # type: ignore[attr-defined]
+    with pytest.raises(TypeError, match="nothing is known of its frozen"):
+        portrait(performer)
+
+
 def test_a_model_of_another_width_is_refused() -> None:
     with pytest.raises(ValueError, match="hidden state must be"):
         restored(portrait(Performer(WEIGHTS)), OTHER)

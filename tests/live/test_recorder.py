@@ -84,8 +84,7 @@ def test_a_session_is_recorded_from_here_to_there(stage: Stage, peer: Peer, tmp_
     assert stage.ask(peer, "/perf/record") == ["/perf/record", 1]
     peer.say("/perf/record", 0)
     until(stage, lambda: stage.loop.recorder._dictation is None)
-    stage.wait(1.0)
-    until(stage, lambda: not stage.loop.recorder._leaving)
+    until(stage, lambda: not stage.loop.recorder._farewell)
     peer.messages()
     found = checked(session)
     assert isinstance(found[0], Beginning)
@@ -104,6 +103,31 @@ def test_asked_again_it_says_where(stage: Stage, peer: Peer) -> None:
     assert stage.ask(peer, "/perf/record", 1) == ["/perf/done", "/perf/record", str(session)]
     stage.loop.recorder.close()
     assert isinstance(checked(session)[-1], End)
+
+
+def test_begun_again_at_once_it_is_another_session(stage: Stage, peer: Peer) -> None:
+    first = begin(stage, peer)
+    peer.say("/perf/record", 0)
+    peer.say("/perf/record", 1)
+    until(stage, lambda: len(stage.loop.recorder.sessions) == 2)
+    until(stage, lambda: stage.loop.recorder._witness.recording)
+    stage.loop.recorder.close()
+    for session in stage.loop.recorder.sessions:
+        assert isinstance(checked(session)[-1], End)
+    assert stage.loop.recorder.sessions[0] == first
+
+
+def test_a_lasting_wish_outlasts_a_folder_that_cannot_be_written(
+    stage: Stage, peer: Peer, tmp_path: Path
+) -> None:
+    recorder = stage.loop.recorder
+    (tmp_path / "folder").write_text("")
+    recorder.place.folder = tmp_path / "folder"
+    recorder.begin(lasting=True)
+    peer.say("/perf/record", 1)
+    assert told(stage, peer, "/perf/fail")[0] == "/perf/record"
+    (tmp_path / "folder").unlink()
+    until(stage, lambda: recorder._witness.recording)
 
 
 def test_what_is_refused(stage: Stage, peer: Peer) -> None:
