@@ -14,7 +14,7 @@ import click
 from . import __version__
 from .core.turns import MODES
 
-LONGEST_KEPT = 50_000_000  # bytes of a journal, which take some ten seconds to read
+LONGEST_KEPT = 20_000_000  # bytes of a journal, which take a quarter of a minute to write out
 
 # name -> where it is; imported when it is asked for
 ELSEWHERE: dict[str, str] = {

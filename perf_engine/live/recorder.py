@@ -16,6 +16,7 @@ from .clock import Clock
 from .dictation import Dictation
 from .farewell import Farewell
 from .options import MOST_MB
+from .osc import Outgoing
 from .outbox import Outbox
 from .portrait import portrait
 from .records import UNKNOWN, Beginning, End, Mark
@@ -27,6 +28,7 @@ logger = logging.getLogger(__name__)
 HOME: Final = Path.home() / "Music" / "perf_engine"  # of sessions, where no other is named
 LONGEST_FILE: Final = 4_000_000  # bytes, after which the next begins
 LONGEST_TIME: Final = 600.0  # seconds, likewise
+APART: Final = 1.0  # seconds at least between files that begin because the instrument failed
 MOST_RECORDS: Final = 20_000  # that may wait for the scribe
 # How long nothing may be due for a piece of work to be done, and after how long it is done anyway.
 TO_START: Final = 0.012, 2.0  # a process
@@ -80,7 +82,7 @@ class Recorder:
         if call.arguments[0] == 0:
             self.end()
             return ()
-        if self._session:
+        if self._session and self._witness.recording:
             return (self._session,)
         self._asked.append(call)
         self.begin()
@@ -138,6 +140,10 @@ class Recorder:
             self._start(now)
         else:
             self._go_on(self._dictation, now)
+        if self._asked and self._session and self._witness.recording:
+            for call in self._asked:
+                self._tell(call, "/perf/done", call.address, self._session)
+            self._asked.clear()
 
     def close(self) -> None:
         """Write what is left, and end the scribe."""
@@ -175,13 +181,16 @@ class Recorder:
         dictation.dictate(witness.records, self._clock.now)
         if witness.records or dictation.behind:
             self._wake(now + SOON)
+        elif witness.broken:
+            self._wake(self._file_began + APART)
         elif witness.recording:
             self._wake(self._file_began + LONGEST_TIME)
 
     def _to_begin(self, dictation: Dictation, now: float) -> bool:
         """Whether a file is to begin: the first, the next, or one after a failure."""
         return (
-            not self._witness.recording or self._witness.broken
+            not self._witness.recording
+            or (self._witness.broken and now >= self._file_began + APART)
             or dictation.sent > self._file_from + LONGEST_FILE
             or now >= self._file_began + LONGEST_TIME
         )
@@ -225,10 +234,6 @@ class Recorder:
             self._note(dictation)
             self._session = dictation.session
             logger.info("Recording into %s", self._session)
-            for call in self._asked:
-                where = self._clients.reply_to(call.sender)
-                self._outbox.tell(where, "/perf/done", call.address, self._session)
-            self._asked.clear()
 
     def _note(self, dictation: Dictation) -> None:
         path = Path(dictation.session)
@@ -254,6 +259,7 @@ class Recorder:
             self._dictation = None
         witness.records = deque()
         witness.recording = witness.broken = False
+        self._put_off = None
         self._next = -math.inf
 
     def _give_up(self, why: str, now: float) -> None:
@@ -269,13 +275,16 @@ class Recorder:
         )
         self._again = now + self._pause
         self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        self._wake(self._again)
 
     def _refuse(self, code: Code, text: str) -> None:
         """Whoever waits for the recording to begin is told that it does not."""
         for call in self._asked:
-            where = self._clients.reply_to(call.sender)
-            self._outbox.tell(where, "/perf/fail", call.address, int(code), text)
+            self._tell(call, "/perf/fail", call.address, int(code), text)
         self._asked.clear()
+
+    def _tell(self, call: Call, address: str, *arguments: Outgoing) -> None:
+        self._outbox.tell(self._clients.reply_to(call.sender), address, *arguments)
 
     def _wake(self, when: float) -> None:
         self._next = min(self._next, when)

@@ -39,7 +39,7 @@ from ..core.messages import (
 from ..core.model_file import Origin
 
 FORMAT: Final = 1
-A_PIECE: Final = 200  # notes of a prime in one line, so that no line takes long to write
+A_PIECE: Final = 50  # notes of a prime in one line, so that no line takes long to write
 UNKNOWN: Final = Origin("", "", "")
 
 
@@ -77,6 +77,7 @@ MESSAGES: Final = (
 )  # fmt: skip
 SAID: Final = (Strike, Release, ControlChange, Flush, Heard)
 _KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*MESSAGES, *SAID)}
+_NOTE: Final = tuple(f.name for f in fields(PrimeNote))
 _FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS.values()}
 
 
@@ -163,7 +164,8 @@ def written(record: Record) -> Iterator[str]:
         if isinstance(message, Prime):
             notes = message.notes
             for first in range(0, len(notes), A_PIECE):
-                yield _json(["prime", [astuple(n) for n in notes[first : first + A_PIECE]]])
+                piece = notes[first : first + A_PIECE]
+                yield _json(["prime", [[getattr(n, name) for name in _NOTE] for n in piece]])
         elif isinstance(message, Prepared):
             said += astuple(message.model)
         else:

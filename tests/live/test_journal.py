@@ -79,7 +79,7 @@ def test_a_session_cut_anywhere_is_read_up_to_the_cut_and_ends_in_silence(tmp_pa
                 break
             left += 1
         assert found == everything[: len(found)]
-        assert 0 <= left - len(lines_of(found)) <= 2  # a prime's pieces, without the rest of it
+        assert 0 <= left - len(lines_of(found)) <= 5  # a prime's pieces, without the rest of it
         music = heard_again(found)
         assert not music.gaps
         assert_silent_at_the_end(music.played)

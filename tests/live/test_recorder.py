@@ -59,7 +59,7 @@ def begin(stage: Stage, peer: Peer) -> Path:
     peer.say("/perf/record", 1)
     address, session = told(stage, peer, "/perf/done")
     assert address == "/perf/record"
-    until(stage, lambda: stage.loop.recorder._witness.recording)
+    assert stage.loop.recorder._witness.recording
     return Path(str(session))
 
 
@@ -201,6 +201,20 @@ def test_a_scribe_that_is_killed_is_replaced_while_the_playing_goes_on(
     found = checked(session)
     assert sum(isinstance(r, Beginning) for r in found) == 2
     assert len(verify(found, weights_of).gaps) == 1  # type: ignore[arg-type]
+
+
+def test_where_no_process_can_be_started_it_tries_again(
+    stage: Stage, monkeypatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: str) -> None:
+        raise OSError("too many processes")
+
+    with monkeypatch.context() as full, caplog.at_level(logging.WARNING):
+        full.setattr(recorder_module, "Dictation", refuse)
+        stage.loop.recorder.begin(lasting=True)
+        until(stage, lambda: "no process could be started: too many" in caplog.text)
+    assert stage.loop.recorder.due() > stage.hand.time
+    until(stage, lambda: stage.loop.recorder._witness.recording)
 
 
 def test_a_scribe_that_cannot_keep_up_is_replaced(
