@@ -90,6 +90,7 @@ class Dictation:
 
     def drop(self) -> None:
         """It is not to be waited for: it is ended by force, what it has not written is lost."""
+        self.lost = self.lost or "its writing took long"
         self._child.let_go()
         with suppress(OSError):
             self._child.process.kill()

@@ -52,8 +52,8 @@ class Farewell:
                 if guest.has_all:
                     dictation.let_go()
             if now > guest.until:
-                _incomplete(dictation)
                 dictation.drop()
+                _incomplete(dictation)
                 guest.until = math.inf
             if dictation.gone():
                 self._guests.remove(guest)
@@ -68,4 +68,4 @@ class Farewell:
 
 
 def _incomplete(dictation: Dictation) -> None:
-    logger.warning("The recording is not complete: %s", dictation.lost or "its writing took long")
+    logger.warning("The recording is not complete: %s", dictation.lost or "it was cut off")

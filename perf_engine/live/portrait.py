@@ -20,6 +20,7 @@ import numpy as np
 from ..core.gru import State, StreamingGRU, Weights
 from ..core.performer import Performer
 from ..core.vocabulary import Vocabulary
+from .instrument import Instrument
 
 CORE: Final = "perf_engine.core."
 _CLASS: Final = re.compile(r"[a-z_]+\.[A-Za-z_]+\Z")
@@ -33,7 +34,7 @@ _KNOWN: Final[dict[type[Any], tuple[str, ...]]] = {}  # what _names has found
 _PLAIN: Final = frozenset({bool, int, str, type(None)})
 
 
-def portrait(performer: Performer) -> Any:
+def portrait(performer: Instrument) -> Any:
     """All that a performer knows, as values for JSON; equal where it would play on equally.
 
     Raises TypeError where it holds something that cannot be kept, and says where.

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from ..core.performer import Performer
 from .call import Answer, Call
 from .clients import Clients
 from .clock import Clock
@@ -198,7 +197,6 @@ class Recorder:
     def _begin_file(self, dictation: Dictation, now: float) -> None:
         witness = self._witness
         played = witness.played
-        assert isinstance(played, Performer)
         try:
             known = portrait(played)
         except TypeError as error:

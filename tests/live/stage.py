@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 from perf_engine.core.controls import Settings, Value
@@ -170,6 +172,7 @@ class Stage:
         self.peers: list[Peer] = []
         clock = Clock(self.hand, self.hand.wall)
         self.loop = Loop(self.performer, self.port, "fake", clock)
+        self.loop.recorder.place.folder = Path(os.devnull)  # nothing is recorded by chance
 
     def peer(self) -> Peer:
         self.peers.append(Peer(self.port.number))

@@ -272,6 +272,19 @@ def test_a_performer_that_cannot_be_kept_is_played_on(
     until(stage, lambda: stage.loop.recorder._witness.recording)
 
 
+def test_an_instrument_that_is_no_performer_is_played_on(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = Stage(FakePerformer())  # type: ignore[arg-type]
+    stage.loop.recorder.place.folder = tmp_path
+    stage.loop.recorder.begin()
+    with caplog.at_level(logging.WARNING):
+        until(stage, lambda: "FakePerformer" in caplog.text)
+    assert stage.loop.statistics.failures == 0
+    stage.loop.recorder.close()
+    stage.close()
+
+
 def test_nothing_is_recorded_unasked(tmp_path: Path) -> None:
     stage = Stage(FakePerformer())  # type: ignore[arg-type]
     stage.loop.recorder.place.folder = tmp_path
