@@ -26,6 +26,8 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "midi_out": (str, "a text"),
     "no_midi": (bool, "true or false"),
     "exit_with_stdin": (bool, "true or false"),
+    "record": (str, "a text"),
+    "record_mb": (int, "a whole number"),
 }
 _OF_A_CLIENT = (
     ("host", str, "a text"), ("port", int, "a whole number"),

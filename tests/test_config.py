@@ -21,6 +21,8 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
         osc_port = 9480
         lan = true
         midi_in = "none"
+        record = "sessions"
+        record_mb = 50
         [controls]
         temperature = 0.8
         transpose = -12
@@ -33,7 +35,8 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
         timing = "bundle"
         flag = 2
     """) == Options(
-        mode="solo", seed=7, osc_port=9480, lan=True, midi_in="none",
+        mode="solo", seed=7, osc_port=9480, lan=True, midi_in="none", record="sessions",
+        record_mb=50,
         controls={"temperature": 0.8, "transpose": -12},
         clients=(
             KnownClient("127.0.0.1", 4560), KnownClient("127.0.0.1", 57120, "bundle", 2),
@@ -57,6 +60,9 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
     ('no_midi = true\nmidi_in = "Keys"', "no_midi and midi_in Keys cannot both be wanted"),
     ('seed = "x"', "seed must be a whole number"),
     ("seed = true", "seed must be a whole number"),
+    ("record_mb = 0", "record_mb must be 1..1000000, not 0"),
+    ('record = ""', "record must be a folder, not nothing"),
+    ("record = 3", "record must be a text"),
     ("seed = -1", "seed must be 0.."),
     ("osc_port = 70000", "osc_port must be 0..65535"),
     ("[[clients]]\nhots = 'x'", "there is no key of a client hots; the nearest is host"),

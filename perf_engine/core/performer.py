@@ -63,6 +63,7 @@ class Performer:
         self._holds = Holds()
         self._said: list[Said] = []
         self._now = -math.inf
+        self.decisions = 0  # made so far: as many as a replay makes before the same message
         self._wings = Wings()
         self._voices = [
             Voice(
@@ -245,6 +246,7 @@ class Performer:
             if min(end, at) > now:
                 return
             self._now = max(self._now, min(end, at))
+            self.decisions += 1
             if end <= at and hold is not None:
                 self._end(hold, self._now)
             else:

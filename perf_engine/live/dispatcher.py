@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .call import Answer, Call
 from .clients import Clients, HostPort
 from .clock import ClientClocks, Clock, is_loopback
 from .complaints import Complaints
 from .inbox import FURTHEST, Inbox, Letter
-from .models import Models
 from .orders import Orders
 from .osc import BUNDLE, PacketError, address_of, read, split
 from .outbox import Outbox
-from .players import Players
 from .prime import Reading
 from .reception import Reception
 from .refusal import Code, Refusal
@@ -31,10 +29,9 @@ class Dispatcher:
 
     def __init__(
         self,
+        rooms: Sequence[object],
         reception: Reception,
-        players: Players,
         orders: Orders,
-        models: Models,
         clients: Clients,
         inbox: Inbox,
         outbox: Outbox,
@@ -42,6 +39,7 @@ class Dispatcher:
         clocks: ClientClocks,
         statistics: Statistics,
     ) -> None:
+        """`rooms` serve the addresses of the schema, each those whose handlers it has."""
         self._reception = reception
         self._orders = orders
         self._clients = clients
@@ -55,8 +53,7 @@ class Dispatcher:
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}
         for entry in FROM_CLIENTS:
-            served_by = (room for room in (reception, players, orders, models)
-                         if hasattr(room, entry.handler))
+            served_by = (room for room in rooms if hasattr(room, entry.handler))
             self._handlers[entry.handler] = getattr(next(served_by), entry.handler)
 
     def take(self, packet: bytes, sender: HostPort, now: float) -> None:

@@ -12,6 +12,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -144,6 +145,10 @@ class Engine:
             self.port.close()
             raise
         self.loop = Loop(performer, self.port, info.name, file=str(file))
+        self.loop.recorder.place.most_mb = options.record_mb
+        if options.record is not None:
+            self.loop.recorder.place.folder = Path(options.record).expanduser().absolute()
+            self.loop.recorder.begin(lasting=True)
         for known in options.clients:
             self._introduce(known.host, known.port, known.timing, known.flag)
 
@@ -192,6 +197,8 @@ class Engine:
         where = "every network" if self._options.lan else "this computer only"
         self._say(f"OSC: UDP port {number}, for {where}.")
         self._say(f"Model: {self.loop.models.running}; mode: {self._options.mode}.")
+        if self._options.record is not None:
+            self._say(f"Recording into {self.loop.recorder.place.folder}.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         for sentence in realtime.claim():

@@ -37,6 +37,10 @@ class Instrument(Protocol):
 
     watched: bool  # whether somebody wants to know what is foreseen
 
+    @property
+    def decisions(self) -> int:
+        """How many it has made so far."""
+
     def finite(self) -> bool:
         """Whether its memory holds numbers only."""
 

@@ -23,9 +23,11 @@ from .port import Port
 from .prime import Prime
 from .realtime import Collector
 from .reception import Reception
+from .recorder import Recorder
 from .refusal import Code
 from .sources import Sources
 from .statistics import Statistics
+from .witness import Witness
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +64,9 @@ class Loop:
     ) -> None:
         """`model`: the name of the model that the instrument plays, of this file."""
         self.clock = clock = clock or Clock()
-        self.instrument = instrument
+        witness = Witness(instrument)
+        self.instrument: Instrument = witness
+        instrument = witness
         self.port = port
         self.clients = Clients()
         self.inbox = Inbox()
@@ -73,18 +77,20 @@ class Loop:
         self._sources = Sources()
         self.outbox = Outbox(port.send, self.clients, clock, self._clocks, self.statistics)
         self.models = Models(instrument, clock, self.clients, self.outbox, model, file)
-        self.beside: list[Beside] = [self.models]
+        self.recorder = Recorder(witness, clock, self.clients, self.outbox)
+        self.beside: list[Beside] = [self.models, self.recorder]
         self.reception = Reception(
             instrument, clock, self._clocks, self.clients, self._sources, self.outbox,
-            self.statistics, self.models, self.prime,
+            self.statistics, self.models, self.prime, self.recorder,
         )
         self.players = Players(instrument, clock, self.clients, self._sources, self.outbox)
         self.orders = Orders(
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
         self.dispatcher = Dispatcher(
-            self.reception, self.players, self.orders, self.models, self.clients, self.inbox,
-            self.outbox, clock, self._clocks, self.statistics,
+            (self.reception, self.players, self.orders, self.models, self.recorder),
+            self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
+            self._clocks, self.statistics,
         )
         self._tick = clock.now() + TICK
         self._alive = 0
@@ -257,6 +263,7 @@ class Loop:
         self.models.close()
         self.silence()
         self._send_out_what_waits()
+        self.recorder.close()
         if self.statistics.failures:
             logger.warning("turns that failed, in all: %d", self.statistics.failures)
 

@@ -10,6 +10,7 @@ from ..core.turns import MODES
 from .schema import PORT, TIMINGS
 
 AUTO, NONE = "auto", "none"
+MOST_MB = 1000  # that a recording takes on the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Options:
     midi_out: str = AUTO
     no_midi: bool = False
     exit_with_stdin: bool = False
+    record: str | None = None  # the folder of sessions; None: nothing is recorded
+    record_mb: int = MOST_MB
     controls: Mapping[str, Value] = field(default_factory=dict)
     clients: tuple[KnownClient, ...] = ()
 
@@ -51,6 +54,10 @@ class Options:
             raise ValueError(f"mode must be one of {', '.join(MODES)}, not {self.mode}")
         if not 0 <= self.osc_port <= 65535:
             raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
+        if not 1 <= self.record_mb <= 1_000_000:
+            raise ValueError(f"record_mb must be 1..1000000, not {self.record_mb}")
+        if self.record == "":
+            raise ValueError("record must be a folder, not nothing")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
 

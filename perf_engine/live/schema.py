@@ -116,6 +116,13 @@ FROM_CLIENTS: Final = (
        "place between two events. What sounds goes on sounding. Answered when it plays, by "
        "/perf/done and to everybody by /perf/running; until then by /perf/progress.",
        handler="model_load"),
+    Address("/perf/record", (
+        Argument("flag", "i", "1 begins to record, 0 ends it", 0, 1),
+    ), "Record the session: every note and order taken, and all that the machine plays, into a new "
+       "folder. Answered, when it has begun, by /perf/done with the folder.",
+       handler="record", getter=True, loopback_only=True),
+    Address("/perf/mark", (Argument("text", "s", "whatever helps to find the place again"),),
+            "Put a mark into the recording.", handler="mark"),
     Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1),),
             "Begin the machine's random numbers anew.", handler="seed"),
     Address("/perf/dumpOSC", (Argument("flag", "i", "1 logs every message", 0, 1),),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
 from perf_engine.core.controls import Settings, Value
@@ -47,7 +49,7 @@ class FakePerformer:
         self.playing = "duet"
         self.resumed: list[float] = []
         self.forgotten: list[float] = []
-        self.to_learn = 0
+        self.to_learn = self.decisions = 0
         self.weights = SimpleNamespace(tensors={}, product=None, from_held=None)
 
     def hear(self, message: HeardMessage, now: float) -> None:
@@ -170,6 +172,7 @@ class Stage:
         self.peers: list[Peer] = []
         clock = Clock(self.hand, self.hand.wall)
         self.loop = Loop(self.performer, self.port, "fake", clock)
+        self.loop.recorder.place.folder = Path(os.devnull)  # nothing is recorded by chance
 
     def peer(self) -> Peer:
         self.peers.append(Peer(self.port.number))
