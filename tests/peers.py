@@ -113,7 +113,8 @@ def jack_server(period: int = 128, name: str | None = None) -> Iterator[dict[str
     """A private JACK server without a sound card; yields the environment of its clients.
 
     Synchronous (-S: the asynchronous mode loses MIDI under load), and asked to end, never killed,
-    since dead servers fill JACK's registry in /dev/shm.
+    since dead servers fill JACK's registry in /dev/shm. A synchronous server stands still for ten
+    times its client timeout (-t, ms) when a client is killed, and again when the next one comes.
     """
     jackd, jack_wait = require("jackd"), require("jack_wait")
     name = name or f"perf_test_{os.getpid()}_{next(_server_numbers)}"
@@ -122,7 +123,7 @@ def jack_server(period: int = 128, name: str | None = None) -> Iterator[dict[str
         "JACK_NO_START_SERVER": "1",
         "JACK_NO_AUDIO_RESERVATION": "1",
     }
-    options = ["-n", name, "-R", "-S", "-P", "70", "-t", "2000"]
+    options = ["-n", name, "-R", "-S", "-P", "70", "-t", "200"]
     driver = ["-d", "dummy", "-r", "48000", "-p", str(period)]
     server = subprocess.Popen(
         [jackd, *options, *driver],

@@ -8,6 +8,7 @@ its standard input closes, so that it never outlives the engine that started it.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import select
 import signal
@@ -23,15 +24,17 @@ from typing import Any, Final
 from perf_engine.clients.bridge import Bridge
 from perf_engine.clients.patchbay import Patchbay
 from perf_engine.clients.ports import AUTO
+from perf_engine.clients.watch import GOODBYE, Watch
 from perf_engine.clients.wire import packet, received
 
 SPIN: Final = 0.001  # seconds before a due time in which waiting is polling: sleep is too coarse
 POLL: Final = 0.001  # seconds between two looks at the keyboards
-SCAN_EVERY: Final = 2.0  # seconds between two looks at the ports
-SCAN_LATEST: Final = 10.0  # seconds after which a look is taken even in the middle of playing
-UNHURRIED: Final = 0.05  # seconds without a note in which a look disturbs nobody
+COUNT_EVERY: Final = 0.25  # seconds between two looks whether the driver lives
+OPEN_LATEST: Final = 1.0  # seconds after which ports are opened even in the middle of playing
+UNHURRIED: Final = 0.05  # seconds without a note in which opening a port disturbs nobody
+RETRY_EVERY: Final = 1.0  # seconds between two tries for a port that others use
 CLOCK_EVERY: Final = 1.0  # seconds between two measurements of wall against monotonic clock
-DRIVER_EVERY: Final = 5.0  # seconds between two tries for a driver that has ended
+DRIVER_EVERY: Final = 1.0  # seconds between two tries for a driver that has ended
 
 
 class Process:
@@ -52,14 +55,16 @@ class Process:
         self._patchbay = Patchbay(midi_in, midi_out, self._bridge)
         self._watched: list[Any] = [self._socket, self._woken, *self._watched_stdin()]
         self._wall_offset = wall_offset()
-        self._measured = self._scanned = time.monotonic()
-        self._next_scan = self._scanned + SCAN_EVERY
+        self._measured = self._counted = self._scanned = time.monotonic()
+        self._to_scan = math.inf  # since when the ports are known to be others
+        self._watch: Watch | None = None
 
     def start(self, patient: bool) -> bool:
         """Open the ports; False where no driver works or, for a patient one, the end came first."""
         while not self._patchbay.start():
             if not patient or self._wait(DRIVER_EVERY):
                 return False
+        self._watch = Watch(time.monotonic())
         return True
 
     def run(self) -> bool:
@@ -77,6 +82,8 @@ class Process:
             return not driver_lost
         finally:
             self._bridge.end()
+            if self._watch is not None:
+                self._watch.close(GOODBYE if driver_lost else 0.0)
             if not driver_lost:  # closing a client of a JACK server that has ended is a crash
                 self._patchbay.end()
 
@@ -87,13 +94,15 @@ class Process:
             self._waker.send(b"!")
 
     def _patience(self) -> float:
-        next_due = min(self._bridge.next_due, self._next_scan)
+        next_due = min(self._bridge.next_due, self._counted + COUNT_EVERY)  # the watch's as well
         patience = max(0.0, next_due - SPIN - time.monotonic())
         return min(patience, POLL) if self._patchbay.polled else patience
 
     def _wait(self, seconds: float) -> bool:
         """Wait for anything to happen; True where it is time to end."""
-        ready, _, _ = select.select(self._watched, [], [], seconds)
+        news = self._watch.fileno() if self._watch is not None else -1
+        watched = self._watched if news < 0 else [*self._watched, news]
+        ready, _, _ = select.select(watched, [], [], seconds)
         if self._socket in ready:
             self._hear_engine()
         if self._woken in ready:
@@ -141,19 +150,21 @@ class Process:
                 self._socket.send(datagram)
 
     def _look_after(self, now: float) -> bool:
-        """Measure the clocks and look at the ports where it is time; True where MIDI has ended."""
+        """Measure the clocks and open ports where it is time; True where MIDI has ended."""
         if now >= self._measured + CLOCK_EVERY:
             self._measured, self._wall_offset = now, wall_offset()
-        if now < self._next_scan and not self._patchbay.failing:
-            return False
-        hurried = self._bridge.next_note < now + UNHURRIED and now < self._scanned + SCAN_LATEST
-        if hurried and not self._patchbay.failing:
-            self._next_scan = now + UNHURRIED
-            return False
-        self._scanned, self._next_scan = now, now + SCAN_EVERY
-        if self._patchbay.driver_lost:
-            return True
-        self._patchbay.scan()
+        assert self._watch is not None
+        if self._watch.changed(now) or (self._patchbay.busy and now >= self._scanned + RETRY_EVERY):
+            self._to_scan = min(self._to_scan, now)
+        if now >= self._counted + COUNT_EVERY or self._to_scan <= now:
+            self._counted = now
+            if self._patchbay.driver_lost(self._watch.drivers):
+                return True
+        hurried = self._bridge.next_note < now + UNHURRIED and now < self._to_scan + OPEN_LATEST
+        if self._patchbay.failing or (self._to_scan <= now and not hurried):
+            self._scanned, self._to_scan = now, math.inf
+            self._patchbay.meet(self._watch.drivers or ())
+            self._patchbay.scan()
         return False
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 
 from perf_engine.clients.no_midi import Failure, own_words
 from perf_engine.clients.ports import (
@@ -28,6 +29,9 @@ class Plug:
 
     With `auto` and nothing there, a virtual port is opened for other programs to connect to, and
     stays; a real one that is plugged in later is opened beside it.
+
+    A driver's clients are made at the start and used again for every port: to make one takes JACK
+    20 ms and more, to open a port less than one, and the clients of others feel both.
     """
 
     def __init__(
@@ -41,14 +45,16 @@ class Plug:
     ) -> None:
         self._way = way
         self._wanted = wanted
-        self._drivers = drivers
+        self._drivers = list(drivers)
         self._new = new
         self._on_open = on_open
         self._on_close = on_close
-        self._opened: dict[str, Client] = {}
+        self._opened: dict[str, tuple[int, Client]] = {}  # with the driver's number
+        self._free = {driver.number: [driver.watcher] for driver in drivers}
         self._virtual: str | None = None
         self._scanned = False
         self.problem: str | None = None
+        self.busy = False  # whether a port is there but does not open: no change of ports will tell
 
     @property
     def opened(self) -> tuple[str, ...]:
@@ -57,6 +63,11 @@ class Plug:
             f"{self._way}: {name}{' (virtual)' if name == self._virtual else ''}"
             for name in self._opened
         )
+
+    def adopt(self, driver: Driver) -> None:
+        """Use another driver: one that has begun to work."""
+        self._drivers.append(driver)
+        self._free[driver.number] = [driver.watcher]
 
     def scan(self) -> None:
         """Close what is gone, and open what is wanted and there."""
@@ -72,18 +83,22 @@ class Plug:
 
     def close(self, name: str) -> None:
         """Close a port that is gone, fails or is no longer needed, if it is open."""
-        client = self._opened.pop(name, None)
+        driver, client = self._opened.pop(name, (0, None))
         if client is None:
             return
         self._on_close(name, client)
-        # In this order: deleting an open JACK output with messages under way takes half a minute.
         client.close_port()
-        client.delete()
+        self._free[driver].append(client)
 
     def end(self) -> None:
-        """Close every port."""
+        """Close every port, and say goodbye to the drivers."""
+        # In this order: deleting an open JACK output with messages under way takes half a minute.
         for name in list(self._opened):
             self.close(name)
+        for clients in self._free.values():
+            for client in clients:
+                client.delete()  # a JACK server stands still for a client that vanishes
+        self._free.clear()
 
     def _open_wanted(self, found: Sequence[Found]) -> None:
         names = [port.name for port in found]
@@ -93,9 +108,10 @@ class Plug:
             if failure is None:
                 if self._wanted != AUTO:
                     self._wanted = lasting_name(port.name)
-                self.problem = None
+                self.problem, self.busy = None, False
                 return
             busy.append(failure)
+        self.busy = bool(busy)
         if self._wanted == AUTO and not self._scanned and not busy:
             self._open_virtual()
         self.problem = None if self._virtual else self._why_not(busy, names)
@@ -106,13 +122,14 @@ class Plug:
                 continue
             if self._open(driver.number, self._label, None) is None:
                 self._virtual = self._label
+                with suppress(*DEVICE_ERRORS):  # now, for a real port in the middle of playing
+                    self._free[driver.number].append(self._client(driver.number))
                 return
 
     def _open(self, driver: int, name: str, index: int | None) -> Failure | None:
         """Open the port of an index, or a virtual one; why not, where that failed."""
         try:
-            with drivers_hushed():
-                client = self._new(driver)
+            client = self._client(driver)
         except DEVICE_ERRORS as error:
             return Failure(name, own_words(error))
         try:
@@ -121,11 +138,18 @@ class Plug:
             else:
                 client.open_port(index, self._label)
         except DEVICE_ERRORS as error:
-            client.delete()
+            self._free[driver].append(client)
             return Failure(name, own_words(error))
-        self._opened[name] = client
+        self._opened[name] = driver, client
         self._on_open(name, client)
         return None
+
+    def _client(self, driver: int) -> Client:
+        """A client without a port. Raises DEVICE_ERRORS."""
+        if self._free[driver]:
+            return self._free[driver].pop()
+        with drivers_hushed():
+            return self._new(driver)
 
     @property
     def _label(self) -> str:

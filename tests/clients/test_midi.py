@@ -24,7 +24,7 @@ require_module("rtmidi")
 
 ROOT = Path(__file__).parents[2]
 KEYBOARD = str(Path(__file__).with_name("jack_keyboard.py"))
-PATIENCE = 60.0  # seconds; a JACK server may stand still for many when a client has gone
+PATIENCE = 60.0  # seconds on a machine with much else to do
 
 
 class Engine:
@@ -50,7 +50,10 @@ class Engine:
         return pytest.fail(f"no {address} within {seconds:g} s")
 
     def accept(self) -> None:
-        assert self.hear("/perf/notify") == [1, self.client[1], "bundle", 10.0]
+        """Register whoever asks next; a bridge that leaves may be heard before."""
+        while (asked := self.hear("/perf/notify"))[0] == 0:
+            pass
+        assert asked == [1, self.client[1], "bundle", 10.0]
         self.say("/perf/done", "/perf/notify", 1, 10.0)
 
     def say(self, address: str, *arguments: object) -> None:
@@ -264,7 +267,8 @@ def test_a_jack_server_that_ends_is_waited_for():
         assert news["opened"] == []
         assert "start JACK" in news["failed"][0]
         with jack_server(name=env["JACK_DEFAULT_SERVER"]), keyboard_on(env):
-            assert len(json.loads(line_within(bridge, PATIENCE))["opened"]) == 2
+            while "in: Keystation:keys" not in json.loads(line_within(bridge, PATIENCE))["opened"]:
+                pass  # the server is found before the keyboard is there
             engine.accept()
             bridge.stdin.close()
             assert bridge.wait(5) == 0

@@ -2,12 +2,12 @@ import pytest
 
 from perf_engine.clients import ports
 from perf_engine.clients.no_midi import Failure
-from perf_engine.clients.patchbay import count_threads
 from perf_engine.clients.plug import Plug
 from perf_engine.clients.ports import (
     NOT_VIRTUAL,
     Driver,
     choices,
+    count_threads,
     lasting_name,
     list_ports,
     start_drivers,

@@ -1,0 +1,101 @@
+"""A slow look at the MIDI ports, in a process of its own: `python -m perf_engine.clients.scan`.
+
+It prints a line of JSON at the start and whenever the ports are others than before:
+{"drivers": [3], "in": ["Keystation:keys"], "out": []}. It ends when its standard input ends, by
+itself and in order, since a JACK server stands still for clients that vanish.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from typing import Final, NamedTuple
+
+from perf_engine.clients.ports import (
+    WAYS,
+    Client,
+    NewClient,
+    Way,
+    count_threads,
+    new_client,
+    start_drivers,
+)
+
+LOOK_EVERY: Final = 0.1  # seconds: a port that went and came back in between is not noticed
+LEAST_REST: Final = 20  # times as long as a look takes: no more than a twentieth of a core
+DRIVERS_EVERY: Final = 2.0  # seconds between two tries for drivers that do not work
+
+
+class Look(NamedTuple):
+    """What there is: the numbers of the drivers that work, and the names of the ports."""
+
+    drivers: tuple[int, ...]
+    inputs: tuple[str, ...]
+    outputs: tuple[str, ...]
+
+    def line(self) -> str:
+        """As JSON."""
+        return json.dumps({"drivers": self.drivers, "in": self.inputs, "out": self.outputs})
+
+
+class Scanner:
+    """Asks every driver that works for its ports, and now and then tries those that did not."""
+
+    def __init__(self, new: Callable[[Way], NewClient] = new_client) -> None:
+        self._new = new
+        self._clients: dict[tuple[Way, int], Client] = {}
+        self._tried = -DRIVERS_EVERY
+
+    def look(self, now: float) -> Look:
+        """What there is now."""
+        if now >= self._tried + DRIVERS_EVERY:
+            self._tried = now
+            for way in WAYS:
+                known = {number for one, number in self._clients if one == way}
+                started, _ = start_drivers(self._new(way), known)
+                self._clients.update({(way, one.number): one.watcher for one in started})
+        names: dict[Way, list[str]] = {"in": [], "out": []}
+        for (way, number), client in sorted(self._clients.items()):
+            names[way] += [f"{number}:{name}" for name in client.get_ports()]
+        drivers = sorted({number for _, number in self._clients})
+        return Look(tuple(drivers), tuple(names["in"]), tuple(names["out"]))
+
+    def end(self) -> None:
+        """Say goodbye to every driver."""
+        for client in self._clients.values():
+            client.delete()
+        self._clients.clear()
+
+
+def main() -> int:
+    """Look until standard input ends; its exit status."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # they are for the bridge, whose end ends us
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), signal.SIG_IGN)
+    scanner = Scanner()
+    before: Look | None = None
+    rest = threads = 0.0
+    while not (select.select([0], [], [], rest)[0] and not os.read(0, 4096)):
+        if count_threads() < threads:  # a JACK server has ended: see `count_threads`
+            os.execv(sys.executable, [sys.executable, "-m", "perf_engine.clients.scan"])
+        began = time.monotonic()
+        look = scanner.look(began)
+        threads = count_threads()
+        if look != before:
+            before = look
+            try:
+                print(look.line(), flush=True)
+            except OSError:  # nobody listens any more
+                break
+        rest = max(LOOK_EVERY, LEAST_REST * (time.monotonic() - began))
+    scanner.end()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
