@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
+from typing import Final
 
 from perf_engine.clients.keyboard import Keyboard
 from perf_engine.clients.registration import Registration
 from perf_engine.clients.schedule import Schedule
 from perf_engine.clients.sounding import Send, Sounding
 from perf_engine.clients.wire import Other, Received
-from perf_engine.core.messages import Flush, Played, Release, Strike
+from perf_engine.core.messages import ALL_SOUND_OFF, Flush, Played, Release, Strike
+
+ONE_PANIC: Final = 0.5  # seconds in which a panic asked for again is the same one
 
 
 class Bridge:
@@ -21,6 +25,7 @@ class Bridge:
         self._schedule = Schedule()
         self._sounding = Sounding(send)
         self._keyboards: dict[str, Keyboard] = {}  # by port name
+        self._now = self._panicked = -math.inf
 
     @property
     def next_note(self) -> float:
@@ -51,6 +56,7 @@ class Bridge:
 
     def advance(self, now: float) -> None:
         """Play what is due, keep the registration, fall silent with the engine."""
+        self._now = now
         for played in self._schedule.due(now):
             self._play(played)
         if self._registration.advance(now):
@@ -63,7 +69,7 @@ class Bridge:
 
     def open_input(self, port: str) -> None:
         """An input was opened."""
-        self._keyboards[port] = Keyboard(self._say)
+        self._keyboards[port] = Keyboard(self._say, self.panic)
 
     def close_input(self, port: str) -> None:
         """An input is gone: what was held there is released."""
@@ -73,6 +79,18 @@ class Bridge:
         """Let go of everything that sounds, and drop everything that waits."""
         self._schedule.clear()
         self._sounding.silence()
+
+    def panic(self) -> None:
+        """Silence on every channel, at once, and the engine is told: once, however often asked.
+
+        A keyboard asks on each of its channels, and a cable may lead our own words back to us.
+        """
+        if self._now < self._panicked + ONE_PANIC:
+            return
+        self._panicked = self._now
+        self._schedule.clear()
+        self._sounding.panic()
+        self._say("/perf/panic")
 
     def end(self) -> None:
         """Let go of everything in both directions, and leave."""
@@ -86,5 +104,7 @@ class Bridge:
             self._sounding.strike(played.voice, played.pitch, played.velocity)
         elif isinstance(played, Release):
             self._sounding.release(played.voice, played.pitch)
+        elif played.number == ALL_SOUND_OFF:
+            self._sounding.panic([played.voice])
         else:
             self._sounding.control(played.voice, played.number, played.value)

@@ -6,13 +6,12 @@ from collections.abc import Callable, Sequence
 
 from perf_engine.clients.sounding import (
     ALL_NOTES_OFF,
-    ALL_SOUND_OFF,
     CONTROL_CHANGE,
     NOTE_OFF,
     NOTE_ON,
     RESET_CONTROLLERS,
 )
-from perf_engine.core.messages import SUSTAIN
+from perf_engine.core.messages import ALL_SOUND_OFF, SUSTAIN
 
 PLAYER = 0  # all channels of all keyboards are one player
 LOCAL_CONTROL = 122
@@ -21,8 +20,12 @@ LOCAL_CONTROL = 122
 class Keyboard:
     """One input port: its messages become /perf/in messages, each strike released once."""
 
-    def __init__(self, say: Callable[..., None]) -> None:
+    def __init__(
+        self, say: Callable[..., None], panic: Callable[[], None] = lambda: None
+    ) -> None:
+        """`panic` is called where the keyboard asks for all sound to be off."""
         self._say = say
+        self._panic = panic
         self._held: dict[tuple[int, int], None] = {}  # (channel, pitch), in the order of striking
         self._pedals: set[int] = set()  # channels whose pedal is down
 
@@ -62,7 +65,10 @@ class Keyboard:
             self._say("/perf/in/pedal", PLAYER, value)
         elif number == RESET_CONTROLLERS:
             self._control(channel, SUSTAIN, 0)
-        elif number == ALL_SOUND_OFF or number >= ALL_NOTES_OFF:
+        elif number == ALL_SOUND_OFF:
+            self.let_go()
+            self._panic()
+        elif number >= ALL_NOTES_OFF:
             self.let_go()  # 124..127 change the mode and imply all notes off (MIDI 1.0)
         elif number != LOCAL_CONTROL:
             self._say("/perf/in/cc", PLAYER, number, value)

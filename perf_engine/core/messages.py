@@ -15,6 +15,7 @@ from .gru import Weights
 
 LONGEST_DURATION = 600.0  # seconds
 SUSTAIN = 64  # control change number of the sustain pedal
+ALL_SOUND_OFF = 120
 
 
 def check_range(name: str, value: int, low: int, high: int) -> None:
@@ -217,7 +218,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class ControlChange:
-    """The machine's pedal (number SUSTAIN), due at a time."""
+    """The machine's pedal (number SUSTAIN), or a panic's end (ALL_SOUND_OFF), due at a time."""
 
     voice: int
     number: int

@@ -14,8 +14,10 @@ from .gru import Weights
 from .holds import Hold, Holds
 from .memory import events_of
 from .messages import (
+    ALL_SOUND_OFF,
     Alive,
     Command,
+    ControlChange,
     Dismiss,
     Heard,
     HeardMessage,
@@ -289,6 +291,7 @@ class Performer:
         for voice in self._voices:
             voice.panic(now)
             self._gather(voice)
+            self._said.append(ControlChange(voice.number, ALL_SOUND_OFF, 0, now))
 
     def _let_go_players(self, now: float) -> None:
         """Forget what the players hold; what they still press is not known any more."""

@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from ..core.messages import (
+    ALL_SOUND_OFF,
     SUSTAIN,
     ControlChange,
     Flush,
@@ -200,4 +201,5 @@ class Outbox:
         now = self._clock.now()
         for voice in range(voices):
             releases = (Release(voice, pitch, now) for pitch in range(128))
-            self.say([Flush(voice), *releases, ControlChange(voice, SUSTAIN, 0, now)])
+            ends = (ControlChange(voice, number, 0, now) for number in (SUSTAIN, ALL_SOUND_OFF))
+            self.say([Flush(voice), *releases, *ends])

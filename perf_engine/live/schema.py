@@ -128,7 +128,7 @@ TO_CLIENTS: Final = (
             "The machine strikes a key; it lets go when it decides to.", ""),
     Address("/perf/noteoff", (VOICE, PITCH, IN_MS), "The machine lets a key go.", ""),
     Address("/perf/cc", (VOICE, Argument("number", "i"), Argument("value", "i"), IN_MS),
-            "The machine's pedal (64).", ""),
+            "The machine's pedal (64); after a panic, all sound off (120).", ""),
     Address("/perf/flush", (VOICE,), "Drop what you have scheduled for this voice.", ""),
     Address("/perf/heard", (PLAYER, PITCH, VELOCITY), "A player's note was heard (flag 2).", ""),
     Address("/perf/foresee", (

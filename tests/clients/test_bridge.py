@@ -24,6 +24,8 @@ class Synth:
         elif kind == 0x80:
             assert key in self.sounding, "released without a strike, or twice"
             self.sounding.discard(key)
+        elif kind == 0xE0:
+            assert message[1:] == [0, 64]
         elif message[1] == 64:
             (self.pedals.add if message[2] else self.pedals.discard)(key[0])
         else:
@@ -85,6 +87,33 @@ def test_a_panic_is_silence_at_once_and_its_second_releases_find_nothing():
     assert not synth.sounding
     bridge.advance(1.0)
     assert synth.struck == [(0, 60, 100)]
+
+
+def test_a_panic_from_the_keyboard_is_silence_at_once_and_the_engine_is_told_once():
+    bridge, synth, said = made()
+    bridge.open_input("keys")
+    bridge.hear(Strike(0, 60, 100, 0.0), 0.0)
+    bridge.hear(Strike(0, 64, 100, 0.1), 0.0)
+    bridge.advance(0.0)
+    said.clear()
+    for channel in range(16):
+        bridge.hear_midi("keys", [0xB0 | channel, 120, 0])
+    assert not synth.sounding
+    assert said == [("/perf/panic",)]
+    bridge.advance(1.0)
+    assert synth.struck == [(0, 60, 100)]
+    bridge.hear_midi("keys", [0xB0, 120, 0])
+    assert said.count(("/perf/panic",)) == 2
+
+
+def test_after_a_panic_the_engine_asks_for_everything_to_be_off():
+    bridge, synth, _ = made()
+    bridge.hear(Strike(0, 60, 100, 0.0), 0.0)
+    bridge.hear(Strike(1, 64, 100, 0.0), 0.0)
+    bridge.advance(0.0)
+    bridge.hear(ControlChange(0, 120, 0, 0.01), 0.01)
+    bridge.advance(0.01)
+    assert synth.sounding == {(1, 64)}
 
 
 def test_a_port_that_goes_releases_what_it_holds_and_no_other():

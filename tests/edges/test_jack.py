@@ -32,7 +32,8 @@ from peers import line_within, require_module, run_process
 require_module("rtmidi")
 
 KEYBOARD = str(Path(__file__).parents[1] / "clients" / "jack_keyboard.py")
-NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
+NOTE_OFF, NOTE_ON, CONTROL, BEND = 0x80, 0x90, 0xB0, 0xE0
+CLEARED = 4 * 16  # control changes that end everything on an output just opened
 
 
 @dataclass
@@ -53,6 +54,8 @@ class Keystation:
         kind, channel = int(status) & 0xF0, int(status) & 0x0F
         if kind == CONTROL:
             self.controls.append((channel, int(first), int(second)))
+        elif kind == BEND:
+            assert (int(first), int(second)) == (0, 64)
         else:
             velocity = int(second) if kind == NOTE_ON else 0
             self.notes.append(Note(float(at), int(first), velocity))
@@ -89,7 +92,7 @@ def on_stage(start, jack: dict[str, str], *options: str) -> Iterator[tuple[Keyst
     """A keyboard, an engine, and the bridge that it started, connected."""
     with at_the_keyboard(jack) as keys, start(*options, env=jack) as engine:
         wait_for_ports(engine.process)
-        keys.until(lambda: len(keys.controls) == 32)  # the bridge clears a synth it finds
+        keys.until(lambda: len(keys.controls) == CLEARED)  # the bridge clears a synth it finds
         yield keys, engine
 
 
