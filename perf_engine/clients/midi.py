@@ -164,7 +164,7 @@ class Process:
         if self._patchbay.failing or (self._to_scan <= now and not hurried):
             self._scanned, self._to_scan = now, math.inf
             self._patchbay.meet(self._watch.drivers or ())
-            self._patchbay.scan()
+            self._patchbay.scan(now, self._watch.seen())
         return False
 
 

@@ -19,6 +19,7 @@ from perf_engine.clients.ports import (
     start_drivers,
 )
 from perf_engine.clients.sounding import clear
+from perf_engine.clients.watch import Seen
 
 DRAIN: Final = 0.03  # seconds that the last releases get to leave the driver
 
@@ -54,13 +55,13 @@ class Patchbay:
         self.scan()
         return True
 
-    def scan(self) -> None:
+    def scan(self, now: float = 0.0, seen: Sequence[Seen] = ()) -> None:
         """Close ports that are gone, open those that are wanted and there, report a change."""
         for name in list(self._failing):
             self._out.close(name)
         self._failing.clear()
-        self._in.scan()
-        self._out.scan()
+        self._in.scan(now, [(look.at, look.inputs) for look in seen])
+        self._out.scan(now, [(look.at, look.outputs) for look in seen])
         problems = [plug.problem for plug in (self._in, self._out) if plug.problem]
         self._report([*self._in.opened, *self._out.opened], problems)
         self._threads = count_threads()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 
 from perf_engine.clients.no_midi import Failure, own_words
@@ -49,7 +49,7 @@ class Plug:
         self._new = new
         self._on_open = on_open
         self._on_close = on_close
-        self._opened: dict[str, tuple[int, Client]] = {}  # with the driver's number
+        self._opened: dict[str, tuple[float, int, Client]] = {}  # since when, by which driver
         self._free = {driver.number: [driver.watcher] for driver in drivers}
         self._virtual: str | None = None
         self._scanned = False
@@ -69,21 +69,27 @@ class Plug:
         self._drivers.append(driver)
         self._free[driver.number] = [driver.watcher]
 
-    def scan(self) -> None:
-        """Close what is gone, and open what is wanted and there."""
+    def scan(self, now: float = 0.0, seen: Sequence[tuple[float, Collection[str]]] = ()) -> None:
+        """Close what is gone, and open what is wanted and there.
+
+        `seen`: when others looked at the ports, and the names they saw. A port that was not there
+        since it was opened is another one now, though it has the same name.
+        """
         if self._wanted == NONE or not self._drivers:
             return
         found = found_ports(self._drivers)
-        names = [port.name for port in found]
-        for name in [name for name in self._opened if name not in (*names, self._virtual)]:
-            self.close(name)
+        looks = [(now, {port.name for port in found}), *seen]
+        for name, (since, _, _) in list(self._opened.items()):
+            missed = any(at >= since and name not in names for at, names in looks)
+            if missed and name != self._virtual:
+                self.close(name)
         if not set(self._opened) - {self._virtual}:
-            self._open_wanted(found)
+            self._open_wanted(found, now)
         self._scanned = True
 
     def close(self, name: str) -> None:
         """Close a port that is gone, fails or is no longer needed, if it is open."""
-        driver, client = self._opened.pop(name, (0, None))
+        _, driver, client = self._opened.pop(name, (0.0, 0, None))
         if client is None:
             return
         self._on_close(name, client)
@@ -100,11 +106,11 @@ class Plug:
                 client.delete()  # a JACK server stands still for a client that vanishes
         self._free.clear()
 
-    def _open_wanted(self, found: Sequence[Found]) -> None:
+    def _open_wanted(self, found: Sequence[Found], now: float) -> None:
         names = [port.name for port in found]
         busy: list[Failure] = []
         for port in (found[choice] for choice in choices(self._wanted, names)):
-            failure = self._open(port.driver, port.name, port.index)
+            failure = self._open(port.driver, port.name, port.index, now)
             if failure is None:
                 if self._wanted != AUTO:
                     self._wanted = lasting_name(port.name)
@@ -113,20 +119,20 @@ class Plug:
             busy.append(failure)
         self.busy = bool(busy)
         if self._wanted == AUTO and not self._scanned and not busy:
-            self._open_virtual()
+            self._open_virtual(now)
         self.problem = None if self._virtual else self._why_not(busy, names)
 
-    def _open_virtual(self) -> None:
+    def _open_virtual(self, now: float) -> None:
         for driver in self._drivers:
             if driver.number in NOT_VIRTUAL:
                 continue
-            if self._open(driver.number, self._label, None) is None:
+            if self._open(driver.number, self._label, None, now) is None:
                 self._virtual = self._label
                 with suppress(*DEVICE_ERRORS):  # now, for a real port in the middle of playing
                     self._free[driver.number].append(self._client(driver.number))
                 return
 
-    def _open(self, driver: int, name: str, index: int | None) -> Failure | None:
+    def _open(self, driver: int, name: str, index: int | None, now: float) -> Failure | None:
         """Open the port of an index, or a virtual one; why not, where that failed."""
         try:
             client = self._client(driver)
@@ -140,7 +146,7 @@ class Plug:
         except DEVICE_ERRORS as error:
             self._free[driver].append(client)
             return Failure(name, own_words(error))
-        self._opened[name] = driver, client
+        self._opened[name] = now, driver, client
         self._on_open(name, client)
         return None
 

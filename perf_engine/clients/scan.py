@@ -1,8 +1,9 @@
 """A slow look at the MIDI ports, in a process of its own: `python -m perf_engine.clients.scan`.
 
 It prints a line of JSON at the start and whenever the ports are others than before:
-{"drivers": [3], "in": ["Keystation:keys"], "out": []}. It ends when its standard input ends, by
-itself and in order, since a JACK server stands still for clients that vanish.
+{"at": 12.5, "drivers": [3], "in": ["Keystation:keys"], "out": []}, `at` in seconds of the monotonic
+clock. It ends when its standard input ends, by itself and in order, since a JACK server stands
+still for clients that vanish.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ from perf_engine.clients.ports import (
 )
 
 LOOK_EVERY: Final = 0.1  # seconds: a port that went and came back in between is not noticed
-LEAST_REST: Final = 20  # times as long as a look takes: no more than a twentieth of a core
+LEAST_REST: Final = 20  # times the processor time of a look: a twentieth of a core, no more
+LONGEST_REST: Final = 1.0  # seconds: a port that comes is to be open within two
 DRIVERS_EVERY: Final = 2.0  # seconds between two tries for drivers that do not work
 
 
@@ -38,9 +40,11 @@ class Look(NamedTuple):
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
 
-    def line(self) -> str:
+    def line(self, at: float) -> str:
         """As JSON."""
-        return json.dumps({"drivers": self.drivers, "in": self.inputs, "out": self.outputs})
+        return json.dumps(
+            {"at": at, "drivers": self.drivers, "in": self.inputs, "out": self.outputs}
+        )
 
 
 class Scanner:
@@ -60,8 +64,8 @@ class Scanner:
                 started, _ = start_drivers(self._new(way), known)
                 self._clients.update({(way, one.number): one.watcher for one in started})
         names: dict[Way, list[str]] = {"in": [], "out": []}
-        for (way, number), client in sorted(self._clients.items()):
-            names[way] += [f"{number}:{name}" for name in client.get_ports()]
+        for (way, _), client in sorted(self._clients.items()):
+            names[way] += client.get_ports()
         drivers = sorted({number for _, number in self._clients})
         return Look(tuple(drivers), tuple(names["in"]), tuple(names["out"]))
 
@@ -70,6 +74,14 @@ class Scanner:
         for client in self._clients.values():
             client.delete()
         self._clients.clear()
+
+
+def rest_after(spent: float) -> float:
+    """Seconds until the next look, after one that took so many seconds of the processor.
+
+    Not of the clock: a JACK server that stands still would be looked at again much too late.
+    """
+    return min(max(LOOK_EVERY, LEAST_REST * spent), LONGEST_REST)
 
 
 def main() -> int:
@@ -83,16 +95,16 @@ def main() -> int:
     while not (select.select([0], [], [], rest)[0] and not os.read(0, 4096)):
         if count_threads() < threads:  # a JACK server has ended: see `count_threads`
             os.execv(sys.executable, [sys.executable, "-m", "perf_engine.clients.scan"])
-        began = time.monotonic()
+        began, spent = time.monotonic(), time.process_time()
         look = scanner.look(began)
         threads = count_threads()
         if look != before:
             before = look
             try:
-                print(look.line(), flush=True)
+                print(look.line(began), flush=True)
             except OSError:  # nobody listens any more
                 break
-        rest = max(LOOK_EVERY, LEAST_REST * (time.monotonic() - began))
+        rest = rest_after(time.process_time() - spent)
     scanner.end()
     return 0
 

@@ -8,12 +8,23 @@ import os
 import subprocess
 import sys
 from contextlib import suppress
+from dataclasses import dataclass
 from typing import Final
 
 MODULE: Final = "perf_engine.clients.scan"
 AGAIN_AFTER: Final = 1.0  # seconds until a scanner that ended is started again
 LONGEST_LINE: Final = 65_536  # bytes
 GOODBYE: Final = 0.5  # seconds it has to end before what comes next
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What was there at a time: the numbers of the drivers that work, the names of the ports."""
+
+    at: float
+    drivers: frozenset[int]
+    inputs: frozenset[str]
+    outputs: frozenset[str]
 
 
 class Watch:
@@ -25,6 +36,7 @@ class Watch:
         self._rest = b""
         self._again = math.inf
         self.drivers: frozenset[int] | None = None  # those that work; None: not told yet
+        self._seen: list[Seen] = []
         self._start(now)
 
     def fileno(self) -> int:
@@ -55,6 +67,11 @@ class Watch:
         self._rest = self._rest[-LONGEST_LINE:]
         told = [self._told(line) for line in lines]
         return any(told)
+
+    def seen(self) -> list[Seen]:
+        """All that was told since the last call, in its order."""
+        seen, self._seen = self._seen, []
+        return seen
 
     def close(self, patience: float = 0.0) -> None:
         """Let the scanner end; it does so by itself, waited for at most `patience` seconds."""
@@ -89,8 +106,11 @@ class Watch:
 
     def _told(self, line: bytes) -> bool:
         try:
-            drivers = json.loads(line)["drivers"]
-            self.drivers = frozenset(int(number) for number in drivers)
+            said = json.loads(line)
+            drivers = frozenset(int(number) for number in said["drivers"])
+            ports = frozenset(said["in"]), frozenset(said["out"])
+            self._seen.append(Seen(float(said["at"]), drivers, *ports))
         except (ValueError, TypeError, KeyError):
             return False
+        self.drivers = drivers
         return True

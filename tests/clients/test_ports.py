@@ -161,6 +161,17 @@ def test_a_named_port_in_use_is_said_to_be_and_opened_when_it_is_free():
     assert plug.opened == ("in: A",)
 
 
+def test_a_port_that_was_gone_in_between_is_another_one_though_it_bears_the_same_name():
+    computer = Computer("A")
+    plug = computer.plug("A")
+    plug.scan(1.0)
+    plug.scan(2.0, [(0.5, ()), (1.5, ("A", "B"))])
+    assert computer.closed == []
+    plug.scan(3.0, [(2.5, ()), (2.6, ("A",))])
+    assert computer.closed == ["A"]
+    assert plug.opened == ("in: A",)
+
+
 def test_none_opens_nothing():
     plug = Computer("A").plug("none")
     plug.scan()

@@ -13,7 +13,7 @@ import pytest
 from peers import jack_server, line_within, require_module, run_process
 
 from perf_engine.clients import ports
-from perf_engine.clients.scan import DRIVERS_EVERY, Scanner
+from perf_engine.clients.scan import DRIVERS_EVERY, LONGEST_REST, LOOK_EVERY, Scanner, rest_after
 
 ROOT = Path(__file__).parents[2]
 KEYBOARD = str(Path(__file__).with_name("jack_keyboard.py"))
@@ -55,14 +55,20 @@ def test_a_driver_that_begins_to_work_is_found_and_none_is_made_twice(monkeypatc
     scanner = Scanner(lambda way: Client)
     first = scanner.look(0.0)
     assert first.drivers == (2,)
-    assert first.inputs == first.outputs == ("2:port of 2",)
+    assert first.inputs == first.outputs == ("port of 2",)
     monkeypatch.setattr(Rtmidi, "working", frozenset({2, 3}))
     assert scanner.look(0.1) == first
     assert scanner.look(DRIVERS_EVERY).drivers == (2, 3)
-    assert scanner.look(2 * DRIVERS_EVERY).inputs == ("2:port of 2", "3:port of 3")
+    assert scanner.look(2 * DRIVERS_EVERY).inputs == ("port of 2", "port of 3")
     assert Rtmidi.made == 4
     scanner.end()
     assert Rtmidi.made == 0
+
+
+def test_looks_take_a_twentieth_of_a_core_at_most_and_are_never_far_apart():
+    assert rest_after(0.0001) == LOOK_EVERY
+    assert rest_after(0.02) == 0.4
+    assert rest_after(20.0) == LONGEST_REST
 
 
 def scanner_on(env):

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_engine.clients.watch import AGAIN_AFTER, Watch
+from perf_engine.clients.watch import AGAIN_AFTER, Seen, Watch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no select on pipes")
 
@@ -33,13 +33,16 @@ def wait(watch: Watch) -> None:
 
 
 def test_a_line_is_a_change_and_tells_which_drivers_work(begin):
-    watch = begin("""print('{"drivers": [2, 3], "in": [], "out": []}', flush=True)""")
+    watch = begin("""print('{"at": 1, "drivers": [2, 3], "in": ["a"], "out": []}', flush=True)""")
     assert watch.drivers is None
     changed = False
     while not changed:  # a line may come in pieces
         wait(watch)
         changed = watch.changed(0.1)
     assert watch.drivers == {2, 3}
+    drivers, inputs = frozenset({2, 3}), frozenset({"a"})
+    assert watch.seen() == [Seen(1.0, drivers, inputs, frozenset())]
+    assert watch.seen() == []
     assert not watch.changed(0.2)
 
 
