@@ -92,6 +92,10 @@ def cli() -> None:
               help="Listen to the whole network, not to this computer only.")
 @click.option("--midi-in", metavar="NAME", help="auto, none, or the name of a keyboard.")
 @click.option("--midi-out", metavar="NAME", help="auto, none, or the name of a synth.")
+@click.option("--midi-channels", metavar="CHANNELS",
+              help="The MIDI channels to hear: all, or as in 1,3 or 10-12.  [default: all]")
+@click.option("--active-sensing/--no-active-sensing", default=None,
+              help="Tell synthesizers all the time that the cable is in.")
 @click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
 @click.option("--exit-with-stdin", is_flag=True, default=None,
               help="End when standard input ends: for programs that start the engine.")

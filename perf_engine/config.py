@@ -24,6 +24,8 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "lan": (bool, "true or false"),
     "midi_in": (str, "a text"),
     "midi_out": (str, "a text"),
+    "midi_channels": (str, "a text"),
+    "active_sensing": (bool, "true or false"),
     "no_midi": (bool, "true or false"),
     "exit_with_stdin": (bool, "true or false"),
 }

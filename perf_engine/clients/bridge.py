@@ -3,27 +3,49 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
+from perf_engine.clients.bindings import Bindings
+from perf_engine.clients.echo import Echo
 from perf_engine.clients.keyboard import Keyboard
+from perf_engine.clients.knobs import Knobs
 from perf_engine.clients.registration import Registration
 from perf_engine.clients.schedule import Schedule
-from perf_engine.clients.sounding import Send, Sounding
+from perf_engine.clients.sounding import Send, Sounding, clear
 from perf_engine.clients.wire import Other, Received
+from perf_engine.core.channels import EVERY
 from perf_engine.core.messages import ALL_SOUND_OFF, Flush, Played, Release, Strike
 
+ACTIVE_SENSING: Final = 0xFE
+SENSING_EVERY: Final = 0.27  # seconds; 0.3 is the longest that may pass (MIDI 1.0)
 ONE_PANIC: Final = 0.5  # seconds in which a panic asked for again is the same one
 
 
 class Bridge:
     """Keyboards to the engine, the engine to MIDI, and silence whenever either is lost."""
 
-    def __init__(self, reply_port: int, say: Callable[..., None], send: Send) -> None:
+    def __init__(
+        self,
+        reply_port: int,
+        say: Callable[..., None],
+        send: Send,
+        *,
+        bindings: Bindings | None = None,
+        channels: Collection[int] = EVERY,
+        active_sensing: bool = False,
+    ) -> None:
+        """`channels` (0..15) are heard; `active_sensing` is sent, so that a lost cable is noticed.
+        """
         self._say = say
+        self._raw_send = send
         self._registration = Registration(reply_port, say)
         self._schedule = Schedule()
-        self._sounding = Sounding(send)
+        self._echo = Echo()
+        self._sounding = Sounding(self._send)
+        self._knobs = Knobs(bindings or Bindings(), say, self.panic)
+        self._channels = channels
+        self._next_sensing = 0.0 if active_sensing else math.inf
         self._keyboards: dict[str, Keyboard] = {}  # by port name
         self._now = self._panicked = -math.inf
 
@@ -35,13 +57,14 @@ class Bridge:
     @property
     def next_due(self) -> float:
         """When `advance` has something to do next."""
-        return min(self._schedule.next_due, self._registration.next_due)
+        return min(self._schedule.next_due, self._registration.next_due, self._next_sensing)
 
     def hear(self, message: Received, now: float) -> None:
         """Take one message from the engine."""
         if isinstance(message, Other):
             if self._registration.hear(message.address, message.arguments, now):
                 self.silence()  # what an engine before this one left sounding
+            self._knobs.hear(message.address, message.arguments)
             return
         self._registration.hear("", (), now)
         if isinstance(message, Flush):
@@ -51,7 +74,7 @@ class Bridge:
 
     def hear_midi(self, port: str, message: Sequence[int]) -> None:
         """Take one MIDI message from an input; one that came after its port closed is dropped."""
-        if port in self._keyboards:
+        if port in self._keyboards and not self._echo.returned(message, self._now):
             self._keyboards[port].hear(message)
 
     def advance(self, now: float) -> None:
@@ -61,6 +84,9 @@ class Bridge:
             self._play(played)
         if self._registration.advance(now):
             self.silence()
+        if now >= self._next_sensing:
+            self._next_sensing = now + SENSING_EVERY
+            self._raw_send([ACTIVE_SENSING])
 
     def lose_engine(self) -> None:
         """Fall silent: the engine's port is closed."""
@@ -69,11 +95,22 @@ class Bridge:
 
     def open_input(self, port: str) -> None:
         """An input was opened."""
-        self._keyboards[port] = Keyboard(self._say, self.panic)
+        self._echo.suspect()
+        self._keyboards[port] = Keyboard(self._say, self.panic, self._knobs.turn, self._channels)
 
     def close_input(self, port: str) -> None:
         """An input is gone: what was held there is released."""
         self._keyboards.pop(port).let_go()
+
+    def clear(self, send: Send) -> None:
+        """Let everything go on an output just opened, through its own `send`."""
+        self._echo.suspect()
+
+        def noted(message: list[int]) -> None:
+            self._echo.sent(message, self._now)
+            send(message)
+
+        clear(noted)
 
     def silence(self) -> None:
         """Let go of everything that sounds, and drop everything that waits."""
@@ -98,6 +135,10 @@ class Bridge:
         for keyboard in self._keyboards.values():
             keyboard.let_go()
         self._registration.leave()
+
+    def _send(self, message: list[int]) -> None:
+        self._echo.sent(message, self._now)
+        self._raw_send(message)
 
     def _play(self, played: Played) -> None:
         if isinstance(played, Strike):

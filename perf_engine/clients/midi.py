@@ -17,15 +17,18 @@ import stat
 import sys
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Any, Final
 
+from perf_engine.clients.bindings import Bindings, default_file
 from perf_engine.clients.bridge import Bridge
 from perf_engine.clients.patchbay import Patchbay
 from perf_engine.clients.ports import AUTO
 from perf_engine.clients.watch import GOODBYE, Watch
 from perf_engine.clients.wire import packet, received
+from perf_engine.core.channels import ALL, EVERY, channels
 
 SPIN: Final = 0.001  # seconds before a due time in which waiting is polling: sleep is too coarse
 POLL: Final = 0.001  # seconds between two looks at the keyboards
@@ -40,7 +43,16 @@ DRIVER_EVERY: Final = 1.0  # seconds between two tries for a driver that has end
 class Process:
     """The one thread: waits for a datagram, a key, a due time or the end, and hands on."""
 
-    def __init__(self, engine_port: int, midi_in: str, midi_out: str) -> None:
+    def __init__(
+        self,
+        engine_port: int,
+        midi_in: str,
+        midi_out: str,
+        *,
+        channels: Collection[int] = EVERY,
+        active_sensing: bool = False,
+        bindings: Bindings | None = None,
+    ) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         # Connected: nobody but the engine is heard, and a refusal tells that it is gone.
@@ -51,7 +63,10 @@ class Process:
         self._refused = False  # whether the engine's port was found closed
         self._ending = False
         reply_port = self._socket.getsockname()[1]
-        self._bridge = Bridge(reply_port, self._say, lambda message: self._patchbay.send(message))
+        self._bridge = Bridge(
+            reply_port, self._say, lambda message: self._patchbay.send(message),
+            bindings=bindings, channels=channels, active_sensing=active_sensing,
+        )  # fmt: skip
         self._patchbay = Patchbay(midi_in, midi_out, self._bridge)
         self._watched: list[Any] = [self._socket, self._woken, *self._watched_stdin()]
         self._wall_offset = wall_offset()
@@ -188,8 +203,26 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--midi-in", default=AUTO, metavar="PORT", help=ports)
     parser.add_argument("--midi-out", default=AUTO, metavar="PORT", help=ports)
     parser.add_argument("--wait-for-driver", action="store_true", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "--channels", default=ALL, help="the MIDI channels to hear: all, or as in 1,3 or 10-12"
+    )
+    parser.add_argument("--active-sensing", action="store_true", help="send Active Sensing")
+    parser.add_argument(
+        "--bindings", type=Path, default=default_file(), metavar="FILE",
+        help="where it is kept which knob turns what",
+    )  # fmt: skip
     options = parser.parse_args(arguments)
-    process = Process(options.engine_port, options.midi_in, options.midi_out)
+    try:
+        heard = channels(options.channels)
+    except ValueError as error:
+        parser.error(str(error))
+    bindings = Bindings(options.bindings)
+    if bindings.problem:
+        print(bindings.problem, file=sys.stderr)
+    process = Process(
+        options.engine_port, options.midi_in, options.midi_out,
+        channels=heard, active_sensing=options.active_sensing, bindings=bindings,
+    )  # fmt: skip
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), process.stop)

@@ -18,7 +18,6 @@ from perf_engine.clients.ports import (
     no_driver,
     start_drivers,
 )
-from perf_engine.clients.sounding import clear
 from perf_engine.clients.watch import Seen
 
 DRAIN: Final = 0.03  # seconds that the last releases get to leave the driver
@@ -135,7 +134,7 @@ class Patchbay:
     def _open_output(self, name: str, client: Any) -> None:
         self._outputs[name] = client
         with suppress(*DEVICE_ERRORS):
-            clear(client.send_message)
+            self._bridge.clear(client.send_message)
 
     def _close_output(self, name: str, _: Any) -> None:
         self._bridge.silence()

@@ -18,6 +18,7 @@ from .players import Players
 from .prime import Reading
 from .reception import Reception
 from .refusal import Code, Refusal
+from .relay import Relay
 from .schema import FROM_CLIENTS, SAID, find
 from .statistics import Statistics
 
@@ -35,6 +36,7 @@ class Dispatcher:
         players: Players,
         orders: Orders,
         models: Models,
+        relay: Relay,
         clients: Clients,
         inbox: Inbox,
         outbox: Outbox,
@@ -55,7 +57,7 @@ class Dispatcher:
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}
         for entry in FROM_CLIENTS:
-            served_by = (room for room in (reception, players, orders, models)
+            served_by = (room for room in (reception, players, orders, models, relay)
                          if hasattr(room, entry.handler))
             self._handlers[entry.handler] = getattr(next(served_by), entry.handler)
 

@@ -180,7 +180,7 @@ class Engine:
             if options.midi:
                 bridge = Bridge(
                     self.port.number, options.midi_in, options.midi_out, self._say,
-                    loop.clock.now(), off=self._try_it,
+                    loop.clock.now(), off=self._try_it, wishes=options.midi_wishes,
                 )
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)

@@ -24,6 +24,7 @@ from .prime import Prime
 from .realtime import Collector
 from .reception import Reception
 from .refusal import Code
+from .relay import Relay
 from .sources import Sources
 from .statistics import Statistics
 
@@ -83,8 +84,8 @@ class Loop:
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
         self.dispatcher = Dispatcher(
-            self.reception, self.players, self.orders, self.models, self.clients, self.inbox,
-            self.outbox, clock, self._clocks, self.statistics,
+            self.reception, self.players, self.orders, self.models, Relay(self.outbox),
+            self.clients, self.inbox, self.outbox, clock, self._clocks, self.statistics,
         )
         self._tick = clock.now() + TICK
         self._alive = 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..core.channels import ALL, channels
 from ..core.controls import Value
 from ..core.turns import MODES
 from .schema import PORT, TIMINGS
@@ -32,7 +33,8 @@ class KnownClient:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to open and how to play; midi_in and midi_out are auto, none or a port's name."""
+    """What to open and how to play; midi_in and midi_out are auto, none or a port's name,
+    midi_channels all or as in 1,3 or 10-12."""
 
     mode: str = "duet"
     model: str | None = None
@@ -41,6 +43,8 @@ class Options:
     lan: bool = False
     midi_in: str = AUTO
     midi_out: str = AUTO
+    midi_channels: str = ALL
+    active_sensing: bool = False
     no_midi: bool = False
     exit_with_stdin: bool = False
     controls: Mapping[str, Value] = field(default_factory=dict)
@@ -53,6 +57,13 @@ class Options:
             raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
+        channels(self.midi_channels)
+
+    @property
+    def midi_wishes(self) -> tuple[str, ...]:
+        """What the MIDI bridge is told beside its ports."""
+        heard = () if self.midi_channels == ALL else ("--channels", self.midi_channels)
+        return (*heard, "--active-sensing") if self.active_sensing else heard
 
     @property
     def midi(self) -> bool:

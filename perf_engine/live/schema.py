@@ -27,6 +27,13 @@ DURATION = Argument("duration", "f", "seconds until the release comes by itself"
 IN_MS = Argument("in_ms", "f", "milliseconds until due; 0 in timing bundle and now")
 REAL_IN_MS = Argument("in_ms", "f", "milliseconds until due, in every timing")
 MODE = Argument("name", "s", choices=MODES)
+KNOB = Argument("number", "i", "control change number", 0, 119)
+BOUND = Argument("control", "s", "a control, or panic", choices=(*CONTROLS, "panic"))
+ENDS = (
+    Argument("low", "f", "its value where the knob is at 0, which may be the greater; none: its "
+             "least", optional=True),
+    Argument("high", "f", "its value where the knob is at 127; none: its greatest", optional=True),
+)
 
 
 def _value(c: Control) -> Argument:
@@ -116,6 +123,17 @@ FROM_CLIENTS: Final = (
        "place between two events. What sounds goes on sounding. Answered when it plays, by "
        "/perf/done and to everybody by /perf/running; until then by /perf/progress.",
        handler="model_load"),
+    Address("/perf/midi/learn", (
+        Argument("control", "s", "a control, panic, or none to stop learning",
+                 choices=(*CONTROLS, "panic", "none")), *ENDS,
+    ), "The next knob that is turned on a MIDI controller turns this control from then on, after "
+       "a restart too.", handler="midi_learn"),
+    Address("/perf/midi/bind", (KNOB, BOUND, *ENDS),
+            "This knob turns this control from now on.", handler="midi_bind"),
+    Address("/perf/midi/unbind", (KNOB,), "This knob turns nothing any more.",
+            handler="midi_unbind"),
+    Address("/perf/midi/bindings", (), "Ask for all that is bound, told by /perf/midi/bound.",
+            handler="midi_bindings"),
     Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1),),
             "Begin the machine's random numbers anew.", handler="seed"),
     Address("/perf/dumpOSC", (Argument("flag", "i", "1 logs every message", 0, 1),),
@@ -138,6 +156,14 @@ TO_CLIENTS: Final = (
        "a player's event (flag 2).", ""),
     Address("/perf/running", (Argument("name", "s", "the model's name"),),
             "The engine has begun, knows you anew, or plays another model.", ""),
+    Address("/perf/midi/learning", (Argument("control", "s"), Argument("low", "f"),
+                                    Argument("high", "f")),
+            "For the MIDI bridge: the next knob is to be bound.", ""),
+    Address("/perf/midi/bound", (Argument("number", "i"), Argument("control", "s"),
+                                 Argument("low", "f"), Argument("high", "f")),
+            "A knob is bound to a control.", ""),
+    Address("/perf/midi/unbound", (Argument("number", "i"),), "A knob turns nothing now.", ""),
+    Address("/perf/midi/tell", (), "For the MIDI bridge: somebody asks what is bound.", ""),
     Address("/perf/alive", (Argument("seq", "i"),), "Once a second; after 3 s without, release "
             "what you hold.", ""),
     Address("/perf/done", (Argument("address", "s"), Argument("values", "*", many=True)),

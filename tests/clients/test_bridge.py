@@ -1,3 +1,5 @@
+import math
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -114,6 +116,70 @@ def test_after_a_panic_the_engine_asks_for_everything_to_be_off():
     bridge.hear(ControlChange(0, 120, 0, 0.01), 0.01)
     bridge.advance(0.01)
     assert synth.sounding == {(1, 64)}
+
+
+def looped(cable: bool) -> tuple[Bridge, list[tuple[object, ...]]]:
+    """A bridge whose output comes back in, or not, having played twenty notes."""
+    bridge, _, said = made()
+    sent = list[list[int]]()
+    bridge._raw_send = sent.append
+    bridge.open_input("keys")
+    for turn in range(20):
+        at = turn * 0.1
+        bridge.hear(Strike(0, 60, 100, at), at)
+        bridge.hear(Release(0, 60, at + 0.05), at)
+        for now in (at, at + 0.01, at + 0.05, at + 0.06):
+            bridge.advance(now)
+            while sent:
+                message = sent.pop(0)
+                if cable:
+                    bridge.hear_midi("keys", message)
+    return bridge, said
+
+
+def test_our_own_output_that_comes_back_in_is_not_heard():
+    bridge, said = looped(cable=True)
+    assert not any(address.startswith("/perf/in") for address, *_ in said)
+    bridge.hear_midi("keys", [0x90, 62, 90])
+    assert said[-1] == ("/perf/in/note", 0, 62, 90)
+
+
+def test_where_no_cable_leads_back_a_player_may_strike_what_the_machine_just_struck():
+    bridge, said = looped(cable=False)
+    bridge.hear(Strike(0, 60, 100, 2.0), 2.0)
+    bridge.advance(2.0)
+    bridge.hear_midi("keys", [0x90, 60, 100])
+    assert said[-1] == ("/perf/in/note", 0, 60, 100)
+
+
+def test_an_output_is_cleared_without_hearing_that_come_back_as_a_panic():
+    bridge, _, said = made()
+    bridge.open_input("keys")
+    bridge.advance(0.0)
+    said.clear()
+    bridge.clear(lambda message: bridge.hear_midi("keys", message))
+    assert said == []
+
+
+def test_active_sensing_is_sent_when_it_is_wanted():
+    sent: list[list[int]] = []
+    bridge = Bridge(9999, lambda *_: None, sent.append, active_sensing=True)
+    for step in range(101):
+        if bridge.next_due <= step / 100:
+            bridge.advance(step / 100)
+    assert sent.count([0xFE]) == 4  # at 0, 0.27, 0.54, 0.81
+    assert made()[0].next_due == -math.inf  # to register, nothing else
+
+
+def test_a_knob_is_learnt_when_the_engine_says_so_and_turns_its_control():
+    bridge, _, said = made()
+    bridge.open_input("keys")
+    bridge.hear(Other("/perf/midi/learning", ("temperature", 0.5, 1.5)), 0.0)
+    bridge.hear_midi("keys", [0xB0, 74, 3])
+    assert said[-1] == ("/perf/midi/bind", 74, "temperature", 0.5, 1.5)
+    bridge.hear(Other("/perf/midi/bound", (74, "temperature", 0.5, 1.5)), 0.0)
+    bridge.hear_midi("keys", [0xB0, 74, 127])
+    assert said[-1] == ("/perf/param/temperature", 1.5)
 
 
 def test_a_port_that_goes_releases_what_it_holds_and_no_other():

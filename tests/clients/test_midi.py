@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import select
 import signal
 import socket
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from peers import end, jack_server, line_within, require_module, run_process
+from peers import end, jack_server, line_within, require, require_module, run_process
 from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
@@ -243,6 +244,79 @@ def test_a_cable_that_falls_out_releases_its_keys_and_is_found_again(jack):
             stage.keyboard = again
             stage.play(0x90, 62, 100)
             assert stage.engine.hear("/perf/in/note") == [0, 62, 100]
+
+
+def test_running_status_on_the_way_from_the_keyboard_is_understood(stage):
+    stage.play(0x90, 60, 100)
+    stage.play(62, 90)
+    stage.play(60, 0)
+    for note in ([0, 60, 100], [0, 62, 90], [0, 60, 0]):
+        assert stage.engine.hear("/perf/in/note") == note
+
+
+def test_half_pedal_goes_through_unchanged_in_both_directions(stage):
+    for value in (1, 63, 64, 90, 0):
+        stage.play(0xB0, 64, value)
+        assert stage.engine.hear("/perf/in/pedal") == [0, value]
+        stage.engine.say("/perf/cc", 0, 64, value, 0.0)
+        assert stage.arrived()[1] == [0xB0, 64, value]
+
+
+def test_only_the_channels_that_are_chosen_are_heard(jack):
+    with set_up(jack, "--channels", "2,10-12") as stage:
+        for channel in (0, 1, 8, 9, 12):
+            stage.play(0x90 | channel, 60 + channel, 100)
+        assert stage.engine.hear("/perf/in/note") == [0, 61, 100]
+        assert stage.engine.hear("/perf/in/note") == [0, 69, 100]
+
+
+def test_a_cable_from_our_output_to_our_input_is_not_heard(jack, stage):
+    lsp, connect = require("jack_lsp"), require("jack_connect")
+    env = {**os.environ, **jack}
+    ours = [
+        line for line in subprocess.check_output([lsp], env=env, text=True).split("\n")
+        if line.startswith("perf_engine")
+    ]
+    out = next(port for port in ours if port.endswith("out"))
+    into = next(port for port in ours if port.endswith("in"))
+    subprocess.run([connect, out, into], env=env, check=True, timeout=30)
+    for pitch in range(60, 72):
+        stage.engine.say("/perf/note", 0, pitch, 100, 0.0)
+        stage.engine.say("/perf/noteoff", 0, pitch, 20.0)
+        assert stage.arrived()[1] == [0x90, pitch, 100]
+        assert stage.arrived()[1] == [0x80, pitch, 0]
+    stage.play(0x90, 40, 90)
+    assert stage.engine.hear("/perf/in/note") == [0, 40, 90]
+
+
+def test_a_knob_that_was_learnt_turns_its_control_after_a_restart_too(jack, tmp_path):
+    kept = ("--bindings", str(tmp_path / "midi.json"))
+    with set_up(jack, *kept) as stage:
+        stage.engine.say("/perf/midi/learning", "share", 0.0, 1.0)
+        stage.engine.say("/perf/note", 0, 60, 100, 0.0)
+        stage.arrived()  # what was said before it has been heard
+        stage.play(0xB0, 74, 1)
+        assert stage.engine.hear("/perf/midi/bind") == [74, "share", 0.0, 1.0]
+        stage.engine.say("/perf/midi/bound", 74, "share", 0.0, 1.0)
+        stage.engine.say("/perf/noteoff", 0, 60, 0.0)
+        stage.arrived()
+        stage.play(0xB0, 74, 127)
+        assert stage.engine.hear("/perf/param/share") == [1.0]
+    with set_up(jack, *kept) as stage:
+        stage.play(0xB0, 74, 0)
+        assert stage.engine.hear("/perf/param/share") == [0.0]
+
+
+def test_active_sensing_is_sent_when_it_is_wanted(jack):
+    with set_up(jack, "--active-sensing") as stage:
+        assert [stage.arrived()[1] for _ in range(3)] == [[0xFE]] * 3
+
+
+def test_channels_that_are_none_are_refused_in_a_sentence():
+    command = [sys.executable, "-m", "perf_engine.clients.midi", "--channels", "17"]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=ROOT, timeout=60)
+    assert done.returncode == 2
+    assert "MIDI channels must be all, or 1..16" in done.stderr
 
 
 def test_without_a_keyboard_virtual_ports_are_opened(jack):
