@@ -96,6 +96,8 @@ def cli() -> None:
               help="The MIDI channels to hear: all, or as in 1,3 or 10-12.  [default: all]")
 @click.option("--active-sensing/--no-active-sensing", default=None,
               help="Tell synthesizers all the time that the cable is in.")
+@click.option("--midi-clock-out/--no-midi-clock-out", default=None,
+              help="Send the beat to synthesizers as MIDI clock.")
 @click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
 @click.option("--exit-with-stdin", is_flag=True, default=None,
               help="End when standard input ends: for programs that start the engine.")

@@ -26,6 +26,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "midi_out": (str, "a text"),
     "midi_channels": (str, "a text"),
     "active_sensing": (bool, "true or false"),
+    "midi_clock_out": (bool, "true or false"),
     "no_midi": (bool, "true or false"),
     "exit_with_stdin": (bool, "true or false"),
 }

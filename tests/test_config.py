@@ -23,6 +23,7 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
         midi_in = "none"
         midi_channels = "1,3"
         active_sensing = true
+        midi_clock_out = true
         [controls]
         temperature = 0.8
         transpose = -12
@@ -36,7 +37,7 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
         flag = 2
     """) == Options(
         mode="solo", seed=7, osc_port=9480, lan=True, midi_in="none", midi_channels="1,3",
-        active_sensing=True,
+        active_sensing=True, midi_clock_out=True,
         controls={"temperature": 0.8, "transpose": -12},
         clients=(
             KnownClient("127.0.0.1", 4560), KnownClient("127.0.0.1", 57120, "bundle", 2),
@@ -47,6 +48,7 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
 def test_the_bridge_is_told_what_is_wanted_of_it() -> None:
     assert Options().midi_wishes == ()
     assert Options(midi_channels="1,3").midi_wishes == ("--channels", "1,3")
+    assert Options(midi_clock_out=True).midi_wishes == ("--clock-out",)
     assert Options(active_sensing=True).midi_wishes == ("--active-sensing",)
 
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 from typing import Final
 
 from perf_engine.clients.bindings import Bindings
+from perf_engine.clients.clock_in import CLOCK, ClockIn, SayAt
+from perf_engine.clients.clock_out import ClockOut
 from perf_engine.clients.echo import Echo
 from perf_engine.clients.keyboard import Keyboard
 from perf_engine.clients.knobs import Knobs
@@ -34,6 +36,8 @@ class Bridge:
         bindings: Bindings | None = None,
         channels: Collection[int] = EVERY,
         active_sensing: bool = False,
+        clock_out: bool = False,
+        say_at: SayAt = lambda at, *messages: None,
     ) -> None:
         """`channels` (0..15) are heard; `active_sensing` is sent, so that a lost cable is noticed.
         """
@@ -45,19 +49,22 @@ class Bridge:
         self._sounding = Sounding(self._send)
         self._knobs = Knobs(bindings or Bindings(), say, self.panic)
         self._channels = channels
+        self._clock_in = ClockIn(say, say_at)
+        self._clock_out = ClockOut(send) if clock_out else None
         self._next_sensing = 0.0 if active_sensing else math.inf
         self._keyboards: dict[str, Keyboard] = {}  # by port name
         self._now = self._panicked = -math.inf
 
     @property
     def next_note(self) -> float:
-        """When the next note is due; infinity where none waits."""
-        return self._schedule.next_due
+        """When the next note or tick is due; infinity where none waits."""
+        tick = math.inf if self._clock_out is None else self._clock_out.next_due
+        return min(self._schedule.next_due, tick)
 
     @property
     def next_due(self) -> float:
         """When `advance` has something to do next."""
-        return min(self._schedule.next_due, self._registration.next_due, self._next_sensing)
+        return min(self.next_note, self._registration.next_due, self._next_sensing)
 
     def hear(self, message: Received, now: float) -> None:
         """Take one message from the engine."""
@@ -65,6 +72,8 @@ class Bridge:
             if self._registration.hear(message.address, message.arguments, now):
                 self.silence()  # what an engine before this one left sounding
             self._knobs.hear(message.address, message.arguments)
+            if message.address == "/perf/pulse" and self._clock_out is not None:
+                self._clock_out.hear(message.arguments, message.at)
             return
         self._registration.hear("", (), now)
         if isinstance(message, Flush):
@@ -72,8 +81,13 @@ class Bridge:
         else:
             self._schedule.add(message)
 
-    def hear_midi(self, port: str, message: Sequence[int]) -> None:
+    def hear_midi(self, port: str, message: Sequence[int], now: float | None = None) -> None:
         """Take one MIDI message from an input; one that came after its port closed is dropped."""
+        if not message:
+            return
+        if message[0] in CLOCK:
+            self._clock_in.hear(message, self._now if now is None else now)
+            return
         if port in self._keyboards and not self._echo.returned(message, self._now):
             self._keyboards[port].hear(message)
 
@@ -82,6 +96,8 @@ class Bridge:
         self._now = now
         for played in self._schedule.due(now):
             self._play(played)
+        if self._clock_out is not None:
+            self._clock_out.advance(now)
         if self._registration.advance(now):
             self.silence()
         if now >= self._next_sensing:
@@ -116,6 +132,8 @@ class Bridge:
         """Let go of everything that sounds, and drop everything that waits."""
         self._schedule.clear()
         self._sounding.silence()
+        if self._clock_out is not None:
+            self._clock_out.stop(self._now)
 
     def panic(self) -> None:
         """Silence on every channel, at once, and the engine is told: once, however often asked.

@@ -70,5 +70,5 @@ def _key(message: Sequence[int]) -> Key:
     status, *data = message
     kind = status & 0xF0
     if kind == NOTE_OFF or (kind == NOTE_ON and data[1:] == [0]):
-        return (NOTE_OFF | status & 0x0F, data[0])
+        return (NOTE_OFF | status & 0x0F, *data[:1])
     return (status, *data)

@@ -27,7 +27,7 @@ from perf_engine.clients.bridge import Bridge
 from perf_engine.clients.patchbay import Patchbay
 from perf_engine.clients.ports import AUTO
 from perf_engine.clients.watch import GOODBYE, Watch
-from perf_engine.clients.wire import packet, received
+from perf_engine.clients.wire import bundle, packet, received
 from perf_engine.core.channels import ALL, EVERY, channels
 
 SPIN: Final = 0.001  # seconds before a due time in which waiting is polling: sleep is too coarse
@@ -51,6 +51,7 @@ class Process:
         *,
         channels: Collection[int] = EVERY,
         active_sensing: bool = False,
+        clock_out: bool = False,
         bindings: Bindings | None = None,
     ) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -66,6 +67,7 @@ class Process:
         self._bridge = Bridge(
             reply_port, self._say, lambda message: self._patchbay.send(message),
             bindings=bindings, channels=channels, active_sensing=active_sensing,
+            clock_out=clock_out, say_at=self._say_at,
         )  # fmt: skip
         self._patchbay = Patchbay(midi_in, midi_out, self._bridge)
         self._watched: list[Any] = [self._socket, self._woken, *self._watched_stdin()]
@@ -156,7 +158,12 @@ class Process:
                 self._bridge.hear(message, now)
 
     def _say(self, address: str, *arguments: int | float | str) -> None:
-        datagram = packet(address, *arguments)
+        self._post(packet(address, *arguments))
+
+    def _say_at(self, at: float, *messages: tuple[Any, ...]) -> None:
+        self._post(bundle(at + self._wall_offset, *(packet(*message) for message in messages)))
+
+    def _post(self, datagram: bytes) -> None:
         try:
             self._socket.send(datagram)
         except OSError:  # an earlier datagram was refused, and this one not sent
@@ -207,6 +214,7 @@ def main(arguments: Sequence[str]) -> int:
         "--channels", default=ALL, help="the MIDI channels to hear: all, or as in 1,3 or 10-12"
     )
     parser.add_argument("--active-sensing", action="store_true", help="send Active Sensing")
+    parser.add_argument("--clock-out", action="store_true", help="send the beat as MIDI clock")
     parser.add_argument(
         "--bindings", type=Path, default=default_file(), metavar="FILE",
         help="where it is kept which knob turns what",
@@ -221,7 +229,8 @@ def main(arguments: Sequence[str]) -> int:
         print(bindings.problem, file=sys.stderr)
     process = Process(
         options.engine_port, options.midi_in, options.midi_out,
-        channels=heard, active_sensing=options.active_sensing, bindings=bindings,
+        channels=heard, active_sensing=options.active_sensing,
+        clock_out=options.clock_out, bindings=bindings,
     )  # fmt: skip
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
         if hasattr(signal, name):

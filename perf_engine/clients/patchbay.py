@@ -113,7 +113,7 @@ class Patchbay:
         """Hand what the inputs have received to the bridge."""
         for name, client in self._inputs.items():
             while timed := client.get_message():
-                self._bridge.hear_midi(name, timed[0])
+                self._bridge.hear_midi(name, timed[0], time.monotonic())
 
     def end(self) -> None:
         """Close everything, once the last releases have left."""
@@ -122,7 +122,7 @@ class Patchbay:
         self._out.end()
 
     def _open_input(self, name: str, client: Any) -> None:
-        client.ignore_types(sysex=True, timing=True, active_sense=True)
+        client.ignore_types(sysex=True, timing=False, active_sense=True)
         self._bridge.open_input(name)
         self._inputs[name] = client
 

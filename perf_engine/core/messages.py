@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .gru import Weights
+from .transport import ClockCommand
 
 LONGEST_DURATION = 600.0  # seconds
 SUSTAIN = 64  # control change number of the sustain pedal
@@ -190,7 +191,7 @@ class Dismiss:
 
 Command: TypeAlias = (
     SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed | Prepare | TakeOver
-    | Dismiss
+    | Dismiss | ClockCommand
 )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 
+from .beats import BeatClock
 from .controls import Settings, Value
 from .gru import Weights
 from .holds import Hold, Holds
@@ -37,6 +38,7 @@ from .messages import (
     Stop,
     TakeOver,
 )
+from .transport import Locate, Observe, Run, SetTempo, conduct
 from .turns import check_mode
 from .understudy import Wings
 from .vocabulary import PEDAL
@@ -66,6 +68,7 @@ class Performer:
         self._said: list[Said] = []
         self._now = -math.inf
         self._wings = Wings()
+        self.clock = BeatClock()
         self._voices = [
             Voice(
                 0, weights, settings or Settings.defaults(), mode, seed,
@@ -157,6 +160,9 @@ class Performer:
             for voice, settings in zip(voices, changed, strict=True):
                 voice.change(settings, now)
                 self._gather(voice)
+            return
+        if isinstance(command, SetTempo | Run | Locate | Observe):
+            conduct(self.clock, command, self._until(now))
             return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)

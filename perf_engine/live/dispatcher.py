@@ -10,6 +10,7 @@ from .clients import Clients, HostPort
 from .clock import ClientClocks, Clock, is_loopback
 from .complaints import Complaints
 from .inbox import FURTHEST, Inbox, Letter
+from .metronome import Metronome
 from .models import Models
 from .orders import Orders
 from .osc import BUNDLE, PacketError, address_of, read, split
@@ -37,6 +38,7 @@ class Dispatcher:
         orders: Orders,
         models: Models,
         relay: Relay,
+        metronome: Metronome,
         clients: Clients,
         inbox: Inbox,
         outbox: Outbox,
@@ -57,7 +59,8 @@ class Dispatcher:
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}
         for entry in FROM_CLIENTS:
-            served_by = (room for room in (reception, players, orders, models, relay)
+            served_by = (room for room in (reception, players, orders, models, relay,
+                                      metronome)
                          if hasattr(room, entry.handler))
             self._handlers[entry.handler] = getattr(next(served_by), entry.handler)
 

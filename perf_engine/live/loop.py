@@ -14,6 +14,7 @@ from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
 from .inbox import Inbox, Letter
 from .instrument import Instrument
+from .metronome import Metronome
 from .models import Models
 from .orders import Orders
 from .osc import address_of
@@ -83,9 +84,11 @@ class Loop:
         self.orders = Orders(
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
+        self.metronome = Metronome(instrument, self.outbox)
         self.dispatcher = Dispatcher(
             self.reception, self.players, self.orders, self.models, Relay(self.outbox),
-            self.clients, self.inbox, self.outbox, clock, self._clocks, self.statistics,
+            self.metronome, self.clients, self.inbox, self.outbox, clock, self._clocks,
+            self.statistics,
         )
         self._tick = clock.now() + TICK
         self._alive = 0
@@ -211,6 +214,7 @@ class Loop:
         self._tick = max(self._tick + TICK, now)
         self._alive = (self._alive + 1) & 0x7FFFFFFF
         self.outbox.broadcast("/perf/alive", self._alive)
+        self.metronome.tell(now)
         self.clock.measure()
         self.statistics.measure(now)
         self.dispatcher.complaints.tell(now)

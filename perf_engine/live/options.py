@@ -45,6 +45,7 @@ class Options:
     midi_out: str = AUTO
     midi_channels: str = ALL
     active_sensing: bool = False
+    midi_clock_out: bool = False
     no_midi: bool = False
     exit_with_stdin: bool = False
     controls: Mapping[str, Value] = field(default_factory=dict)
@@ -63,7 +64,9 @@ class Options:
     def midi_wishes(self) -> tuple[str, ...]:
         """What the MIDI bridge is told beside its ports."""
         heard = () if self.midi_channels == ALL else ("--channels", self.midi_channels)
-        return (*heard, "--active-sensing") if self.active_sensing else heard
+        sensing = ("--active-sensing",) if self.active_sensing else ()
+        clock = ("--clock-out",) if self.midi_clock_out else ()
+        return (*heard, *sensing, *clock)
 
     @property
     def midi(self) -> bool:

@@ -86,6 +86,16 @@ class Outbox:
         for client in self._clients:
             self._post(client, data)
 
+    def broadcast_at(self, at: float, address: str, *arguments: Outgoing) -> None:
+        """Send one message to every client, with the time it holds for where they read tags."""
+        data = build(address, *arguments)
+        for client in self._clients:
+            if client.timing == "bundle":
+                wall = self._clock.wall(at) + self._clocks.ahead(client.where[0])
+                self._post(client, bundle(wall, [data]))
+            else:
+                self._post(client, data)
+
     def _post(self, client: Client, data: bytes) -> None:
         if not self._send(data, client.where):
             self._statistics.dropped += 1

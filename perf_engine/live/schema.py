@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from ..core.beats import FASTEST, SLOWEST
 from ..core.controls import CONTROLS, Control, control, nearest
 from ..core.turns import MODES
 from .address import Address, Argument
@@ -27,6 +28,9 @@ DURATION = Argument("duration", "f", "seconds until the release comes by itself"
 IN_MS = Argument("in_ms", "f", "milliseconds until due; 0 in timing bundle and now")
 REAL_IN_MS = Argument("in_ms", "f", "milliseconds until due, in every timing")
 MODE = Argument("name", "s", choices=MODES)
+CLOCKS = ("internal", "midi", "link", "osc")
+SOURCE = Argument("source", "s", "for clocks: counts only while /perf/clock is this",
+                  optional=True, default="", choices=("", *CLOCKS))
 KNOB = Argument("number", "i", "control change number", 0, 119)
 BOUND = Argument("control", "s", "a control, or panic", choices=(*CONTROLS, "panic"))
 ENDS = (
@@ -123,6 +127,18 @@ FROM_CLIENTS: Final = (
        "place between two events. What sounds goes on sounding. Answered when it plays, by "
        "/perf/done and to everybody by /perf/running; until then by /perf/progress.",
        handler="model_load"),
+    Address("/perf/tempo", (
+        Argument("tempo", "f", "beats a minute", SLOWEST, FASTEST), SOURCE,
+    ), "The tempo from now on.", handler="tempo", getter=True),
+    Address("/perf/beat", (Argument("beat", "f", "from the beginning of the song"), SOURCE),
+            "It is this beat now, or at the time tag. With the clock osc, beats are counted: phase "
+            "and tempo are found smoothly from several.", handler="beat", getter=True),
+    Address("/perf/transport", (Argument("flag", "i", "1 runs, 0 stands still", 0, 1), SOURCE),
+            "Run from the present beat, or stand still.", handler="transport", getter=True),
+    Address("/perf/clock", (Argument("source", "s", choices=CLOCKS),),
+            "Whose beats count: internal, by /perf/tempo and /perf/transport; midi, by MIDI clock; "
+            "link, by Ableton Link; osc, by whoever counts with /perf/beat.", handler="clock",
+            getter=True),
     Address("/perf/midi/learn", (
         Argument("control", "s", "a control, panic, or none to stop learning",
                  choices=(*CONTROLS, "panic", "none")), *ENDS,
@@ -156,6 +172,10 @@ TO_CLIENTS: Final = (
        "a player's event (flag 2).", ""),
     Address("/perf/running", (Argument("name", "s", "the model's name"),),
             "The engine has begun, knows you anew, or plays another model.", ""),
+    Address("/perf/pulse", (Argument("beat", "f"), Argument("tempo", "f", "beats a minute"),
+                            Argument("running", "i")),
+            "Which beat it is, once a second and when that changes, after somebody has set tempo, "
+            "beat, transport or clock; in timing bundle, tagged with its time.", ""),
     Address("/perf/midi/learning", (Argument("control", "s"), Argument("low", "f"),
                                     Argument("high", "f")),
             "For the MIDI bridge: the next knob is to be bound.", ""),

@@ -171,6 +171,32 @@ def test_active_sensing_is_sent_when_it_is_wanted():
     assert made()[0].next_due == -math.inf  # to register, nothing else
 
 
+def test_ticks_go_to_the_engine_as_beats_and_come_out_again_where_they_are_wanted():
+    sent: list[list[int]] = []
+    said: list[tuple[object, ...]] = []
+    at: list[tuple[object, ...]] = []
+    bridge = Bridge(
+        9999, lambda *m: said.append(m), sent.append, clock_out=True,
+        say_at=lambda *m: at.append(m),
+    )  # fmt: skip
+    bridge.open_input("keys")
+    bridge.hear_midi("keys", [])
+    for tick in range(25):
+        bridge.hear_midi("keys", [0xF8], tick / 48)
+    assert ("/perf/transport", 1, "midi") in said
+    when, tempo, beat = at[-1]
+    assert (tempo[0], beat[0]) == ("/perf/tempo", "/perf/beat")
+    assert abs(tempo[1] - 120.0) < 1e-6
+    assert abs(when - beat[1] / 2) < 1e-6
+    bridge.hear(Other("/perf/pulse", (0.0, 120.0, 1), 10.0), 10.0)
+    assert bridge.next_note == 10.0
+    bridge.advance(10.5)
+    assert sent == [[0xFA], *[[0xF8]] * 25]
+    bridge.lose_engine()
+    assert sent[-1] == [0xFC]
+    assert bridge.next_note == math.inf
+
+
 def test_a_knob_is_learnt_when_the_engine_says_so_and_turns_its_control():
     bridge, _, said = made()
     bridge.open_input("keys")

@@ -35,6 +35,12 @@ def test_a_release_may_be_written_otherwise():
     assert echo.returned([0x83, 60, 64], 0.01)
 
 
+def test_messages_that_are_cut_short_are_compared_all_the_same():
+    echo = Echo()
+    for message in ([0x90], [0x80], [0x80, 60], [60, 100]):
+        assert not echo.returned(message, 0.0)
+
+
 def test_where_nothing_came_back_a_player_may_strike_the_same_key():
     echo = innocent()
     echo.sent([0x90, 60, 100], 200.0)
