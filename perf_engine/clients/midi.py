@@ -24,6 +24,7 @@ from typing import Any, Final
 
 from perf_engine.clients.bindings import Bindings, default_file
 from perf_engine.clients.bridge import Bridge
+from perf_engine.clients.clock import wall_offset
 from perf_engine.clients.patchbay import Patchbay
 from perf_engine.clients.ports import AUTO
 from perf_engine.clients.watch import GOODBYE, Watch
@@ -188,15 +189,6 @@ class Process:
             self._patchbay.meet(self._watch.drivers or ())
             self._patchbay.scan(now, self._watch.seen())
         return False
-
-
-def wall_offset() -> float:
-    """How far the wall clock is ahead of the monotonic one: the least disturbed of five looks."""
-    looks = []
-    for _ in range(5):
-        before, wall, after = time.monotonic(), time.time(), time.monotonic()
-        looks.append((after - before, wall - (before + after) / 2))
-    return min(looks)[1]
 
 
 def main(arguments: Sequence[str]) -> int:
