@@ -6,9 +6,10 @@ from collections import deque
 from collections.abc import Sequence
 from typing import Final
 
-from perf_engine.clients.sounding import NOTE_OFF, NOTE_ON
+from perf_engine.clients.sounding import CONTROL_CHANGE, NOTE_OFF, NOTE_ON
+from perf_engine.core.messages import ALL_SOUND_OFF
 
-WITHIN: Final = 0.15  # seconds from sending to coming back
+WITHIN: Final = 0.5  # seconds from sending to coming back
 ACQUITTED: Final = 16  # strikes in a row that did not come back: no cable leads back
 CONVICTED: Final = 3  # strikes in a row that came back after all
 
@@ -20,7 +21,8 @@ class Echo:
 
     Suspicious at first: whatever equals a message sent just before is held for it. When enough
     strikes have not come back, nothing is held any more, since a player may strike the same key,
-    until several in a row come back.
+    until several in a row come back. What lets go is never held, or a player's key would hang,
+    except the release of a strike that was.
     """
 
     def __init__(self) -> None:
@@ -28,6 +30,7 @@ class Echo:
         self._missed = 0  # strikes in a row that did not come back
         self._came = 0  # strikes in a row that came back
         self._looped = True
+        self._ours: set[Key] = set()  # keys whose strike came back, and was held
 
     def suspect(self) -> None:
         """Cables were changed: begin anew."""
@@ -37,12 +40,20 @@ class Echo:
     def sent(self, message: Sequence[int], now: float) -> None:
         """A message goes out."""
         self._forget(now)
-        self._sent.append((now, _key(message)))
+        key = _key(message)
+        if key[0] & 0xF0 != NOTE_OFF:
+            self._sent.append((now, key))
 
     def returned(self, message: Sequence[int], now: float) -> bool:
         """Whether a message that comes in is one of ours, and not to be heard."""
         self._forget(now)
         key = _key(message)
+        if key[0] & 0xF0 == NOTE_OFF:
+            ours = key in self._ours
+            self._ours.discard(key)
+            return ours
+        if _lets_go(key):
+            return False
         for entry in self._sent:
             if entry[1] == key:
                 self._sent.remove(entry)
@@ -52,6 +63,8 @@ class Echo:
         if _strikes(key):
             self._missed, self._came = 0, self._came + 1
             self._looped = self._looped or self._came >= CONVICTED
+            if self._looped:
+                self._ours.add((NOTE_OFF | key[0] & 0x0F, key[1]))
         return self._looped
 
     def _forget(self, now: float) -> None:
@@ -63,6 +76,12 @@ class Echo:
 
 def _strikes(key: Key) -> bool:
     return key[0] & 0xF0 == NOTE_ON
+
+
+def _lets_go(key: Key) -> bool:
+    """Whether a control change is at its end: a pedal that goes up."""
+    status, *data = key
+    return status & 0xF0 == CONTROL_CHANGE and data[1:] == [0] and data[0] < ALL_SOUND_OFF
 
 
 def _key(message: Sequence[int]) -> Key:

@@ -79,10 +79,12 @@ class Keyboard:
 
     def _control(self, channel: int, number: int, value: int) -> None:
         if number == SUSTAIN:
+            was_down = bool(self._pedals)
             self._pedals.pop(channel, None)
             if value > 0:
                 self._pedals[channel] = value
-            self._say("/perf/in/pedal", PLAYER, max(self._pedals.values(), default=0))
+            if was_down or value > 0:
+                self._say("/perf/in/pedal", PLAYER, max(self._pedals.values(), default=0))
         elif number == RESET_CONTROLLERS:
             self._control(channel, SUSTAIN, 0)
         elif number == ALL_SOUND_OFF:

@@ -126,10 +126,10 @@ class Ticks:
             for step, at in zip(steps, times, strict=True):
                 self.clock.observe((first + step) / A_BEAT, at)
         elif (changed and not same) or at_last:
-            missed = round(places[0]) - (self._index - len(places) + 1)
-            if missed > SLOWED:  # nothing came for a while, and now in another tempo
-                self._index += missed
-            if other is not None:
+            if other is not None:  # else a bunch of late ones
+                missed = round(places[0]) - (self._index - len(places) + 1)
+                if missed > SLOWED:  # nothing came for a while, and now in another tempo
+                    self._index += missed
                 self._adopt(other, len(times))
         else:
             return

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import Final
 
 from ..core.controls import CONTROLS
+from ..core.messages import SUSTAIN
 from .call import Answer, Call
 from .outbox import Outbox
 from .refusal import Code, Refusal
 
-PANIC, NOTHING = "panic", "none"
-SUSTAIN: Final = 64
+PANIC: Final = "panic"
+NOTHING: Final = "none"
 
 
 class Relay:

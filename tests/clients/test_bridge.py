@@ -119,12 +119,12 @@ def test_after_a_panic_the_engine_asks_for_everything_to_be_off():
 
 
 def looped(cable: bool) -> tuple[Bridge, list[tuple[object, ...]]]:
-    """A bridge whose output comes back in, or not, having played twenty notes."""
+    """A bridge whose output comes back in, or not, having played forty notes."""
     bridge, _, said = made()
     sent = list[list[int]]()
     bridge._raw_send = sent.append
     bridge.open_input("keys")
-    for turn in range(20):
+    for turn in range(40):
         at = turn * 0.1
         bridge.hear(Strike(0, 60, 100, at), at)
         bridge.hear(Release(0, 60, at + 0.05), at)
@@ -146,8 +146,8 @@ def test_our_own_output_that_comes_back_in_is_not_heard():
 
 def test_where_no_cable_leads_back_a_player_may_strike_what_the_machine_just_struck():
     bridge, said = looped(cable=False)
-    bridge.hear(Strike(0, 60, 100, 2.0), 2.0)
-    bridge.advance(2.0)
+    bridge.hear(Strike(0, 60, 100, 5.0), 5.0)
+    bridge.advance(5.0)
     bridge.hear_midi("keys", [0x90, 60, 100])
     assert said[-1] == ("/perf/in/note", 0, 60, 100)
 
