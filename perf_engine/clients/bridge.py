@@ -111,7 +111,6 @@ class Bridge:
 
     def open_input(self, port: str) -> None:
         """An input was opened."""
-        self._echo.suspect()
         self._keyboards[port] = Keyboard(self._say, self.panic, self._knobs.turn, self._channels)
 
     def close_input(self, port: str) -> None:
@@ -120,10 +119,9 @@ class Bridge:
 
     def clear(self, send: Send) -> None:
         """Let everything go on an output just opened, through its own `send`."""
-        self._echo.suspect()
 
         def noted(message: list[int]) -> None:
-            self._echo.sent(message, self._now)
+            self._echo.sent(message, self._now, probe=True)
             send(message)
 
         clear(noted)

@@ -120,10 +120,11 @@ def test_after_a_panic_the_engine_asks_for_everything_to_be_off():
 
 def looped(cable: bool) -> tuple[Bridge, list[tuple[object, ...]]]:
     """A bridge whose output comes back in, or not, having played forty notes."""
-    bridge, _, said = made()
-    sent = list[list[int]]()
-    bridge._raw_send = sent.append
+    sent, said = list[list[int]](), list[tuple[object, ...]]()
+    bridge = Bridge(9999, lambda *message: said.append(message), sent.append)
     bridge.open_input("keys")
+    bridge.advance(0.0)
+    bridge.clear(lambda message: bridge.hear_midi("keys", message) if cable else None)
     for turn in range(40):
         at = turn * 0.1
         bridge.hear(Strike(0, 60, 100, at), at)

@@ -21,6 +21,8 @@ from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
+from perf_engine.clients.echo import CONVICTED
+
 require_module("rtmidi")
 
 ROOT = Path(__file__).parents[2]
@@ -280,13 +282,18 @@ def test_a_cable_from_our_output_to_our_input_is_not_heard(jack, stage):
     out = next(port for port in ours if port.endswith("out"))
     into = next(port for port in ours if port.endswith("in"))
     subprocess.run([connect, out, into], env=env, check=True, timeout=30)
+    heard = []
     for pitch in range(60, 72):
         stage.engine.say("/perf/note", 0, pitch, 100, 0.0)
         stage.engine.say("/perf/noteoff", 0, pitch, 20.0)
         assert stage.arrived()[1] == [0x90, pitch, 100]
         assert stage.arrived()[1] == [0x80, pitch, 0]
     stage.play(0x90, 40, 90)
-    assert stage.engine.hear("/perf/in/note") == [0, 40, 90]
+    while [0, 40, 90] not in heard:
+        heard.append(stage.engine.hear("/perf/in/note"))
+    strikes = [pitch for _, pitch, velocity in heard if velocity]
+    assert len(strikes) <= CONVICTED, "a cable put in while playing is noticed after a few strikes"
+    assert all([0, pitch, 0] in heard for pitch in strikes if pitch != 40)
 
 
 def test_a_knob_that_was_learnt_turns_its_control_after_a_restart_too(jack, tmp_path):
