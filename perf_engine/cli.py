@@ -98,6 +98,12 @@ def cli() -> None:
               help="Listen to the whole network, not to this computer only.")
 @click.option("--midi-in", metavar="NAME", help="auto, none, or the name of a keyboard.")
 @click.option("--midi-out", metavar="NAME", help="auto, none, or the name of a synth.")
+@click.option("--midi-channels", metavar="CHANNELS",
+              help="The MIDI channels to hear: all, or as in 1,3 or 10-12.  [default: all]")
+@click.option("--active-sensing/--no-active-sensing", default=None,
+              help="Tell synthesizers all the time that the cable is in.")
+@click.option("--midi-clock-out/--no-midi-clock-out", default=None,
+              help="Send the beat to synthesizers as MIDI clock.")
 @click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
 @click.option("--record", type=click.Path(file_okay=False), metavar="DIR",
               help="Record the session, into a new folder in DIR.")

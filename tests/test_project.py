@@ -45,7 +45,6 @@ TESTED_IN = {
     "training/model.py": "training/test_export.py",
     "training/run.py": "training/test_train.py",
     "__main__.py": "test_cli.py",
-    "clients/patchbay.py": "clients/test_ports.py",
     "clients/plug.py": "clients/test_ports.py",
     "live/bridge.py": "live/test_bridge_process.py",
     "live/clients.py": "live/test_client_leases.py",

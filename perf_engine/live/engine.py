@@ -24,6 +24,7 @@ from .loop import Loop
 from .model import find_model, load_model
 from .options import Options
 from .port import Port
+from .terminal import Terminal
 
 logger = logging.getLogger(__name__)
 
@@ -129,6 +130,7 @@ class Engine:
         """
         self._options = options
         self._echo = say
+        self._terminal: Terminal | None = None
         settings = Settings.defaults().changed(options.controls)
         host = "0.0.0.0" if options.lan else "127.0.0.1"
         try:
@@ -177,10 +179,13 @@ class Engine:
             parent = Parent() if options.exit_with_stdin else None
             if parent is not None:
                 loop.beside.append(parent)
+            else:
+                self._terminal = Terminal(loop.orders.silence)
+                loop.beside.append(self._terminal)
             if options.midi:
                 bridge = Bridge(
                     self.port.number, options.midi_in, options.midi_out, self._say,
-                    loop.clock.now(), off=self._try_it,
+                    loop.clock.now(), off=self._try_it, wishes=options.midi_wishes,
                 )
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
@@ -205,6 +210,8 @@ class Engine:
             self._say(sentence)
         if not self._options.midi:
             self._try_it()
+        if self._terminal is not None and self._terminal.present:
+            self._say("Enter silences everything at once (panic); Ctrl-C ends.")
         self._say(f"perf_engine is ready on port {number}.")
 
     def _try_it(self) -> None:

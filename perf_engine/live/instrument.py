@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ..core.beats import BeatClock
 from ..core.controls import Value
 from ..core.gru import Weights
 from ..core.messages import Command, HeardMessage, Said
@@ -34,6 +35,10 @@ class Instrument(Protocol):
 
     def releases(self, now: float) -> list[Said]:
         """What would silence one client, with nothing forgotten."""
+
+    @property
+    def clock(self) -> BeatClock:
+        """Which beat it is when."""
 
     watched: bool  # whether somebody wants to know what is foreseen
 

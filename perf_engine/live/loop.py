@@ -14,6 +14,7 @@ from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
 from .inbox import Inbox, Letter
 from .instrument import Instrument
+from .metronome import Metronome
 from .models import Models
 from .orders import Orders
 from .osc import address_of
@@ -25,6 +26,7 @@ from .realtime import Collector
 from .reception import Reception
 from .recorder import Recorder
 from .refusal import Code
+from .relay import Relay
 from .sources import Sources
 from .statistics import Statistics
 from .witness import Witness
@@ -87,8 +89,10 @@ class Loop:
         self.orders = Orders(
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
+        self.metronome = Metronome(instrument, self.outbox)
         self.dispatcher = Dispatcher(
-            (self.reception, self.players, self.orders, self.models, self.recorder),
+            (self.reception, self.players, self.orders, self.models, self.recorder,
+             Relay(self.outbox), self.metronome),
             self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
             self._clocks, self.statistics,
         )
@@ -216,6 +220,7 @@ class Loop:
         self._tick = max(self._tick + TICK, now)
         self._alive = (self._alive + 1) & 0x7FFFFFFF
         self.outbox.broadcast("/perf/alive", self._alive)
+        self.metronome.tell(now)
         self.clock.measure()
         self.statistics.measure(now)
         self.dispatcher.complaints.tell(now)

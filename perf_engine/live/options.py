@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..core.channels import ALL, channels
 from ..core.controls import Value
 from ..core.turns import MODES
 from .schema import PORT, TIMINGS
@@ -33,7 +34,8 @@ class KnownClient:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to open and how to play; midi_in and midi_out are auto, none or a port's name."""
+    """What to open and how to play; midi_in and midi_out are auto, none or a port's name,
+    midi_channels all or as in 1,3 or 10-12."""
 
     mode: str = "duet"
     model: str | None = None
@@ -42,6 +44,9 @@ class Options:
     lan: bool = False
     midi_in: str = AUTO
     midi_out: str = AUTO
+    midi_channels: str = ALL
+    active_sensing: bool = False
+    midi_clock_out: bool = False
     no_midi: bool = False
     exit_with_stdin: bool = False
     record: str | None = None  # the folder of sessions; None: nothing is recorded
@@ -60,6 +65,15 @@ class Options:
             raise ValueError("record must be a folder, not nothing")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
+        channels(self.midi_channels)
+
+    @property
+    def midi_wishes(self) -> tuple[str, ...]:
+        """What the MIDI bridge is told beside its ports."""
+        heard = () if self.midi_channels == ALL else ("--channels", self.midi_channels)
+        sensing = ("--active-sensing",) if self.active_sensing else ()
+        clock = ("--clock-out",) if self.midi_clock_out else ()
+        return (*heard, *sensing, *clock)
 
     @property
     def midi(self) -> bool:

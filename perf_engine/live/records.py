@@ -37,6 +37,7 @@ from ..core.messages import (
     TakeOver,
 )
 from ..core.model_file import Origin
+from ..core.transport import Locate, Observe, Run, SetTempo
 
 FORMAT: Final = 1
 A_PIECE: Final = 50  # notes of a prime in one line, so that no line takes long to write
@@ -74,6 +75,7 @@ Message: TypeAlias = (
 MESSAGES: Final = (
     NoteOn, NoteOff, Pedal, Alive, SourceLost, SetControls, SetMode, Start, Stop, Reset, Panic,
     Prime, Seed, TakeOver, Dismiss, Resumed, Forgotten, Watched, Prepared,
+    SetTempo, Run, Locate, Observe,
 )  # fmt: skip
 SAID: Final = (Strike, Release, ControlChange, Flush, Heard)
 _KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*MESSAGES, *SAID)}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from typing import Final
 
+from ..core.beats import BeatClock
 from ..core.controls import Value
 from ..core.gru import Weights
 from ..core.messages import (
@@ -108,6 +109,11 @@ class Witness:
     def decisions(self) -> int:
         """How many were made so far."""
         return self.played.decisions
+
+    @property
+    def clock(self) -> BeatClock:
+        """Which beat it is when."""
+        return self.played.clock
 
     @property
     def voices(self) -> int:

@@ -19,6 +19,7 @@ def main(name: str) -> None:
     synth = rtmidi.MidiIn(rtmidi.API_UNIX_JACK, name=name)
     keys.open_virtual_port("keys")
     synth.open_virtual_port("synth")
+    synth.ignore_types(sysex=True, timing=False, active_sense=False)
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     print("ready", flush=True)

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+from perf_engine.core.beats import BeatClock
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.messages import (
     Command,
@@ -24,6 +25,7 @@ from perf_engine.core.messages import (
     SetControls,
     SetMode,
 )
+from perf_engine.core.transport import Locate, Observe, Run, SetTempo, conduct
 from perf_engine.live.clock import Clock
 from perf_engine.live.instrument import Instrument
 from perf_engine.live.loop import Loop
@@ -44,6 +46,7 @@ class FakePerformer:
         self.says: list[Said] = []
         self.keys: list[tuple[int, int]] = []
         self.busy = self.watched = False
+        self.clock = BeatClock()
         self.broken: Exception | None = None
         self.settings = Settings.defaults()
         self.playing = "duet"
@@ -70,6 +73,8 @@ class FakePerformer:
             if command.mode not in ("duet", "solo"):
                 raise ValueError(f"mode must be duet or solo, not {command.mode}")
             self.playing = command.mode
+        elif isinstance(command, SetTempo | Run | Locate | Observe):
+            conduct(self.clock, command, now)
         elif isinstance(command, Prime):
             self.busy = True
         elif isinstance(command, Panic):
