@@ -1,0 +1,121 @@
+// A group for synths that somebody else ends, and a synth that frees the group when this language has
+// said nothing for six seconds: a crash leaves no sounding note.
+PerfGuard {
+	classvar <patience = 6.0, <ringing = 1.0, <all, shared, beat;
+	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false;
+
+	*initClass {
+		all = Set.new;
+		shared = IdentityDictionary.new;
+		CmdPeriod.add(this);
+		ServerTree.add(this, \all);
+		ServerQuit.add(this, \all);
+	}
+
+	*synthDef {
+		^SynthDef(\perf_guard, { |group, patience = 6, t_alive = 1|
+			var late = Sweep.kr(t_alive) > patience;
+			Free.kr(late, group);
+			FreeSelf.kr(late);
+		})
+	}
+
+	// The one at the head of a server's default group that patterns share.
+	*share { |server|
+		var guard = shared[server];
+		if(guard.isNil) {
+			guard = this.new(server);
+			shared[server] = guard;
+		};
+		guard.users = guard.users + 1;
+		^guard
+	}
+
+	// Whoever shares it needs it no longer.
+	unshare {
+		users = users - 1;
+		if(users == 0) {
+			shared.removeAt(server);
+			this.free;
+		}
+	}
+
+	*doOnCmdPeriod {
+		all.do(_.doOnCmdPeriod);
+		this.arm;
+	}
+	*doOnServerTree { |server| all.do { |guard| if(guard.server === server) { guard.build } } }
+	*doOnServerQuit { |server| all.do { |guard| if(guard.server === server) { guard.forget } } }
+
+	*arm {
+		var mine = beat = Object.new;
+		SystemClock.sched(0, {
+			if(beat === mine and: { all.notEmpty }) { all.do(_.tick); 1.0 }
+		})
+	}
+
+	*new { |server, target, addAction = \addToHead|
+		^super.newCopyArgs(server ? Server.default, target, addAction).init
+	}
+
+	init {
+		all.add(this);
+		if(all.size == 1) { this.class.arm };
+		if(server.serverRunning) { this.build };
+	}
+
+	// Whether there is a group to play in.
+	isArmed { ^group.notNil }
+
+	build {
+		var inside = target ?? { server.defaultGroup };
+		if(freed) { ^this };
+		this.clear;
+		group = Group.basicNew(server);
+		keeper = Synth.basicNew(\perf_guard, server);
+		NodeWatcher.register(keeper, true);
+		server.sendMsg(*group.newMsg(inside, addAction));
+		server.sendMsg('/d_recv', this.class.synthDef.asBytes,
+			keeper.newMsg(group, [\group, group.nodeID, \patience, patience], \addAfter));
+	}
+
+	tick {
+		if(group.notNil) {
+			if(keeper.isPlaying) { this.tell(\t_alive, 1) } {
+				// the language was silent too long, and the group is gone
+				if(server.serverRunning) { this.build } { this.forget }
+			}
+		}
+	}
+
+	forget { group = keeper = nil }
+
+	// Whether a CmdPeriod takes the group away, with all that is in it.
+	isCleared {
+		^CmdPeriod.freeServers and: { server.isLocal or: { CmdPeriod.freeRemote } }
+	}
+
+	doOnCmdPeriod { if(this.isCleared) { this.forget } }
+
+	// Nothing new is played in it; a second later, when what was scheduled has come and been released,
+	// the synth takes the group away.
+	free {
+		freed = true;
+		all.remove(this);
+		if(group.notNil) { this.tell(\patience, ringing) };
+		this.forget;
+	}
+
+	// Perhaps the synth is not there yet: its SynthDef is on its way.
+	tell { |name, value|
+		server.sendBundle(nil, ['/error', -1], ['/n_set', keeper.nodeID, name, value], ['/error', -2]);
+	}
+
+	clear {
+		if(group.notNil) {
+			server.sendBundle(nil, ['/error', -1], ['/n_free', keeper.nodeID, group.nodeID],
+				['/error', -2]);
+		};
+		this.forget;
+	}
+}
