@@ -1,8 +1,8 @@
 """Writes the files of the Quark that follow from the OSC schema: python -m supercollider.generate.
 
-The Quark cannot drift from the engine: a control or an address that the schema has is a method and a
-help entry here, and tests/supercollider/test_generate.py fails while a file is not as it would be
-written now.
+The Quark cannot drift from the engine: a control or an address that the schema has is a method and
+a help entry here, and tests/supercollider/test_generate.py fails while a file is not as it would
+be written now.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from perf_engine.live.address import Address, Argument
 from perf_engine.live.schema import API, FROM_CLIENTS, PORT, TO_CLIENTS
 
 ROOT: Final = Path(__file__).parent / "PerfEngine"
-NOTICE: Final = "// Written by `make quark` from the OSC schema: change it there.\n"
+NOTICE: Final = "// Written by `make quark-files` from the OSC schema: change it there.\n"
 PARAM: Final = "/perf/param/"
 # Written by hand, since more belongs to them than saying them; the addresses stand in Classes.
 BY_HAND: Final = frozenset({

@@ -37,18 +37,15 @@ THOROUGH = os.environ.get("PERF_THOROUGH") == "1"
 class Language:
     """A running sclang."""
 
-    def __init__(
-        self, process: subprocess.Popen[str], port: int, engine_port: int, folder: Path
-    ) -> None:
+    def __init__(self, process: subprocess.Popen[str], port: int, folder: Path) -> None:
         self.process = process
+        self.server_pid = 0
+        self.server_port = 0
         self.folder = folder
-        self.engine_port = engine_port
         self.lines: list[str] = []
         self._port = port
         self._numbers = itertools.count()
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self._server: int | None = None
-        self._server_port = 0
 
     def do(self, code: str) -> str:
         """What SuperCollider code returns, as text."""
@@ -83,20 +80,28 @@ class Language:
         """Start scsynth, and wait for it."""
         self.do("s.waitForBoot { ~isBooted = true }; nil")
         self.until("~isBooted.notNil")
-        self._server, self._server_port = int(self.do("s.pid")), int(self.do("s.addr.port"))
+        self.server_pid = int(self.do("s.pid"))
+        self.server_port = int(self.do("s.addr.port"))
+
+    def meet(self, engine_port: int) -> None:
+        """Nothing sounds, and PerfEngine.default is another one, with this port."""
+        self.rest()
+        self.lines.clear()
+        self.do("PerfEngine.all.copy.do(_.free); CmdPeriod.run; PerfEngine.default = "
+                f"PerfEngine(NetAddr(\"127.0.0.1\", {engine_port})); nil")  # fmt: skip
+        self.until("s.numSynths", "0")
 
     def end_server(self) -> None:
-        """End scsynth, asked first, then by its pid; its memory would stay if it were killed only."""
-        if self._server is not None:
-            port = self._server_port
-            self._socket.sendto(build("/quit"), ("127.0.0.1", port))
+        """End scsynth: asked first, since what it shares would stay if it were killed."""
+        if self.server_pid:
+            self._socket.sendto(build("/quit"), ("127.0.0.1", self.server_port))
             until = time.monotonic() + 5.0
-            while _alive(self._server) and time.monotonic() < until:
+            while alive(self.server_pid) and time.monotonic() < until:
                 time.sleep(0.05)
             with suppress(ProcessLookupError):
-                os.kill(self._server, signal.SIGKILL)
-            Path(f"/dev/shm/SuperColliderServer_{port}").unlink(missing_ok=True)
-            self._server = None
+                os.kill(self.server_pid, signal.SIGKILL)
+            Path(f"/dev/shm/SuperColliderServer_{self.server_port}").unlink(missing_ok=True)
+            self.server_pid = 0
 
     @property
     def wrong(self) -> list[str]:
@@ -118,34 +123,36 @@ class Language:
 def sclang(
     folder: Path, jack: Mapping[str, str], engine_port: int | None = None
 ) -> Iterator[Language]:
-    """An sclang that has compiled the Quark without a complaint; PerfEngine.default is its engine."""
+    """An sclang that has compiled the Quark; PerfEngine.default has the port, else a free one."""
     require("sclang")
     require("scsynth")
     home = folder / "home"
     home.mkdir(mode=0o700, exist_ok=True)
     (folder / "conf.yaml").write_text(f"includePaths: [{QUARK}]\n", encoding="utf-8")
-    port, engine_port = free_port(), engine_port or free_port()
+    port = free_port()
     environment = {
         **SILENT, **jack,
         "HOME": str(home), "XDG_RUNTIME_DIR": str(home),
-        "ENGINE_PORT": str(engine_port), "SERVER_PORT": str(free_port()),
+        "ENGINE_PORT": str(engine_port or free_port()), "SERVER_PORT": str(free_port()),
         "PERF_ENGINE": f"{sys.executable} -m perf_engine", "PYTHONPATH": str(ROOT),
         "QUARK": str(QUARK), "FOLDER": str(folder),
     }  # fmt: skip
     script = str(Path(__file__).with_name("listen.scd"))
     command = ("sclang", "-l", str(folder / "conf.yaml"), "-u", str(port), script)
-    with (folder / "sclang.log").open("w") as errors:
-        with run_process(*command, env=environment, stderr=errors.fileno()) as process:
-            language = Language(process, port, engine_port, folder)
-            try:
-                language.posted("LISTENING")
-                assert language.wrong == []
-                yield language
-            finally:
-                language.close()
+    with (
+        (folder / "sclang.log").open("w") as errors,
+        run_process(*command, env=environment, stderr=errors.fileno()) as process,
+    ):
+        language = Language(process, port, folder)
+        try:
+            language.posted("LISTENING")
+            assert language.wrong == []
+            yield language
+        finally:
+            language.close()
 
 
-def _alive(pid: int) -> bool:
+def alive(pid: int) -> bool:
     """Whether a process is there and has not ended."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import time
 import wave
-from collections.abc import Iterator
 from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from peers import free_port
-from quark import QUARK, THOROUGH, Language, processes_with, sclang
+from quark import QUARK, THOROUGH, Language, processes_with
 
 SECONDS = 20.0 if THOROUGH else 3.0  # that an example plays, from its second block on
 EXAMPLES = sorted((QUARK / "Examples").glob("[0-9]*.scd"))
@@ -44,9 +43,7 @@ class Played:
 def play(example: Path, language: Language, recording: Path, port: int) -> Played:
     """Evaluate an example as one does by hand, and record what sounds, until nothing does."""
     first, *middle, last = blocks(example.read_text(encoding="utf-8").replace("9470", str(port)))
-    language.lines.clear()
-    language.do("PerfEngine.all.copy.do(_.free);"
-                f"PerfEngine.default = PerfEngine(NetAddr(\"127.0.0.1\", {port})); nil")  # fmt: skip
+    language.meet(port)
     language.do("s.recHeaderFormat = \"wav\"; s.recSampleFormat = \"int16\";"
                 f"s.record(\"{recording}\"); nil")  # fmt: skip
     language.do(first)
@@ -67,28 +64,18 @@ def play(example: Path, language: Language, recording: Path, port: int) -> Playe
     return Played(language.wrong, loudest(recording), machine)
 
 
-@pytest.fixture(scope="module")
-def stage(
-    tmp_path_factory: pytest.TempPathFactory, jack: dict[str, str]
-) -> Iterator[Language]:
-    """An sclang and a server that all examples share, one after the other."""
-    with sclang(tmp_path_factory.mktemp("examples"), jack) as language:
-        language.boot()
-        yield language
-
-
 def test_there_are_six_examples_in_order() -> None:
     assert [example.name[:2] for example in EXAMPLES] == ["01", "02", "03", "04", "05", "06"]
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
 def test_an_example_sounds_and_leaves_nothing_behind(
-    stage: Language, start, tmp_path: Path, example: Path
+    language: Language, start, tmp_path: Path, example: Path
 ) -> None:
     remote = start() if "remote" in example.stem else nullcontext()
     with remote as engine:
         port = engine.port if engine else free_port()
-        played = play(example, stage, tmp_path / "example.wav", port)
+        played = play(example, language, tmp_path / "example.wav", port)
     assert played.wrong == []
     assert played.loudest > AUDIBLE
     assert played.machine > 0

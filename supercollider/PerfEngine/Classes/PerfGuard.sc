@@ -20,7 +20,7 @@ PerfGuard {
 		})
 	}
 
-	// The one at the head of a server's default group that patterns share.
+	// The one at the head of a server that patterns share.
 	*share { |server|
 		var guard = shared[server];
 		if(guard.isNil) {
@@ -68,7 +68,8 @@ PerfGuard {
 	isArmed { ^group.notNil }
 
 	build {
-		var inside = target ?? { server.defaultGroup };
+		// the root is there even between a CmdPeriod and the default group's coming back
+		var inside = target.value ?? { RootNode(server) };
 		if(freed) { ^this };
 		this.clear;
 		group = Group.basicNew(server);
