@@ -28,6 +28,9 @@ PerfEngine {
 	*velocityOfAmp { |amp| ^if(amp <= 0) { 0 } { (80 + (4 * (amp.ampdb + 20))).round.clip(1, 127).asInteger } }
 	*ampOfVelocity { |velocity| ^((velocity - 80) / 4 - 20).dbamp }
 
+	// Beats a second of whatever clock this runs on; those without beats count seconds.
+	*tempo { ^thisThread.clock.tryPerform(\tempo) ? 1 }
+
 	*new { |addr, options| ^super.new.init(addr, options) }
 
 	init { |anAddr, theOptions|
@@ -184,30 +187,32 @@ PerfEngine {
 	// the message's values and, last, its time.
 
 	on { |word, function|
-		var address = ("/perf/" ++ word).asSymbol;
-		functions[address] = functions[address].add(function);
+		functions[word] = functions[word].add(function);
 		this.updateFlag;
 		^function
 	}
 
 	off { |word, function|
-		var address = ("/perf/" ++ word).asSymbol;
-		functions[address] = functions[address].reject { |known| known === function };
+		functions[word] = functions[word].reject { |known| known === function };
 		this.updateFlag;
 	}
 
+	// How many functions listen to a word.
+	listeners { |word| ^functions[word].size }
+
 	updateFlag {
-		link.flag = if(functions['/perf/heard'].size + functions['/perf/foresee'].size > 0) { 2 } { 1 }
+		link.flag = if(functions[\heard].size + functions[\foresee].size > 0) { 2 } { 1 }
 	}
 
 	take { |address, message, time|
-		if(address == '/perf/mode') { this.tookMode(message[1]) };
-		if(functions[address].notNil) { this.tell(address, message.drop(1) ++ [time]) };
+		var word = address.asString.drop(6).asSymbol;
+		if(word == \mode) { this.tookMode(message[1]) };
+		if(functions[word].notNil) { this.tell(word, message.drop(1) ++ [time]) };
 	}
 
 	// One function's error must not keep a release from the next.
-	tell { |address, values|
-		functions[address].do { |function|
+	tell { |word, values|
+		functions[word].do { |function|
 			{ function.valueArray(values) }.try { |error| error.reportError }
 		}
 	}
@@ -238,7 +243,7 @@ PerfEngine {
 	}
 
 	lost {
-		this.tell('/perf/lost', [Main.elapsedTime]);
+		this.tell(\lost, [Main.elapsedTime]);
 		this.changed(\running, false);
 	}
 

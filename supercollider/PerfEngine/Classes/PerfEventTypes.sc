@@ -10,10 +10,12 @@ PerfEventTypes {
 	// Keys: midinote (or degree, note, freq), velocity or amp, sustain, player, engine, strum.
 	*play { |event, server|
 		var engine = event[\engine] ?? { PerfEngine.default };
-		var tempo = thisThread.clock.tempo;
+		var tempo = PerfEngine.tempo;
+		// SuperCollider's events all have a velocity of 64; one of its own goes before its amp
+		var own = event.copy.proto_(nil).parent_(nil);
 		var latency = (event[\latency] ? server.latency) + (~timingOffset / tempo);
 		[
-			~detunedFreq.value.cpsmidi.round, ~velocity, ~amp.value, ~sustain.value / tempo,
+			~detunedFreq.value.cpsmidi.round, own[\velocity], ~amp.value, ~sustain.value / tempo,
 			~player ? 0, latency + ~lag
 		].flop.do { |values, i|
 			var pitch, velocity, amp, seconds, player, ahead;

@@ -1,8 +1,9 @@
 // A group for synths that somebody else ends, and a synth that frees the group when this language has
-// said nothing for six seconds: a crash leaves no sounding note.
+// said nothing for six seconds: a crash leaves no sounding note. Notes that have been let go and have
+// not ended half a minute later are cut.
 PerfGuard {
-	classvar <patience = 6.0, <ringing = 1.0, <all, shared, beat;
-	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false;
+	classvar <patience = 6.0, <ringing = 1.0, <longest = 30.0, <all, shared, beat;
+	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false, closing;
 
 	*initClass {
 		all = Set.new;
@@ -59,6 +60,7 @@ PerfGuard {
 	}
 
 	init {
+		closing = LinkedList.new;
 		all.add(this);
 		if(all.size == 1) { this.class.arm };
 		if(server.serverRunning) { this.build };
@@ -81,6 +83,7 @@ PerfGuard {
 	}
 
 	tick {
+		this.cutLate;
 		if(group.notNil) {
 			if(keeper.isPlaying) { this.tell(\t_alive, 1) } {
 				// the language was silent too long, and the group is gone
@@ -89,7 +92,19 @@ PerfGuard {
 		}
 	}
 
-	forget { group = keeper = nil }
+	// A note was let go now.
+	closed { |note| closing.add([thisThread.seconds + longest, note]) }
+
+	cutLate {
+		while { closing.notEmpty and: { closing.first[0] < thisThread.seconds } } {
+			closing.popFirst[1].cut
+		}
+	}
+
+	forget {
+		group = keeper = nil;
+		closing.clear;
+	}
 
 	// Whether a CmdPeriod takes the group away, with all that is in it.
 	isCleared {

@@ -1,11 +1,15 @@
 // A note of the machine that sounds on a server: struck at its time, released once, never before it
 // was struck.
 PerfNote {
-	// seconds: a gate that closes in the block in which the synth begins is never seen open
-	classvar <shortest = 0.004;
-	var <voice, <pitch, <velocity, <time, server, nodes, hasGate = true, begun, isOver = false;
+	// Seconds that a gate is open at least: one that closes in the block in which its synth begins is
+	// never seen open, and the synth would stay. A server that is a little late does both at once.
+	classvar <shortest = 0.02;
+	var <voice, <pitch, <velocity, <time, guard, server, nodes, hasGate = true, begun, isOver = false;
 
-	*new { |voice, pitch, velocity, time| ^super.newCopyArgs(voice, pitch, velocity, time) }
+	// The guard looks after synths that do not end.
+	*new { |voice, pitch, velocity, time, guard|
+		^super.newCopyArgs(voice, pitch, velocity, time, guard)
+	}
 
 	amp { ^PerfEngine.ampOfVelocity(velocity) }
 
@@ -29,9 +33,13 @@ PerfNote {
 		} {
 			if(hasGate) {
 				this.send(at.max(begun + shortest), nodes.collect { |node| ['/n_set', node, \gate, 0] });
+				guard !? { guard.closed(this) };
 			}
 		}
 	}
+
+	// Ends them whatever they do.
+	cut { this.send(thisThread.seconds, nodes.collect { |node| ['/n_free', node] }) }
 
 	// A node that has ended by itself is no error.
 	send { |at, messages|

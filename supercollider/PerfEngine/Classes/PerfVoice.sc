@@ -42,7 +42,7 @@ PerfVoice {
 		if(guard.isArmed.not) { ^this };
 		this.end(pitch, time);
 		kept.copy.do { |old| if(old.pitch == pitch) { kept.remove(old).release(time) } };
-		note = PerfNote(number, pitch, velocity, time);
+		note = PerfNote(number, pitch, velocity, time, guard);
 		synth = Synth.basicNew(instrument, this.server);
 		this.server.sendBundle(PerfNote.latency(time), synth.newMsg(guard.group, this.argsFor(note)));
 		note.sounds(this.server, synth.nodeID, this.hasGate, time);

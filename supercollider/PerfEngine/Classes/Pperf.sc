@@ -21,7 +21,7 @@ Pperf : Pattern {
 			item = queue.next;
 			while { item.notNil and: { releases.not } and: { item[0] == \perfOff } } { item = queue.next };
 			event = if(item.isNil) {
-				Event.silent(poll * thisThread.clock.tempo, inevent)
+				Event.silent(poll * PerfEngine.tempo, inevent)
 			} {
 				this.eventOf(item, inevent, queue)
 			};
@@ -75,7 +75,7 @@ PerfQueue {
 	next { ^waiting.popFirst }
 
 	strike { |pitch, velocity, time|
-		var note = PerfNote(number, pitch, velocity, time);
+		var note = PerfNote(number, pitch, velocity, time, guard);
 		held[pitch] !? { this.end(pitch, time) };
 		held[pitch] = note;
 		waiting.add([\perfOn, note, time]);
