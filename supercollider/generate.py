@@ -18,7 +18,7 @@ from perf_engine.live.address import Address, Argument
 from perf_engine.live.schema import API, FROM_CLIENTS, PORT, TO_CLIENTS
 
 ROOT: Final = Path(__file__).parent / "PerfEngine"
-NOTICE: Final = "// Written by `make quark-files` from the OSC schema: change it there.\n"
+NOTICE: Final = "// Written by `make docs` from the OSC schema: change it there.\n"
 PARAM: Final = "/perf/param/"
 # Written by hand, since more belongs to them than saying them; the addresses stand in Classes.
 BY_HAND: Final = frozenset({

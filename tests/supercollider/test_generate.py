@@ -57,7 +57,7 @@ def unknown(source: str) -> list[str]:
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_written_file_is_as_the_schema_has_it(name: str) -> None:
     written = (ROOT / name).read_text(encoding="utf-8")
-    assert written == WRITTEN[name](Schema()), "type: make quark-files"
+    assert written == WRITTEN[name](Schema()), "type: make docs"
 
 
 @pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)

@@ -63,7 +63,7 @@ def test_cmd_period_at_fifty_moments_leaves_no_synth_and_the_machine_plays_on(
     for moment in range(50):
         if moment % 5 == 0:
             language.do("Pbindf(Pperf(), \\instrument, \\default).play; nil")
-        time.sleep(moments.uniform(0.0, 0.25))
+        time.sleep(moments.uniform(0.0, 0.15))
         language.do("CmdPeriod.run")
     hold(language)  # it plays on, and is heard
     language.do("PerfEngine.default.stop; nil")

@@ -1,4 +1,4 @@
-// Written by `make quark-files` from the OSC schema: change it there.
+// Written by `make docs` from the OSC schema: change it there.
 + PerfEngine {
 	temperature { ^controls.valueOf(\temperature) }
 	temperature_ { |value| controls.set(\temperature, value) }

@@ -50,7 +50,7 @@ PerfEngine {
 
 	// Finds the engine at this address; where none answers, and it would be on this machine, starts it.
 	boot { |action|
-		startAt = if(addr.isLocal and: { this.isRunning.not }) { Main.elapsedTime + 1 };
+		startAt = if(addr.isLocal and: { this.isRunning.not }) { Main.elapsedTime + 0.6 };
 		this.connect(action);
 	}
 

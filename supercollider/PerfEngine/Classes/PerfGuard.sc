@@ -2,7 +2,7 @@
 // said nothing for six seconds: a crash leaves no sounding note. Notes that have been let go and have
 // not ended half a minute later are cut.
 PerfGuard {
-	classvar <patience = 6.0, <ringing = 1.0, <longest = 30.0, <all, shared, beat;
+	classvar <patience = 6.0, <>ringing = 1.0, <>longest = 30.0, <all, shared, beat;
 	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false, closing;
 
 	*initClass {
@@ -78,8 +78,10 @@ PerfGuard {
 		keeper = Synth.basicNew(\perf_guard, server);
 		NodeWatcher.register(keeper, true);
 		server.sendMsg(*group.newMsg(inside, addAction));
-		server.sendMsg('/d_recv', this.class.synthDef.asBytes,
-			keeper.newMsg(group, [\group, group.nodeID, \patience, patience], \addAfter));
+		// by the time the SynthDef is there a CmdPeriod may have taken the group: that is no error
+		server.sendMsg('/d_recv', this.class.synthDef.asBytes, [0.0, ['/error', -1],
+			keeper.newMsg(group, [\group, group.nodeID, \patience, patience], \addAfter),
+			['/error', -2]]);
 	}
 
 	tick {

@@ -1,4 +1,4 @@
-// Written by `make quark-files` from the OSC schema: change it there.
+// Written by `make docs` from the OSC schema: change it there.
 PerfSchema {
 	classvar <api = 1, <port = 9470;
 
