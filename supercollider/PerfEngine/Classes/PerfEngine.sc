@@ -101,6 +101,7 @@ PerfEngine {
 	free {
 		this.quit;
 		voices.copy.do(_.free);
+		this.tell(\freed, []);
 		all.remove(this);
 	}
 

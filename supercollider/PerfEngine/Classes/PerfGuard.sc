@@ -79,7 +79,7 @@ PerfGuard {
 		NodeWatcher.register(keeper, true);
 		server.sendMsg(*group.newMsg(inside, addAction));
 		// by the time the SynthDef is there a CmdPeriod may have taken the group: that is no error
-		server.sendMsg('/d_recv', this.class.synthDef.asBytes, [0.0, ['/error', -1],
+		server.sendMsg('/d_recv', this.class.synthDef.asBytes, [nil, ['/error', -1],
 			keeper.newMsg(group, [\group, group.nodeID, \patience, patience], \addAfter),
 			['/error', -2]]);
 	}

@@ -67,7 +67,8 @@ PerfQueue {
 			cc: { |voice, control, value, ms, time|
 				if(voice == number and: { control == 64 }) { this.pedal(value, time) }
 			},
-			lost: { |time| this.releaseAll(time) }
+			lost: { |time| this.releaseAll(time) },
+			freed: { this.free }
 		);
 		listeners.keysValuesDo { |word, function| engine.on(word, function) };
 	}
@@ -103,7 +104,9 @@ PerfQueue {
 	// The stream has ended: what it struck is released, and what waits is not played.
 	free {
 		var now = thisThread.seconds;
+		if(listeners.isNil) { ^this };
 		listeners.keysValuesDo { |word, function| engine.off(word, function) };
+		listeners = nil;
 		waiting.do { |item| item[1].release(now) };
 		(held.values ++ kept).do(_.release(now));
 		waiting.clear;

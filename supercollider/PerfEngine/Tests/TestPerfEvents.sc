@@ -116,6 +116,15 @@ TestPerfEvents : UnitTest {
 		this.assertEquals(engine.listeners(\note), listening);
 	}
 
+	test_aFreedEngineEndsTheStreamsThatListen {
+		var guards = PerfGuard.all.size, stream = Pperf(engine: engine).asStream;
+		stream.next(Event.default);
+		this.assertEquals(PerfGuard.all.size, guards + 1);
+		engine.free;
+		this.assertEquals(engine.listeners(\note), 0);
+		this.assertEquals(PerfGuard.all.size, guards);
+	}
+
 	test_aKeyboardPlaysAndLetsGo {
 		var keyboard = PerfMIDIIn(engine, 2);
 		MIDIIn.doNoteOnAction(7, 0, 60, 99);
