@@ -14,7 +14,7 @@ import pytest
 from peers import free_port
 from quark import QUARK, THOROUGH, Language, processes_with
 
-SECONDS = 20.0 if THOROUGH else 3.0  # that an example plays, from its second block on
+SECONDS = 20.0 if THOROUGH else 2.0  # that an example plays, from its second block on
 EXAMPLES = sorted((QUARK / "Examples").glob("[0-9]*.scd"))
 AUDIBLE = 0.01  # of full scale
 

@@ -151,6 +151,7 @@ def test_a_killed_sclang_leaves_no_engine_and_no_sounding_synth(
 ) -> None:
     with sclang(tmp_path, jack) as language:
         language.boot()
+        language.do("PerfGuard.patience = 2.0")
         boot_alone(language)
         port = port_of(language)
         language.process.kill()

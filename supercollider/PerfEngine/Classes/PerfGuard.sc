@@ -2,7 +2,7 @@
 // said nothing for six seconds: a crash leaves no sounding note. Notes that have been let go and have
 // not ended half a minute later are cut.
 PerfGuard {
-	classvar <patience = 6.0, <>ringing = 1.0, <>longest = 30.0, <all, shared, beat;
+	classvar <>patience = 6.0, <>ringing = 1.0, <>longest = 30.0, <all, shared, beat;
 	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false, closing;
 
 	*initClass {
