@@ -63,7 +63,7 @@ PerfEngine {
 
 	schedStart {
 		var at = startAt;
-		SystemClock.sched((at - Main.elapsedTime).max(0), {
+		SystemClock.schedAbs(at, {
 			if(startAt == at and: { this.isRunning.not }) { this.startProcess };
 			nil
 		})
@@ -116,7 +116,8 @@ PerfEngine {
 		link.ask(address, arguments, reply, action, onFail);
 	}
 
-	// A player's note, heard after the latency in seconds; nil: at once. Without a duration it lasts until noteOff.
+	// A player's note, heard after the latency in seconds; nil: at once. Without a duration it lasts
+	// until noteOff.
 	note { |pitch, velocity = 80, duration, player = 0, latency|
 		var message = ['/perf/in/note', this.class.inRange(\player, player, 15),
 			this.class.inRange(\pitch, pitch, 127), this.class.inRange(\velocity, velocity, 127)];

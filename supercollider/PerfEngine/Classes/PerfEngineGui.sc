@@ -14,7 +14,8 @@ PerfEngineGui {
 		rows = IdentityDictionary.new;
 		engine.controls.do { |control| rows[control.name] = this.row(control) };
 		window.layout = VLayout(
-			HLayout(*(this.buttons ++ [mode, nil, state])),
+			HLayout(*(this.buttons ++ [mode, nil])),
+			state,
 			GridLayout.rows(*engine.controls.names.collect { |name|
 				[StaticText().string_(name).toolTip_(engine.controls.at(name).help)]
 				++ rows[name].views

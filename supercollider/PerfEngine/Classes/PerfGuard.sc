@@ -50,7 +50,7 @@ PerfGuard {
 
 	*arm {
 		var mine = beat = Object.new;
-		SystemClock.sched(0, {
+		SystemClock.schedAbs(Main.elapsedTime, {
 			if(beat === mine and: { all.notEmpty }) { all.do(_.tick); 1.0 }
 		})
 	}

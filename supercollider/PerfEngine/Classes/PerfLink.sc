@@ -40,7 +40,8 @@ PerfLink {
 	// The heartbeat begins anew: CmdPeriod has cleared the clocks.
 	arm {
 		var mine = beat = Object.new;
-		SystemClock.sched(0, { if(isOpen and: { beat === mine }) { this.tick } });
+		// a window's actions and a process's end come with a time of long ago
+		SystemClock.schedAbs(Main.elapsedTime, { if(isOpen and: { beat === mine }) { this.tick } });
 	}
 
 	tick {

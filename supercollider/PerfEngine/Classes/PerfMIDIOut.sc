@@ -36,7 +36,7 @@ PerfMIDIOut {
 	at { |voice, time, action|
 		var mine = era;
 		if(voice != number) { ^this };
-		SystemClock.sched((time - thisThread.seconds).max(0), { if(era === mine) { action.value }; nil })
+		SystemClock.schedAbs(time, { if(era === mine) { action.value }; nil })
 	}
 
 	end { |pitch|
