@@ -11,7 +11,7 @@ trap 'kill -TERM "$engine" 2>/dev/null' TERM INT HUP
     while kill -0 "$starter" && kill -0 "$engine"; do
         sleep 0.5
     done
-    kill -TERM "$engine"
+    kill -0 "$starter" || kill -TERM "$engine"
 ) </dev/null >/dev/null 2>&1 &
 while wait "$engine"; status=$?; kill -0 "$engine" 2>/dev/null; do :; done
 exit "$status"

@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from quark import QUARK
 
 from perf_engine.live.address import Address, Argument
@@ -104,6 +106,13 @@ def test_a_new_mode_is_in_the_menu() -> None:
 def test_addresses_become_methods() -> None:
     assert method("/perf/model/load") == "modelLoad"
     assert method("/perf/dumpOSC") == "dumpOSC"
+
+
+@given(st.text())
+def test_every_text_survives_being_a_literal(value: str) -> None:
+    inside = text(value)[1:-1]
+    assert re.search(r'(?<!\\)(?:\\\\)*"', inside) is None  # none of its quotes ends it
+    assert re.sub(r"\\(.)", r"\1", inside, flags=re.DOTALL) == value
 
 
 def test_values_become_literals() -> None:

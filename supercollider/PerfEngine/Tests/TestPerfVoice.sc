@@ -107,6 +107,22 @@ TestPerfVoice : UnitTest {
 		this.until(0);
 	}
 
+	test_whateverComesNothingHangs {
+		thisThread.randSeed = 1;
+		300.do {
+			[
+				{ this.strike(60 + 5.rand, 0.05.rand) },
+				{ this.release(60 + 5.rand, 0.05.rand) },
+				{ this.pedal([0, 127].choose) },
+				{ engine.take('/perf/flush', ['/perf/flush', 0], thisThread.seconds) },
+				{ 0.01.wait }
+			].wchoose([0.4, 0.4, 0.05, 0.02, 0.13]).value
+		};
+		engine.lost;
+		this.assertEquals(voice.held, []);
+		this.until(0);
+	}
+
 	test_aSynthDefWithoutAGateEndsByItself {
 		SynthDef(\perfTestShort, { OffsetOut.ar(0, Line.ar(0.01, 0, 0.1, doneAction: 2)) }).add;
 		server.sync;
