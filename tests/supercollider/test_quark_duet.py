@@ -17,6 +17,7 @@ from quark import THOROUGH, Language
 SECONDS = 600 if THOROUGH else 8
 RATE = 48000
 CLICK = 0.02  # of full scale; half of the softest click
+NEAR = 2400  # samples
 
 
 def onsets(file: Path) -> npt.NDArray[np.int64]:
@@ -31,24 +32,32 @@ def onsets(file: Path) -> npt.NDArray[np.int64]:
 
 def errors(
     heard: npt.NDArray[np.int64], dues: npt.NDArray[np.float64]
-) -> npt.NDArray[np.float64]:
-    """How far each interval between neighbours is from what was due, in samples.
+) -> tuple[npt.NDArray[np.float64], int]:
+    """How far each interval between neighbours is from what was due, in samples; notes not found.
 
-    Notes that are due together are one click. Raises ValueError where a click is missing.
+    Notes that are due together are one click. A note's click is the nearest to where it should be
+    after the one before it: the recording's clock jumps where the driver loses a period, and late
+    notes may fall together. A note without a click within 50 ms is not found.
     """
     wanted = dues * RATE
     wanted = wanted[np.diff(wanted, prepend=-np.inf) > 1.5]
-    # a recording begins before the first note and loses nothing: the clicks are the notes in order
-    if len(heard) != len(wanted):
-        raise ValueError(f"{len(heard)} clicks for {len(wanted)} due times")
-    return np.abs(np.diff(heard) - np.diff(wanted))
+    shift = heard[0] - wanted[0]
+    found = []
+    for due in wanted:
+        nearest = heard[np.abs(heard - (due + shift)).argmin()]
+        if abs(nearest - due - shift) < NEAR:
+            shift = nearest - due
+            found.append((float(nearest), float(due)))
+    pairs = np.array(found)
+    return np.abs(np.diff(pairs[:, 0]) - np.diff(pairs[:, 1])), len(wanted) - len(found)
 
 
 def test_intervals_are_compared_in_samples() -> None:
-    dues = np.array([10.0, 10.0, 10.5, 11.0])
-    assert errors(np.array([100, 24100, 48103]), dues).tolist() == [0.0, 3.0]
-    with pytest.raises(ValueError, match="2 clicks for 3 due times"):
-        errors(np.array([100, 24100]), dues)
+    dues = np.array([10.0, 10.0, 10.5, 11.0, 11.5])
+    off, lost = errors(np.array([100, 24100, 48103, 72103]), dues)
+    assert (off.tolist(), lost) == ([0.0, 3.0, 0.0], 0)
+    off, lost = errors(np.array([100, 24100, 72100]), dues)
+    assert (off.tolist(), lost) == ([0.0, 0.0], 1)
 
 
 @pytest.mark.timeout(SECONDS + 120)
@@ -72,14 +81,14 @@ def test_nothing_is_lost_between_a_pattern_and_the_machine(
         language.until("~recorded == true and: { s.numSynths == 0 }")
         language.rest()
     sent, heard, returned, still_held, late_here, late_there, dropped = counts
-    off = errors(onsets(recording), np.loadtxt(tmp_path / "dues.txt"))
+    off, lost = errors(onsets(recording), np.loadtxt(tmp_path / "dues.txt"))
     p50, p99 = np.percentile(off, (50, 99))
     with capsys.disabled():
         print(
             f"\nduet of {SECONDS} s: {sent} notes sent, {heard} heard, {returned} returned, "
             f"{late_here + late_there} late, {dropped} dropped; intervals off by "
             f"p50 {p50:.2f}, p99 {p99:.2f}, at most {off.max():.2f} samples at {RATE} Hz, "
-            f"{np.mean(off < 2):.1%} by less than 2"
+            f"{np.mean(off < 2):.1%} by less than 2, {lost} not found"
         )
     assert sent > SECONDS
     assert heard == sent

@@ -90,6 +90,17 @@ TestPerfControls : UnitTest {
 		this.assertEquals(PerfEngine.velocityOfAmp(10), 127);
 	}
 
+	test_whatStartsAnEngineCanBeSaid {
+		var before = PerfProcess.program;
+		PerfProcess.program = "python -m perf_engine";
+		this.assertEquals(PerfProcess.command, ["python", "-m", "perf_engine"]);
+		PerfProcess.program = ["/a path/perf-engine"];
+		this.assertEquals(PerfProcess.command, ["/a path/perf-engine"]);
+		PerfProcess.program = before;
+		this.assertEquals(PerfProcess(1, ["--mode", "solo"]).namesMidi, false);
+		this.assertEquals(PerfProcess(1, ["--midi-in", "Keystation"]).namesMidi, true);
+	}
+
 	test_oneListenersErrorKeepsNothingFromTheNext {
 		var heard = [];
 		var listeners = [{ |voice| heard = heard.add(voice) }, { |voice| heard = heard.add(voice + 10) }];
