@@ -67,7 +67,7 @@ PerfGuard {
 	}
 
 	// Whether there is a group to play in.
-	isArmed { ^group.notNil }
+	isArmed { ^group.notNil and: { server.serverRunning } }
 
 	build {
 		// the root is there even between a CmdPeriod and the default group's coming back
