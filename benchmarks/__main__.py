@@ -36,8 +36,11 @@ def main(model: str | None, seconds: float, events: int, out: Path) -> None:
     rows: list[Row] = core.rows(weights, events)
     rows.append(stage.start_to_answer(9, model))
     rows += stage.reaction(max(20, int(seconds * 4)), model)
-    for load in (0, others):
-        rows += stage.punctuality(seconds, load, model)
+    try:
+        for load in (0, others):
+            rows += stage.punctuality(seconds, load, model)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
     console.print(_table(rows))
     for row in rows:
         if row.note:

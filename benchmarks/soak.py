@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import json
+import math
 import os
 import time
 from collections import Counter, deque
@@ -136,7 +137,8 @@ class Soak:
         block.together = medians(clips(notes))
         block.alone = medians(alone)
         block.outside = [
-            f"{who}: {name} {values[name]:.3g} (human alone {block.human_alone[name]:.3g})"
+            f"{who}: {name} {values[name]:.3g}"
+            f" (human alone {block.human_alone.get(name, math.nan):.3g})"
             for who, values in (("together", block.together),
                                 ("machine alone", block.alone if free else {}))
             for name in values

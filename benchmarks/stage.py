@@ -239,7 +239,7 @@ def reaction(times: int, model: str | None) -> list[Row]:
         at_once = impatient(find_model(model), Path(folder) / "impatient.safetensors")
         with engine(port, "--mode", "duet", "--model", str(at_once)):
             client = Watcher(port, "now")
-            client.send("/perf/set", "share", 1.0, "lead", 0.0, "polyphony", 1)
+            client.send("/perf/set", "share", 1.0, "lead", 0.0, "polyphony", 1, "imitation", 0.0)
             client.watch(0.5)
             took = []
             for i in range(times):

@@ -39,6 +39,8 @@ def around_a_swap(seconds: float, load: int, model: str | None) -> list[Row]:
     during = [x for due, x in late if any(a - 0.1 <= due <= b + 0.5 for a, b in windows)]
     apart = [x for due, x in late if not any(a - 0.1 <= due <= b + 0.5 for a, b in windows)]
     took = [b - a for a, b in windows]
+    if not during or not apart:
+        raise ValueError(f"no strike fell {'into' if apart else 'outside'} a swap: play longer")
     return [
         Row.of(
             f"lateness around a model swap, {beside}", during,

@@ -10,7 +10,7 @@ pytest.importorskip("torch")
 from invented import note, scale, song, write
 
 from perf_engine.core.vocabulary import PEDAL, Vocabulary
-from perf_engine.training.batches import Crops
+from perf_engine.training.batches import Crops, Variation
 from perf_engine.training.dataset import Dataset, prepare
 from perf_engine.training.material import (
     TAIL,
@@ -77,3 +77,18 @@ def test_drums_are_learnt_as_they_are_and_other_parts_are_transposed(tmp_path):
     assert len(shifts) > 3
     with pytest.raises(ValueError, match=r"among the model's, piano, .*, bass, not .*drums"):
         Material.of(data, Vocabulary(), Recipe(weights={"band": 1.0}))
+
+
+def test_a_crop_keeps_its_tempo_as_often_as_it_is_told(tmp_path):
+    (tmp_path / "band").mkdir()
+    write(tmp_path / "band" / "1.mid", scale())
+    prepare([tmp_path / "band"], tmp_path / "data", workers=1, validation=0.0)
+    data = Dataset.open(tmp_path / "data")
+
+    def tempi(steady):
+        crops = Crops(data, data.pieces, {"band": 1.0}, Vocabulary(data.parts), longest=8,
+                      variation=Variation(transpose=0, tempo=0.5, loudness=0.0, steady=steady))
+        found = [crops.crop(number, np.cumsum(crops.chances())) for number in range(60)]
+        return {int(crop.dt.max()) for crop in found if len(crop) > 2}
+
+    assert len(tempi(1.0)) < len(tempi(0.0))
