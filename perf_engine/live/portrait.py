@@ -2,11 +2,13 @@
 
 Not pickle: a recording from a stranger must not run code. Only classes of the core are made again,
 without calling anything of theirs, and given the attributes they had. So what is added to the core
-is kept without a word here, as long as it is made of plain values, containers and arrays.
+is kept without a word here, as long as it is made of plain values, containers and arrays. Only what
+gives snapshots of itself that are much shorter is kept by these: a stream, an imitation.
 """
 
 from __future__ import annotations
 
+import base64
 import importlib
 import math
 import re
@@ -18,6 +20,7 @@ from typing import Any, Final
 import numpy as np
 
 from ..core.gru import State, StreamingGRU, Weights
+from ..core.imitation import Imitation
 from ..core.performer import Performer
 from ..core.vocabulary import Vocabulary
 from .instrument import Instrument
@@ -75,6 +78,8 @@ class _Painter:
             return {"tuple": [self.paint(item, where) for item in value]}
         if kind is frozenset:
             return {"frozenset": [self.paint(item, where) for item in sorted(value)]}
+        if kind is bytes:
+            return {"packed": base64.b64encode(value).decode()}
         if isinstance(value, np.generic):
             return {"scalar": value.dtype.str, "bytes": value.tobytes().hex()}
         if value is self._weights:
@@ -118,6 +123,8 @@ class _Painter:
             state = value.snapshot()
             held = [[code, since] for code, since in state.held.items()]
             return {"stream": state.hidden.tobytes().hex(), "time": state.time, "held": held}
+        if kind is Imitation:
+            return {"imitation": self.paint(value.snapshot(), where)}
         if kind.__module__.startswith(CORE):
             return {_name(kind): {n: self.paint(v, f"{where}.{n}") for n, v in _attributes(value)}}
         raise TypeError(f"{where} cannot be kept: {kind.__module__}.{kind.__qualname__}")
@@ -129,8 +136,16 @@ class _Painter:
         names = _names(kind)
         if not names or any(type(item) is not kind for item in found):
             return {"deque": [self.paint(item, f"{where}[]") for item in found]}
-        rows = [[self.paint(getattr(item, n), where) for n in names] for item in found]
-        return {"table": _name(kind), "rows": rows}
+        columns = [[getattr(item, n) for item in found] for n in names]
+        rows = zip(*(self._column(column, where) for column in columns), strict=True)
+        return {"table": _name(kind), "rows": list(map(list, rows))}
+
+    def _column(self, cells: list[Any], where: str) -> list[Any]:
+        """Values painted; plain ones, as nearly all are, without looking at each."""
+        kinds = set(map(type, cells))
+        if kinds <= _PLAIN or (kinds == {float} and all(map(math.isfinite, cells))):
+            return cells
+        return [self.paint(cell, where) for cell in cells]
 
 
 class _Reviver:
@@ -154,6 +169,8 @@ class _Reviver:
                 return tuple(map(self.revive, items))
             case {"frozenset": items}:
                 return frozenset(map(self.revive, items))
+            case {"packed": text}:
+                return base64.b64decode(text, validate=True)
             case {"scalar": dtype, "bytes": text}:
                 return np.frombuffer(bytes.fromhex(text), np.dtype(dtype))[0]
             case {"weights": True}:
@@ -194,6 +211,10 @@ class _Reviver:
                 hidden = np.frombuffer(bytes.fromhex(text), np.float32)
                 stream.restore(State(hidden, time, dict(held)))
                 return stream
+            case {"imitation": remembrance}:
+                imitation = self._meet(Imitation())
+                imitation.restore(self.revive(remembrance))
+                return imitation
         if len(value) != 1:
             raise ValueError(f"the snapshot holds something unknown: {str(value)[:40]}")
         name, inside = next(iter(value.items()))

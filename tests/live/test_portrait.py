@@ -10,7 +10,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rehearsed import OTHER, WEIGHTS, Rehearsal
 
+from perf_engine.core.imitation import MOST
 from perf_engine.core.messages import NoteOn, Start, Stop
+from perf_engine.core.past import Deed
 from perf_engine.core.performer import Performer
 from perf_engine.core.turns import MODES
 from perf_engine.live.portrait import portrait, restored
@@ -77,10 +79,13 @@ def test_a_model_of_another_width_is_refused() -> None:
     {"performer.Performer": {"__class__": 1}}, {"..live.scribe.Scribe": {}}, {"gru.Weights": {}},
     {"messages.NoteOn": [0, 60]}, {"messages.NoteOn": [0, 200, 1, "", None]},
     {"array": "O", "shape": [1], "bytes": "00" * 8}, {"random": {"bit_generator": "MT19937"}},
-    {"stream": "00", "time": 0.0, "held": []}, {"nowhere.Nothing": {}}, {"deque": 3, "most": "x"},
+    {"stream": "00", "time": 0.0, "held": []}, {"imitation": 3}, {"packed": "?"},
+    {"imitation": {"imitation.Remembrance": [10**12, {"packed": ""}, {"frozenset": []}, []]}},
+    {"imitation": {"imitation.Remembrance": [9, {"packed": "AAAA"}, {"frozenset": []}, []]}},
+    {"nowhere.Nothing": {}}, {"deque": 3, "most": "x"},
 ])  # fmt: skip
 def test_what_is_no_portrait_is_refused_and_runs_nothing(values: object) -> None:
-    with pytest.raises(ValueError, match=r"snapshot|hidden state|must|buffer|state"):
+    with pytest.raises(ValueError, match=r"snapshot|hidden state|must|buffer|state|base64"):
         restored(values, WEIGHTS)
 
 
@@ -88,3 +93,19 @@ def test_a_silent_performer_is_as_short_as_a_page() -> None:
     performer = Performer(WEIGHTS)
     performer.command(Stop(), 0.0)
     assert len(json.dumps(portrait(performer))) < 20_000
+
+
+def test_a_full_memory_of_phrases_is_some_pages_more_and_the_same_again() -> None:
+    played = Rehearsal(3)
+    while played.witness.preparing or played.now < 110.0:
+        played.go(5.0)
+    short = len(json.dumps(portrait(played.performer)))
+    for step in range(MOST + 500):
+        deed = Deed(step % 2, 40 + step * 7 % 50, step % 3 > 0, step % 160, step % 5 > 0)
+        played.performer._voices[0].improviser.imitation.learn(deed)
+    values = portrait(played.performer)
+    assert len(json.dumps(values)) < short + 50_000
+    again = restored(values, played.performer.weights)
+    assert portrait(again) == values
+    assert onward(again, played.now) == onward(played.performer, played.now)
+    assert portrait(again) == portrait(played.performer)
