@@ -108,7 +108,7 @@ def test_what_is_known_of_it() -> None:
 
 
 def test_it_is_written_once_and_again_where_the_journal_is_newer(tmp_path: Path) -> None:
-    played = Rehearsal(1, "solo")
+    played = Rehearsal(2, "solo")
     played.go(20.0)
     played.end()
     session = write_session(tmp_path / "one", played.records)
