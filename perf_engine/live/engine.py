@@ -180,7 +180,7 @@ class Engine:
             if parent is not None:
                 loop.beside.append(parent)
             else:
-                self._terminal = Terminal(loop.orders.silence)
+                self._terminal = Terminal(loop.panic)
                 loop.beside.append(self._terminal)
             if options.midi:
                 bridge = Bridge(

@@ -14,6 +14,7 @@ from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
 from .inbox import Inbox, Letter
 from .instrument import Instrument
+from .mail import Mail
 from .metronome import Metronome
 from .models import Models
 from .orders import Orders
@@ -36,7 +37,7 @@ logger = logging.getLogger(__name__)
 SPIN = 0.001  # seconds before a due time in which to wait awake
 TICK = 1.0
 LOST = 1.0  # seconds after a tick was due, after which time counts as lost
-MOST_DATAGRAMS = 32  # taken a turn
+MOST_PACKETS = 32  # taken apart a turn
 MOST_LETTERS = 32  # carried out a turn
 LONGEST_HEARING = 0.004  # seconds a turn
 PERSISTENT = 3  # failures in a row, after which the instrument forgets everything
@@ -96,6 +97,7 @@ class Loop:
             self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
             self._clocks, self.statistics,
         )
+        self.mail = Mail(port.receive, self.dispatcher.panics, self.statistics)
         self._tick = clock.now() + TICK
         self._alive = 0
         self._failures = 0  # in a row
@@ -137,7 +139,7 @@ class Loop:
             *(b.due() for b in self.beside),
         )
         now = self.clock.now()
-        if self.inbox:
+        if self.inbox or self.mail:
             coarse = now
         if self.collector is not None:
             self.collector.idle(now, min(fine, coarse) - now)
@@ -175,14 +177,16 @@ class Loop:
         self._keep_house(done)
 
     def _receive(self) -> None:
-        self.inbox.ripen(self.clock.now())  # first: it was to be heard before what comes now
-        if self.inbox:
-            return  # the kernel keeps the rest until what was taken is carried out
-        for _ in range(MOST_DATAGRAMS):
-            datagram = self.port.receive()
-            if datagram is None:
+        now = self.clock.now()
+        self.inbox.ripen(now)  # first: it was to be heard before what comes now
+        waits = len(self.inbox)
+        if self.mail.fetch(now, first=not waits):
+            self._silence(self.clock.now())
+        for _ in range(MOST_PACKETS):
+            if waits or not self.mail or len(self.inbox) >= MOST_LETTERS:
                 break
-            self.dispatcher.take(*datagram, self.clock.now())
+            packet, sender, outdated = self.mail.next()
+            self.dispatcher.take(packet, sender, self.clock.now(), outdated)
         self.inbox.ripen(self.clock.now())
 
     def _hear(self) -> list[float]:
@@ -244,6 +248,17 @@ class Loop:
         self.silence()
         if self._failures > 1:  # do not burn the processor on a fault that stays
             select.select((), (), (), min(LONGEST_PAUSE, 0.01 * 2.0 ** min(self._failures, 10)))
+
+    def panic(self, now: float) -> None:
+        """Silence everything before anything that waits; what was played before is not heard."""
+        self.mail.outdate()
+        self._silence(now)
+
+    def _silence(self, now: float) -> None:
+        self.inbox.outdate()
+        self.orders.silence(now)
+        self.outbox.say(self.instrument.advance(now))
+        self.outbox.pump()
 
     def silence(self) -> None:
         """Panic: everything released, at every client, whatever state the instrument is in."""
