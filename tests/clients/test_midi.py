@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import select
 import signal
 import socket
@@ -16,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from peers import end, jack_server, line_within, require, require_module, run_process
+from peers import end, jack_server, line_within, require_module, run_process
 from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
@@ -272,16 +271,11 @@ def test_only_the_channels_that_are_chosen_are_heard(jack):
         assert stage.engine.hear("/perf/in/note") == [0, 69, 100]
 
 
-def test_a_cable_from_our_output_to_our_input_is_not_heard(jack, stage):
-    lsp, connect = require("jack_lsp"), require("jack_connect")
-    env = {**os.environ, **jack}
-    ours = [
-        line for line in subprocess.check_output([lsp], env=env, text=True).split("\n")
-        if line.startswith("perf_engine")
-    ]
-    out = next(port for port in ours if port.endswith("out"))
-    into = next(port for port in ours if port.endswith("in"))
-    subprocess.run([connect, out, into], env=env, check=True, timeout=30)
+def test_what_comes_back_from_our_output_to_our_input_is_not_heard(stage):
+    # By a synth that hands it on. A cable takes other clients of JACK to put in, and a server that
+    # is synchronous stands still for seconds when one comes or goes on a busy machine.
+    stage.keyboard.stdin.write("thru\n")
+    stage.keyboard.stdin.flush()
     heard = []
     for pitch in range(60, 72):
         stage.engine.say("/perf/note", 0, pitch, 100, 0.0)
@@ -292,7 +286,8 @@ def test_a_cable_from_our_output_to_our_input_is_not_heard(jack, stage):
     while [0, 40, 90] not in heard:
         heard.append(stage.engine.hear("/perf/in/note"))
     strikes = [pitch for _, pitch, velocity in heard if velocity]
-    assert len(strikes) <= CONVICTED, "a cable put in while playing is noticed after a few strikes"
+    assert strikes[0] == 60, "there is a way back"
+    assert len(strikes) <= CONVICTED, "a way back while playing is noticed after a few strikes"
     assert all([0, pitch, 0] in heard for pitch in strikes if pitch != 40)
 
 
