@@ -97,7 +97,7 @@ class Loop:
             self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
             self._clocks, self.statistics,
         )
-        self.mail = Mail(port.receive, self.dispatcher.panics, self.statistics)
+        self.mail = Mail(port, self.dispatcher.panics, self.statistics)
         self._tick = clock.now() + TICK
         self._alive = 0
         self._failures = 0  # in a row

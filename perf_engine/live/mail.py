@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from .clients import HostPort
 from .osc import BUNDLE, build
@@ -17,7 +17,12 @@ BYTES_A_TURN: Final = 262_144  # after which no more are fetched
 PANIC: Final = frozenset({build("/perf/panic"), b"/perf/panic\0"})  # with its tags, and without
 _SIGN: Final = b"/perf/panic\0"
 
-Receive = Callable[[], "tuple[bytes, HostPort] | None"]
+
+class Source(Protocol):
+    """Where packets come from, such as a port."""
+
+    def receive(self) -> tuple[bytes, HostPort] | None:
+        """A packet and its sender, or None."""
 
 
 class Mail:
@@ -28,12 +33,12 @@ class Mail:
 
     def __init__(
         self,
-        receive: Receive,
+        port: Source,
         panics: Callable[[bytes, HostPort, float], bool],
         statistics: Statistics,
     ) -> None:
         """`panics`: whether a panic that is due is in a packet."""
-        self._receive = receive
+        self._port = port
         self._panics = panics
         self._statistics = statistics
         self._packets: deque[tuple[bytes, HostPort]] = deque()
@@ -51,7 +56,7 @@ class Mail:
         """
         found, size = False, 0
         for _ in range(A_TURN):
-            came = self._receive()
+            came = self._port.receive()
             if came is None:
                 break
             packet, sender = came

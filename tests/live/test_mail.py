@@ -25,7 +25,7 @@ class Came:
     def __init__(self, *packets: bytes) -> None:
         self.packets = deque(packets)
 
-    def __call__(self) -> tuple[bytes, tuple[str, int]] | None:
+    def receive(self) -> tuple[bytes, tuple[str, int]] | None:
         return (self.packets.popleft(), SENDER) if self.packets else None
 
 
@@ -158,6 +158,13 @@ def test_a_panic_without_type_tags_is_one_too(stage: Stage, peer: Peer) -> None:
     stage.turn()
     assert stage.performer.commands[0] == Panic()
     assert not heard(stage)
+
+
+def test_it_takes_from_the_port_as_it_is(stage: Stage) -> None:
+    came = Came(PANIC)
+    stage.loop.port.receive = came.receive  # type: ignore[method-assign]
+    stage.turn()
+    assert stage.performer.commands == [Panic()]
 
 
 def test_the_enter_key_goes_before_what_waits(stage: Stage, peer: Peer) -> None:
