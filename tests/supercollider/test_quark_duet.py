@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pytest
 from quark import THOROUGH, Language
 
-SECONDS = 600 if THOROUGH else 8
+SECONDS = 600 if THOROUGH else 16
 RATE = 48000
 CLICK = 0.02  # of full scale; half of the softest click
 NEAR = 2400  # samples
