@@ -139,10 +139,10 @@ def _offline(
 @click.option("--model", help="The model to play with.")
 @click.option("--seed", type=click.IntRange(0, 2**31 - 1), default=1, show_default=True,
               help="Begin the machine's random numbers here.")
-@click.option("--seconds", type=click.FloatRange(5, 600), default=40.0, show_default=True,
+@click.option("--seconds", type=click.FloatRange(5, 600), default=46.0, show_default=True,
               help="How long it takes altogether.")
 def demo(out: Path, model: str | None, seed: int, seconds: float) -> None:
-    """Show that it works, in forty seconds.
+    """Show that it works, in less than a minute.
 
     Starts an engine, plays it a phrase, lets it answer and go on alone. Draws both hands, compares
     what was played with real music, and checks that nothing is left sounding.

@@ -4,162 +4,51 @@ player or alone.
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Final
+
+from .measures import Fullness, Harmony, Loudness, Pace, Repetition
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
-UNSURE: Final = 4.0  # strikes, with fewer of which a harmony is hardly one
-BELONGS: Final = 0.06  # the share of strikes from which on a pitch class belongs to a harmony
-SELDOM: Final = 0.02  # the share of a pitch class that hardly does
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
-
-
-@dataclass(slots=True)
-class Pace:
-    """Strikes a second, as an exponential mean over about `memory` seconds."""
-
-    memory: float = 8.0
-    _mass: float = 0.0
-    _time: float = -math.inf
-
-    def strike(self, now: float) -> None:
-        """Count a strike."""
-        self._mass = self._left(now) + 1.0
-        self._time = max(now, self._time)
-
-    def rate(self, now: float) -> float:
-        """Strikes a second."""
-        return self._left(now) / self.memory
-
-    def _left(self, now: float) -> float:
-        if self._time == -math.inf:
-            return 0.0
-        return self._mass * math.exp(-max(0.0, now - self._time) / self.memory)
-
-
-@dataclass(slots=True)
-class Loudness:
-    """The mean velocity of the last strikes, exponential over about `memory` of them."""
-
-    memory: float = 24.0
-    _sum: float = 0.0
-    _mass: float = 0.0
-
-    def strike(self, velocity: int) -> None:
-        """Count a strike."""
-        keep = 1.0 - 1.0 / self.memory
-        self._sum = self._sum * keep + velocity
-        self._mass = self._mass * keep + 1.0
-
-    @property
-    def mean(self) -> float | None:
-        """MIDI velocity; None before the first strike."""
-        return self._sum / self._mass if self._mass else None
-
-
-@dataclass(slots=True)
-class Repetition:
-    """How much the last `memory` pitches struck repeat themselves."""
-
-    memory: int = 48
-    gram: int = 4
-    _pitches: deque[int] = field(default_factory=deque)
-    _grams: Counter[tuple[int, ...]] = field(default_factory=Counter)
-
-    def strike(self, pitch: int) -> None:
-        """Count a strike."""
-        self._pitches.append(pitch)
-        if len(self._pitches) >= self.gram:
-            self._grams[self._last()] += 1
-        if len(self._pitches) > self.memory:
-            first = tuple(itertools.islice(self._pitches, self.gram))
-            self._grams[first] -= 1
-            if not self._grams[first]:
-                del self._grams[first]
-            self._pitches.popleft()
-
-    def _last(self) -> tuple[int, ...]:
-        return tuple(self._pitches[i] for i in range(-self.gram, 0))
-
-    @property
-    def share(self) -> float:
-        """The share of sequences of `gram` pitches that were there before (0..1).
-
-        0 until half of the memory is filled.
-        """
-        if len(self._pitches) < self.memory // 2:
-            return 0.0
-        count = len(self._pitches) - self.gram + 1
-        return 1.0 - len(self._grams) / count
-
-
-@dataclass(slots=True)
-class Harmony:
-    """Which pitch classes were struck, as an exponential mean over about `memory` seconds."""
-
-    memory: float = 8.0
-    _mass: list[float] = field(default_factory=lambda: [0.0] * 12)
-    _time: float = -math.inf
-
-    def strike(self, now: float, pitch: int) -> None:
-        """Count a strike."""
-        if self._time > -math.inf:
-            kept = math.exp(-max(0.0, now - self._time) / self.memory)
-            self._mass = [mass * kept for mass in self._mass]
-        self._mass[pitch % 12] += 1.0
-        self._time = max(now, self._time)
-
-    def favour(self) -> tuple[float, ...]:
-        """Nats by which each of the 12 pitch classes is favoured: 0 for all where none was struck.
-
-        From about -1.6, where only others were struck, to about 1.
-        """
-        return tuple(math.log((share + SELDOM) / (1.0 / 12.0 + SELDOM)) for share in self._shares())
-
-    def belonging(self) -> tuple[float, ...]:
-        """Nats against each of the 12 pitch classes, from about -1.4, where it was never struck,
-        to 0, where it belongs.
-        """
-        return tuple(
-            min(0.0, math.log((share + SELDOM) / (BELONGS + SELDOM))) for share in self._shares()
-        )
-
-    def _shares(self) -> list[float]:
-        whole = sum(self._mass) + UNSURE
-        return [(mass + UNSURE / 12.0) / whole for mass in self._mass]
 
 
 @dataclass(slots=True)
 class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
-    `sparsest densest`: notes a second; `fullest`: keys held by all; `softest loudest`: mean
-    velocities; `longest_run`: strikes of one pitch in a row; `returning repeating`: the share of
-    four pitches in a row that were there before. Between them nothing is done where no player is
-    heard. Beside a player the machine may have up to twice the player's pace and what the player
-    leaves of `densest`, and is as loud as the player, `nearness` more or less. The figures lie
-    inside the 5th and 95th percentile of half minutes of real music (`studio/real_music.json`).
+    `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
+    `softest loudest`: mean velocities; `longest_run`: strikes of one pitch in a row; `returning
+    repeating`: the share of four pitches in a row that were there before; `narrowest widest`: bits
+    of the pitch classes struck. Between them nothing is done where no player is heard. Beside a
+    player the machine may have up to twice the player's pace and what the player leaves of
+    `densest`, and is as loud as the player, `nearness` more or less; after a slow player it may
+    stay sparser than `sparsest`. The figures are chosen inside the 5th and 95th percentile of half
+    minutes of real music (`studio/real_music.json`).
     """
 
-    sparsest: float = 2.0
+    sparsest: float = 4.0
     densest: float = 12.0
     fullest: int = 6
+    thinnest: float = 2.8
     softest: float = 45.0
     loudest: float = 95.0
     nearness: float = 12.0
-    longest_run: int = 5
+    longest_run: int = 4
     returning: float = 0.12
     repeating: float = 0.35
+    narrowest: float = 2.8
+    widest: float = 3.1
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
     _players_loudness: Loudness = field(default_factory=Loudness)
     _players_harmony: Harmony = field(default_factory=Harmony)
+    _harmony: Harmony = field(default_factory=lambda: Harmony(memory=12.0))
+    _fullness: Fullness = field(default_factory=Fullness)
     _repetition: Repetition = field(default_factory=Repetition)
     _returning: Repetition = field(default_factory=lambda: Repetition(memory=128))
     _last: int | None = None  # key the machine struck
@@ -182,6 +71,11 @@ class Governor:
         self._returning.strike(pitch)
         self._pace.strike(now)
         self._loudness.strike(velocity)
+        self._harmony.strike(now, pitch)
+
+    def holds(self, now: float, keys: int) -> None:
+        """From `now` on the machine holds so many keys."""
+        self._fullness.hold(now, keys)
 
     def hazard(self, now: float, playing_for: float) -> float:
         """The factor 0.03..1.5 on the rate of events.
@@ -197,8 +91,10 @@ class Governor:
             ceiling = max(0.5, min(left, max(6.0, 2.0 * player)))
         if machine > ceiling:
             return max(0.03, (ceiling / machine) * (ceiling / machine))
-        if player <= 0.0 and playing_for > 16.0 and machine < self.sparsest:
-            return min(1.5, math.sqrt(self.sparsest / max(machine, 1e-3)))
+        floor = self.sparsest if player <= 0.0 else min(self.sparsest, 1.5 * player)
+        alone = now - self._players_last > PLAYING
+        if alone and playing_for > 4.0 and machine < floor:
+            return min(3.0, floor / max(machine, 1e-3))
         return 1.0
 
     def full(self, mine: int, others: int, now: float) -> bool:
@@ -210,10 +106,30 @@ class Governor:
             return mine + others >= self.fullest - 1
         return mine > 0 and mine + others >= self.fullest
 
+    def clinging(self, now: float) -> float:
+        """Nats 0..2 against releasing a key: above 0 where the machine, alone, holds too few."""
+        mean = self._fullness.mean
+        if mean is None or now - self._players_last < PLAYING:
+            return 0.0
+        return min(2.0, 2.0 * max(0.0, self.thinnest - mean))
+
     def unrest(self) -> float:
         """The factor 1..2 on the temperatures of rhythm and pitch: above 1 leads out of a loop."""
         stray = max(0.0, self._repetition.share - self.repeating)
         return 1.0 + min(1.0, 2.0 * stray)
+
+    def curiosity(self, now: float) -> float:
+        """The factor 0.6..1.5 on the temperature of the key: above 1 where the pitch classes of
+        the machine, alone, have become few, below 1 where they are nearly all, or where it hardly
+        comes back to what it played.
+        """
+        bits = self._harmony.entropy()
+        if bits < self.narrowest and now - self._players_last > PLAYING:
+            return min(1.5, 1.0 + 1.5 * (self.narrowest - bits))
+        wandering = 0.0
+        if self._returning.known:
+            wandering = max(0.0, 1.0 - 2.0 * self._returning.share / self.returning)
+        return max(0.7, 1.0 - max(0.0, bits - self.widest)) * (1.0 - 0.15 * wandering)
 
     def freshness(self) -> float:
         """The factor 0..2 on imitation: 0 where the machine should not repeat itself more."""

@@ -210,6 +210,8 @@ class Improviser:
         overdue = turn.owes and onset >= by
         logits = self.stream.key_logits(part, moment.dt)
         p = foresight.keys(part, probabilities(logits, taste.pitch), likely)
+        if taste.clinging and part in turn.mine:
+            p = self._clinging(p, part, mine, taste.clinging)
         key = draw(p, chance[2])
         if self.held(part, key) and not (overdue and not full):
             owned = held_code(part, key) in mine
@@ -288,6 +290,14 @@ class Improviser:
         mixed = np.where(struck, keys * (1 - weight), keys).astype(np.float32)
         mixed[step[0]] += weight * keys[struck].sum()
         return mixed
+
+    @staticmethod
+    def _clinging(keys: Floats, part: int, mine: Collection[int], nats: float) -> Floats:
+        """Probabilities (129,) of keys, with less for those that the machine holds."""
+        held = [code - part * KEY_COUNT for code in mine if code // KEY_COUNT == part]
+        kept = keys.copy()
+        kept[held] *= math.exp(-nats)
+        return kept
 
     def _among(self, parts: Collection[int]) -> NDArray[np.bool_]:
         """A mask (parts,) that lets only these pass."""

@@ -15,7 +15,8 @@ class Taste:
     `hazard` multiplies the rate of events; `tilt` is by how many nats velocity 127 is favoured
     over velocity 0; `imitation` (0..1) is how far the memory of phrases has a say, and
     `doubt` (-1..1) how much its mistakes count; `harmony` has nats by which each of the 12 pitch
-    classes is favoured; `worn` is a key not to strike.
+    classes is favoured; `worn` is a key not to strike, and
+    `clinging` the nats against releasing one.
     """
 
     rhythm: float = 1.0
@@ -31,6 +32,7 @@ class Taste:
     doubt: float = 1.0
     harmony: tuple[float, ...] | None = None
     worn: int | None = None
+    clinging: float = 0.0
 
     @classmethod
     def of(
@@ -41,7 +43,8 @@ class Taste:
         unrest = governor.unrest() if governed else 1.0
         return cls(
             rhythm=settings["temperature"] * settings["temperature_rhythm"] * unrest,
-            pitch=settings["temperature"] * settings["temperature_pitch"] * unrest,
+            pitch=settings["temperature"] * settings["temperature_pitch"] * unrest
+            * (governor.curiosity(now) if governed else 1.0),
             velocity=settings["temperature"] * settings["temperature_velocity"],
             nucleus=settings["nucleus"],
             lowest=int(settings["register_low"]),
@@ -51,6 +54,7 @@ class Taste:
             tilt=governor.tilt(now) if governed else 0.0,
             imitation=min(1.0, settings["imitation"] * (governor.freshness() if governed else 1.0)),
             harmony=_scaled(governor.harmony(now), settings["harmony"]) if governed else None,
+            clinging=governor.clinging(now) if governed else 0.0,
             worn=governor.worn() if governed else None,
             doubt=governor.doubt() if governed else 1.0,
         )

@@ -172,6 +172,7 @@ class Voice:
             part, key = divmod(code, KEY_COUNT)
             self.improviser.feed(part, key, 0, now, own=True)
         self._keys.clear()
+        self.governor.holds(now, 0)
 
     # what it does
 
@@ -258,11 +259,16 @@ class Voice:
     def _full(self, now: float) -> bool:
         """Whether it holds as many keys as it may."""
         held = sum(code % KEY_COUNT != PEDAL for code in self.improviser.stream.held)
-        mine = sum(code % KEY_COUNT != PEDAL for code in self._keys)
+        mine = self._held
         governed = bool(self.settings["governor"])
         return mine >= self.settings["polyphony"] or (
             governed and self.governor.full(mine, held - mine, now)
         )
+
+    @property
+    def _held(self) -> int:
+        """How many keys it holds; the pedal is none."""
+        return sum(code % KEY_COUNT != PEDAL for code in self._keys)
 
     def _takeover_at(self) -> float:
         if self.mode != "takeover" or self._going or self.stopped or self.settings["mute"]:
@@ -292,6 +298,7 @@ class Voice:
         else:
             self.improviser.feed(thought.part, thought.key, thought.velocity, onset, own=True)
             self._keys[code] = onset
+            self.governor.holds(onset, self._held)
             if thought.key == PEDAL:
                 self.said += self.ledger.sustain(thought.velocity, onset)
             else:
@@ -308,6 +315,7 @@ class Voice:
         part, key = divmod(code, KEY_COUNT)
         self.improviser.feed(part, key, 0, now, own=True)
         del self._keys[code]
+        self.governor.holds(now, self._held)
         if key == PEDAL:
             self.said += self.ledger.sustain(0, max(now, self.improviser.now))
         else:

@@ -31,7 +31,7 @@ class EngineFailed(OSError):
     """The engine did not start, or did not end as it should."""
 
 
-def rehearse(seconds: float = 40.0, *, model: str | None = None, seed: int = 1) -> Recording:
+def rehearse(seconds: float = 46.0, *, model: str | None = None, seed: int = 1) -> Recording:
     """Start an engine, play a duet with it, let it go on alone, end it; what was heard and said.
 
     An engine that does not end well breaks the recording. Raises EngineFailed where it does not

@@ -2,18 +2,8 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
-from perf_engine.core.governor import (
-    PLAYING,
-    REMEMBERED,
-    Governor,
-    Harmony,
-    Loudness,
-    Pace,
-    Repetition,
-)
+from perf_engine.core.governor import PLAYING, REMEMBERED, Governor
 
 
 def governor(machine: float, player: float = 0.0, velocity: int = 70, players: int = 70):
@@ -26,30 +16,49 @@ def governor(machine: float, player: float = 0.0, velocity: int = 70, players: i
     return found
 
 
-def test_a_steady_pace_is_measured():
-    pace = Pace()
-    for i in range(400):
-        pace.strike(i * 0.1)
-    assert pace.rate(40.0) == pytest.approx(10.0, rel=0.1)
-    assert pace.rate(400.0) < 1e-6
-
-
-def test_loudness_is_the_mean_of_the_last_strikes():
-    loudness = Loudness()
-    assert loudness.mean is None
-    loudness.strike(30)
-    assert loudness.mean == pytest.approx(30.0)
-    for _ in range(200):
-        loudness.strike(90)
-    assert loudness.mean == pytest.approx(90.0, abs=0.1)
-
-
 def test_only_a_density_that_strays_is_governed():
     assert governor(8.0).hazard(60.0, 60.0) == 1.0
     assert governor(30.0).hazard(60.0, 60.0) == pytest.approx(0.16, abs=0.03)
     assert governor(12.0, 4.0).hazard(60.0, 60.0) < 1.0
     assert governor(0.5).hazard(60.0, 60.0) > 1.0
     assert governor(0.5).hazard(60.0, 2.0) == 1.0
+
+
+def test_alone_again_the_machine_is_as_dense_as_music_or_as_its_slow_player():
+    alone = 60.0 + PLAYING + 1.0
+    assert governor(1.0, 3.0).hazard(60.0, 60.0) == 1.0  # the player still plays
+    assert governor(1.0, 3.0).hazard(alone, 60.0) > 2.0
+    assert governor(1.5, 0.5).hazard(alone, 60.0) == 1.0  # after a slow player
+    assert governor(1.0, 3.0).hazard(alone, 2.0) == 1.0  # it has only begun
+
+
+def test_alone_it_clings_to_its_keys_where_it_holds_too_few():
+    thin = Governor()
+    assert thin.clinging(0.0) == 0.0
+    thin.holds(0.0, 1)
+    thin.holds(30.0, 1)
+    assert thin.clinging(30.0) == 2.0
+    thin.heard(30.0, 60, 70)
+    assert thin.clinging(30.0 + PLAYING / 2) == 0.0
+    assert thin.clinging(30.0 + PLAYING) == 2.0
+    thin.holds(30.0, 4)
+    thin.holds(90.0, 4)
+    assert thin.clinging(90.0) == 0.0
+
+
+def test_few_pitch_classes_make_it_curious_and_all_of_them_careful():
+    def after(pitches: int, player: bool = False) -> float:
+        found = Governor()
+        for i in range(200):
+            found.played(i * 0.1, 48 + i % pitches, 70)
+        if player:
+            found.heard(20.0, 60, 70)
+        return found.curiosity(20.0)
+
+    assert after(4) > 1.3
+    assert after(4, player=True) == 1.0
+    assert after(7) == 1.0
+    assert after(12) < 0.8
 
 
 def test_only_a_loudness_that_strays_is_governed():
@@ -79,19 +88,6 @@ def test_a_player_who_fills_everything_is_left_the_room():
     assert not free.full(0, free.fullest, 10.0 + PLAYING)
 
 
-@given(st.lists(st.integers(60, 64), max_size=200))
-def test_repetition_is_that_of_the_last_pitches(pitches):
-    repetition = Repetition()
-    for pitch in pitches:
-        repetition.strike(pitch)
-    last = pitches[-repetition.memory :]
-    grams = [tuple(last[i : i + 4]) for i in range(len(last) - 3)]
-    if len(last) < repetition.memory // 2:
-        assert repetition.share == 0.0
-    else:
-        assert repetition.share == pytest.approx(1.0 - len(set(grams)) / len(grams))
-
-
 def test_a_loop_unsettles_and_music_that_goes_on_does_not():
     loop, music = Governor(), Governor()
     for i in range(60):
@@ -109,24 +105,6 @@ def test_the_less_it_repeats_itself_the_more_it_leans_on_its_memory():
     assert new.freshness() == pytest.approx(2.0, abs=0.2)
     assert new.doubt() == pytest.approx(-1.0, abs=0.2)
     assert (loop.freshness(), loop.doubt()) == (0.0, 1.0)
-
-
-@given(st.lists(st.integers(0, 127), max_size=100))
-def test_pitch_classes_are_favoured_as_they_were_struck(pitches):
-    harmony = Harmony()
-    for i, pitch in enumerate(pitches):
-        harmony.strike(i * 0.1, pitch)
-    favour = harmony.favour()
-    assert len(favour) == 12
-    if not pitches:
-        assert favour == pytest.approx([0.0] * 12)
-    struck = {pitch % 12 for pitch in pitches}
-    for silent in set(range(12)) - struck:
-        assert favour[silent] <= min(favour) + 1e-9
-    assert -2.0 < min(favour) <= max(favour) < 2.4
-    belonging = harmony.belonging()
-    assert all(-2.0 < b <= 0.0 for b in belonging)
-    assert all(b == 0.0 or favour[c] < 0.0 for c, b in enumerate(belonging))
 
 
 def test_a_harmony_moves_on_and_fades_with_its_player():
