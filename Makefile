@@ -6,7 +6,7 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench soak test lint format docs environment develop peers clean
+.PHONY: help play demo bench soak quark test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -24,6 +24,9 @@ bench: environment ## Measure speed, punctuality and memory on this machine
 soak: environment ## Play for two hours on a virtual clock; ARGS="FOLDER" gives it MIDI to play with
 	$(RUNTIME) -m benchmarks.soak $(ARGS)
 
+quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
+	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)
+
 test: develop peers ## Set everything up, then check and test all of it
 	$(DEV) -m ruff check .
 	$(DEV) -m mypy
@@ -36,9 +39,10 @@ lint: develop ## Check style and types only
 format: develop ## Sort imports and mend what ruff can mend
 	$(DEV) -m ruff check --fix .
 
-docs: environment ## Write docs/osc.md from the OSC schema
+docs: environment ## Write docs/osc.md, and the Quark's tables, from the OSC schema
 	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
 	mv docs/osc.md.part docs/osc.md
+	$(RUNTIME) -m supercollider.generate
 
 environment: ## Make .venv, the environment to play with
 	@sh scripts/environment.sh .venv

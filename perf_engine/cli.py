@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import logging
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,12 +14,17 @@ import click
 from . import __version__
 from .core.turns import MODES
 
+LONGEST_KEPT = 20_000_000  # bytes of a journal, which take a quarter of a minute to write out
+
 # name -> where it is; imported when it is asked for
 ELSEWHERE: dict[str, str] = {
     "audition": "perf_engine.studio_commands:audition",
     "demo": "perf_engine.studio_commands:demo",
     "stats": "perf_engine.studio_commands:stats",
     "models": "perf_engine.model_commands:models",
+    "replay": "perf_engine.session_commands:replay",
+    "doctor": "perf_engine.machine_commands:doctor",
+    "ports": "perf_engine.machine_commands:ports",
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
@@ -92,7 +98,18 @@ def cli() -> None:
               help="Listen to the whole network, not to this computer only.")
 @click.option("--midi-in", metavar="NAME", help="auto, none, or the name of a keyboard.")
 @click.option("--midi-out", metavar="NAME", help="auto, none, or the name of a synth.")
+@click.option("--midi-channels", metavar="CHANNELS",
+              help="The MIDI channels to hear: all, or as in 1,3 or 10-12.  [default: all]")
+@click.option("--active-sensing/--no-active-sensing", default=None,
+              help="Tell synthesizers all the time that the cable is in.")
+@click.option("--midi-clock-out/--no-midi-clock-out", default=None,
+              help="Send the beat to synthesizers as MIDI clock.")
 @click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
+@click.option("--record", type=click.Path(file_okay=False), metavar="DIR",
+              help="Record the session, into a new folder in DIR.")
+@click.option("--record-mb", type=Whole("record-mb", 1, 1_000_000), metavar="MB",
+              help="How much of the disk a recording may take; of more, the oldest goes."
+                   "  [default: 1000]")
 @click.option("--exit-with-stdin", is_flag=True, default=None,
               help="End when standard input ends: for programs that start the engine.")
 @click.option("--set", "controls", multiple=True, metavar="NAME=VALUE",
@@ -122,11 +139,31 @@ def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
     from .live.engine import Engine
 
     try:
-        Engine(options, click.echo).run()
+        engine = Engine(options, click.echo)
+        engine.run()
+        _keep(engine.loop.recorder.sessions)
     except (ValueError, OSError) as error:
         named = config is not None and options.model is not None and "model" not in said
         blamed = f"{config}: " if named and isinstance(error, ValueError) else ""
         raise click.ClickException(f"{blamed}{error}") from error
+
+
+def _keep(sessions: Sequence[Path]) -> None:
+    """Write both hands of what was recorded, beside the journal. Raises OSError or ValueError."""
+    if not sessions:
+        return
+    from .live.journal import NoSession, size
+    from .session_music import write_session_midi
+
+    for session in sessions:
+        try:
+            if size(session) > LONGEST_KEPT:
+                click.echo(f"Recorded: {session}; both hands:"
+                           f" perf-engine replay {session} --out FILE.mid")
+                continue
+            click.echo(f"Recorded: {write_session_midi(session)}")
+        except NoSession:  # it was ended before anything was written
+            continue
 
 
 @cli.command()

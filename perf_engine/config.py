@@ -24,8 +24,13 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "lan": (bool, "true or false"),
     "midi_in": (str, "a text"),
     "midi_out": (str, "a text"),
+    "midi_channels": (str, "a text"),
+    "active_sensing": (bool, "true or false"),
+    "midi_clock_out": (bool, "true or false"),
     "no_midi": (bool, "true or false"),
     "exit_with_stdin": (bool, "true or false"),
+    "record": (str, "a text"),
+    "record_mb": (int, "a whole number"),
 }
 _OF_A_CLIENT = (
     ("host", str, "a text"), ("port", int, "a whole number"),

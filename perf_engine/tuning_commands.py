@@ -49,21 +49,26 @@ def adapt(
 ) -> None:
     """Let a model learn from what you played, in the background, while you play on.
 
-    A SESSION is a MIDI file or a folder of them; where it has a track `human`, only that is
-    learnt. The new model is written beside the old one, which stays as it is.
+    A SESSION is what was recorded (play --record), a MIDI file, or a folder of these; where it has
+    a track `human`, only that is learnt. The new model is written beside the old one, which stays
+    as it is.
     """
     for module in ("torch", "symusic"):
         need("adapt", module)
+    from .live.journal import sessions as recorded
     from .live.model import find_model
+    from .session_music import write_session_midi
     from .training.sessions import midi_files
 
     try:
+        for session in (one for folder in sessions for one in recorded(folder)):
+            write_session_midi(session)
         old = find_model(start)
         if not old.is_file():
             raise ValueError(f"there is no model file {old}")
         for session in sessions:
             midi_files(session)
-    except ValueError as error:
+    except (ValueError, OSError) as error:
         raise click.ClickException(str(error)) from error
     if here is not None:
         _adapt(old, sessions, old.with_name(f"{here}.safetensors"), general, events)

@@ -21,6 +21,11 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
         osc_port = 9480
         lan = true
         midi_in = "none"
+        record = "sessions"
+        record_mb = 50
+        midi_channels = "1,3"
+        active_sensing = true
+        midi_clock_out = true
         [controls]
         temperature = 0.8
         transpose = -12
@@ -33,12 +38,20 @@ def test_everything_can_be_configured(tmp_path: Path) -> None:
         timing = "bundle"
         flag = 2
     """) == Options(
-        mode="solo", seed=7, osc_port=9480, lan=True, midi_in="none",
+        mode="solo", seed=7, osc_port=9480, lan=True, midi_in="none", record="sessions",
+        record_mb=50, midi_channels="1,3", active_sensing=True, midi_clock_out=True,
         controls={"temperature": 0.8, "transpose": -12},
         clients=(
             KnownClient("127.0.0.1", 4560), KnownClient("127.0.0.1", 57120, "bundle", 2),
         ),
     )  # fmt: skip
+
+
+def test_the_bridge_is_told_what_is_wanted_of_it() -> None:
+    assert Options().midi_wishes == ()
+    assert Options(midi_channels="1,3").midi_wishes == ("--channels", "1,3")
+    assert Options(midi_clock_out=True).midi_wishes == ("--clock-out",)
+    assert Options(active_sensing=True).midi_wishes == ("--active-sensing",)
 
 
 def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
@@ -55,8 +68,12 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
     ("[controls]\nregister_low = 80\nregister_high = 60", "register_low must be at most"),
     ('mode = "polka"', "mode must be one of duet, takeover, solo, listen, not polka"),
     ('no_midi = true\nmidi_in = "Keys"', "no_midi and midi_in Keys cannot both be wanted"),
+    ('midi_channels = "17"', "MIDI channels must be all, or 1..16"),
     ('seed = "x"', "seed must be a whole number"),
     ("seed = true", "seed must be a whole number"),
+    ("record_mb = 0", "record_mb must be 1..1000000, not 0"),
+    ('record = ""', "record must be a folder, not nothing"),
+    ("record = 3", "record must be a text"),
     ("seed = -1", "seed must be 0.."),
     ("osc_port = 70000", "osc_port must be 0..65535"),
     ("[[clients]]\nhots = 'x'", "there is no key of a client hots; the nearest is host"),

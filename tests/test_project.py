@@ -29,12 +29,10 @@ DOCUMENTS = sorted(
 # Modules without a test file of their own, and the one that tests them.
 TESTED_IN = {
     "live/call.py": "live/test_outbox.py",
-    "live/child.py": "live/test_loop.py",
+    "live/child.py": "live/test_prime.py",
     "live/dispatcher.py": "live/test_outbox.py",
     "live/instrument.py": "live/test_real_instrument.py",
-    "live/players.py": "live/test_loop.py",
     "live/port.py": "live/test_bridge_process.py",
-    "live/prime.py": "live/test_loop.py",
     "live/reception.py": "live/test_refusals.py",
     "core/model_file.py": "live/test_load_model.py",
     "core/sizes.py": "training/test_export.py",
@@ -45,7 +43,6 @@ TESTED_IN = {
     "training/model.py": "training/test_export.py",
     "training/run.py": "training/test_train.py",
     "__main__.py": "test_cli.py",
-    "clients/patchbay.py": "clients/test_ports.py",
     "clients/plug.py": "clients/test_ports.py",
     "live/bridge.py": "live/test_bridge_process.py",
     "live/clients.py": "live/test_client_leases.py",

@@ -5,6 +5,7 @@ import json
 import mido
 import pytest
 from click.testing import CliRunner
+from rehearsed import Rehearsal, write_session
 
 from perf_engine.cli import cli
 
@@ -12,6 +13,7 @@ pytest.importorskip("torch")
 
 from perf_engine.fine_tuning import UNPROTECTED
 from perf_engine.studio.habits import Habits
+from perf_engine.studio.notes import read_midi
 from perf_engine.tuning_commands import free_name
 
 HABITS = Habits(3, 5.0, 0.1, 0.2, 4.0, 6.0)
@@ -112,6 +114,21 @@ def test_a_model_adapts_to_sessions_and_the_old_one_stays(folder, tmp_path, monk
     assert "this music: " in card
     assert UNPROTECTED in card
     assert free_name(old) == "old-adapted-2"
+
+
+def test_both_hands_of_what_was_recorded_are_written_before_a_model_adapts(tmp_path, monkeypatch):
+    monkeypatch.setattr("subprocess.Popen", lambda command, **how: None)
+    played = Rehearsal(1, "solo")
+    played.go(20.0)
+    played.end()
+    (tmp_path / "recorded").mkdir()
+    recorded = write_session(tmp_path / "recorded" / "monday", played.records)
+    old = tmp_path / "old.safetensors"
+    old.touch()
+    out = invoke("adapt", tmp_path / "recorded", "--from", old)
+    assert out.output.startswith("Adapting old in the background"), out.output
+    tracks = {note.track for note in read_midi(recorded / "session.mid").notes}
+    assert {"human", "machine"} <= tracks
 
 
 def test_adapting_goes_on_by_itself_in_another_process(tmp_path, monkeypatch):

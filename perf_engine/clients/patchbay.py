@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from contextlib import suppress
 from typing import Any, Final
 
@@ -14,13 +13,12 @@ from perf_engine.clients.plug import Plug
 from perf_engine.clients.ports import (
     DEVICE_ERRORS,
     NONE,
-    Driver,
+    count_threads,
     new_client,
     no_driver,
     start_drivers,
-    stop_drivers,
 )
-from perf_engine.clients.sounding import clear
+from perf_engine.clients.watch import Seen
 
 DRAIN: Final = 0.03  # seconds that the last releases get to leave the driver
 
@@ -34,7 +32,7 @@ class Patchbay:
         self._inputs: dict[str, Any] = {}  # rtmidi.MidiIn by port name
         self._outputs: dict[str, Any] = {}  # rtmidi.MidiOut by port name
         self._failing: set[str] = set()  # outputs that an error was met on
-        self._drivers: list[Driver] = []
+        self._numbers: set[int] = set()  # of the drivers in use
         self._new_in, self._new_out = new_client("in"), new_client("out")
         self._threads = 0
         self._reported: tuple[list[str], list[str]] | None = None
@@ -50,22 +48,33 @@ class Patchbay:
         if not ins and not outs:
             self._report([], [no_driver(in_failures or out_failures)])
             return False
-        self._drivers = [*ins, *outs]
+        self._numbers = {driver.number for driver in (*ins, *outs)}
         self._in = Plug("in", into, ins, self._new_in, self._open_input, self._close_input)
         self._out = Plug("out", out_of, outs, self._new_out, self._open_output, self._close_output)
         self.scan()
         return True
 
-    def scan(self) -> None:
+    def scan(self, now: float = 0.0, seen: Sequence[Seen] = ()) -> None:
         """Close ports that are gone, open those that are wanted and there, report a change."""
         for name in list(self._failing):
             self._out.close(name)
         self._failing.clear()
-        self._in.scan()
-        self._out.scan()
+        self._in.scan(now, [(look.at, look.inputs) for look in seen])
+        self._out.scan(now, [(look.at, look.outputs) for look in seen])
         problems = [plug.problem for plug in (self._in, self._out) if plug.problem]
-        if self._report([*self._in.opened, *self._out.opened], problems):
-            self._threads = count_threads()
+        self._report([*self._in.opened, *self._out.opened], problems)
+        self._threads = count_threads()
+
+    def meet(self, working: Collection[int]) -> None:
+        """Use the drivers that have begun to work beside those in use."""
+        if not set(working) - self._numbers:
+            return
+        for plug, new, wanted in zip(
+            (self._in, self._out), (self._new_in, self._new_out), self._wanted, strict=True
+        ):
+            for driver in start_drivers(new, self._numbers)[0] if wanted != NONE else ():
+                plug.adopt(driver)
+        self._numbers |= set(working)
 
     @property
     def failing(self) -> bool:
@@ -73,9 +82,15 @@ class Patchbay:
         return bool(self._failing)
 
     @property
-    def driver_lost(self) -> bool:
-        """Whether the MIDI driver has ended under us."""
-        return count_threads() < self._threads
+    def busy(self) -> bool:
+        """Whether a port that is wanted is there but does not open, so that it is to be retried."""
+        return self._in.busy or self._out.busy
+
+    def driver_lost(self, working: Collection[int] | None) -> bool:
+        """Whether a MIDI driver has ended under us; `working`: those that do, where it is known."""
+        if count_threads() < self._threads:
+            return True
+        return working is not None and not self._numbers <= set(working)
 
     def send(self, message: list[int]) -> None:
         """Send a MIDI message to every output."""
@@ -98,17 +113,16 @@ class Patchbay:
         """Hand what the inputs have received to the bridge."""
         for name, client in self._inputs.items():
             while timed := client.get_message():
-                self._bridge.hear_midi(name, timed[0])
+                self._bridge.hear_midi(name, timed[0], time.monotonic())
 
     def end(self) -> None:
         """Close everything, once the last releases have left."""
         time.sleep(DRAIN)
         self._in.end()
         self._out.end()
-        stop_drivers(self._drivers)
 
     def _open_input(self, name: str, client: Any) -> None:
-        client.ignore_types(sysex=True, timing=True, active_sense=True)
+        client.ignore_types(sysex=True, timing=False, active_sense=True)
         self._bridge.open_input(name)
         self._inputs[name] = client
 
@@ -120,7 +134,7 @@ class Patchbay:
     def _open_output(self, name: str, client: Any) -> None:
         self._outputs[name] = client
         with suppress(*DEVICE_ERRORS):
-            clear(client.send_message)
+            self._bridge.clear(client.send_message)
 
     def _close_output(self, name: str, _: Any) -> None:
         self._bridge.silence()
@@ -135,15 +149,3 @@ class Patchbay:
         with suppress(OSError):  # the reader may be gone; the end of standard input will tell
             print(json.dumps({"opened": now[0], "failed": now[1]}), flush=True)
         return True
-
-
-def count_threads() -> int:
-    """How many threads this process has where the system tells (Linux), else 0.
-
-    The end of a JACK server shows in nothing else: its ports stay listed, messages are accepted,
-    but its threads in this process are gone.
-    """
-    try:
-        return len(os.listdir("/proc/self/task"))
-    except OSError:
-        return 0

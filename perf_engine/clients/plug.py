@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from contextlib import suppress
 
 from perf_engine.clients.no_midi import Failure, own_words
 from perf_engine.clients.ports import (
@@ -28,6 +29,9 @@ class Plug:
 
     With `auto` and nothing there, a virtual port is opened for other programs to connect to, and
     stays; a real one that is plugged in later is opened beside it.
+
+    A driver's clients are made at the start and used again for every port: to make one takes JACK
+    20 ms and more, to open a port less than one, and the clients of others feel both.
     """
 
     def __init__(
@@ -41,14 +45,16 @@ class Plug:
     ) -> None:
         self._way = way
         self._wanted = wanted
-        self._drivers = drivers
+        self._drivers = list(drivers)
         self._new = new
         self._on_open = on_open
         self._on_close = on_close
-        self._opened: dict[str, Client] = {}
+        self._opened: dict[str, tuple[float, int, Client]] = {}  # since when, by which driver
+        self._free = {driver.number: [driver.watcher] for driver in drivers}
         self._virtual: str | None = None
         self._scanned = False
         self.problem: str | None = None
+        self.busy = False  # whether a port is there but does not open: no change of ports will tell
 
     @property
     def opened(self) -> tuple[str, ...]:
@@ -58,61 +64,78 @@ class Plug:
             for name in self._opened
         )
 
-    def scan(self) -> None:
-        """Close what is gone, and open what is wanted and there."""
+    def adopt(self, driver: Driver) -> None:
+        """Use another driver: one that has begun to work."""
+        self._drivers.append(driver)
+        self._free[driver.number] = [driver.watcher]
+
+    def scan(self, now: float = 0.0, seen: Sequence[tuple[float, Collection[str]]] = ()) -> None:
+        """Close what is gone, and open what is wanted and there.
+
+        `seen`: when others looked at the ports, and the names they saw. A port that was not there
+        since it was opened is another one now, though it has the same name.
+        """
         if self._wanted == NONE or not self._drivers:
             return
         found = found_ports(self._drivers)
-        names = [port.name for port in found]
-        for name in [name for name in self._opened if name not in (*names, self._virtual)]:
-            self.close(name)
+        looks = [(now, {port.name for port in found}), *seen]
+        for name, (since, _, _) in list(self._opened.items()):
+            missed = any(at >= since and name not in names for at, names in looks)
+            if missed and name != self._virtual:
+                self.close(name)
         if not set(self._opened) - {self._virtual}:
-            self._open_wanted(found)
+            self._open_wanted(found, now)
         self._scanned = True
 
     def close(self, name: str) -> None:
         """Close a port that is gone, fails or is no longer needed, if it is open."""
-        client = self._opened.pop(name, None)
+        _, driver, client = self._opened.pop(name, (0.0, 0, None))
         if client is None:
             return
         self._on_close(name, client)
-        # In this order: deleting an open JACK output with messages under way takes half a minute.
         client.close_port()
-        client.delete()
+        self._free[driver].append(client)
 
     def end(self) -> None:
-        """Close every port."""
+        """Close every port, and say goodbye to the drivers."""
+        # In this order: deleting an open JACK output with messages under way takes half a minute.
         for name in list(self._opened):
             self.close(name)
+        for clients in self._free.values():
+            for client in clients:
+                client.delete()  # a JACK server stands still for a client that vanishes
+        self._free.clear()
 
-    def _open_wanted(self, found: Sequence[Found]) -> None:
+    def _open_wanted(self, found: Sequence[Found], now: float) -> None:
         names = [port.name for port in found]
         busy: list[Failure] = []
         for port in (found[choice] for choice in choices(self._wanted, names)):
-            failure = self._open(port.driver, port.name, port.index)
+            failure = self._open(port.driver, port.name, port.index, now)
             if failure is None:
                 if self._wanted != AUTO:
                     self._wanted = lasting_name(port.name)
-                self.problem = None
+                self.problem, self.busy = None, False
                 return
             busy.append(failure)
+        self.busy = bool(busy)
         if self._wanted == AUTO and not self._scanned and not busy:
-            self._open_virtual()
+            self._open_virtual(now)
         self.problem = None if self._virtual else self._why_not(busy, names)
 
-    def _open_virtual(self) -> None:
+    def _open_virtual(self, now: float) -> None:
         for driver in self._drivers:
             if driver.number in NOT_VIRTUAL:
                 continue
-            if self._open(driver.number, self._label, None) is None:
+            if self._open(driver.number, self._label, None, now) is None:
                 self._virtual = self._label
+                with suppress(*DEVICE_ERRORS):  # now, for a real port in the middle of playing
+                    self._free[driver.number].append(self._client(driver.number))
                 return
 
-    def _open(self, driver: int, name: str, index: int | None) -> Failure | None:
+    def _open(self, driver: int, name: str, index: int | None, now: float) -> Failure | None:
         """Open the port of an index, or a virtual one; why not, where that failed."""
         try:
-            with drivers_hushed():
-                client = self._new(driver)
+            client = self._client(driver)
         except DEVICE_ERRORS as error:
             return Failure(name, own_words(error))
         try:
@@ -121,11 +144,18 @@ class Plug:
             else:
                 client.open_port(index, self._label)
         except DEVICE_ERRORS as error:
-            client.delete()
+            self._free[driver].append(client)
             return Failure(name, own_words(error))
-        self._opened[name] = client
+        self._opened[name] = now, driver, client
         self._on_open(name, client)
         return None
+
+    def _client(self, driver: int) -> Client:
+        """A client without a port. Raises DEVICE_ERRORS."""
+        if self._free[driver]:
+            return self._free[driver].pop()
+        with drivers_hushed():
+            return self._new(driver)
 
     @property
     def _label(self) -> str:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Final, Literal, Protocol
@@ -34,6 +34,8 @@ NOT_VIRTUAL: Final = (4, 5)  # RtMidi's numbers of Windows Multimedia and Web MI
 DEVICE_ERRORS: Final = (OSError, rtmidi.RtMidiError) if rtmidi else (OSError,)
 
 Way = Literal["in", "out"]
+WAYS: Final[tuple[Way, Way]] = ("in", "out")
+LONGEST_QUEUE: Final = 16_384  # messages that wait while the bridge is kept from hearing keys
 
 
 class Client(Protocol):
@@ -90,15 +92,19 @@ def list_ports() -> Ports:
 
 def new_client(way: Way) -> NewClient:
     """What makes rtmidi clients of one direction."""
-    return lambda number: (rtmidi.MidiIn if way == "in" else rtmidi.MidiOut)(number, name=OUR_NAME)
+    if way == "in":
+        return lambda number: rtmidi.MidiIn(number, name=OUR_NAME, queue_size_limit=LONGEST_QUEUE)
+    return lambda number: rtmidi.MidiOut(number, name=OUR_NAME)
 
 
-def start_drivers(new: NewClient) -> tuple[list[Driver], list[Failure]]:
-    """Every driver that works, and what the others say."""
+def start_drivers(
+    new: NewClient, known: Collection[int] = ()
+) -> tuple[list[Driver], list[Failure]]:
+    """Every driver that works, but those known, and what the others say."""
     drivers: list[Driver] = []
     failures: list[Failure] = []
     for number in rtmidi.get_compiled_api() if rtmidi else ():
-        if number == rtmidi.API_RTMIDI_DUMMY:
+        if number == rtmidi.API_RTMIDI_DUMMY or number in known:
             continue
         try:
             with drivers_hushed():
@@ -149,6 +155,18 @@ def found_ports(drivers: Sequence[Driver]) -> list[Found]:
         for driver in drivers
         for index, name in enumerate(driver.watcher.get_ports())
     ]
+
+
+def count_threads() -> int:
+    """How many threads this process has where the system tells (Linux), else 0.
+
+    The end of a JACK server shows in nothing else: its ports stay listed, messages are accepted,
+    but its threads in this process are gone.
+    """
+    try:
+        return len(os.listdir("/proc/self/task"))
+    except OSError:
+        return 0
 
 
 @contextmanager

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final, TypeAlias
 
 from pythonosc.osc_message_builder import OscMessageBuilder
@@ -12,6 +12,7 @@ from pythonosc.osc_packet import OscPacket, ParseError
 from perf_engine.core.messages import ControlChange, Flush, Release, Strike, check_range
 
 # The engine sends at most its lead of 0.2 s ahead; more is a wall clock that was set in between.
+SINCE_1900: Final = 2_208_988_800  # seconds from the time tags' beginning to 1970
 LONGEST_AHEAD: Final = 1.0  # seconds
 
 
@@ -21,6 +22,7 @@ class Other:
 
     address: str
     arguments: tuple[object, ...]
+    at: float = field(default=0.0, compare=False)  # the time it holds for
 
 
 Received: TypeAlias = Strike | Release | ControlChange | Flush | Other
@@ -33,6 +35,12 @@ def packet(address: str, *arguments: int | float | str) -> bytes:
         builder.add_arg(argument)
     datagram: bytes = builder.build().dgram
     return datagram
+
+
+def bundle(wall: float, *packets: bytes) -> bytes:
+    """Messages for a time in wall seconds since 1970."""
+    data = b"#bundle\0" + struct.pack(">Q", round((wall + SINCE_1900) * 2**32))
+    return data + b"".join(struct.pack(">i", len(one)) + one for one in packets)
 
 
 def received(datagram: bytes, now: float, wall: float) -> list[Received]:
@@ -79,7 +87,7 @@ def _understood(address: str, arguments: tuple[object, ...], due: float) -> Rece
     if address == "/perf/flush":
         (voice,) = _data(arguments, 1)
         return Flush(voice)
-    return Other(address, arguments)
+    return Other(address, arguments, due)
 
 
 def _data(arguments: tuple[object, ...], count: int) -> tuple[int, ...]:

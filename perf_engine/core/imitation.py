@@ -63,11 +63,16 @@ class Expected:
 
 @dataclass(frozen=True, slots=True)
 class Remembrance:
-    """All that an imitation remembers."""
+    """All that an imitation remembers: at most so many events, the last ones as `Past.packed`."""
 
-    deeds: tuple[Deed, ...]
+    most: int
+    deeds: bytes
     held: frozenset[int]
     trust: tuple[tuple[tuple[float, float], ...], ...]
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.most <= MOST:
+            raise ValueError(f"most must be 1..{MOST} events, not {self.most}")
 
 
 class Imitation:
@@ -125,14 +130,16 @@ class Imitation:
     def snapshot(self) -> Remembrance:
         """All that is remembered."""
         return Remembrance(
-            self._past.deeds(), frozenset(self._held), tuple(t.counts() for t in self._trusts())
+            self._most, self._past.packed(), frozenset(self._held),
+            tuple(t.counts() for t in self._trusts()),
         )
 
     def restore(self, remembrance: Remembrance) -> None:
-        """Remember a snapshot, and nothing else."""
+        """Remember a snapshot, and nothing else. Raises ValueError where it is none."""
+        past = Past.unpacked(remembrance.most, remembrance.deeds)
+        self._most = remembrance.most
         self.forget()
-        for deed in remembrance.deeds:
-            self._past.add(deed)
+        self._past = past
         self._held = set(remembrance.held)
         for trust, counts in zip(self._trusts(), remembrance.trust, strict=True):
             trust.restore(counts)

@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .gru import Weights
+from .transport import ClockCommand
 
 LONGEST_DURATION = 600.0  # seconds
 SUSTAIN = 64  # control change number of the sustain pedal
+ALL_SOUND_OFF = 120
 
 
 def check_range(name: str, value: int, low: int, high: int) -> None:
@@ -189,7 +191,7 @@ class Dismiss:
 
 Command: TypeAlias = (
     SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed | Prepare | TakeOver
-    | Dismiss
+    | Dismiss | ClockCommand
 )
 
 
@@ -217,7 +219,7 @@ class Release:
 
 @dataclass(frozen=True, slots=True)
 class ControlChange:
-    """The machine's pedal (number SUSTAIN), due at a time."""
+    """The machine's pedal (number SUSTAIN), or a panic's end (ALL_SOUND_OFF), due at a time."""
 
     voice: int
     number: int

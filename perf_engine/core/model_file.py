@@ -14,6 +14,15 @@ FORMAT = 1
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where weights come from: a model's name, its file, and the SHA-256 of that, in hex."""
+
+    name: str
+    file: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class ModelInfo:
     """The metadata of a model: sizes, vocabulary, and facts about its training."""
 

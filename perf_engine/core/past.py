@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
+import numpy as np
+
 from .sizes import held_code
-from .vocabulary import PEDAL
+from .vocabulary import KEY_COUNT, MOST_BINS, PEDAL
 
 EVENTS: Final = 3  # that must be alike
 INTERVALS: Final = 2
 LONGEST: Final = 10  # beyond which a longer likeness is no better
 LOOKED_AT: Final = 4  # the last places that were alike
+PACKED: Final = np.dtype("<u4")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,25 @@ class Deed:
         """Whether it strikes a key."""
         return self.strike and self.key != PEDAL
 
+    @property
+    def code(self) -> int:
+        """What it does to which key of which part, as a number."""
+        return held_code(self.part, self.key) * 2 + self.strike
+
+    @property
+    def packed(self) -> int:
+        """All of it as a number of 32 bits."""
+        return (self.code * MOST_BINS + self.dt) * 2 + self.own
+
+    @classmethod
+    def unpacked(cls, number: int) -> Deed:
+        """The event that was packed."""
+        rest, own = divmod(number, 2)
+        code, dt = divmod(rest, MOST_BINS)
+        held, strike = divmod(code, 2)
+        part, key = divmod(held, KEY_COUNT)
+        return cls(part, key, bool(strike), dt, bool(own))
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -50,13 +73,13 @@ class Step:
 
 
 class _Places:
-    """For each context the last places it was found at."""
+    """For each context the places it was found at."""
 
     def __init__(self) -> None:
         self._places: dict[Hashable, deque[int]] = {}
 
     def add(self, context: Hashable, at: int) -> None:
-        self._places.setdefault(context, deque(maxlen=LOOKED_AT)).append(at)
+        self._places.setdefault(context, deque()).append(at)
 
     def drop(self, context: Hashable, at: int) -> None:
         found = self._places.get(context)
@@ -65,21 +88,23 @@ class _Places:
             if not found:
                 del self._places[context]
 
-    def of(self, context: Hashable) -> list[int]:
+    def of(self, context: Hashable) -> Iterator[int]:
         """The latest first."""
-        return list(reversed(self._places.get(context, ())))
+        return iter(reversed(self._places.get(context, ())))
 
 
 class Past:
     """The last `most` events; finds in a time that does not grow where it went like now.
 
-    Events are numbered from the first on; a strike knows the strike before it in its line.
+    Events are numbered from the first on; a strike knows the strike before it in its line. What it
+    finds follows from the events that it remembers alone: one rebuilt from them finds the same.
     """
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._first = self._count = 0
         self._deeds: list[Deed | None] = [None] * most
+        self._packed = np.zeros(most, PACKED)
         self._codes = [-1] * most  # of part, key, and strike or release
         self._before = [-1] * most  # the strike before in the line
         self._by = [0] * most  # semitones from it
@@ -101,6 +126,22 @@ class Past:
     def deeds(self) -> tuple[Deed, ...]:
         """All that is remembered, the oldest first."""
         return tuple(self[at] for at in range(self._first, self._count))
+
+    def packed(self) -> bytes:
+        """All that is remembered, the oldest first, in four bytes each."""
+        start = self._first % self._most
+        return np.roll(self._packed, -start)[: len(self)].tobytes()
+
+    @classmethod
+    def unpacked(cls, most: int, packed: bytes) -> Past:
+        """The past that was packed. Raises ValueError where that is none, or has no room."""
+        past = cls(most)
+        numbers = np.frombuffer(packed, PACKED)
+        if len(numbers) > most:
+            raise ValueError(f"a past must be 0..{most} events, not {len(numbers)}")
+        for number in numbers.tolist():
+            past.add(Deed.unpacked(number))
+        return past
 
     def add(self, deed: Deed) -> None:
         """It happened; the oldest is forgotten where there is no room."""
@@ -124,8 +165,8 @@ class Past:
             if pair is not None:
                 self._pairs[deed.own].add(pair, at)
             self._last[deed.line] = at
-        code = held_code(deed.part, deed.key) * 2 + deed.strike
-        self._deeds[place], self._codes[place] = deed, code
+        code = deed.code
+        self._deeds[place], self._packed[place], self._codes[place] = deed, deed.packed, code
         self._contexts[place] = (events, line, pair)
         self._now = (*self._now[1 - EVENTS :], code)
         self._count += 1
@@ -136,9 +177,9 @@ class Past:
         The latest of the longest; None where the last EVENTS events were never so.
         """
         best, longest = -1, 0
-        for at in self._events.of(self._now):
+        for at in islice(self._events.of(self._now), LOOKED_AT):
             if at - EVENTS < self._first:
-                continue  # what was before it is forgotten
+                break  # what was before it is forgotten
             length = self._alike_before(at)
             if length > longest:
                 best, longest = at, length
@@ -153,22 +194,33 @@ class Past:
         """
         last = self._last.get((part, own), -1)
         found: dict[bool, Step] = {}
-        for indices, context in (
-            (self._lines, self._intervals_to(last)), (self._pairs, self._keys_to(last))
+        for indices, context, least in (
+            (self._lines, self._intervals_to(last), INTERVALS),
+            (self._pairs, self._keys_to(last), 1),
         ):
             if context is None or False in found:
                 continue
             for places in indices:
-                for at in places.of(context):
-                    before = self._before[at % self._most]
-                    length = self._alike_in_line(last, before)
-                    moved = self[before].key != self[last].key
-                    if length and (moved not in found or length > found[moved].length):
+                for at, length in islice(self._went_so(places.of(context), last, least), LOOKED_AT):
+                    moved = self[self._before[at % self._most]].key != self[last].key
+                    if moved not in found or length > found[moved].length:
                         key = self[last].key + self._by[at % self._most]
                         found[moved] = Step(key, length, moved)
         return list(found.values())
 
     # inside
+
+    def _went_so(
+        self, places: Iterator[int], last: int, least: int
+    ) -> Iterator[tuple[int, int]]:
+        """The places before which a line was alike, and for how many intervals.
+
+        At less than `least` what was before the place is partly forgotten: at a few of them.
+        """
+        for at in places:
+            length = self._alike_in_line(last, self._before[at % self._most])
+            if length >= least:
+                yield at, length
 
     def _forget_first(self) -> None:
         events, line, pair = self._contexts[self._first % self._most]

@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import math
 
+from .beats import BeatClock
 from .controls import Settings, Value
 from .gru import Weights
 from .holds import Hold, Holds
 from .memory import events_of
 from .messages import (
+    ALL_SOUND_OFF,
     Alive,
     Command,
+    ControlChange,
     Dismiss,
     Heard,
     HeardMessage,
@@ -35,6 +38,7 @@ from .messages import (
     Stop,
     TakeOver,
 )
+from .transport import Locate, Observe, Run, SetTempo, conduct
 from .turns import check_mode
 from .understudy import Wings
 from .vocabulary import PEDAL
@@ -63,7 +67,9 @@ class Performer:
         self._holds = Holds()
         self._said: list[Said] = []
         self._now = -math.inf
+        self.decisions = 0  # made so far: as many as a replay makes before the same message
         self._wings = Wings()
+        self.clock = BeatClock()
         self._voices = [
             Voice(
                 0, weights, settings or Settings.defaults(), mode, seed,
@@ -156,6 +162,9 @@ class Performer:
                 voice.change(settings, now)
                 self._gather(voice)
             return
+        if isinstance(command, SetTempo | Run | Locate | Observe):
+            conduct(self.clock, command, self._until(now))
+            return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)
             return
@@ -245,6 +254,7 @@ class Performer:
             if min(end, at) > now:
                 return
             self._now = max(self._now, min(end, at))
+            self.decisions += 1
             if end <= at and hold is not None:
                 self._end(hold, self._now)
             else:
@@ -289,6 +299,7 @@ class Performer:
         for voice in self._voices:
             voice.panic(now)
             self._gather(voice)
+            self._said.append(ControlChange(voice.number, ALL_SOUND_OFF, 0, now))
 
     def _let_go_players(self, now: float) -> None:
         """Forget what the players hold; what they still press is not known any more."""

@@ -6,7 +6,7 @@ import json
 import logging
 import math
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .child import Child
 
@@ -32,12 +32,14 @@ class Bridge:
         now: float,
         module: str = MODULE,
         off: Callable[[], None] = lambda: None,
+        wishes: Sequence[str] = (),
     ) -> None:
         """Start it; `say` takes the sentences about its ports, `off` is called if there are none.
         """
         self._module = module
         self._arguments: tuple[str, ...] = (
-            "--engine-port", str(engine_port), "--midi-in", midi_in, "--midi-out", midi_out
+            "--engine-port", str(engine_port), "--midi-in", midi_in, "--midi-out", midi_out,
+            *wishes,
         )  # fmt: skip
         self._say = say
         self._off = off

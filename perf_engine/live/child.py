@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -53,6 +54,18 @@ class Child:
         *whole, self._rest = (self._rest + data).split(b"\n")
         self._rest = self._rest[-LONGEST_LINE:]
         return [line.decode("utf-8", "replace") for line in whole if line.strip()]
+
+    def offer(self, data: bytes) -> int:
+        """Write to its stdin as much as fits without waiting; how many bytes. Raises OSError."""
+        os.set_blocking(self._in.fileno(), False)
+        try:
+            return os.write(self._in.fileno(), data)
+        except BlockingIOError:
+            return 0
+
+    def room(self, patience: float) -> bool:
+        """Wait until its stdin takes more; whether it does."""
+        return bool(select.select((), (self._in,), (), patience)[1])
 
     def let_go(self) -> None:
         """Close its stdin: it ends by itself."""

@@ -12,6 +12,7 @@ from typing import IO, Any
 import numpy as np
 
 from ..core.gru import Array, Weights
+from ..core.model_file import Origin
 from ..core.sizes import Sizes
 from ..core.vocabulary import Vocabulary
 
@@ -38,6 +39,7 @@ class Delivery:
         self._file = file
         file.seek(0)
         self.name = str(said["name"])
+        self._origin = Origin(**said["origin"])
         sizes = dict(said["sizes"])
         sizes["age_scales"] = tuple(sizes["age_scales"])
         self._sizes = Sizes(**sizes)
@@ -76,4 +78,6 @@ class Delivery:
 
     def weights(self) -> Weights:
         """The model, when it is complete."""
-        return Weights.laid_out(self._arrays, self._sizes, self._vocabulary)
+        weights = Weights.laid_out(self._arrays, self._sizes, self._vocabulary)
+        weights.origin = self._origin
+        return weights

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from .call import Answer, Call
 from .clients import Clients, HostPort
 from .clock import ClientClocks, Clock, is_loopback
 from .complaints import Complaints
-from .inbox import FURTHEST, Inbox, Letter
-from .models import Models
+from .inbox import FURTHEST, PLAYED, Inbox, Letter
+from .mail import PANIC
 from .orders import Orders
 from .osc import BUNDLE, PacketError, address_of, read, split
 from .outbox import Outbox
-from .players import Players
 from .prime import Reading
 from .reception import Reception
 from .refusal import Code, Refusal
@@ -31,10 +30,9 @@ class Dispatcher:
 
     def __init__(
         self,
+        rooms: Sequence[object],
         reception: Reception,
-        players: Players,
         orders: Orders,
-        models: Models,
         clients: Clients,
         inbox: Inbox,
         outbox: Outbox,
@@ -42,6 +40,7 @@ class Dispatcher:
         clocks: ClientClocks,
         statistics: Statistics,
     ) -> None:
+        """`rooms` serve the addresses of the schema, each those whose handlers it has."""
         self._reception = reception
         self._orders = orders
         self._clients = clients
@@ -55,12 +54,25 @@ class Dispatcher:
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}
         for entry in FROM_CLIENTS:
-            served_by = (room for room in (reception, players, orders, models)
-                         if hasattr(room, entry.handler))
+            served_by = (room for room in rooms if hasattr(room, entry.handler))
             self._handlers[entry.handler] = getattr(next(served_by), entry.handler)
 
-    def take(self, packet: bytes, sender: HostPort, now: float) -> None:
-        """Take a packet apart; what its time tags put off is held."""
+    def panics(self, packet: bytes, sender: HostPort, now: float) -> bool:
+        """Whether there is a panic in a packet that is to be carried out now."""
+        try:
+            parts = split(packet)
+        except PacketError:
+            return False
+        tags = (wall for message, wall in parts if message in PANIC)
+        return any(wall is None or self._stamp(sender, wall) <= now for wall in tags)
+
+    def take(
+        self, packet: bytes, sender: HostPort, now: float, outdated: bool = False
+    ) -> None:
+        """Take a packet apart; what its time tags put off is held.
+
+        `outdated`: what is played in it before its panic, if it has one, is not heard.
+        """
         self._reception.alive(sender, now)
         try:
             parts = split(packet)
@@ -70,6 +82,9 @@ class Dispatcher:
             return
         refused = False  # one answer a packet is enough
         for message, wall in parts:
+            outdated = outdated and message not in PANIC
+            if outdated and message.startswith(PLAYED):
+                continue
             if wall is None:
                 self._inbox.take(Letter(message, sender, now, now))
                 continue
@@ -77,7 +92,7 @@ class Dispatcher:
                 self._clocks.observe(sender[0], wall, self._clock.wall(now))
                 self._inbox.take(Letter(message, sender, now, now))
                 continue
-            stamp = self._clock.monotonic(wall - self._clocks.ahead(sender[0]))
+            stamp = self._stamp(sender, wall)
             if stamp <= now:
                 self._inbox.take(Letter(message, sender, now, now))
             elif stamp > now + FURTHEST:
@@ -91,6 +106,10 @@ class Dispatcher:
                     text = "too many messages are waiting for their time tags"
                     self.fail(sender, address_of(message), Code.BUSY, text)
                 refused = True
+
+    def _stamp(self, sender: HostPort, wall: float) -> float:
+        """The monotonic time that a sender means by a time tag."""
+        return self._clock.monotonic(wall - self._clocks.ahead(sender[0]))
 
     def carry_out(self, letter: Letter) -> None:
         """Read, check and carry out one letter; answer it. Changes nothing where it is wrong."""

@@ -12,6 +12,7 @@ import socket
 import sys
 from collections.abc import Callable
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -23,6 +24,7 @@ from .loop import Loop
 from .model import find_model, load_model
 from .options import Options
 from .port import Port
+from .terminal import Terminal
 
 logger = logging.getLogger(__name__)
 
@@ -128,6 +130,7 @@ class Engine:
         """
         self._options = options
         self._echo = say
+        self._terminal: Terminal | None = None
         settings = Settings.defaults().changed(options.controls)
         host = "0.0.0.0" if options.lan else "127.0.0.1"
         try:
@@ -144,6 +147,10 @@ class Engine:
             self.port.close()
             raise
         self.loop = Loop(performer, self.port, info.name, file=str(file))
+        self.loop.recorder.place.most_mb = options.record_mb
+        if options.record is not None:
+            self.loop.recorder.place.folder = Path(options.record).expanduser().absolute()
+            self.loop.recorder.begin(lasting=True)
         for known in options.clients:
             self._introduce(known.host, known.port, known.timing, known.flag)
 
@@ -172,10 +179,13 @@ class Engine:
             parent = Parent() if options.exit_with_stdin else None
             if parent is not None:
                 loop.beside.append(parent)
+            else:
+                self._terminal = Terminal(loop.panic)
+                loop.beside.append(self._terminal)
             if options.midi:
                 bridge = Bridge(
                     self.port.number, options.midi_in, options.midi_out, self._say,
-                    loop.clock.now(), off=self._try_it,
+                    loop.clock.now(), off=self._try_it, wishes=options.midi_wishes,
                 )
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
@@ -192,12 +202,16 @@ class Engine:
         where = "every network" if self._options.lan else "this computer only"
         self._say(f"OSC: UDP port {number}, for {where}.")
         self._say(f"Model: {self.loop.models.running}; mode: {self._options.mode}.")
+        if self._options.record is not None:
+            self._say(f"Recording into {self.loop.recorder.place.folder}.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         for sentence in realtime.claim():
             self._say(sentence)
         if not self._options.midi:
             self._try_it()
+        if self._terminal is not None and self._terminal.present:
+            self._say("Enter silences everything at once (panic); Ctrl-C ends.")
         self._say(f"perf_engine is ready on port {number}.")
 
     def _try_it(self) -> None:

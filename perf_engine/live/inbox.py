@@ -13,6 +13,7 @@ from .clients import HostPort
 MOST_HELD = 4096  # messages
 MOST_BYTES = 4_000_000
 FURTHEST = 60.0  # seconds
+PLAYED = b"/perf/in/"  # what players play
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +35,8 @@ class Inbox:
         self._order = itertools.count()
         self._bytes = 0
 
-    def __bool__(self) -> bool:
-        return bool(self._now)
+    def __len__(self) -> int:
+        return len(self._now)
 
     def take(self, letter: Letter) -> None:
         """Queue a letter meant for now."""
@@ -71,6 +72,10 @@ class Inbox:
     def held(self) -> int:
         """How many letters wait for their time."""
         return len(self._later)
+
+    def outdate(self) -> None:
+        """There was a panic: what players played before is not to be heard after it."""
+        self._now = deque(e for e in self._now if not e.message.startswith(PLAYED))
 
     def drop(self, sender: HostPort | None = None) -> None:
         """Throw away the held letters, all or one sender's."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from ..core.beats import BeatClock
 from ..core.controls import Value
 from ..core.gru import Weights
 from ..core.messages import Command, HeardMessage, Said
@@ -35,7 +36,15 @@ class Instrument(Protocol):
     def releases(self, now: float) -> list[Said]:
         """What would silence one client, with nothing forgotten."""
 
+    @property
+    def clock(self) -> BeatClock:
+        """Which beat it is when."""
+
     watched: bool  # whether somebody wants to know what is foreseen
+
+    @property
+    def decisions(self) -> int:
+        """How many it has made so far."""
 
     def finite(self) -> bool:
         """Whether its memory holds numbers only."""

@@ -57,8 +57,10 @@ def load(name: str, file: int) -> dict[str, Any]:
         for array in arrays.values():
             out.write(np.ascontiguousarray(array, np.float32).data)
     words = said.vocabulary
+    assert weights.origin is not None
     return {
         "name": said.name,
+        "origin": asdict(weights.origin),
         "sizes": asdict(said.sizes),
         "parts": words.parts,
         "velocity_count": words.velocity_count,

@@ -14,6 +14,8 @@ from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
 from .inbox import Inbox, Letter
 from .instrument import Instrument
+from .mail import Mail
+from .metronome import Metronome
 from .models import Models
 from .orders import Orders
 from .osc import address_of
@@ -23,16 +25,19 @@ from .port import Port
 from .prime import Prime
 from .realtime import Collector
 from .reception import Reception
+from .recorder import Recorder
 from .refusal import Code
+from .relay import Relay
 from .sources import Sources
 from .statistics import Statistics
+from .witness import Witness
 
 logger = logging.getLogger(__name__)
 
 SPIN = 0.001  # seconds before a due time in which to wait awake
 TICK = 1.0
 LOST = 1.0  # seconds after a tick was due, after which time counts as lost
-MOST_DATAGRAMS = 32  # taken a turn
+MOST_PACKETS = 32  # taken apart a turn
 MOST_LETTERS = 32  # carried out a turn
 LONGEST_HEARING = 0.004  # seconds a turn
 PERSISTENT = 3  # failures in a row, after which the instrument forgets everything
@@ -62,7 +67,9 @@ class Loop:
     ) -> None:
         """`model`: the name of the model that the instrument plays, of this file."""
         self.clock = clock = clock or Clock()
-        self.instrument = instrument
+        witness = Witness(instrument)
+        self.instrument: Instrument = witness
+        instrument = witness
         self.port = port
         self.clients = Clients()
         self.inbox = Inbox()
@@ -73,19 +80,24 @@ class Loop:
         self._sources = Sources()
         self.outbox = Outbox(port.send, self.clients, clock, self._clocks, self.statistics)
         self.models = Models(instrument, clock, self.clients, self.outbox, model, file)
-        self.beside: list[Beside] = [self.models]
+        self.recorder = Recorder(witness, clock, self.clients, self.outbox)
+        self.beside: list[Beside] = [self.models, self.recorder]
         self.reception = Reception(
             instrument, clock, self._clocks, self.clients, self._sources, self.outbox,
-            self.statistics, self.models, self.prime,
+            self.statistics, self.models, self.prime, self.recorder,
         )
         self.players = Players(instrument, clock, self.clients, self._sources, self.outbox)
         self.orders = Orders(
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
+        self.metronome = Metronome(instrument, self.outbox)
         self.dispatcher = Dispatcher(
-            self.reception, self.players, self.orders, self.models, self.clients, self.inbox,
-            self.outbox, clock, self._clocks, self.statistics,
+            (self.reception, self.players, self.orders, self.models, self.recorder,
+             Relay(self.outbox), self.metronome),
+            self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
+            self._clocks, self.statistics,
         )
+        self.mail = Mail(port, self.dispatcher.panics, self.statistics)
         self._tick = clock.now() + TICK
         self._alive = 0
         self._failures = 0  # in a row
@@ -127,7 +139,7 @@ class Loop:
             *(b.due() for b in self.beside),
         )
         now = self.clock.now()
-        if self.inbox:
+        if self.inbox or self.mail:
             coarse = now
         if self.collector is not None:
             self.collector.idle(now, min(fine, coarse) - now)
@@ -165,14 +177,16 @@ class Loop:
         self._keep_house(done)
 
     def _receive(self) -> None:
-        self.inbox.ripen(self.clock.now())  # first: it was to be heard before what comes now
-        if self.inbox:
-            return  # the kernel keeps the rest until what was taken is carried out
-        for _ in range(MOST_DATAGRAMS):
-            datagram = self.port.receive()
-            if datagram is None:
+        now = self.clock.now()
+        self.inbox.ripen(now)  # first: it was to be heard before what comes now
+        waits = len(self.inbox)
+        if self.mail.fetch(now, first=not waits):
+            self._silence(self.clock.now())
+        for _ in range(MOST_PACKETS):
+            if waits or not self.mail or len(self.inbox) >= MOST_LETTERS:
                 break
-            self.dispatcher.take(*datagram, self.clock.now())
+            packet, sender, outdated = self.mail.next()
+            self.dispatcher.take(packet, sender, self.clock.now(), outdated)
         self.inbox.ripen(self.clock.now())
 
     def _hear(self) -> list[float]:
@@ -210,6 +224,7 @@ class Loop:
         self._tick = max(self._tick + TICK, now)
         self._alive = (self._alive + 1) & 0x7FFFFFFF
         self.outbox.broadcast("/perf/alive", self._alive)
+        self.metronome.tell(now)
         self.clock.measure()
         self.statistics.measure(now)
         self.dispatcher.complaints.tell(now)
@@ -234,6 +249,17 @@ class Loop:
         if self._failures > 1:  # do not burn the processor on a fault that stays
             select.select((), (), (), min(LONGEST_PAUSE, 0.01 * 2.0 ** min(self._failures, 10)))
 
+    def panic(self, now: float) -> None:
+        """Silence everything before anything that waits; what was played before is not heard."""
+        self.mail.outdate()
+        self._silence(now)
+
+    def _silence(self, now: float) -> None:
+        self.inbox.outdate()
+        self.orders.silence(now)
+        self.outbox.say(self.instrument.advance(now))
+        self.outbox.pump()
+
     def silence(self) -> None:
         """Panic: everything released, at every client, whatever state the instrument is in."""
         now = self.clock.now()
@@ -257,6 +283,7 @@ class Loop:
         self.models.close()
         self.silence()
         self._send_out_what_waits()
+        self.recorder.close()
         if self.statistics.failures:
             logger.warning("turns that failed, in all: %d", self.statistics.failures)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from ..core.gru import Weights, tensor_shapes
-from ..core.model_file import ModelInfo
+from ..core.model_file import ModelInfo, Origin
 
 SUFFIX = ".safetensors"
 MODELS = Path(__file__).resolve().parents[2] / "models"
@@ -65,7 +66,18 @@ def load_model(name: str | Path | None = None) -> tuple[Weights, ModelInfo]:
         info = _information(path, file)
         wanted = tensor_shapes(info.sizes, info.vocabulary)
         tensors = {key: file.get_tensor(key) for key in file.keys() if key in wanted}  # noqa: SIM118
-        return Weights(tensors, info.sizes, info.vocabulary), info
+        weights = Weights(tensors, info.sizes, info.vocabulary)
+        weights.origin = Origin(info.name, str(path.resolve()), digest(path))
+        return weights, info
+
+
+def digest(path: Path) -> str:
+    """The SHA-256 of a file, in hex. Raises OSError."""
+    with path.open("rb") as file:
+        found = hashlib.sha256()
+        while piece := file.read(1 << 20):
+            found.update(piece)
+        return found.hexdigest()
 
 
 def read_info(path: Path) -> ModelInfo:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from ..core.channels import ALL, channels
 from ..core.controls import Value
 from ..core.turns import MODES
 from .schema import PORT, TIMINGS
 
 AUTO, NONE = "auto", "none"
+MOST_MB = 1000  # that a recording takes on the disk
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +34,8 @@ class KnownClient:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What to open and how to play; midi_in and midi_out are auto, none or a port's name."""
+    """What to open and how to play; midi_in and midi_out are auto, none or a port's name,
+    midi_channels all or as in 1,3 or 10-12."""
 
     mode: str = "duet"
     model: str | None = None
@@ -41,8 +44,13 @@ class Options:
     lan: bool = False
     midi_in: str = AUTO
     midi_out: str = AUTO
+    midi_channels: str = ALL
+    active_sensing: bool = False
+    midi_clock_out: bool = False
     no_midi: bool = False
     exit_with_stdin: bool = False
+    record: str | None = None  # the folder of sessions; None: nothing is recorded
+    record_mb: int = MOST_MB
     controls: Mapping[str, Value] = field(default_factory=dict)
     clients: tuple[KnownClient, ...] = ()
 
@@ -51,8 +59,21 @@ class Options:
             raise ValueError(f"mode must be one of {', '.join(MODES)}, not {self.mode}")
         if not 0 <= self.osc_port <= 65535:
             raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
+        if not 1 <= self.record_mb <= 1_000_000:
+            raise ValueError(f"record_mb must be 1..1000000, not {self.record_mb}")
+        if self.record == "":
+            raise ValueError("record must be a folder, not nothing")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
+        channels(self.midi_channels)
+
+    @property
+    def midi_wishes(self) -> tuple[str, ...]:
+        """What the MIDI bridge is told beside its ports."""
+        heard = () if self.midi_channels == ALL else ("--channels", self.midi_channels)
+        sensing = ("--active-sensing",) if self.active_sensing else ()
+        clock = ("--clock-out",) if self.midi_clock_out else ()
+        return (*heard, *sensing, *clock)
 
     @property
     def midi(self) -> bool:

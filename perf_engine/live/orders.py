@@ -137,10 +137,14 @@ class Orders:
 
     def panic(self, call: Call) -> Answer:
         """Silence everything, and drop what was put off."""
+        self.silence(call.stamp)
+        return ()
+
+    def silence(self, now: float) -> None:
+        """Panic, whoever asks for it."""
         self._inbox.drop()
         self._prime.give_up("a panic ended the reading")
-        self.command(Panic(), call.stamp)
-        return ()
+        self.command(Panic(), now)
 
     def release(self, call: Call) -> Answer:
         """Silence one client, and let go of what it holds as a player."""

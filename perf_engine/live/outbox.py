@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 
 from ..core.messages import (
+    ALL_SOUND_OFF,
     SUSTAIN,
     ControlChange,
     Flush,
@@ -84,6 +85,16 @@ class Outbox:
         data = build(address, *arguments)
         for client in self._clients:
             self._post(client, data)
+
+    def broadcast_at(self, at: float, address: str, *arguments: Outgoing) -> None:
+        """Send one message to every client, with the time it holds for where they read tags."""
+        data = build(address, *arguments)
+        for client in self._clients:
+            if client.timing == "bundle":
+                wall = self._clock.wall(at) + self._clocks.ahead(client.where[0])
+                self._post(client, bundle(wall, [data]))
+            else:
+                self._post(client, data)
 
     def _post(self, client: Client, data: bytes) -> None:
         if not self._send(data, client.where):
@@ -200,4 +211,5 @@ class Outbox:
         now = self._clock.now()
         for voice in range(voices):
             releases = (Release(voice, pitch, now) for pitch in range(128))
-            self.say([Flush(voice), *releases, ControlChange(voice, SUSTAIN, 0, now)])
+            ends = (ControlChange(voice, number, 0, now) for number in (SUSTAIN, ALL_SOUND_OFF))
+            self.say([Flush(voice), *releases, *ends])

@@ -8,6 +8,8 @@ import os
 import sys
 
 PRIORITY = 40  # of 1..99; JACK and the sound card's own threads are above
+PRIORITY_IS_ON = "Real-time priority is on."
+MEMORY_IS_LOCKED = "Memory is locked."
 _MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
 IDLE_ENOUGH = 0.03  # seconds until the next thing due
 
@@ -25,7 +27,7 @@ def _priority() -> str:
         os.sched_setscheduler(0, policy, os.sched_param(PRIORITY))
     except OSError:
         return "Real-time priority was not permitted; timing depends on what else runs."
-    return "Real-time priority is on."
+    return PRIORITY_IS_ON
 
 
 def _memory() -> str:
@@ -42,7 +44,7 @@ def _memory() -> str:
     by_touch = lock(_MCL_CURRENT) == 0 and lock(_MCL_FUTURE | _MCL_ONFAULT) == 0
     if not by_touch and lock(_MCL_CURRENT | _MCL_FUTURE) != 0:
         return f"Memory is not locked: {os.strerror(ctypes.get_errno())}."
-    return "Memory is locked."
+    return MEMORY_IS_LOCKED
 
 
 class Collector:

@@ -14,6 +14,7 @@ from .instrument import Instrument
 from .models import Models
 from .outbox import Outbox
 from .prime import Prime
+from .recorder import Recorder
 from .refusal import Code, Refusal
 from .schema import API
 from .sources import Sources
@@ -37,6 +38,7 @@ class Reception:
         statistics: Statistics,
         models: Models,
         prime: Prime,
+        recorder: Recorder,
     ) -> None:
         self._instrument = instrument
         self._clock = clock
@@ -47,6 +49,7 @@ class Reception:
         self._statistics = statistics
         self._models = models
         self._prime = prime
+        self._recorder = recorder
         self._syncs: list[tuple[int, HostPort]] = []
         self.running = True  # as /perf/status has it
         self.dumping = False
@@ -154,8 +157,10 @@ class Reception:
 
     def answer_syncs(self) -> None:
         """Answer every sync that waits, if nothing is under way."""
-        at_work = self._instrument.busy or self._prime.reading or self._models.busy
-        if self._syncs and not at_work:
+        if not self._syncs:
+            return
+        helped = self._prime.reading or self._models.busy or self._recorder.busy
+        if not (self._instrument.busy or helped):
             for number, where in self._syncs:
                 self._outbox.tell(where, "/perf/synced", number)
             self._syncs.clear()

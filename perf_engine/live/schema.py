@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final
 
+from ..core.beats import FASTEST, SLOWEST
 from ..core.controls import CONTROLS, Control, control, nearest
 from ..core.turns import MODES
 from .address import Address, Argument
@@ -27,6 +28,16 @@ DURATION = Argument("duration", "f", "seconds until the release comes by itself"
 IN_MS = Argument("in_ms", "f", "milliseconds until due; 0 in timing bundle and now")
 REAL_IN_MS = Argument("in_ms", "f", "milliseconds until due, in every timing")
 MODE = Argument("name", "s", choices=MODES)
+CLOCKS = ("internal", "midi", "link", "osc")
+SOURCE = Argument("source", "s", "for clocks: counts only while /perf/clock is this",
+                  optional=True, default="", choices=("", *CLOCKS))
+KNOB = Argument("number", "i", "control change number", 0, 119)
+BOUND = Argument("control", "s", "a control, or panic", choices=(*CONTROLS, "panic"))
+ENDS = (
+    Argument("low", "f", "its value where the knob is at 0, which may be the greater; none: its "
+             "least", optional=True),
+    Argument("high", "f", "its value where the knob is at 127; none: its greatest", optional=True),
+)
 
 
 def _value(c: Control) -> Argument:
@@ -116,6 +127,36 @@ FROM_CLIENTS: Final = (
        "place between two events. What sounds goes on sounding. Answered when it plays, by "
        "/perf/done and to everybody by /perf/running; until then by /perf/progress.",
        handler="model_load"),
+    Address("/perf/record", (
+        Argument("flag", "i", "1 begins to record, 0 ends it", 0, 1),
+    ), "Record the session: every note and order taken, and all that the machine plays, into a new "
+       "folder. Answered, when it has begun, by /perf/done with the folder.",
+       handler="record", getter=True, loopback_only=True),
+    Address("/perf/mark", (Argument("text", "s", "whatever helps to find the place again"),),
+            "Put a mark into the recording.", handler="mark"),
+    Address("/perf/tempo", (
+        Argument("tempo", "f", "beats a minute", SLOWEST, FASTEST), SOURCE,
+    ), "The tempo from now on.", handler="tempo", getter=True),
+    Address("/perf/beat", (Argument("beat", "f", "from the beginning of the song"), SOURCE),
+            "It is this beat now, or at the time tag. With the clock osc, beats are counted: phase "
+            "and tempo are found smoothly from several.", handler="beat", getter=True),
+    Address("/perf/transport", (Argument("flag", "i", "1 runs, 0 stands still", 0, 1), SOURCE),
+            "Run from the present beat, or stand still.", handler="transport", getter=True),
+    Address("/perf/clock", (Argument("source", "s", choices=CLOCKS),),
+            "Whose beats count: internal, by /perf/tempo and /perf/transport; midi, by MIDI clock; "
+            "link, by Ableton Link; osc, by whoever counts with /perf/beat.", handler="clock",
+            getter=True),
+    Address("/perf/midi/learn", (
+        Argument("control", "s", "a control, panic, or none to stop learning",
+                 choices=(*CONTROLS, "panic", "none")), *ENDS,
+    ), "The next knob that is turned on a MIDI controller turns this control from then on, after "
+       "a restart too.", handler="midi_learn"),
+    Address("/perf/midi/bind", (KNOB, BOUND, *ENDS),
+            "This knob turns this control from now on.", handler="midi_bind"),
+    Address("/perf/midi/unbind", (KNOB,), "This knob turns nothing any more.",
+            handler="midi_unbind"),
+    Address("/perf/midi/bindings", (), "Ask for all that is bound, told by /perf/midi/bound.",
+            handler="midi_bindings"),
     Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1),),
             "Begin the machine's random numbers anew.", handler="seed"),
     Address("/perf/dumpOSC", (Argument("flag", "i", "1 logs every message", 0, 1),),
@@ -128,7 +169,7 @@ TO_CLIENTS: Final = (
             "The machine strikes a key; it lets go when it decides to.", ""),
     Address("/perf/noteoff", (VOICE, PITCH, IN_MS), "The machine lets a key go.", ""),
     Address("/perf/cc", (VOICE, Argument("number", "i"), Argument("value", "i"), IN_MS),
-            "The machine's pedal (64).", ""),
+            "The machine's pedal (64); after a panic, all sound off (120).", ""),
     Address("/perf/flush", (VOICE,), "Drop what you have scheduled for this voice.", ""),
     Address("/perf/heard", (PLAYER, PITCH, VELOCITY), "A player's note was heard (flag 2).", ""),
     Address("/perf/foresee", (
@@ -138,6 +179,18 @@ TO_CLIENTS: Final = (
        "a player's event (flag 2).", ""),
     Address("/perf/running", (Argument("name", "s", "the model's name"),),
             "The engine has begun, knows you anew, or plays another model.", ""),
+    Address("/perf/pulse", (Argument("beat", "f"), Argument("tempo", "f", "beats a minute"),
+                            Argument("running", "i")),
+            "Which beat it is, once a second and when that changes, after somebody has set tempo, "
+            "beat, transport or clock; in timing bundle, tagged with its time.", ""),
+    Address("/perf/midi/learning", (Argument("control", "s"), Argument("low", "f"),
+                                    Argument("high", "f")),
+            "For the MIDI bridge: the next knob is to be bound.", ""),
+    Address("/perf/midi/bound", (Argument("number", "i"), Argument("control", "s"),
+                                 Argument("low", "f"), Argument("high", "f")),
+            "A knob is bound to a control.", ""),
+    Address("/perf/midi/unbound", (Argument("number", "i"),), "A knob turns nothing now.", ""),
+    Address("/perf/midi/tell", (), "For the MIDI bridge: somebody asks what is bound.", ""),
     Address("/perf/alive", (Argument("seq", "i"),), "Once a second; after 3 s without, release "
             "what you hold.", ""),
     Address("/perf/done", (Argument("address", "s"), Argument("values", "*", many=True)),

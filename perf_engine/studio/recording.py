@@ -117,7 +117,11 @@ class Recorder:
             due = max(now, message.due)
             self._said.append(ControlChange(message.voice, message.number, message.value, due))
         elif isinstance(message, Flush):
-            self._said = [s for s in self._said if s.voice != message.voice or s.due <= now]
+            first = len(self._said)  # from which on anything may be due later
+            while first and self._said[first - 1].due > now - LONGEST_LEAD:
+                first -= 1
+            late = self._said[first:]
+            self._said[first:] = [s for s in late if s.voice != message.voice or s.due <= now]
 
     def held(self) -> list[HeardMessage]:
         """What lets go of all that the humans hold now."""

@@ -2,12 +2,12 @@ import pytest
 
 from perf_engine.clients import ports
 from perf_engine.clients.no_midi import Failure
-from perf_engine.clients.patchbay import count_threads
 from perf_engine.clients.plug import Plug
 from perf_engine.clients.ports import (
     NOT_VIRTUAL,
     Driver,
     choices,
+    count_threads,
     lasting_name,
     list_ports,
     start_drivers,
@@ -158,6 +158,17 @@ def test_a_named_port_in_use_is_said_to_be_and_opened_when_it_is_free():
     assert "does not open (in use): close the program that uses it" in plug.problem
     computer.busy.clear()
     plug.scan()
+    assert plug.opened == ("in: A",)
+
+
+def test_a_port_that_was_gone_in_between_is_another_one_though_it_bears_the_same_name():
+    computer = Computer("A")
+    plug = computer.plug("A")
+    plug.scan(1.0)
+    plug.scan(2.0, [(0.5, ()), (1.5, ("A", "B"))])
+    assert computer.closed == []
+    plug.scan(3.0, [(2.5, ()), (2.6, ("A",))])
+    assert computer.closed == ["A"]
     assert plug.opened == ("in: A",)
 
 

@@ -5,6 +5,7 @@ from pythonosc.osc_bundle_builder import OscBundleBuilder
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
+from perf_engine.clients import wire
 from perf_engine.clients.wire import Other, packet, received
 from perf_engine.core.messages import ControlChange, Flush, Release, Strike
 
@@ -19,6 +20,13 @@ def bundle(due_wall: float, *messages: tuple[object, ...]) -> bytes:
             message.add_arg(argument)
         builder.add_content(message.build())
     return builder.build().dgram
+
+
+def test_a_bundle_for_a_time_is_read_as_one():
+    packed = wire.bundle(2_000_000_000.25, packet("/perf/tempo", 90.0), packet("/perf/beat", 4.0))
+    messages = received(packed, 50.0, 2_000_000_000.0)
+    assert messages == [Other("/perf/tempo", (90.0,)), Other("/perf/beat", (4.0,))]
+    assert all(abs(message.at - 50.25) < 1e-5 for message in messages)
 
 
 def test_a_packet_carries_ints_floats_and_texts():

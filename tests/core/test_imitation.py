@@ -1,15 +1,19 @@
 """What was played here is expected again, as far as that has come true; mixtures stay mixtures."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from perf_engine.core.imitation import (
+    MOST,
     REACH,
     Expected,
     Foresight,
     Imitation,
+    Remembrance,
     in_time,
     toward,
 )
@@ -82,16 +86,31 @@ def test_what_is_held_is_not_expected_to_be_struck():
        st.lists(st.builds(Deed, st.integers(0, 1), st.integers(58, 62), st.booleans(),
                           st.integers(0, DT - 1), st.booleans()), max_size=20))
 def test_a_snapshot_brings_everything_back(before, after):
-    first, second = Imitation(most=32), Imitation(most=32)
+    first, second = Imitation(most=32), Imitation()
     for deed in before:
         first.learn(deed)
     second.restore(first.snapshot())
+    assert second.snapshot() == first.snapshot()
     for deed in after:
         first.learn(deed)
         second.learn(deed)
         assert first.expected() == second.expected()
         assert first.next_key(deed.part, deed.own) == second.next_key(deed.part, deed.own)
     assert first.snapshot() == second.snapshot()
+
+
+@pytest.mark.parametrize("most", [0, MOST + 1])
+def test_a_memory_has_a_size(most):
+    with pytest.raises(ValueError, match=f"most must be 1..8192 events, not {most}"):
+        Remembrance(most, b"", frozenset(), ())
+
+
+def test_what_cannot_be_restored_changes_nothing():
+    imitation = taught(phrase(MOTIF))
+    before = imitation.snapshot()
+    with pytest.raises(ValueError, match=r"past must be 0\.\.2 events, not 10"):
+        imitation.restore(replace(before, most=2))
+    assert imitation.snapshot() == before
 
 
 def test_forgetting_is_beginning_anew():

@@ -1,10 +1,11 @@
 """Where it went like now, against a plain search through everything."""
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.past import EVENTS, INTERVALS, LONGEST, Deed, Past
-from perf_engine.core.vocabulary import PEDAL
+from perf_engine.core.past import EVENTS, INTERVALS, LONGEST, PACKED, Deed, Past
+from perf_engine.core.vocabulary import MOST_BINS, MOST_PARTS, PEDAL
 
 
 def deeds(keys=(60, 62, 64, PEDAL)):
@@ -23,6 +24,11 @@ def past_of(events, most=1000):
     for event in events:
         past.add(event)
     return past
+
+
+def answers(past):
+    steps = [past.steps(part, own) for part in (0, 1) for own in (False, True)]
+    return past.alike(), steps
 
 
 def code(deed):
@@ -97,17 +103,55 @@ def test_two_keys_are_enough_where_nothing_longer_is_known():
     assert (step.key, step.length, step.moved) == (67, 1, False)
 
 
-@settings(deadline=None)
 @given(st.lists(deeds(), max_size=200), st.integers(8, 40))
 def test_what_is_forgotten_has_no_say(events, most):
     """A past of the last events alone finds the same, and no index keeps what is gone."""
     past, fresh = past_of(events, most), past_of(events[-most:], most)
     assert past.deeds() == fresh.deeds() == tuple(events[-most:])
-    assert past.alike() == fresh.alike()
-    for part in (0, 1):
-        for own in (False, True):
-            assert past.steps(part, own) == fresh.steps(part, own)
+    assert answers(past) == answers(fresh)
     kept = [at for places in (past._events, *past._lines, *past._pairs)
             for found in places._places.values() for at in found]
     assert len(kept) <= 3 * most
     assert all(at >= past._first for at in kept)
+
+
+@given(st.integers(0, MOST_PARTS - 1), st.integers(0, PEDAL), st.booleans(),
+       st.integers(0, MOST_BINS - 1), st.booleans())
+def test_an_event_is_packed_whole(part, key, strike, dt, own):
+    deed = Deed(part, key, strike, dt, own)
+    assert deed.packed < 2**32
+    assert Deed.unpacked(deed.packed) == deed
+
+
+@given(st.lists(deeds(keys=(60, 61, 62)), max_size=120), st.lists(deeds(keys=(60, 61, 62))),
+       st.integers(3, 40))
+def test_who_was_rebuilt_goes_on_as_the_other(before, after, most):
+    """Before there is no more room, and after the ring has closed, once or often."""
+    past = past_of(before, most)
+    again = Past.unpacked(most, past.packed())
+    assert again.packed() == past.packed()
+    assert len(past.packed()) == PACKED.itemsize * len(past)
+    for deed in [None, *after]:
+        if deed is not None:
+            past.add(deed)
+            again.add(deed)
+        assert answers(again) == answers(past)
+        assert again.packed() == past.packed()
+        assert again.deeds() == past.deeds()
+
+
+def test_a_place_partly_forgotten_takes_nobodys_turn():
+    """A slow line's place is the later, but what led to it is forgotten first."""
+    slow = played(50, 52, 55, part=1)
+    quick = [deed for n in range(4) for deed in played(40 + n, 60, 62, 65, 72 + n)]
+    events = [*slow, *quick, *played(57, part=1), *played(40, 60, 62, 65)]
+    for most in range(3, len(events) + 1):
+        assert answers(past_of(events, most)) == answers(past_of(events[-most:], most))
+    (step,) = past_of(events, len(events) - 1).steps(0, own=False)
+    assert (step.key, step.length) == (72, INTERVALS + 1)
+
+
+@pytest.mark.parametrize("packed", [b"123", bytes(4 * 9)])
+def test_what_is_no_past_is_refused(packed):
+    with pytest.raises(ValueError, match=r"multiple|past must be 0\.\.8 events, not 9"):
+        Past.unpacked(8, packed)

@@ -85,6 +85,22 @@ def test_the_same_messages_give_the_same_notes_whatever_the_wake_up_times(weight
         assert all(run == runs[0] for run in runs)
 
 
+def test_as_many_decisions_come_before_each_message_however_often_it_was_woken(weights):
+    counts = []
+    for step in (0.003, 0.05, 0.4):
+        performer, found, now = Performer(weights, mode="solo", seed=3), [], 0.0
+        for at, message in [*scale(), (5.0, Panic())]:
+            while now < at:
+                now = min(at, now + step)
+                while performer.due() < now:
+                    performer.advance(now)
+            (performer.command if isinstance(message, Panic) else performer.hear)(message, at)
+            found.append(performer.decisions)
+        counts.append(found)
+    assert counts[0] == counts[1] == counts[2]
+    assert counts[0][-1] > 20
+
+
 def test_a_duet_is_silent_until_somebody_plays(weights):
     performer = Performer(weights)
     assert play(performer, [], 60.0) == []

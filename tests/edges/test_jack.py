@@ -3,116 +3,15 @@
 from __future__ import annotations
 
 import os
-import select
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 
 import pytest
-from concert import (
-    PATIENCE,
-    PHRASE,
-    ROOT,
-    STARTED,
-    TAKEOVER,
-    Ear,
-    Engine,
-    Note,
-    account,
-    assert_music,
-)
-from concert import strikes as struck_of
+from concert import PHRASE, ROOT, STARTED, TAKEOVER, Ear, assert_music
+from keystation import at_the_keyboard, bridge_of, on_stage, play
 from peers import line_within, require_module, run_process
 
 require_module("rtmidi")
-
-KEYBOARD = str(Path(__file__).parents[1] / "clients" / "jack_keyboard.py")
-NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
-
-
-@dataclass
-class Keystation:
-    """The keyboard's process: keys to play on, and what arrived at its synth."""
-
-    process: subprocess.Popen[str]
-    notes: list[Note] = field(default_factory=list)
-    controls: list[tuple[int, int, int]] = field(default_factory=list)  # channel, number, value
-
-    def play(self, *message: int) -> None:
-        self.process.stdin.write(" ".join(map(str, message)) + "\n")
-        self.process.stdin.flush()
-
-    def hear(self, seconds: float) -> None:
-        """Take the next message that arrives at the synth."""
-        at, status, first, second = line_within(self.process, seconds).split()
-        kind, channel = int(status) & 0xF0, int(status) & 0x0F
-        if kind == CONTROL:
-            self.controls.append((channel, int(first), int(second)))
-        else:
-            velocity = int(second) if kind == NOTE_ON else 0
-            self.notes.append(Note(float(at), int(first), velocity))
-
-    @property
-    def strikes(self) -> list[Note]:
-        return struck_of(self.notes)
-
-    @property
-    def sounding(self) -> set[int]:
-        return account(self.notes)[0]
-
-    def until(self, enough: Callable[[], object], seconds: float = PATIENCE) -> None:
-        """Hear until it is enough; fails where that takes too long."""
-        end = time.monotonic() + seconds
-        while not enough():
-            self.hear(end - time.monotonic())
-
-    def rest(self, seconds: float = 0.3) -> None:
-        """Hear what still comes, until nothing has come for so many seconds."""
-        while select.select([self.process.stdout], [], [], seconds)[0]:
-            self.hear(PATIENCE)
-
-
-@contextmanager
-def at_the_keyboard(jack: dict[str, str]) -> Iterator[Keystation]:
-    with run_process(sys.executable, KEYBOARD, "Keystation", env=jack) as process:
-        assert line_within(process, STARTED) == "ready"
-        yield Keystation(process)
-
-
-@contextmanager
-def on_stage(start, jack: dict[str, str], *options: str) -> Iterator[tuple[Keystation, Engine]]:
-    """A keyboard, an engine, and the bridge that it started, connected."""
-    with at_the_keyboard(jack) as keys, start(*options, env=jack) as engine:
-        wait_for_ports(engine.process)
-        keys.until(lambda: len(keys.controls) == 32)  # the bridge clears a synth it finds
-        yield keys, engine
-
-
-def wait_for_ports(engine: subprocess.Popen[str]) -> None:
-    while "Keystation" not in line_within(engine, STARTED):
-        pass
-
-
-def bridge_of(engine: Engine) -> int:
-    """The pid of the bridge that an engine started."""
-    pid = engine.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    assert len(children) == 1
-    return int(children[0])
-
-
-def play(keys: Keystation, pitches: tuple[int, ...] = PHRASE) -> None:
-    for pitch in pitches:
-        keys.play(NOTE_ON, pitch, 90)
-        time.sleep(0.08)
-        keys.play(NOTE_OFF, pitch, 0)
-        time.sleep(0.04)
-
 
 def test_a_keyboard_and_the_machine_play_a_duet(start, jack) -> None:
     with on_stage(start, jack, "--mode", "duet") as (keys, engine):
@@ -160,6 +59,21 @@ def test_a_bridge_that_ends_leaves_no_note_and_comes_back(start, jack) -> None:
         os.kill(bridge_of(engine), signal.SIGTERM)
         keys.until(lambda: not keys.sounding)
         before = len(keys.strikes)
+        keys.until(lambda: len(keys.strikes) >= before + 4)
+        engine.process.terminate()
+        assert engine.process.wait(30) == 0
+        keys.rest()
+    assert keys.sounding == set()
+
+
+def test_what_a_killed_bridge_left_sounding_is_ended_by_the_next(start, jack) -> None:
+    with on_stage(start, jack, *TAKEOVER) as (keys, engine):
+        play(keys)
+        keys.until(lambda: len(keys.strikes) >= 4 and keys.sounding)
+        os.kill(bridge_of(engine), signal.SIGKILL)
+        keys.until(lambda: not keys.sounding)
+        before = len(keys.strikes)
+        play(keys)
         keys.until(lambda: len(keys.strikes) >= before + 4)
         engine.process.terminate()
         assert engine.process.wait(30) == 0

@@ -33,7 +33,8 @@ def sensible(r: random.Random) -> bytes:
             arguments.append(r.randint(int(low), int(high)) if spec.tag == "i"
                              else r.uniform(low, high))  # fmt: skip
     address = entry.address.replace("/N/", f"/{r.randint(0, 17)}/")
-    if address in ("/perf/prime", "/perf/quit", "/perf/dumpOSC") or "/model/" in address:
+    kept_away = ("/perf/prime", "/perf/quit", "/perf/dumpOSC", "/perf/record")
+    if address in kept_away or "/model/" in address:
         return build("/perf/prime", 60)  # no files, no end, no log
     return build(address, *arguments)
 

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
+import os
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from types import SimpleNamespace
 
+from perf_engine.core.beats import BeatClock
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.messages import (
     Command,
@@ -22,6 +25,7 @@ from perf_engine.core.messages import (
     SetControls,
     SetMode,
 )
+from perf_engine.core.transport import Locate, Observe, Run, SetTempo, conduct
 from perf_engine.live.clock import Clock
 from perf_engine.live.instrument import Instrument
 from perf_engine.live.loop import Loop
@@ -42,12 +46,13 @@ class FakePerformer:
         self.says: list[Said] = []
         self.keys: list[tuple[int, int]] = []
         self.busy = self.watched = False
+        self.clock = BeatClock()
         self.broken: Exception | None = None
         self.settings = Settings.defaults()
         self.playing = "duet"
         self.resumed: list[float] = []
         self.forgotten: list[float] = []
-        self.to_learn = 0
+        self.to_learn = self.decisions = 0
         self.weights = SimpleNamespace(tensors={}, product=None, from_held=None)
 
     def hear(self, message: HeardMessage, now: float) -> None:
@@ -68,6 +73,8 @@ class FakePerformer:
             if command.mode not in ("duet", "solo"):
                 raise ValueError(f"mode must be duet or solo, not {command.mode}")
             self.playing = command.mode
+        elif isinstance(command, SetTempo | Run | Locate | Observe):
+            conduct(self.clock, command, now)
         elif isinstance(command, Prime):
             self.busy = True
         elif isinstance(command, Panic):
@@ -170,6 +177,7 @@ class Stage:
         self.peers: list[Peer] = []
         clock = Clock(self.hand, self.hand.wall)
         self.loop = Loop(self.performer, self.port, "fake", clock)
+        self.loop.recorder.place.folder = Path(os.devnull)  # nothing is recorded by chance
 
     def peer(self) -> Peer:
         self.peers.append(Peer(self.port.number))

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from perf_engine.core.model_file import Origin
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.vocabulary import Vocabulary
 from perf_engine.live.delivery import SLICE, Delivery, nameless_file
 
 SAID = {
-    "name": "x", "velocity_count": 33, "parts": ["piano"], "edges": Vocabulary().dt_edges,
+    "name": "x", "origin": {"name": "x", "file": "/x.safetensors", "digest": "abc"},
+    "velocity_count": 33, "parts": ["piano"], "edges": Vocabulary().dt_edges,
     "sizes": {"hidden": 8, "embedding": 4, "held": 4, "head": 4, "age_scales": [1.0]},
     "arrays": [["product", [3 * SLICE // 8, 2]], ["product_bias", [5]], ["from_held", [7, 1]]],
 }  # fmt: skip
@@ -29,6 +31,7 @@ def test_arrays_come_as_they_were_written_a_slice_at_a_time() -> None:
             takes += 1
     assert takes == 3 + 2
     weights = delivery.weights()
+    assert weights.origin == Origin("x", "/x.safetensors", "abc")
     assert weights.sizes == Sizes(8, 4, 4, 4, (1.0,))
     for array, taken in zip(arrays, (weights.product, weights.product_bias, weights.from_held),
                             strict=True):

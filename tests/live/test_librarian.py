@@ -53,6 +53,7 @@ def test_what_it_lays_out_plays_as_what_is_loaded_at_the_start(shelf: Path) -> N
             delivery.take()
     weights, info = load_model(path)
     assert delivery.name == info.name
+    assert delivery.weights().origin == weights.origin
     streams = [StreamingGRU(weights), StreamingGRU(delivery.weights())]
     assert streams[1].weights.vocabulary == weights.vocabulary
     assert streams[1].weights.vocabulary.dt_edges == weights.vocabulary.dt_edges

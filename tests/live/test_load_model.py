@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from hashlib import sha256
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 from safetensors.numpy import save_file
 
 from perf_engine.core.gru import tensor_shapes
-from perf_engine.core.model_file import ModelInfo
+from perf_engine.core.model_file import ModelInfo, Origin
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.vocabulary import Vocabulary
 from perf_engine.live import model as model_module
@@ -31,8 +32,10 @@ def save(path: Path, metadata: dict[str, str] | None = None, without: str = "") 
 
 
 def test_a_model_is_loaded_with_what_it_says_of_itself(tmp_path: Path) -> None:
-    weights, info = load_model(save(tmp_path / "small.safetensors"))
+    path = save(tmp_path / "small.safetensors")
+    weights, info = load_model(path)
     assert info.name == "small"
+    assert weights.origin == Origin("small", str(path), sha256(path.read_bytes()).hexdigest())
     assert weights.sizes == SMALL
     assert weights.tensors["start"].dtype == np.float32
 

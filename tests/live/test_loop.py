@@ -1,22 +1,15 @@
-"""The loop: what players play, what is asked and told, primes, lost time, faults, the end."""
+"""The loop: what is asked and told, lost time, faults, the end."""
 
 from __future__ import annotations
 
 import logging
 import math
-from pathlib import Path
 
-import mido
 import pytest
 from stage import WALL, Peer, Stage
 
 from perf_engine.core.messages import (
-    NoteOff,
-    NoteOn,
     Panic,
-    Pedal,
-    Prime,
-    PrimeNote,
     Reset,
     Seed,
     Start,
@@ -25,86 +18,6 @@ from perf_engine.core.messages import (
 )
 from perf_engine.live.loop import DECIDING
 from perf_engine.live.osc import build, bundle
-
-
-def heard(stage: Stage) -> list[object]:
-    return [message for message, _ in stage.performer.heard]
-
-
-def test_notes_are_heard_with_source_and_stamp(stage: Stage, peer: Peer) -> None:
-    peer.say("/perf/in/note", 1, 60, 100)
-    peer.say("/perf/in/note", 1, 60, 0)
-    peer.say("/perf/in/noteon", 2, 61, 90)
-    peer.say("/perf/in/noteoff", 2, 61)
-    peer.say("/perf/in/note", 3, 62, 80, 0.5)
-    peer.say("/perf/in/pedal", 3, 127)
-    peer.say("/perf/in/cc", 3, 64, 0)
-    peer.say("/perf/in/cc", 3, 7, 100)
-    stage.turn(10)
-    host = "127.0.0.1"
-    assert stage.performer.heard == [
-        (message, 100.0) for message in (
-            NoteOn(1, 60, 100, f"{host}/1"), NoteOff(1, 60, f"{host}/1"),
-            NoteOn(2, 61, 90, f"{host}/2"), NoteOff(2, 61, f"{host}/2"),
-            NoteOn(3, 62, 80, f"{host}/3", 0.5),
-            Pedal(3, 127, f"{host}/3"), Pedal(3, 0, f"{host}/3"),
-        )
-    ]  # fmt: skip
-    assert peer.messages() == []
-
-
-@pytest.mark.parametrize(("said", "note"), [
-    (("note", 0), NoteOn(0, 60, 100, "127.0.0.1/0", 0.25)),
-    (("n", -12.0, "sustain", 2.0), NoteOn(0, 48, 100, "127.0.0.1/0", 2.0)),
-    (("midinote", 71.2, "amp", 0.5, "player", 4), NoteOn(4, 71, 64, "127.0.0.1/4", 0.25)),
-    (("s", "superpiano", "note", 7.0, "gain", 1.3, "delta", 0.5),
-     NoteOn(0, 67, 127, "127.0.0.1/0", 0.5)),
-    (("cps", 0.5, "n", 1, "velocity", 0.25), NoteOn(0, 61, 32, "127.0.0.1/0", 0.25)),
-    (("note", 0, "gain", 0.0), None),
-])  # fmt: skip
-def test_tidal_is_understood(
-    stage: Stage, peer: Peer, said: tuple[float | str, ...], note: NoteOn | None
-) -> None:
-    peer.say("/perf/in/play", *said)
-    stage.turn(2)
-    assert heard(stage) == ([note] if note else [])
-    assert peer.messages() == []
-
-
-def test_a_note_tagged_for_later_is_heard_then_with_that_stamp(stage: Stage, peer: Peer) -> None:
-    peer.send(bundle(WALL + 100.2, [build("/perf/in/note", 0, 60, 100)]))
-    stage.turn(2)
-    assert heard(stage) == []
-    assert stage.loop.inbox.due() == pytest.approx(100.2, abs=1e-6)
-    stage.hand.time = 100.21
-    stage.turn(2)
-    ((_, stamp),) = stage.performer.heard
-    assert stamp == pytest.approx(100.2, abs=1e-6)
-
-
-def test_a_late_thread_hears_in_the_order_of_the_stamps(stage: Stage, peer: Peer) -> None:
-    peer.send(bundle(WALL + 100.2, [build("/perf/in/note", 0, 60, 100)]))
-    stage.turn(2)
-    peer.say("/perf/in/note", 0, 62, 100)  # came meanwhile
-    stage.hand.time = 100.21
-    stage.turn(2)
-    assert [(m.pitch, round(at, 2)) for m, at in stage.performer.heard] == [
-        (60, 100.2), (62, 100.21)
-    ]
-
-
-def test_a_note_tagged_with_the_past_is_heard_as_it_comes(stage: Stage, peer: Peer) -> None:
-    peer.send(bundle(WALL + 99.0, [build("/perf/in/note", 0, 60, 100)]))
-    stage.turn(2)
-    assert stage.performer.heard[0][1] == 100.0
-
-
-def test_time_tags_follow_the_wall_clock_when_it_is_set(stage: Stage, peer: Peer) -> None:
-    stage.loop.clock._wall = lambda: WALL + 5000.0 + stage.hand.time
-    stage.wait(1.1)
-    peer.send(bundle(WALL + 5000.0 + stage.hand.time + 0.5, [build("/perf/in/note", 0, 60, 1)]))
-    stage.turn(2)
-    assert stage.loop.inbox.due() == pytest.approx(stage.hand.time + 0.5, abs=1e-6)
 
 
 def test_panic_forgets_what_was_put_off(stage: Stage, peer: Peer) -> None:
@@ -151,73 +64,6 @@ def test_ping_status_and_version_are_answered(stage: Stage, peer: Peer) -> None:
     assert (address, running, clients, voices) == ("/perf/status.reply", 1, 0, 1)
     assert (late, dropped, model, uptime) == (0, 0, "fake", 2.0)
     assert stage.ask(peer, "/perf/version") == ["/perf/version.reply", "perf_engine", 0, 1, 0, 1]
-
-
-def test_sync_waits_for_the_prime(stage: Stage, peer: Peer) -> None:
-    assert stage.ask(peer, "/perf/prime", 60, 64, 67) == ["/perf/done", "/perf/prime", 3]
-    assert stage.performer.commands == [
-        Prime([PrimeNote(0.25 * n, p, 80, 0.25) for n, p in enumerate((60, 64, 67))])
-    ]
-    assert stage.ask(peer, "/perf/sync", 5) == []
-    assert stage.ask(peer, "/perf/prime", 60)[:3] == ["/perf/fail", "/perf/prime", 4]
-    stage.performer.busy = False
-    stage.turn()
-    assert peer.messages() == [("/perf/synced", [5])]
-
-
-def finish_reading(stage: Stage) -> None:
-    import select
-
-    for _ in range(200):
-        if stage.loop.prime.child is None:
-            break
-        select.select([stage.loop.prime.child], [], [], 10.0)
-        stage.turn()
-    stage.turn()
-
-
-def test_a_midi_file_is_read_beside_and_fed(stage: Stage, peer: Peer, tmp_path: Path) -> None:
-    file = mido.MidiFile()
-    track = mido.MidiTrack()
-    file.tracks.append(track)
-    for pitch in (60, 64):
-        track.append(mido.Message("note_on", note=pitch, velocity=70, time=0))
-        track.append(mido.Message("note_off", note=pitch, time=480))
-    path = tmp_path / "two notes.mid"
-    file.save(path)
-    assert stage.ask(peer, "/perf/prime", str(path)) == []
-    assert stage.ask(peer, "/perf/prime", 60)[:3] == ["/perf/fail", "/perf/prime", 4]
-    peer.say("/perf/sync", 8)
-    finish_reading(stage)
-    assert peer.messages() == [("/perf/done", ["/perf/prime", 2])]
-    (prime,) = stage.performer.commands
-    assert prime == Prime((PrimeNote(0.0, 60, 70, 0.5), PrimeNote(0.5, 64, 70, 0.5)))
-    stage.performer.busy = False
-    stage.turn()
-    assert peer.messages() == [("/perf/synced", [8])]
-
-
-@pytest.mark.parametrize("name", ["none.mid", "text.mid", "", "."])
-def test_a_file_that_is_no_music_is_not_found(
-    stage: Stage, peer: Peer, tmp_path: Path, name: str
-) -> None:
-    (tmp_path / "text.mid").write_text("no music")
-    peer.say("/perf/prime", str(tmp_path / name))
-    stage.turn(2)
-    finish_reading(stage)
-    ((address, (what, code, text)),) = peer.messages()
-    assert (address, what, code) == ("/perf/fail", "/perf/prime", 5)
-    assert text
-
-
-def test_panic_ends_the_reading_of_a_file(stage: Stage, peer: Peer, tmp_path: Path) -> None:
-    peer.say("/perf/prime", str(tmp_path / "none.mid"))
-    stage.turn(2)
-    peer.say("/perf/panic")
-    stage.turn(3)
-    addresses = [(a, v[0]) for a, v in peer.messages()]
-    assert ("/perf/fail", "/perf/prime") in addresses
-    assert stage.loop.prime.child is None
 
 
 def test_clients_hear_that_the_engine_lives_once_a_second(stage: Stage, peer: Peer) -> None:

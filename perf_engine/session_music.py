@@ -1,0 +1,198 @@
+"""What a recorded session sounded like: human and machine, as the studio has them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from .core.holds import Hold, Holds
+from .core.messages import (
+    Alive,
+    ControlChange,
+    NoteOff,
+    NoteOn,
+    Panic,
+    Pedal,
+    Played,
+    Release,
+    Reset,
+    SourceLost,
+    Strike,
+    TakeOver,
+)
+from .core.model_file import Origin
+from .core.vocabulary import PEDAL
+from .live.journal import Found, Gap, files, records
+from .live.records import Beginning, Forgotten, Mark, Message, Prepared, Taken, Uttered
+from .studio.notes import write_midi
+from .studio.recording import Recorder, Recording
+
+MIDI: Final = "session.mid"
+JUST_AFTER: Final = 0.001  # seconds from the last thing that was due to the end
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """A session as it sounded, in seconds from its beginning, and what is known of it."""
+
+    recording: Recording
+    wall: float  # seconds since 1970, of its beginning; 0 where nothing was kept
+    models: tuple[Origin, ...]
+    machine: dict[str, str]
+    marks: tuple[tuple[float, str], ...]
+    gaps: tuple[tuple[float, str], ...]
+
+    @property
+    def played(self) -> list[Played]:
+        """All that the machine played, in order of its due times; whatever sounds is ended."""
+        ends: list[Played] = []
+        for voice, key in self.recording.hung:
+            ended = self.recording.ended
+            ends.append(ControlChange(voice, 64, 0, ended) if key == PEDAL
+                        else Release(voice, key, ended))  # fmt: skip
+        return [*self.recording.said, *ends]
+
+
+def read(session: Path) -> Session:
+    """A recorded session. Raises NoSession, or OSError."""
+    return heard_again(records(session))
+
+
+def heard_again(found: Iterable[Found]) -> Session:
+    """A session from its records."""
+    listener = _Listener()
+    for record in found:
+        listener.take(record)
+    return listener.close()
+
+
+def write_session_midi(session: Path, out: Path | None = None) -> Path:
+    """Write both hands, in the tracks `human` and `machine`; where. Raises NoSession, or OSError.
+
+    Without a file, to `session.mid` in the session, unless that is newer than the journal.
+    """
+    target = session / MIDI if out is None else out
+    if out is None and target.is_file():
+        newest = max(path.stat().st_mtime for path in files(session))
+        if target.stat().st_mtime > newest:
+            return target
+    beside = target.with_name(target.name + ".part")
+    write_midi(beside, read(session).recording.performance())
+    beside.replace(target)
+    return target
+
+
+class _Listener:
+    """Hears records in order."""
+
+    def __init__(self) -> None:
+        self._recorder = Recorder()
+        self._holds: dict[int, Holds] = {}  # by player
+        self._sounding: dict[tuple[int, int], None] = {}  # (voice, pitch) of the machine
+        self._began: float | None = None
+        self._now = 0.0  # from the beginning
+        self._latest = 0.0  # due time
+        self._wall = 0.0
+        self._models: list[Origin] = []
+        self._prepared: Origin | None = None
+        self._machine: dict[str, str] = {}
+        self._marks: list[tuple[float, str]] = []
+        self._gaps: list[tuple[float, str]] = []
+
+    def take(self, record: Found) -> None:
+        if isinstance(record, Gap):
+            self._end_everything()
+            self._gaps.append((self._now, record.why))
+        elif isinstance(record, Beginning):
+            if self._began is None:
+                self._began, self._wall = record.clock, record.wall
+                self._machine = dict(record.machine)
+            self._go_on(record.clock)
+            self._model(record.model)
+        elif isinstance(record, Taken):
+            self._go_on(record.stamp)
+            self._hear(record.message)
+        elif isinstance(record, Uttered):
+            self._go_on(record.at)
+            for item in record.said:
+                if isinstance(item, Played):
+                    self._say(replace(item, due=item.due - (self._began or 0.0)))
+                else:
+                    self._recorder.said(item, self._now)
+        else:
+            self._go_on(record.at)
+            if isinstance(record, Mark):
+                self._marks.append((self._now, record.text))
+
+    def close(self) -> Session:
+        ended = max(self._now, self._latest + JUST_AFTER)
+        return Session(
+            self._recorder.close(ended), self._wall, tuple(self._models), self._machine,
+            tuple(self._marks), tuple(self._gaps),
+        )
+
+    def _go_on(self, clock: float) -> None:
+        """Time goes on, never back; keys that are let go by themselves meanwhile are let go."""
+        now = max(self._now, clock - (self._began or 0.0))
+        while self._holds:
+            holds = min(self._holds.values(), key=lambda h: h.next_end()[0])
+            end, hold = holds.next_end()
+            if hold is None or end > now:
+                break
+            self._now = max(self._now, end)
+            self._let_go(holds, [hold])
+        self._now = now
+
+    def _model(self, model: Origin | None) -> None:
+        if model is not None and model not in self._models:
+            self._models.append(model)
+
+    def _hear(self, message: Message) -> None:
+        if isinstance(message, Prepared):
+            self._prepared = message.model
+        elif isinstance(message, TakeOver):
+            self._model(self._prepared)
+        elif isinstance(message, NoteOn | NoteOff | Pedal):
+            holds = self._holds.setdefault(message.player, Holds())
+            if isinstance(message, NoteOn):
+                holds.strike(message, self._now)
+                self._recorder.heard(replace(message, duration=None), self._now)
+            elif isinstance(message, NoteOff):
+                if holds.release(message, self._now):
+                    self._recorder.heard(message, self._now)
+            else:
+                holds.pedal(message, self._now, PEDAL)
+                self._recorder.heard(message, self._now)
+        elif isinstance(message, SourceLost):
+            for holds in self._holds.values():
+                self._let_go(holds, holds.of_source(message.source))
+        elif isinstance(message, Alive):
+            for holds in self._holds.values():
+                holds.alive(message.source, self._now)
+        elif isinstance(message, Panic | Reset | Forgotten):
+            for holds in self._holds.values():
+                self._let_go(holds, holds.all())
+
+    def _let_go(self, holds: Holds, ended: Iterable[Hold]) -> None:
+        for hold in ended:
+            if holds.end(hold):
+                player, _, key = hold
+                message = Pedal(player, 0) if key == PEDAL else NoteOff(player, key)
+                self._recorder.heard(message, self._now)
+
+    def _say(self, item: Played) -> None:
+        self._latest = max(self._latest, item.due)
+        self._recorder.said(item, self._now)
+        if isinstance(item, Strike):
+            self._sounding[item.voice, item.pitch] = None
+        elif isinstance(item, Release):
+            self._sounding.pop((item.voice, item.pitch), None)
+
+    def _end_everything(self) -> None:
+        """What comes next begins anew: nothing is held over what is missing."""
+        for holds in self._holds.values():
+            self._let_go(holds, holds.all())
+        for voice, pitch in list(self._sounding):
+            self._say(Release(voice, pitch, max(self._now, self._latest)))

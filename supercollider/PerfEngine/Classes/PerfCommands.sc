@@ -1,0 +1,104 @@
+// Written by `make docs` from the OSC schema: change it there.
++ PerfEngine {
+	temperature { ^controls.valueOf(\temperature) }
+	temperature_ { |value| controls.set(\temperature, value) }
+	temperature_rhythm { ^controls.valueOf(\temperature_rhythm) }
+	temperature_rhythm_ { |value| controls.set(\temperature_rhythm, value) }
+	temperature_pitch { ^controls.valueOf(\temperature_pitch) }
+	temperature_pitch_ { |value| controls.set(\temperature_pitch, value) }
+	temperature_velocity { ^controls.valueOf(\temperature_velocity) }
+	temperature_velocity_ { |value| controls.set(\temperature_velocity, value) }
+	nucleus { ^controls.valueOf(\nucleus) }
+	nucleus_ { |value| controls.set(\nucleus, value) }
+	register_low { ^controls.valueOf(\register_low) }
+	register_low_ { |value| controls.set(\register_low, value) }
+	register_high { ^controls.valueOf(\register_high) }
+	register_high_ { |value| controls.set(\register_high, value) }
+	polyphony { ^controls.valueOf(\polyphony) }
+	polyphony_ { |value| controls.set(\polyphony, value) }
+	longest_note { ^controls.valueOf(\longest_note) }
+	longest_note_ { |value| controls.set(\longest_note, value) }
+	imitation { ^controls.valueOf(\imitation) }
+	imitation_ { |value| controls.set(\imitation, value) }
+	harmony { ^controls.valueOf(\harmony) }
+	harmony_ { |value| controls.set(\harmony, value) }
+	share { ^controls.valueOf(\share) }
+	share_ { |value| controls.set(\share, value) }
+	patience { ^controls.valueOf(\patience) }
+	patience_ { |value| controls.set(\patience, value) }
+	lead { ^controls.valueOf(\lead) }
+	lead_ { |value| controls.set(\lead, value) }
+	mute { ^controls.valueOf(\mute) }
+	mute_ { |value| controls.set(\mute, value) }
+	transpose { ^controls.valueOf(\transpose) }
+	transpose_ { |value| controls.set(\transpose, value) }
+	governor { ^controls.valueOf(\governor) }
+	governor_ { |value| controls.set(\governor, value) }
+
+	version { |action|
+		this.ask('/perf/version', [], '/perf/version.reply', action)
+	}
+	start { |voice, action|
+		this.ask('/perf/start', [voice], '/perf/done', action)
+	}
+	stop { |voice, action|
+		this.ask('/perf/stop', [voice], '/perf/done', action)
+	}
+	reset { |voice, action|
+		this.ask('/perf/reset', [voice], '/perf/done', action)
+	}
+	panic { |action|
+		this.ask('/perf/panic', [], '/perf/done', action)
+	}
+	release { |action|
+		this.ask('/perf/release', [], '/perf/done', action)
+	}
+	prime { |what, action|
+		this.ask('/perf/prime', PerfEngine.words(what), '/perf/done', action)
+	}
+	modelList { |action|
+		this.ask('/perf/model/list', [], '/perf/model/list.reply', action)
+	}
+	modelInfo { |name, action|
+		this.ask('/perf/model/info', [name], '/perf/model/info.reply', action)
+	}
+	modelLoad { |name, action|
+		this.ask('/perf/model/load', [name], '/perf/done', action)
+	}
+	record { |flag, action|
+		this.ask('/perf/record', [flag], if(flag.isNil) { '/perf/record' } { '/perf/done' }, action)
+	}
+	mark { |text, action|
+		this.ask('/perf/mark', [text], '/perf/done', action)
+	}
+	tempo { |tempo, source, action|
+		this.ask('/perf/tempo', [tempo, source], if(tempo.isNil) { '/perf/tempo' } { '/perf/done' }, action)
+	}
+	beat { |beat, source, action|
+		this.ask('/perf/beat', [beat, source], if(beat.isNil) { '/perf/beat' } { '/perf/done' }, action)
+	}
+	transport { |flag, source, action|
+		this.ask('/perf/transport', [flag, source], if(flag.isNil) { '/perf/transport' } { '/perf/done' }, action)
+	}
+	clock { |source, action|
+		this.ask('/perf/clock', [source], if(source.isNil) { '/perf/clock' } { '/perf/done' }, action)
+	}
+	midiLearn { |control, low, high, action|
+		this.ask('/perf/midi/learn', [control, low, high], '/perf/done', action)
+	}
+	midiBind { |number, control, low, high, action|
+		this.ask('/perf/midi/bind', [number, control, low, high], '/perf/done', action)
+	}
+	midiUnbind { |number, action|
+		this.ask('/perf/midi/unbind', [number], '/perf/done', action)
+	}
+	midiBindings { |action|
+		this.ask('/perf/midi/bindings', [], '/perf/done', action)
+	}
+	seed { |seed, action|
+		this.ask('/perf/seed', [seed], '/perf/done', action)
+	}
+	dumpOSC { |flag, action|
+		this.ask('/perf/dumpOSC', [flag], '/perf/done', action)
+	}
+}

@@ -1,0 +1,40 @@
+// The event types \perf (plays to the machine), \perfOn and \perfOff (what Pperf yields).
+PerfEventTypes {
+	*initClass {
+		Class.initClassTree(Event);
+		Event.addEventType(\perf, { |server| this.play(currentEnvironment, server) });
+		Event.addEventType(\perfOn, { |server| this.strike(currentEnvironment, server) });
+		Event.addEventType(\perfOff, { ~perfNote.release(~due + ~lag) });
+	}
+
+	// Keys: midinote (or degree, note, freq), velocity or amp, sustain, player, engine, strum.
+	*play { |event, server|
+		var engine = event[\engine] ?? { PerfEngine.default };
+		var tempo = PerfEngine.tempo;
+		// SuperCollider's events all have a velocity of 64; one of its own goes before its amp
+		var own = event.copy.proto_(nil).parent_(nil);
+		var latency = (event[\latency] ? server.latency) + (~timingOffset / tempo);
+		[
+			~detunedFreq.value.cpsmidi.round, own[\velocity], ~amp.value, ~sustain.value / tempo,
+			~player ? 0, latency + ~lag
+		].flop.do { |values, i|
+			var pitch, velocity, amp, seconds, player, ahead;
+			# pitch, velocity, amp, seconds, player, ahead = values;
+			velocity = velocity ?? { PerfEngine.velocityOfAmp(amp) };
+			if(velocity > 0) {
+				// what cannot be said is one note less, not the end of the pattern
+				{
+					engine.note(pitch, velocity.round, seconds, player, ahead + (~strum * i / tempo))
+				}.try { |error| "\\perf: %".format(error.errorString).warn };
+			}
+		}
+	}
+
+	*strike { |event, server|
+		var note = event[\perfNote];
+		event[\latency] = PerfNote.latency(note.time);
+		// the note may be over by now: a cleared stream's release goes first
+		Event.eventTypes[\on].value(server);
+		note.sounds(server, ~id, ~hasGate, note.time + ~lag);
+	}
+}

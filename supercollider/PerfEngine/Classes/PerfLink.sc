@@ -1,0 +1,154 @@
+// Registration with an engine: kept alive, found lost, taken up again; and questions with answers.
+PerfLink {
+	classvar <patience = 3.0;	// seconds without a sign of life, after which the engine is lost
+	classvar <stale = 1.5;		// seconds after which it is asked anew to know us
+	classvar <apart = 1.0;		// seconds between heartbeats; sooner while it is looked for
+
+	var engine, receiver, handlers, pending, <isOpen = false, <isRunning = false, <model;
+	var aliveAt, lostAt, beat, flag = 1;
+
+	*new { |engine| ^super.new.init(engine) }
+
+	init { |anEngine|
+		engine = anEngine;
+		pending = List[];
+		receiver = { |message, time, from| this.receive(message, time, from) };
+		handlers = IdentityDictionary[
+			'/perf/alive' -> { this.alive },
+			'/perf/running' -> { |name| this.running(name) },
+			'/perf/done' -> { |address ...values| this.done(address, values) },
+			'/perf/fail' -> { |address, code, text| this.fail(address, code, text) }
+		];
+	}
+
+	open {
+		if(isOpen) { ^this };
+		isOpen = true;
+		thisProcess.addOSCRecvFunc(receiver);
+		this.arm;
+	}
+
+	close {
+		if(isOpen.not) { ^this };
+		engine.sendMsg('/perf/notify', 0, 0);
+		isOpen = false;
+		thisProcess.removeOSCRecvFunc(receiver);
+		pending.clear;
+		this.lose;
+	}
+
+	// The heartbeat begins anew: CmdPeriod has cleared the clocks.
+	arm {
+		var mine = beat = Object.new;
+		// a window's actions and a process's end come with a time of long ago
+		SystemClock.schedAbs(Main.elapsedTime, { if(isOpen and: { beat === mine }) { this.tick } });
+	}
+
+	tick {
+		var now = Main.elapsedTime;
+		if(isRunning and: { now - aliveAt > patience }) { this.lose };
+		if(isRunning and: { now - aliveAt < stale }) {
+			this.ping;
+			engine.beat;
+		} {
+			this.register;
+		};
+		this.giveUp(now);
+		^if(isRunning) { apart } { apart / 4 }
+	}
+
+	// Flag 2 is told what was heard and what is foreseen as well.
+	flag_ { |aFlag|
+		if(aFlag != flag) {
+			flag = aFlag;
+			if(isRunning) { this.register };
+		}
+	}
+
+	register { engine.sendMsg('/perf/notify', flag, 0, "bundle", 10.0) }
+
+	// Tagged with the present, so that an engine on another machine learns how the clocks differ.
+	ping { engine.addr.sendBundle(0, ['/perf/ping', Main.elapsedTime.asString]) }
+
+	receive { |message, time, from|
+		var address = message[0];
+		if(from.port == engine.addr.port and: { from.addr == engine.addr.addr }) {
+			handlers[address].valueArray(message.drop(1));
+			engine.take(address, message, time);
+			this.answer(address, message.drop(1));
+		}
+	}
+
+	alive { aliveAt = Main.elapsedTime }
+
+	running { |name|
+		var before = lostAt, first = isRunning.not;
+		model = name;
+		aliveAt = Main.elapsedTime;
+		if(first) {
+			isRunning = true;
+			lostAt = nil;
+			this.ask('/perf/status', [], '/perf/status.reply', { |status|
+				// one that began after we lost the last one, or that we never knew
+				engine.found(before.isNil or: { status[\uptime_s] < (Main.elapsedTime - before + stale) });
+			});
+		};
+	}
+
+	lose {
+		if(isRunning) {
+			isRunning = false;
+			lostAt = aliveAt;
+			engine.lost;
+		}
+	}
+
+	// The engine's process has ended: nobody need wait for what it does not say.
+	ended { this.lose }
+
+	// Says something; the action is called with the answer, onFail with code and text.
+	ask { |address, arguments, reply, action, onFail|
+		if(reply.notNil) {
+			pending.add((
+				address: address, reply: reply, action: action, onFail: onFail,
+				until: Main.elapsedTime + 60
+			))
+		};
+		engine.sendMsg(address, *arguments);
+	}
+
+	done { |address, values|
+		var asked = this.asked { |one| one.reply == '/perf/done' and: { one.address == address } };
+		asked !? { asked[\action].valueArray(values) };
+	}
+
+	fail { |address, code, text|
+		var asked = this.asked { |one| one.address == address };
+		if(asked.notNil and: { asked[\onFail].notNil }) {
+			asked[\onFail].value(code, text)
+		} {
+			"PerfEngine: % was refused: %".format(address, text).warn
+		}
+	}
+
+	answer { |address, values|
+		var names, asked = this.asked { |one| one.reply == address and: { address != '/perf/done' } };
+		if(asked.notNil) {
+			names = PerfSchema.names[address];
+			asked[\action].value(
+				if(names.notNil) { Event.newFrom([names, values].lace) } { values }
+			)
+		}
+	}
+
+	// Takes the first question out that a function knows.
+	asked { |function|
+		var found = pending.detect(function);
+		found !? { pending.remove(found) };
+		^found
+	}
+
+	giveUp { |now|
+		pending.removeAllSuchThat { |one| one[\until] < now }
+	}
+}

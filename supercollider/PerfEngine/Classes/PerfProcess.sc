@@ -1,0 +1,59 @@
+// An engine's process, started from here: ended by its own pid, and ending itself when the language
+// that started it is gone.
+PerfProcess {
+	classvar <>program, <all, script;
+	var <pid, <port, <options, ended;
+
+	*initClass {
+		all = Set.new;
+		script = this.filenameSymbol.asString.dirname.dirname +/+ "start_engine.sh";
+		ShutDown.add(this);
+	}
+
+	*doOnShutDown { all.copy.do(_.stopNow) }
+
+	// The words that start an engine: PERF_ENGINE, else a copy of the project around this class,
+	// else perf-engine wherever the system finds it.
+	*command {
+		var around = script.dirname.dirname.dirname +/+ ".venv/bin/perf-engine";
+		var said = program ?? { "PERF_ENGINE".getenv };
+		if(said.notNil) { ^if(said.isString) { said.split($ ) } { said } };
+		^[if(File.exists(around)) { around } { "perf-engine" }]
+	}
+
+	*new { |port, options| ^super.newCopyArgs(nil, port, options ? []) }
+
+	isRunning { ^pid.notNil }
+
+	// Starts it; the action is called with the exit status when it has ended.
+	start { |action|
+		if(this.isRunning) { ^this };
+		ended = action;
+		pid = (["sh", script] ++ this.class.command ++ ["play", "--osc-port", port.asString]
+			++ (if(this.namesMidi) { [] } { ["--no-midi"] }) ++ options.collect(_.asString)
+		).unixCmd { |status| this.end(status) };
+		all.add(this);
+	}
+
+	// A keyboard that is open both here and in the engine would be heard twice.
+	namesMidi {
+		^options.any { |word| word.asString.contains("midi") or: { word.asString == "--config" } }
+	}
+
+	end { |status|
+		pid = nil;
+		all.remove(this);
+		ended.value(status);
+	}
+
+	// Asks it to end. It releases what sounds first.
+	stop {
+		if(this.isRunning) { "kill -TERM % 2>/dev/null".format(pid).unixCmd(postOutput: false) }
+	}
+
+	// The same, before the language goes.
+	stopNow {
+		if(this.isRunning) { "kill -TERM % 2>/dev/null".format(pid).systemCmd };
+		all.remove(this);
+	}
+}

@@ -1,0 +1,109 @@
+// With a real engine, which is started.
+TestPerfEngine : UnitTest {
+	classvar engine;
+
+	*setUpClass {
+		engine = PerfEngine.default;
+		engine.boot;
+	}
+
+	*tearDownClass { engine.quit }
+
+	setUp { this.wait({ engine.isRunning }, "the engine runs", 60) }
+
+	// The answer to a question, waited for.
+	answer { |ask|
+		var answer;
+		ask.value { |said| answer = said ? \nothing };
+		this.wait({ answer.notNil }, "an answer");
+		^answer
+	}
+
+	test_itIsStartedFromHere {
+		this.assert(engine.process.isRunning);
+		this.assert(engine.process.pid.notNil);
+	}
+
+	test_statusAndVersionHaveTheNamesOfTheReference {
+		var status = this.answer { |action| engine.status(action) };
+		var version = this.answer { |action| engine.version(action) };
+		this.assertEquals(status[\running], 1);
+		this.assertEquals(status[\clients], 1);
+		this.assert(status[\uptime_s] > 0);
+		this.assertEquals(version[\name], \perf_engine);
+		this.assertEquals(version[\api], PerfSchema.api);
+	}
+
+	test_pingAndSync {
+		var seconds = this.answer { |action| engine.ping(action) };
+		this.assert(seconds > 0 and: { seconds < 5 });
+		this.answer { |action| engine.prime([60, 64, 67]) ; engine.sync(action) };
+	}
+
+	test_everyControlIsTakenByTheEngine {
+		var values = this.answer { |action| engine.get(nil, action) };
+		this.assertEquals(values.keys, engine.controls.names.as(Set));
+		engine.controls.do { |control|
+			engine.controls.set(control.name, control.default);
+		};
+		values = this.answer { |action| engine.get([\temperature, \polyphony], action) };
+		this.assertFloatEquals(values[\temperature], engine.temperature);
+		this.assertEquals(values[\polyphony], engine.polyphony);
+	}
+
+	test_aGetterAndASetter {
+		engine.mode = \listen;
+		engine.temperature = 0.75;
+		engine.controls.at(\temperature).value = 0.1;	// as if somebody else had shown another
+		this.answer { |action| engine.controls.refresh(action) };
+		this.assertEquals(engine.temperature, 0.75);
+		this.assertEquals(engine.mode, \listen);
+		engine.set(\temperature, 1.0);
+	}
+
+	test_whatItRefusesIsAnsweredByAReason {
+		var text;
+		engine.ask('/perf/model/load', ["no such model"], '/perf/done', nil, { |code, why| text = why });
+		this.wait({ text.notNil }, "a reason");
+		this.assert(text.asString.size > 0, text);
+	}
+
+	test_itHearsAndAnswers {
+		var heard = 0, struck = 0;
+		var hearing = engine.on(\heard, { |player, pitch, velocity| if(velocity > 0) { heard = heard + 1 } });
+		var listening = engine.on(\note, { struck = struck + 1 });
+		engine.mode = \takeover;
+		engine.patience = 0.3;
+		0.1.wait;
+		[60, 62, 64, 65].do { |pitch| engine.note(pitch, 80, 0.1); 0.1.wait };
+		this.wait({ struck > 3 }, "it plays", 30);
+		this.assertEquals(heard, 4);
+		this.answer { |action| engine.stop(nil, action) };
+		engine.off(\heard, hearing);
+		engine.off(\note, listening);
+		engine.start;
+		engine.mode = \duet;
+	}
+
+	test_anEngineOfAnotherAddressIsAnother {
+		var other = PerfEngine(NetAddr("127.0.0.1", engine.addr.port + 1));
+		other.connect;
+		1.wait;
+		this.assertEquals(other.isRunning, false);
+		other.free;
+	}
+
+	test_theWindowShowsAndSets {
+		var gui, slider, box;
+		gui = PerfEngineGui(engine);
+		# slider, box = gui.rows[\share].views;
+		slider.valueAction = 0.25;
+		this.assertEquals(engine.share, 0.25);
+		engine.controls.at(\share).value = 0.75;
+		this.wait({ slider.value == 0.75 and: { box.value == 0.75 } }, "it follows");
+		this.assertEquals(gui.rows.size, engine.controls.names.size);
+		engine.share = 0.5;
+		gui.close;
+		this.wait({ engine.controls.watched.not }, "a closed window watches nothing");
+	}
+}

@@ -1,0 +1,198 @@
+"""Writes the files of the Quark that follow from the OSC schema: python -m supercollider.generate.
+
+The Quark cannot drift from the engine: a control or an address that the schema has is a method and
+a help entry here, and tests/supercollider/test_generate.py fails while a file is not as it would
+be written now.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from perf_engine.core.turns import MODES
+from perf_engine.live.address import Address, Argument
+from perf_engine.live.schema import API, FROM_CLIENTS, PORT, TO_CLIENTS
+
+ROOT: Final = Path(__file__).parent / "PerfEngine"
+NOTICE: Final = "// Written by `make docs` from the OSC schema: change it there.\n"
+PARAM: Final = "/perf/param/"
+# Written by hand, since more belongs to them than saying them; the addresses stand in Classes.
+BY_HAND: Final = frozenset({
+    "/perf/notify", "/perf/ping", "/perf/status", "/perf/sync", "/perf/set", "/perf/get",
+    "/perf/mode", "/perf/quit",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """The two sides of the OSC API and the modes, as the Quark needs them."""
+
+    from_clients: Sequence[Address] = FROM_CLIENTS
+    to_clients: Sequence[Address] = TO_CLIENTS
+    modes: Sequence[str] = MODES
+
+    @property
+    def controls(self) -> list[tuple[str, Argument]]:
+        """The name and the value of every control."""
+        return [
+            (entry.control, entry.arguments[0])
+            for entry in self.from_clients
+            if entry.control and entry.address.startswith(PARAM)
+        ]
+
+    @property
+    def commands(self) -> list[Address]:
+        """The addresses whose methods are written from their entries."""
+        return [
+            entry
+            for entry in self.from_clients
+            if not entry.control
+            and "/N/" not in entry.address
+            and not entry.address.startswith("/perf/in/")
+            and entry.address not in BY_HAND
+        ]
+
+
+def text(value: str) -> str:
+    """A string of SuperCollider."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def literal(value: float | int | str | None) -> str:
+    """A value of SuperCollider."""
+    if value is None:
+        return "nil"
+    if isinstance(value, str):
+        return text(value)
+    if isinstance(value, int):
+        return str(value)
+    if not math.isfinite(value):
+        return "-inf" if value < 0 else "inf"
+    return f"{value:.12g}" + ("" if value != int(value) else ".0")
+
+
+def symbols(names: Iterable[str]) -> str:
+    """A literal array of symbols."""
+    return "#[" + ", ".join(f"\\{name}" for name in names) + "]"
+
+
+def method(address: str) -> str:
+    """The method that says an address: /perf/model/load is modelLoad."""
+    first, *rest = address.removeprefix("/perf/").split("/")
+    return first + "".join(word[:1].upper() + word[1:] for word in rest)
+
+
+def schema_class(schema: Schema) -> str:
+    """PerfSchema.sc: the tables that the other classes work with."""
+    controls = "".join(
+        f"\t\t\tPerfControl(\\{name}, {text(value.tag)}, {literal(value.low)}, "
+        f"{literal(value.high)}, {literal(value.default)}, "
+        f"{'#[' + ', '.join(map(text, value.choices)) + ']' if value.choices else 'nil'},\n"
+        f"\t\t\t\t{text(value.help)}),\n"
+        for name, value in schema.controls
+    )
+    replies = "".join(
+        f"\t\t\t'{entry.address}' -> "
+        f"{symbols(argument.name for argument in entry.arguments)},\n"
+        for entry in schema.to_clients
+        if not any(argument.many for argument in entry.arguments)
+    )
+    return (
+        f"{NOTICE}PerfSchema {{\n"
+        f"\tclassvar <api = {API}, <port = {PORT};\n\n"
+        f"\t*modes {{ ^{symbols(schema.modes)} }}\n\n"
+        f"\t// One new model of each control.\n\t*controls {{\n\t\t^[\n{controls}\t\t]\n\t}}\n\n"
+        f"\t// The names of the values that come with each address, where their number is fixed.\n"
+        f"\t*names {{\n\t\t^IdentityDictionary[\n{replies}\t\t]\n\t}}\n"
+        "}\n"
+    )
+
+
+def command(entry: Address) -> str:
+    """The method of one address."""
+    names = [argument.name for argument in entry.arguments]
+    if any(argument.many for argument in entry.arguments):
+        said = f"PerfEngine.words({names[-1]})"
+    else:
+        said = f"[{', '.join(names)}]"
+    reply = f"'{entry.reply}'" if entry.reply else "nil"
+    if entry.getter:
+        reply = f"if({names[0]}.isNil) {{ '{entry.address}' }} {{ {reply} }}"
+    parameters = ", ".join([*names, "action"])
+    return (
+        f"\t{method(entry.address)} {{ |{parameters}|\n"
+        f"\t\tthis.ask('{entry.address}', {said}, {reply}, action)\n\t}}\n"
+    )
+
+
+def commands_class(schema: Schema) -> str:
+    """PerfCommands.sc: a method for each control and each command."""
+    controls = "".join(
+        f"\t{name} {{ ^controls.valueOf(\\{name}) }}\n"
+        f"\t{name}_ {{ |value| controls.set(\\{name}, value) }}\n"
+        for name, _ in schema.controls
+    )
+    commands = "".join(command(entry) for entry in schema.commands)
+    return f"{NOTICE}+ PerfEngine {{\n{controls}\n{commands}}}\n"
+
+
+def prose(words: str) -> str:
+    """Text for SCDoc, whose tags end with two colons."""
+    return words.replace("::", ": :")
+
+
+def limits(value: Argument) -> str:
+    """What an argument takes, in words; empty where everything goes."""
+    said = []
+    if value.choices:
+        said.append("one of " + ", ".join(value.choices))
+    elif math.isfinite(value.low) and math.isfinite(value.high):
+        whole = "whole number " if value.tag == "i" else ""
+        said.append(f"{whole}{value.low:g}..{value.high:g}")
+    if value.default not in (None, ""):
+        said.append(f"{value.default} by default")
+    return "; ".join(said)
+
+
+def help_page(schema: Schema) -> str:
+    """PerfEngine.ext.schelp: the help of all that PerfCommands.sc holds."""
+    lines = ["INSTANCEMETHODS::", "", "SUBSECTION:: Controls", ""]
+    for name, value in schema.controls:
+        lines += [f"METHOD:: {name}", prose(value.help), "",
+                  "ARGUMENT:: value", f"{limits(value)}.", ""]
+    lines += ["SUBSECTION:: Commands", ""]
+    for entry in schema.commands:
+        lines += [f"METHOD:: {method(entry.address)}", prose(entry.help)]
+        lines += [f"Says CODE::{entry.address}::."]
+        if entry.loopback_only:
+            lines[-1] += " From the engine's own machine only."
+        lines.append("")
+        for argument in entry.arguments:
+            said = ". ".join(s for s in (prose(argument.help), limits(argument)) if s)
+            if argument.many:
+                said += (". " if said else "") + "One, or an array of them"
+            lines += [f"ARGUMENT:: {argument.name}", f"{said}." if said else "", ""]
+        lines += ["ARGUMENT:: action", "Called with the answer; nil: nothing is called.", ""]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+WRITTEN: Final[Mapping[str, Callable[[Schema], str]]] = {
+    "Classes/PerfSchema.sc": schema_class,
+    "Classes/PerfCommands.sc": commands_class,
+    "HelpSource/Classes/PerfEngine.ext.schelp": help_page,
+}
+
+
+def main() -> None:
+    """Write every file anew."""
+    for name, write in WRITTEN.items():
+        (ROOT / name).write_text(write(Schema()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

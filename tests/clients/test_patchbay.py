@@ -1,0 +1,116 @@
+"""The bridge's ports with drivers of a few lines: those that end, and those that begin to work."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from perf_engine.clients import patchbay, ports
+from perf_engine.clients.bridge import Bridge
+from perf_engine.clients.patchbay import Patchbay
+
+ALSA, JACK = 2, 3
+
+
+class Computer:
+    """Two drivers compiled in; those that work have a port each, and a thread."""
+
+    API_RTMIDI_DUMMY = 9
+
+    def __init__(self) -> None:
+        self.working = {ALSA}
+        self.sent: list[list[int]] = []
+        self.broken = False
+
+    def get_compiled_api(self):
+        return [ALSA, JACK]
+
+    def get_api_display_name(self, number):
+        return str(number)
+
+    def new(self, way):
+        return lambda number: Client(self, number)
+
+
+class Client:
+    def __init__(self, computer: Computer, number: int) -> None:
+        if number not in computer.working:
+            raise OSError("does not work")
+        self.computer, self.number = computer, number
+
+    def get_ports(self):
+        return [f"port of {self.number}"]
+
+    def open_port(self, port, name): ...
+
+    open_virtual_port = ignore_types = lambda self, *_, **__: None
+
+    def close_port(self): ...
+
+    def delete(self): ...
+
+    def get_message(self):
+        return None
+
+    def send_message(self, message):
+        if self.computer.broken:
+            raise OSError("the cable is out")
+        self.computer.sent.append(message)
+
+
+@pytest.fixture
+def computer(monkeypatch):
+    computer = Computer()
+    monkeypatch.setattr(ports, "rtmidi", computer)
+    monkeypatch.setattr(patchbay, "new_client", computer.new)
+    monkeypatch.setattr(patchbay, "count_threads", lambda: len(computer.working))
+    return computer
+
+
+def opened(wanted: str = "auto") -> Patchbay:
+    bridge = Bridge(9999, lambda *_: None, lambda message: made.send(message))
+    made = Patchbay(wanted, wanted, bridge)
+    assert made.start()
+    return made
+
+
+def said(capsys) -> list[str]:
+    return json.loads(capsys.readouterr().out.splitlines()[-1])["opened"]
+
+
+def test_what_is_wanted_is_opened_and_said(computer, capsys):
+    opened()
+    assert said(capsys) == ["in: port of 2", "out: port of 2"]
+
+
+def test_a_driver_that_ended_is_missed_by_its_threads_or_by_whoever_looks_at_the_ports(computer):
+    made = opened()
+    assert not made.driver_lost(None)
+    assert not made.driver_lost({ALSA, JACK})
+    assert made.driver_lost({JACK})
+    computer.working.clear()
+    assert made.driver_lost(None)
+
+
+def test_a_driver_that_begins_to_work_is_used_beside_the_others(computer, capsys):
+    made = opened("port of 3")
+    assert said(capsys) == []
+    computer.working.add(JACK)
+    made.meet({ALSA, JACK})
+    made.scan()
+    assert said(capsys) == ["in: port of 3", "out: port of 3"]
+    assert not made.driver_lost({ALSA, JACK})
+    assert made.driver_lost({ALSA})
+
+
+def test_an_output_that_fails_is_closed_at_the_next_look_and_opened_anew(computer, capsys):
+    made = opened()
+    computer.broken = True
+    made.send([0x90, 60, 100])
+    assert made.failing
+    computer.broken = False
+    computer.sent.clear()
+    made.scan()
+    assert not made.failing
+    assert [0xB0, 123, 0] in computer.sent  # cleared as any output just opened

@@ -1,0 +1,67 @@
+"""MIDI clock over a real JACK server: into the engine, and out of it."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from concert import PATIENCE, Ear
+from keystation import on_stage
+from peers import line_within, require_module
+
+require_module("rtmidi")
+
+TICK, START, CONTINUE, STOP = 0xF8, 0xFA, 0xFB, 0xFC
+A_TICK = 60.0 / 100.0 / 24.0  # seconds, at 100 beats a minute
+
+
+def asked(ear: Ear, address: str) -> object:
+    """The answer to a question without arguments."""
+    before = len(ear.told(address))
+    ear.say(address)
+    assert ear.until(lambda: len(ear.told(address)) > before)
+    return ear.told(address)[-1][0]
+
+
+def test_the_engine_follows_a_clock_that_comes_in(start, jack) -> None:
+    with on_stage(start, jack, "--mode", "listen") as (keys, engine):
+        ear = Ear(engine.port)
+        with ear.socket:
+            ear.register("now")
+            ear.say("/perf/clock", "midi")
+            assert ear.until(lambda: ear.told("/perf/pulse"))
+            keys.play(START)
+            began = time.monotonic() + 0.05
+            for tick in range(24 * 8):
+                time.sleep(max(0.0, began + tick * A_TICK - time.monotonic()))
+                keys.play(TICK)
+            before = time.monotonic()
+            beat = asked(ear, "/perf/beat")
+            after = time.monotonic()
+            assert asked(ear, "/perf/tempo") == pytest.approx(100.0, rel=0.02)
+            assert asked(ear, "/perf/transport") == 1
+            earliest, latest = ((at - began) / A_TICK / 24 for at in (before, after))
+            assert earliest - 0.1 < beat < latest + 0.02, "a busy machine may be late, never early"
+            keys.play(STOP)
+            assert ear.until(lambda: asked(ear, "/perf/transport") == 0)
+
+
+def test_synthesizers_get_the_engines_clock(start, jack) -> None:
+    with on_stage(start, jack, "--mode", "listen", "--midi-clock-out") as (keys, engine):
+        ear = Ear(engine.port)
+        with ear.socket:
+            ear.register("now")
+            ear.say("/perf/tempo", 100.0)
+            ear.say("/perf/transport", 1)
+            arrived = [line_within(keys.process, PATIENCE).split() for _ in range(1 + 24 * 4)]
+            assert [int(status) for _, status in arrived] == [START, *[TICK] * 24 * 4]
+            first, last = (float(arrived[place][0]) for place in (1, -1))
+            assert (last - first) / (len(arrived) - 2) == pytest.approx(A_TICK, rel=0.05)
+            ear.say("/perf/transport", 0)
+            statuses = []
+            while STOP not in statuses:
+                statuses.append(int(line_within(keys.process, PATIENCE).split()[1]))
+            assert set(statuses) <= {TICK, STOP}
+            ear.say("/perf/transport", 1)
+            assert int(line_within(keys.process, PATIENCE).split()[1]) == 0xF2
+            assert int(line_within(keys.process, PATIENCE).split()[1]) == CONTINUE

@@ -1,0 +1,67 @@
+"""What the machine played, sent again when it is due."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+
+from perf_engine.core.messages import ControlChange, Played, Release, Strike
+from perf_engine.live.emission import emit
+from perf_engine.live.osc import read
+
+
+class Hand:
+    """A clock in the hand; stops the playing at a time."""
+
+    def __init__(self, stop: float = 1e9) -> None:
+        self.time, self.stop = 32.0, stop
+
+    def now(self) -> float:
+        return self.time
+
+    def wait(self, until: float) -> None:
+        self.time = max(self.time, until)
+        if self.time >= self.stop:
+            raise KeyboardInterrupt
+
+
+PLAYED: list[Played] = [
+    Strike(0, 60, 90, 0.5), ControlChange(0, 64, 127, 0.6), Strike(1, 60, 80, 2.25),
+    Release(0, 60, 2.5), ControlChange(0, 64, 0, 2.5), Release(1, 60, 3.0),
+]  # fmt: skip
+
+
+def emitted(hand: Hand, played: list[Played]) -> list[tuple[float, str, list[object]]]:
+    sent: list[tuple[float, str, list[object]]] = []
+    with suppress(KeyboardInterrupt):
+        emit(played, lambda data: sent.append((round(hand.time - 32.0, 6), *read(data))), hand)
+    return sent
+
+
+def test_everything_is_sent_when_it_is_due_and_a_sign_of_life_each_second() -> None:
+    assert emitted(Hand(), PLAYED) == [
+        (0.0, "/perf/alive", [1]),
+        (0.5, "/perf/note", [0, 60, 90, 0.0]), (0.6, "/perf/cc", [0, 64, 127, 0.0]),
+        (1.0, "/perf/alive", [2]), (2.0, "/perf/alive", [3]),
+        (2.25, "/perf/note", [1, 60, 80, 0.0]), (2.5, "/perf/noteoff", [0, 60, 0.0]),
+        (2.5, "/perf/cc", [0, 64, 0, 0.0]), (3.0, "/perf/alive", [4]),
+        (3.0, "/perf/noteoff", [1, 60, 0.0]),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("stop", [32.5, 32.6, 33.0, 34.25, 34.5])
+def test_stopped_anywhere_it_lets_go_of_what_sounds(stop: float) -> None:
+    sounding: set[object] = set()
+    for _, address, values in emitted(Hand(stop), PLAYED):
+        if address == "/perf/note":
+            sounding.add((values[0], values[1]))
+        elif address == "/perf/noteoff":
+            sounding.discard((values[0], values[1]))
+        elif address == "/perf/cc":
+            (sounding.add if values[2] else sounding.discard)((values[0], "pedal"))
+    assert sounding == set()
+
+
+def test_nothing_played_is_nothing_sent() -> None:
+    assert emitted(Hand(), []) == []

@@ -1,0 +1,134 @@
+"""A session recomputed: equal, or the first difference."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from rehearsed import Rehearsal, weights_of
+
+from perf_engine.core.messages import Foreseen, NoteOn, Strike
+from perf_engine.core.performer import Performer
+from perf_engine.core.turns import MODES
+from perf_engine.live.journal import Gap
+from perf_engine.live.records import Beginning, Broken, Reader, Taken, Uttered, written
+from perf_engine.live.verification import verify
+
+
+def recorded(seed: int, mode: str = "duet", files: int = 3) -> Rehearsal:
+    played = Rehearsal(seed, mode)
+    for _ in range(files):
+        played.go(8.0)
+        if not played.witness.preparing:
+            played.begin()
+    played.end()
+    return played
+
+
+def read_back(records):
+    reader = Reader()
+    texts = (text for record in records for text in written(record))
+    return [r for r in (reader.read(text.encode()) for text in texts) if r is not None]
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(seed=st.integers(0, 10**6), mode=st.sampled_from(MODES))
+def test_whatever_happened_the_same_messages_give_the_same_music(seed: int, mode: str) -> None:
+    played = recorded(seed, mode)
+    verdict = verify(read_back(played.records), weights_of)
+    assert verdict.difference is None
+    assert verdict.messages == sum(isinstance(r, Taken) for r in played.records)
+    assert verdict.said == sum(not isinstance(item, Foreseen) for item in played.said)
+    assert verdict.snapshots == sum(isinstance(r, Beginning) for r in played.records) - 1
+
+
+def strikes(records):
+    return [i for i, record in enumerate(records) if isinstance(record, Uttered)
+            and any(isinstance(item, Strike) for item in record.said)]  # fmt: skip
+
+
+def test_a_note_that_was_not_played_so_is_the_first_difference() -> None:
+    records = list(recorded(3, "solo").records)
+    place = strikes(records)[5]
+    uttered = records[place]
+    item = next(i for i in uttered.said if isinstance(i, Strike))
+    wrong = replace(item, pitch=item.pitch ^ 1)
+    records[place] = replace(uttered, said=tuple(wrong if i is item else i for i in uttered.said))
+    difference = verify(records, weights_of).difference
+    assert difference is not None
+    assert difference.at == uttered.at
+    assert (difference.recorded, difference.recomputed) == (str(wrong), str(item))
+
+
+def test_a_message_that_was_not_given_so_shows() -> None:
+    records = list(recorded(4, "solo").records)
+    place = next(i for i, r in enumerate(records)
+                 if isinstance(r, Taken) and isinstance(r.message, NoteOn) and i > 20)  # fmt: skip
+    message = records[place].message
+    records[place] = replace(records[place], message=replace(message, pitch=message.pitch ^ 1))
+    assert verify(records, weights_of).difference is not None
+
+
+def test_a_state_that_is_not_the_recorded_one_is_named_by_its_place() -> None:
+    records = list(recorded(5, "solo").records)
+    last = max(i for i, r in enumerate(records) if isinstance(r, Beginning))
+    snapshot = records[last].snapshot
+    voice = snapshot["performer.Performer"]["_voices"][0]["voice.Voice"]
+    voice["_last_strike"] += 1.0
+    difference = verify(records, weights_of).difference
+    assert difference is not None
+    assert "_last_strike" in difference.recorded
+    assert difference.at == records[last].clock
+
+
+def test_decisions_that_were_never_made_are_missed() -> None:
+    played = Rehearsal(6, "listen")
+    played.go(2.0, storm=False)
+    played.witness.hear(NoteOn(0, 60, 80), played.now)
+    played._keep()
+    last = played.records[-1]
+    assert isinstance(last, Taken)
+    wrong = [*played.records[:-1], replace(last, decisions=last.decisions + 3)]
+    difference = verify(wrong, weights_of).difference
+    assert difference is not None
+    assert "decisions" in difference.recorded
+    assert verify([*played.records[:-1], replace(last, decisions=-1)], weights_of).difference
+
+
+def test_after_a_gap_it_goes_on_from_the_next_snapshot() -> None:
+    first, second = recorded(7), recorded(8, "solo")
+    records = [*first.records[:-30], Gap("a file is missing"), *second.records]
+    verdict = verify(records, weights_of)
+    assert verdict.difference is None
+    assert verdict.gaps == ["a file is missing"]
+    assert verdict.said > sum(len(r.said) for r in second.records if isinstance(r, Uttered))
+
+
+def test_what_an_engine_did_while_it_was_broken_is_left_out(monkeypatch) -> None:
+    played = Rehearsal(9, "solo")
+    played.go(4.0)
+    while played.witness.preparing:
+        played.go(1.0)
+    with monkeypatch.context() as broken:
+        broken.setattr(Performer, "hear", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            played.witness.hear(NoteOn(0, 60, 80), played.now)
+    played.performer.hear(NoteOn(0, 61, 80), played.now)  # nobody knows what the failure did
+    played.go(2.0, storm=False)
+    assert any(isinstance(r, Broken) for r in played.records)
+    played.begin()
+    played.go(4.0)
+    played.end()
+    verdict = verify(played.records, weights_of)
+    assert verdict.difference is None
+    begun = [i for i, r in enumerate(played.records) if isinstance(r, Beginning)]
+    assert not played.records[begun[1]].continues
+
+
+def test_a_snapshot_that_cannot_be_used_is_a_sentence() -> None:
+    records = list(recorded(10).records)
+    records[0] = replace(records[0], snapshot={"os.system": ["true"]})
+    with pytest.raises(ValueError, match="snapshot"):
+        verify(records, weights_of)

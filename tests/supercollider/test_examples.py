@@ -1,0 +1,82 @@
+"""Every example plays, block after block, with a real server: sound, no error, no synth left."""
+
+from __future__ import annotations
+
+import re
+import time
+import wave
+from contextlib import nullcontext
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pytest
+from peers import free_port
+from quark import QUARK, THOROUGH, Language, processes_with
+
+SECONDS = 20.0 if THOROUGH else 2.0  # that an example plays, from its second block on
+EXAMPLES = sorted((QUARK / "Examples").glob("[0-9]*.scd"))
+AUDIBLE = 0.01  # of full scale
+
+
+def blocks(text: str) -> list[str]:
+    """The blocks of a file: from a line that is ( to a line that is )."""
+    return re.findall(r"^\(\n(.*?)^\)$", text, flags=re.MULTILINE | re.DOTALL)
+
+
+def loudest(file: Path) -> float:
+    """The largest sample of a recording."""
+    with wave.open(str(file)) as sound:
+        samples = np.frombuffer(sound.readframes(sound.getnframes()), np.int16)
+    return float(np.abs(samples.astype(np.float64)).max(initial=0.0)) / 32768.0
+
+
+@dataclass
+class Played:
+    """What came of an example."""
+
+    wrong: list[str]
+    loudest: float
+    machine: int  # strikes of the machine
+
+
+def play(example: Path, language: Language, recording: Path, port: int) -> Played:
+    """Evaluate an example as one does by hand, and record what sounds, until nothing does."""
+    first, *middle, last = blocks(example.read_text(encoding="utf-8").replace("9470", str(port)))
+    language.meet(port)
+    language.do("s.recHeaderFormat = \"wav\"; s.recSampleFormat = \"int16\";"
+                f"s.record(\"{recording}\"); nil")  # fmt: skip
+    language.do(first)
+    language.until("var open = PerfEngine.all.select { |e| e.link.isOpen };"
+                   "open.notEmpty and: { open.every(_.isRunning) }")  # fmt: skip
+    language.do("~struck = 0; PerfEngine.all.do { |e| e.on(\\note, { ~struck = ~struck + 1 }) }; 0")
+    for block in middle:
+        language.do(block)
+        time.sleep(SECONDS / len(middle))
+    language.until("~struck > 4")
+    machine = int(language.do("~struck"))
+    language.do(last)
+    language.until("PerfEngine.all.any { |e| e.process.isRunning }", "false")
+    language.until("s.numSynths", "1")  # releases ring; what is left is the recorder
+    language.do("s.stopRecording; nil")
+    language.until("s.numSynths", "0")
+    language.rest()
+    return Played(language.wrong, loudest(recording), machine)
+
+
+def test_there_are_six_examples_in_order() -> None:
+    assert [example.name[:2] for example in EXAMPLES] == ["01", "02", "03", "04", "05", "06"]
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.stem)
+def test_an_example_sounds_and_leaves_nothing_behind(
+    language: Language, start, tmp_path: Path, example: Path
+) -> None:
+    remote = start() if "remote" in example.stem else nullcontext()
+    with remote as engine:
+        port = engine.port if engine else free_port()
+        played = play(example, language, tmp_path / "example.wav", port)
+    assert played.wrong == []
+    assert played.loudest > AUDIBLE
+    assert played.machine > 0
+    assert processes_with(f"--osc-port {port}") == []

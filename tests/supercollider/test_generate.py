@@ -1,0 +1,124 @@
+"""The Quark's written files are the schema's, and what the schema gains they gain."""
+
+from __future__ import annotations
+
+import math
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from quark import QUARK
+
+from perf_engine.live.address import Address, Argument
+from perf_engine.live.refusal import Refusal
+from perf_engine.live.schema import FROM_CLIENTS, SAID, find
+from supercollider.generate import (
+    ROOT,
+    WRITTEN,
+    Schema,
+    commands_class,
+    help_page,
+    limits,
+    literal,
+    method,
+    prose,
+    schema_class,
+    text,
+)
+
+SOURCES = sorted(
+    path for kind in ("*.sc", "*.scd", "*.schelp", "*.md") for path in QUARK.rglob(kind)
+)
+NEW = (
+    Address("/perf/param/scale", (Argument("value", "s", "The scale.", choices=("major", "minor"),
+                                           default="major"),), "The scale.", control="scale"),
+    Address("/perf/param/swing", (Argument("value", "f", "How \"uneven\".", 0, 1, default=0.0),),
+            "How uneven.", control="swing"),
+    Address("/perf/state/save", (Argument("name", "s", "of the state"),), "Keep a state."),
+    Address("/perf/tempo", (Argument("bpm", "f", "beats a minute", 20, 400),), "The tempo.",
+            getter=True),
+)  # fmt: skip
+GROWN = replace(Schema(), from_clients=(*FROM_CLIENTS, *NEW))
+
+
+def unknown(source: str) -> list[str]:
+    """The OSC addresses in a source that the engine neither takes nor says."""
+    found = []
+    for address in re.findall(r"/perf/[A-Za-z0-9_./]*[A-Za-z0-9_]", source):
+        try:
+            if address not in SAID:
+                find(address)
+        except Refusal:
+            found.append(address)
+    return found
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_a_written_file_is_as_the_schema_has_it(name: str) -> None:
+    written = (ROOT / name).read_text(encoding="utf-8")
+    assert written == WRITTEN[name](Schema()), "type: make docs"
+
+
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_every_address_in_the_quark_is_one_of_the_engine(source: Path) -> None:
+    said = source.read_text(encoding="utf-8")
+    assert unknown(said) == []
+
+
+def test_an_address_that_the_engine_does_not_have_is_seen() -> None:
+    assert unknown("sendMsg('/perf/nots', 1); '/perf/note'") == ["/perf/nots"]
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [e for e in FROM_CLIENTS if not e.control and "/N/" not in e.address],
+    ids=lambda entry: entry.address,
+)
+def test_every_command_can_be_said(entry: Address) -> None:
+    aliases = {"/perf/in/noteon", "/perf/in/noteoff", "/perf/in/cc", "/perf/in/play"}
+    classes = "".join(path.read_text("utf-8") for path in QUARK.glob("Classes/*.sc"))
+    assert f"'{entry.address}'" in classes or entry.address in aliases
+
+
+def test_a_new_control_is_a_model_a_method_and_a_help_entry() -> None:
+    models, methods, page = schema_class(GROWN), commands_class(GROWN), help_page(GROWN)
+    assert 'PerfControl(\\scale, "s", -inf, inf, "major", #["major", "minor"],' in models
+    assert 'PerfControl(\\swing, "f", 0, 1, 0.0, nil,' in models
+    assert '"How \\"uneven\\"."' in models
+    assert "swing_ { |value| controls.set(\\swing, value) }" in methods
+    assert "METHOD:: scale\nThe scale.\n\nARGUMENT:: value\none of major, minor; major" in page
+
+
+def test_a_new_address_is_a_method_and_a_help_entry() -> None:
+    methods, page = commands_class(GROWN), help_page(GROWN)
+    assert "stateSave { |name, action|\n\t\tthis.ask('/perf/state/save', [name]," in methods
+    assert "tempo { |bpm, action|\n\t\tthis.ask('/perf/tempo', [bpm], if(bpm.isNil)" in methods
+    assert "METHOD:: stateSave\nKeep a state." in page
+
+
+def test_a_new_mode_is_in_the_menu() -> None:
+    assert "^#[\\duet, \\follow]" in schema_class(replace(Schema(), modes=("duet", "follow")))
+
+
+def test_addresses_become_methods() -> None:
+    assert method("/perf/model/load") == "modelLoad"
+    assert method("/perf/dumpOSC") == "dumpOSC"
+
+
+@given(st.text())
+def test_every_text_survives_being_a_literal(value: str) -> None:
+    inside = text(value)[1:-1]
+    assert re.search(r'(?<!\\)(?:\\\\)*"', inside) is None  # none of its quotes ends it
+    assert re.sub(r"\\(.)", r"\1", inside, flags=re.DOTALL) == value
+
+
+def test_values_become_literals() -> None:
+    assert [literal(v) for v in (None, 3, 0.5, 2.0, math.inf, -math.inf, 'a"b')] == [
+        "nil", "3", "0.5", "2.0", "inf", "-inf", '"a\\"b"'
+    ]  # fmt: skip
+    assert text("a\\b") == '"a\\\\b"'
+    assert prose("a::b") == "a: :b"
+    assert limits(Argument("x", "i", low=0, high=7, default=3)) == "whole number 0..7; 3 by default"
