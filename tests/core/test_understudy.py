@@ -165,7 +165,7 @@ def test_a_prime_goes_on_in_the_new_model(weights):
     play(performer, [], 2.0)
     assert not performer.busy
     assert not [c for c in performer._voices[0].improviser.stream.held if c not in
-                performer._voices[0]._keys]
+                performer._voices[0].speaker.hands.held]
     parts = {e.part for e in performer._voices[0].improviser.recollection.events()}
     assert parts == {0, 1}
 

@@ -76,7 +76,7 @@ def test_a_state_that_is_not_the_recorded_one_is_named_by_its_place() -> None:
     last = max(i for i, r in enumerate(records) if isinstance(r, Beginning))
     snapshot = records[last].snapshot
     voice = snapshot["performer.Performer"]["_voices"][0]["voice.Voice"]
-    voice["_last_strike"] += 1.0
+    voice["speaker"]["speaker.Speaker"]["_last_strike"] += 1.0
     difference = verify(records, weights_of).difference
     assert difference is not None
     assert "_last_strike" in difference.recorded
