@@ -33,6 +33,7 @@ from .messages import (
     Stop,
     TakeOver,
 )
+from .recollection import Remembered
 from .transport import Locate, Observe, Run, SetTempo, conduct
 from .turns import Parts, check_mode, check_parts
 from .understudy import Wings
@@ -106,6 +107,10 @@ class Performer:
     def held(self) -> list[Hold]:
         """(player, source, pitch) of everything the players hold; pitch 128 is the pedal."""
         return self._holds.all()
+
+    def remembered(self, voice: int = 0) -> tuple[Remembered, ...]:
+        """The last events as a voice has them in mind. Raises LookupError."""
+        return self._of(voice)[0].improviser.recollection.events()
 
     def finite(self) -> bool:
         """Whether every hidden state is finite."""

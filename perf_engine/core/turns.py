@@ -6,7 +6,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+import numpy as np
+from numpy.typing import NDArray
+
 from .vocabulary import Vocabulary
+
+Floats = NDArray[np.float32]
 
 MODES: Final = ("duet", "takeover", "solo", "listen", "call_response", "accompany", "follow")
 ALTERNATING: Final = ("takeover", "call_response")
@@ -19,6 +24,18 @@ class Turn:
     mine: frozenset[int] = frozenset()
     theirs: frozenset[int] = frozenset()
     owes: bool = False
+    entry: float = 0.0  # the least probability of each part of the machine's: that it comes in
+
+    def entering(self, p: Floats) -> Floats:
+        """Probabilities (parts,), of which none of the machine's is below `entry`.
+
+        A model that has heard a line alone for long expects no other: so it is accompanied, and
+        from then on the model knows.
+        """
+        raised = p.copy()
+        for part in self.mine:
+            raised[part] = max(raised[part], self.entry)
+        return raised / raised.sum() if self.entry else p
 
     @property
     def silent(self) -> bool:
@@ -40,6 +57,7 @@ ROLES: Final = (  # by the control `role`
     Role(("bass",), "melody"),
     Role(("melody",), "accompaniment"),
 )
+ENTRY: Final = 0.2  # of what happens at least so much is the machine's accompaniment
 SONG: Final = ("melody", "accompaniment", "bass")  # the parts of it
 
 
@@ -82,11 +100,12 @@ class Parts:
     players: int
 
     def turn(self, mode: str, role: int, going: bool, vocabulary: Vocabulary) -> Turn:
-        """The turn in a mode; in accompany a part that nobody plays is waited for, and left out."""
+        """The turn in a mode; in accompany a part that nobody plays is not expected."""
         if mode != "accompany":
             return turn(mode, self.mine, self.players, going)
         mine = frozenset(map(vocabulary.part_index, ROLES[role].machine))
-        return Turn(mine, frozenset(map(vocabulary.part_index, SONG)) - mine)
+        theirs = frozenset((vocabulary.part_index(ROLES[role].players),))
+        return Turn(mine, theirs, entry=ENTRY / len(mine))
 
     def heard(self, mode: str, role: int, vocabulary: Vocabulary) -> int:
         """The part in which the players are heard in a mode."""

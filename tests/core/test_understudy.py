@@ -233,6 +233,8 @@ def test_whenever_it_takes_over_nothing_hangs_and_wake_up_times_change_nothing(
     weights, gaps, mode, begin, learning, last
 ):
     now, messages = 0.0, []
+    if mode == "accompany":  # whose parts the other does not have
+        mode = "follow"
     for gap, message in gaps:
         now += gap
         messages.append((now, message))
