@@ -108,7 +108,8 @@ def beginning(piece: Performance, seconds: float) -> Performance:
     """The first so many seconds of a piece, from its first note on; what sounds then is ended."""
     first = piece.notes[0].onset
     notes = [
-        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first))
+        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first),
+             n.track)
         for n in piece.notes if n.onset - first < seconds
     ]
     end = max(n.end for n in notes)

@@ -61,5 +61,5 @@ def test_a_mode_that_needs_parts_a_model_has_not_is_refused_by_name():
     check_parts("accompany", WORDS)
     with pytest.raises(ValueError, match="the part accompaniment; this one has piano, melody"):
         check_parts("accompany", piano)
-    with pytest.raises(ValueError, match="mode must be one of duet, .*, not sleep"):
+    with pytest.raises(ValueError, match=r"mode must be one of duet, .*, not sleep"):
         check_mode("sleep")

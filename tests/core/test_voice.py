@@ -274,7 +274,8 @@ def test_who_follows_keeps_within_the_fingers_it_has_and_lets_go_in_the_end(weig
 
 TURNED = st.sampled_from([
     {"windowed": 1, "count_in": 0.0, "call_length": 1.0}, {"windowed": 0},
-    {"motion": CANON, "canon_delay": 0.3, "lead": 200.0}, {"motion": 1, "interval_3": 3}, {"role": 3},
+    {"motion": CANON, "canon_delay": 0.3, "lead": 200.0}, {"motion": 1, "interval_3": 3},
+    {"role": 3},
 ])  # fmt: skip
 keys = st.integers(58, 66)
 things = st.one_of(
