@@ -7,7 +7,8 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from itertools import groupby
+from typing import Any, Final
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.follower import CANON, CONTRARY, into
@@ -205,19 +206,23 @@ def bound(
     recording = offline(timed, plan, passage.end + delay + AFTER)
     wait = delay if motion == CANON else 0.0
     played = [(at, m.pitch) for at, m in plan if isinstance(m, NoteOn)]
-    came = sorted({(one.due, one.pitch) for one in recording.said if isinstance(one, Strike)})
+    there = {(one.due, one.pitch) for one in recording.said if isinstance(one, Strike)}
     asked: set[tuple[float, int | None]] = set()
-    there = set(came)
     first, before = 0, -math.inf
-    for at, pitch in played:
-        if at - before >= SHORTEST_GAP and (at, into(pitch + intervals[0], 0, 127)) in there:
-            first = pitch  # a contrary line may begin anew after a silence
+    for at, chord in groupby(played, key=lambda one: one[0]):
+        keys = [pitch for _, pitch in chord]
+
+        def line(first: int, at: float = at, keys: Sequence[int] = keys) -> set[Any]:
+            turned = [2 * first - key if motion == CONTRARY else key for key in keys]
+            return {(at + wait, into(key + by, 0, 127)) for key in turned for by in intervals}
+
+        if at - before >= SHORTEST_GAP and line(keys[0]) <= there:
+            first = keys[0]  # a contrary line may begin anew after a silence
         before = at
-        line = 2 * first - pitch if motion == CONTRARY else pitch
-        asked |= {(at + wait, into(line + interval, 0, 127)) for interval in intervals}
+        asked |= line(first)
     missing: Counter[int | None] = Counter(p for _, p in asked)
-    added: Counter[int | None] = Counter(p for _, p in came)
-    by_pitch = [sorted(s, key=lambda one: (one[1] or 0, one[0])) for s in (asked, came)]
+    added: Counter[int | None] = Counter(p for _, p in there)
+    by_pitch = [sorted(s, key=lambda one: (one[1] or 0, one[0])) for s in (asked, there)]
     both = list(zip(*by_pitch, strict=False))
     late = max((abs(a[0] - c[0]) for a, c in both), default=0.0) if missing == added else 0.0
     return Bound(

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .improviser import Improviser
 from .sizes import held_code
-from .vocabulary import KEY_COUNT
+from .vocabulary import KEY_COUNT, PEDAL
 
 
 class Pressed:
@@ -15,8 +15,10 @@ class Pressed:
     def __init__(self) -> None:
         self._parts: dict[int, int] = {}
 
-    def __bool__(self) -> bool:
-        return bool(self._parts)
+    @property
+    def keys(self) -> bool:
+        """Whether any key is down; the pedal is none."""
+        return any(key != PEDAL for key in self._parts)
 
     def place(self, mind: Improviser, key: int, velocity: int, part: int, now: float) -> int:
         """Take a player's event; the part it belongs to, which is `part` where it is a strike.

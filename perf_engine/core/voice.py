@@ -77,8 +77,8 @@ class Voice:
 
     def hear(self, key: int, velocity: int, now: float) -> None:
         """A player struck or released a key (128: the pedal) at `now`."""
-        if velocity > 0 and key != PEDAL:
-            if self._taking.phrase.end(bool(self._pressed)) <= now:
+        if velocity > 0 and key != PEDAL and not self._quiet:
+            if self._taking.phrase.end(self._pressed.keys) <= now:
                 self._follower.breathe()
             if self._taking.strike(self.mode, self.settings, now):
                 # the player is back: all that the machine holds or has sent ahead ends
@@ -264,7 +264,7 @@ class Voice:
         foreknown = self._taking.until < math.inf
         if self._quiet or (not foreknown and (self._memory.busy or not self.awake)):
             return math.inf
-        due = self._taking.due(self.mode, self.settings, bool(self._pressed))
+        due = self._taking.due(self.mode, self.settings, self._pressed.keys)
         return due - self._lead if foreknown else due
 
     def _pass_on(self, now: float) -> None:

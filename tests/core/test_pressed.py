@@ -7,11 +7,11 @@ from perf_engine.core.sizes import held_code
 
 def test_a_key_is_let_go_in_the_part_it_was_struck_in(weights):
     mind, pressed = Improviser(weights), Pressed()
-    assert not pressed
+    assert not pressed.keys
     assert pressed.place(mind, 60, 80, 0, 0.0) == 0
-    assert pressed
+    assert pressed.keys
     assert pressed.place(mind, 60, 0, 1, 1.0) == 0
-    assert not pressed
+    assert not pressed.keys
     assert pressed.place(mind, 60, 0, 1, 1.0) == 1
 
 
@@ -28,7 +28,7 @@ def test_all_is_let_go_wherever_it_is(weights):
         mind.feed(pressed.place(mind, 60 + part, 80, part, 0.0), 60 + part, 80, 0.0)
     pressed.let_go(mind, 1.0)
     assert not mind.stream.held
-    assert not pressed
+    assert not pressed.keys
 
 
 def test_parts_go_by_other_numbers_in_another_model(weights):
@@ -37,4 +37,10 @@ def test_parts_go_by_other_numbers_in_another_model(weights):
     pressed.place(mind, 61, 80, 0, 0.0)
     pressed.rename({held_code(1, 60): held_code(2, 60)}.get)
     assert pressed.place(mind, 60, 0, 0, 1.0) == 2
-    assert not pressed
+    assert not pressed.keys
+
+
+def test_the_pedal_is_no_key(weights):
+    pressed = Pressed()
+    assert pressed.place(Improviser(weights), 128, 100, 0, 0.0) == 0
+    assert not pressed.keys

@@ -142,6 +142,23 @@ def test_after_a_panic_the_clock_begins_again_with_the_next_note(weights):
     assert [(m.phase, m.due) for m in of(said, TurnPassed)] == [("count_in", 30.0)]
 
 
+def test_who_plays_while_it_is_stopped_begins_nothing(weights):
+    performer = performer_in(weights, "call_response", **CLOCK)
+    performer.command(Stop(), 0.0)
+    assert of(play(performer, phrase(3.5), 50.0), TurnPassed) == []
+    performer.command(Start(), 50.0)
+    said = play(performer, [], 53.5)
+    assert [(m.phase, m.due) for m in of(said, TurnPassed)] == [("count_in", 50.0), ("call", 53.0)]
+
+
+def test_a_pedal_that_stays_down_does_not_hold_the_phrase_open(weights):
+    performer = performer_in(weights, "call_response")
+    plan = [(0.0, Start()), (0.5, Pedal(0, 127)), *phrase(1.0)]
+    said = play(performer, plan, 4.0)
+    answer = next(m for m in of(said, TurnPassed) if m.phase == "answer")
+    assert answer.due < 1.975 + 1.55
+
+
 def test_time_that_was_lost_begins_the_count_in_again(weights):
     performer = performer_in(weights, "call_response", **CLOCK)
     play(performer, [(0.0, Start())], 4.0)
