@@ -81,8 +81,7 @@ class Voice:
             if self._taking.phrase.end(self._pressed.keys) <= now:
                 self._follower.breathe()
             if self._taking.strike(self.mode, self.settings, now):
-                # the player is back: all that the machine holds or has sent ahead ends
-                self.silence(now)
+                self.silence(now)  # the player is back: all that is held or sent ahead ends
             self._tell()
         else:
             self._taking.move(now)
