@@ -1,4 +1,4 @@
-"""A human for the soak: real performances, piece after piece."""
+"""A human for the benchmarks: real performances, piece after piece, or passages of them."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from perf_engine.studio.plan import messages
 from perf_engine.studio.statistics import FEWEST_NOTES
 
 PAUSE = 3.0  # seconds between two pieces
+FEWEST_CALLED = 6  # notes of a passage
 
 
 class Pieces:
@@ -66,11 +67,49 @@ def plan(
     return found, free
 
 
+def passages(
+    paths: Sequence[Path], count: int, seconds: float, seed: int, tracks: Sequence[str] = ()
+) -> list[tuple[str, Performance]]:
+    """Stretches of real music from random places, each from a note on, with the file's name.
+
+    Of some tracks only, where the files have them. Raises ValueError where too few files can be
+    read, or have enough notes.
+    """
+    chance, tried = random.Random(seed), 0
+    found: list[tuple[str, Performance]] = []
+    known: dict[Path, Performance | None] = {}
+    while paths and len(found) < count and tried < 20 * count + 100:
+        tried += 1
+        path = chance.choice(paths)
+        if path not in known:
+            try:
+                known[path] = read_midi(path)
+            except (OSError, ValueError):
+                known[path] = None
+        piece = known[path]
+        if piece is None:
+            continue
+        piece = piece.track(*tracks) if tracks else piece
+        starts = [n.onset for n in piece.notes if n.onset < piece.end - seconds]
+        if not starts:
+            continue
+        start = chance.choice(starts)
+        rest = [p for p in piece.pedal if p.time >= start]
+        part = Performance.of([n for n in piece.notes if n.onset >= start], rest)
+        passage = beginning(part, seconds) if part.notes else part
+        if len(passage.notes) >= FEWEST_CALLED:
+            found.append((path.name, passage))
+    if len(found) < count:
+        raise ValueError(f"there is not enough music: {len(found)} of {count} passages found")
+    return found
+
+
 def beginning(piece: Performance, seconds: float) -> Performance:
     """The first so many seconds of a piece, from its first note on; what sounds then is ended."""
     first = piece.notes[0].onset
     notes = [
-        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first))
+        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first),
+             n.track)
         for n in piece.notes if n.onset - first < seconds
     ]
     end = max(n.end for n in notes)

@@ -132,6 +132,9 @@ class Rehearsal:
                 SetMode(self.chance.choice(MODES)), Start(), Start(), Stop(), Reset(0), Panic(),
                 Seed(self.chance.randint(0, 9)), SetControls((("lead", 0.0), ("share", 0.9))),
                 SetControls((("lead", 80.0), ("transpose", 7)), 0),
+                SetControls((("windowed", 1), ("count_in", 0.2), ("call_length", 1.0))),
+                SetControls((("windowed", 0), ("motion", self.chance.randint(0, 2)))),
+                SetControls((("role", self.chance.randint(0, 3)), ("canon_delay", 0.4))),
                 Prime(tuple(PrimeNote(0.1 * i, 60 + i % 5, 80, 0.2) for i in range(250))),
             ]), stamp)  # fmt: skip
 

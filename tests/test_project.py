@@ -36,8 +36,6 @@ TESTED_IN = {
     "live/reception.py": "live/test_refusals.py",
     "core/model_file.py": "live/test_load_model.py",
     "core/sizes.py": "training/test_export.py",
-    "core/turns.py": "core/test_performer.py",
-    "core/voice.py": "core/test_performer.py",
     "training/batches.py": "training/test_export.py",
     "training/evaluate.py": "training/test_train.py",
     "training/model.py": "training/test_export.py",

@@ -75,6 +75,23 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("transpose", -48, 48, 0, "semitones", "Shifts what the machine plays."),
         Control("governor", 0, 1, 1, "",
                 "1 holds its density, loudness and harmony near the player's, and ends loops."),
+        Control("windowed", 0, 1, 0, "",
+                "In call_response: 0 takes turns by silence, 1 by the clock, in windows."),
+        Control("count_in", 0.0, 30.0, 3.0, "s",
+                "In call_response by the clock: how long is counted in before a call."),
+        Control("call_length", 1.0, 60.0, 5.0, "s",
+                "In call_response by the clock: how long a call is, and its answer."),
+        Control("role", 0, 3, 0, "",
+                "In accompany the machine plays: 0 accompaniment and bass, 1 accompaniment, 2 bass,"
+                " 3 the melody, while the player accompanies."),
+        Control("motion", 0, 2, 0, "",
+                "In follow the machine moves: 0 in parallel, 1 in contrary motion, 2 as a canon."),
+        Control("interval", -36, 36, 12, "semitones",
+                "In follow: from the player's key to the machine's; 0 is unison."),
+        Control("interval_2", -36, 36, 0, "semitones", "In follow: a second line; 0 is none."),
+        Control("interval_3", -36, 36, 0, "semitones", "In follow: a third line; 0 is none."),
+        Control("canon_delay", 0.05, 30.0, 2.0, "s",
+                "In follow as a canon: how long after the player the machine plays the same."),
     )
 }
 

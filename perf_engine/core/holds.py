@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import math
 
-from .messages import NoteOff, NoteOn, Pedal
+from .messages import HeardMessage, NoteOff, NoteOn, Pedal, SourceLost
+from .vocabulary import PEDAL
 
 SILENT_SOURCE = 30.0  # seconds without any message from a source, after which its keys are let go
 
 Hold = tuple[int, str, int]  # player, source, pitch
+Doing = tuple[int, int, int]  # player, key (128: the pedal), velocity (0: let go)
 
 
 class Holds:
@@ -17,6 +19,22 @@ class Holds:
     def __init__(self) -> None:
         self._until: dict[Hold, float] = {}  # when the note's own duration ends it
         self._heard: dict[str, float] = {}  # last sign of life of each source that holds something
+
+    def take(self, message: HeardMessage, now: float) -> list[Doing]:
+        """Take what was heard; what it comes to for the music."""
+        if isinstance(message, NoteOn):
+            self.strike(message, now)
+            return [(message.player, message.pitch, message.velocity)]
+        if isinstance(message, NoteOff):
+            return [(message.player, message.pitch, 0)] if self.release(message, now) else []
+        if isinstance(message, Pedal):
+            down = self.pedal(message, now, PEDAL)
+            return [] if down is None else [(message.player, PEDAL, message.value if down else 0)]
+        if isinstance(message, SourceLost):
+            lost = [hold for hold in self.of_source(message.source) if self.end(hold)]
+            return [(player, key, 0) for player, _, key in lost]
+        self.alive(message.source, now)
+        return []
 
     def strike(self, message: NoteOn, now: float) -> None:
         """Take a strike."""

@@ -246,7 +246,7 @@ class Improviser:
         since = max(0.0, after - self.now)
         playing = sorted(turn.mine | turn.theirs)
         p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
-        p_part = foresight.parts(p_part)
+        p_part = turn.entering(foresight.parts(p_part))
         times = {
             part: foresight.times(part, probabilities(self.stream.dt_logits(part), taste.rhythm))
             for part in playing

@@ -255,5 +255,18 @@ class Foreseen:
     surprise: float  # nats of the last event heard or played, as the voice had expected it
 
 
+@dataclass(frozen=True, slots=True)
+class TurnPassed:
+    """In call and response, whose turn it is from a time on, and for how many seconds.
+
+    `phase`: rest, count_in, call (the players'), answer (the machine's); 0 seconds: it depends.
+    """
+
+    voice: int
+    phase: str
+    seconds: float
+    due: float
+
+
 Played: TypeAlias = Strike | Release | ControlChange  # what is due at a time
-Said: TypeAlias = Played | Flush | Heard | Foreseen
+Said: TypeAlias = Played | Flush | Heard | Foreseen | TurnPassed

@@ -16,16 +16,12 @@ from .holds import Hold, Holds
 from .memory import events_of
 from .messages import (
     ALL_SOUND_OFF,
-    Alive,
     Command,
     ControlChange,
     Dismiss,
     Heard,
     HeardMessage,
-    NoteOff,
-    NoteOn,
     Panic,
-    Pedal,
     Prepare,
     Prime,
     Reset,
@@ -33,13 +29,13 @@ from .messages import (
     Seed,
     SetControls,
     SetMode,
-    SourceLost,
     Start,
     Stop,
     TakeOver,
 )
+from .recollection import Remembered
 from .transport import Locate, Observe, Run, SetTempo, conduct
-from .turns import check_mode
+from .turns import Parts, check_mode, check_parts
 from .understudy import Wings
 from .vocabulary import PEDAL
 from .voice import Voice
@@ -62,8 +58,7 @@ class Performer:
     ) -> None:
         """Raises ValueError where mode or part is unknown."""
         vocabulary = weights.vocabulary
-        self._players_part = vocabulary.part_index(players_part)
-        self._vocabulary = vocabulary
+        parts = Parts(vocabulary.part_index(voice_part), vocabulary.part_index(players_part))
         self._holds = Holds()
         self._said: list[Said] = []
         self._now = -math.inf
@@ -71,10 +66,7 @@ class Performer:
         self._wings = Wings()
         self.clock = BeatClock()
         self._voices = [
-            Voice(
-                0, weights, settings or Settings.defaults(), mode, seed,
-                vocabulary.part_index(voice_part), self._players_part,
-            )
+            Voice(0, weights, settings or Settings.defaults(), mode, seed, parts)
         ]
 
     # asked
@@ -92,12 +84,12 @@ class Performer:
     @property
     def watched(self) -> bool:
         """Whether somebody wants to know what is foreseen; it changes no note."""
-        return self._voices[0].watched
+        return self._voices[0].speaker.watched
 
     @watched.setter
     def watched(self, value: bool) -> None:
         for voice in self._voices:
-            voice.watched = value
+            voice.speaker.watched = value
 
     def get(self, name: str, voice: int | None = None) -> Value:
         """A control's value. Raises LookupError where there is no such control or voice."""
@@ -109,11 +101,16 @@ class Performer:
 
     def sounding(self) -> list[tuple[int, int]]:
         """(voice, pitch) of everything struck and not released."""
-        return [(v.number, pitch) for v in self._voices for pitch in v.ledger.sounding()]
+        speakers = [voice.speaker for voice in self._voices]
+        return [(s.number, pitch) for s in speakers for pitch in s.hands.ledger.sounding()]
 
     def held(self) -> list[Hold]:
         """(player, source, pitch) of everything the players hold; pitch 128 is the pedal."""
         return self._holds.all()
+
+    def remembered(self, voice: int = 0) -> tuple[Remembered, ...]:
+        """The last events as a voice has them in mind. Raises LookupError."""
+        return self._of(voice)[0].improviser.recollection.events()
 
     def finite(self) -> bool:
         """Whether every hidden state is finite."""
@@ -123,7 +120,7 @@ class Performer:
 
     def releases(self, now: float) -> list[Said]:
         """The releases of everything sounding, with nothing forgotten: for one client of many."""
-        return [said for v in self._voices for said in v.ledger.releases(now)]
+        return [said for v in self._voices for said in v.speaker.hands.ledger.releases(now)]
 
     @property
     def weights(self) -> Weights:
@@ -135,22 +132,8 @@ class Performer:
     def hear(self, message: HeardMessage, now: float) -> None:
         """Take what a player did at `now`, its stamp."""
         now = self._until(now)
-        if isinstance(message, NoteOn):
-            self._holds.strike(message, now)
-            self._feed(message.player, message.pitch, message.velocity, now)
-        elif isinstance(message, NoteOff):
-            if self._holds.release(message, now):
-                self._feed(message.player, message.pitch, 0, now)
-        elif isinstance(message, Pedal):
-            down = self._holds.pedal(message, now, PEDAL)
-            if down is not None:
-                self._feed(message.player, PEDAL, message.value if down else 0, now)
-        elif isinstance(message, SourceLost):
-            for hold in self._holds.of_source(message.source):
-                self._end(hold, now)
-        else:
-            assert isinstance(message, Alive)
-            self._holds.alive(message.source, now)
+        for player, key, velocity in self._holds.take(message, now):
+            self._feed(player, key, velocity, now)
 
     def command(self, command: Command, now: float) -> None:
         """Do as told at `now`. Raises ValueError, TypeError or LookupError, and changes nothing."""
@@ -169,15 +152,16 @@ class Performer:
             self._change_model(command, now)
             return
         if isinstance(command, SetMode):
-            check_mode(command.mode)
-        if isinstance(command, Prime):
-            events = events_of(command.notes, self._players_part, self._vocabulary)
+            check_parts(check_mode(command.mode), self.weights.vocabulary)
         voices = self._of(getattr(command, "voice", None))
+        if isinstance(command, Prime):
+            words = self.weights.vocabulary
+            events = [events_of(command.notes, voice.heard_as, words) for voice in voices]
         now = self._until(now)
         if isinstance(command, Panic):
             self._panic(now)
             return
-        for voice in voices:
+        for place, voice in enumerate(voices):
             if isinstance(command, SetMode):
                 voice.change_mode(command.mode, now)
             elif isinstance(command, Start):
@@ -187,7 +171,7 @@ class Performer:
             elif isinstance(command, Reset):
                 voice.reset(now)
             elif isinstance(command, Prime):
-                voice.remember(events, now)
+                voice.remember(events[place], now)
             elif isinstance(command, Seed):
                 voice.improviser.seed(command.seed)
                 voice.think(now + voice.settings["lead"] / 1000.0)
@@ -264,23 +248,24 @@ class Performer:
 
     def _change_model(self, command: Prepare | TakeOver | Dismiss, now: float) -> None:
         if isinstance(command, Prepare):
-            minds = [(v.improviser, (v.part, v.players_part)) for v in self._voices]
+            minds = [(v.improviser, v.parts) for v in self._voices]
             self._until(now)
             self._wings.enter(command.weights, minds)
         elif isinstance(command, TakeOver):
             understudies = self._wings.ready()
+            for voice, understudy in zip(self._voices, understudies, strict=True):
+                for part in voice.parts:  # a mode may need more than when it was prepared
+                    understudy.part(part)
             now = self._until(now)
-            self._players_part = understudies[0].part(self._players_part)
             for voice, understudy in zip(self._voices, understudies, strict=True):
                 voice.exchange(understudy, now)
                 self._gather(voice)
-            self._vocabulary = self.weights.vocabulary
         if not isinstance(command, Prepare):
             self._wings.leave()
 
     def _gather(self, voice: Voice) -> None:
-        self._said += voice.said
-        voice.said.clear()
+        self._said += voice.speaker.said
+        voice.speaker.said.clear()
 
     def _feed(self, player: int, key: int, velocity: int, now: float) -> None:
         for voice in self._voices:
@@ -299,14 +284,12 @@ class Performer:
         for voice in self._voices:
             voice.panic(now)
             self._gather(voice)
-            self._said.append(ControlChange(voice.number, ALL_SOUND_OFF, 0, now))
+            self._said.append(ControlChange(voice.speaker.number, ALL_SOUND_OFF, 0, now))
 
     def _let_go_players(self, now: float) -> None:
         """Forget what the players hold; what they still press is not known any more."""
         holds = self._holds.all()
         self._holds.clear()
-        for player, _, key in holds:
-            for voice in self._voices:
-                voice.improviser.feed(self._players_part, key, 0, now)
-            if key != PEDAL:
-                self._said.append(Heard(player, key, 0))
+        for voice in self._voices:
+            voice.let_go_players(now)
+        self._said += [Heard(player, key, 0) for player, _, key in holds if key != PEDAL]

@@ -1,4 +1,4 @@
-"""One machine voice: when it speaks, what it has in mind, and what of its own is sounding."""
+"""One machine voice: whose turn it is, what it hears, and when it decides."""
 
 from __future__ import annotations
 
@@ -6,28 +6,29 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from .answer import Answer
 from .controls import Settings
-from .governor import Governor
+from .follower import Follower
 from .gru import Weights
 from .improviser import Improviser, Thought
-from .ledger import Ledger, transposed
 from .memory import Memory
-from .messages import Foreseen, Said
+from .pressed import Pressed
 from .recollection import Remembered
 from .sizes import held_code
-from .taste import Taste
-from .turns import Turn, check_mode, turn
+from .speaker import Speaker
+from .turn_taking import TurnTaking
+from .turns import Parts, Turn, check_mode, check_parts
 from .understudy import Understudy
 from .vocabulary import KEY_COUNT, PEDAL
 
-NEVER_SILENT: Final = 4.5  # seconds without a strike, after which a voice that owes sound strikes
-BEGIN_WITHIN: Final = 1.5  # seconds in which a voice that takes over begins
 SHORTEST_WAIT: Final = 0.005  # seconds a voice waits again when a player did not do as foreseen
-MOST_AT_ONCE: Final = 32  # events within 10 ms, after which the next comes later
+SHAPES: Final = {  # the controls by which a mode is another, so that it begins anew
+    "call_response": ("windowed",), "accompany": ("role",), "follow": ("motion",),
+}  # fmt: skip
 
 
 class Voice:
-    """What a machine voice knows and has; the performer tells it what happens, and when.
+    """A mind, hands and turns; the performer tells it what happens, and when.
 
     Whatever it decides, it decides at a time that follows from stamps and draws alone:
     `decision()` says when, `decide()` does it. What is to be sent gathers in `said`.
@@ -35,114 +36,132 @@ class Voice:
 
     def __init__(
         self, number: int, weights: Weights, settings: Settings, mode: str, seed: int,
-        part: int, players_part: int,
+        parts: Parts,
     ) -> None:
-        self.number, self.settings, self.mode = number, settings, check_mode(mode)
-        self.part, self.players_part = part, players_part
-        self.improviser = Improviser(weights, seed)
-        self.ledger = Ledger(number)
-        self.governor = Governor()
-        self.said: list[Said] = []
-        self.watched = False
-        self.thought: Thought | None = None
+        """Raises ValueError where there is no such mode, or the model has no part for it."""
+        check_parts(check_mode(mode), weights.vocabulary)
+        self.settings, self.mode = settings, mode
+        self._parts = parts
+        self.speaker = Speaker(number, weights, seed)
         self._to_think: float | None = None  # before which nothing happens that is foreseen
         self.awake = mode == "solo"
         self.stopped = False
-        self._going = False  # in takeover: the machine's turn
-        self._keys: dict[int, float] = {}  # part * 129 + key of what it holds -> since when
+        self._taking = TurnTaking()
+        self._follower = Follower()
+        self._pressed = Pressed()
         self._memory = Memory(self.improviser)
-        self._last_player = -math.inf  # the players' last event
-        self._last_strike = -math.inf  # anybody's
-        self._playing_since = -math.inf
-        self._burst, self._burst_began = 0, -math.inf
-        self._surprise = 0.0
 
-    # what happens to it
+    # asked
 
-    def hear(self, key: int, velocity: int, now: float) -> None:
-        """A player struck or released a key (128: the pedal) at `now`."""
-        if self._going and velocity > 0 and key != PEDAL:
-            # the player is back: all that the machine holds or has sent ahead ends
-            self.silence(now)
-        code = held_code(self.players_part, key)
-        if velocity == 0 and code in self._keys:
-            return  # a release belongs to whoever holds the key
-        mind = self.improviser
-        if self.watched:
-            self._surprise = mind.surprise(
-                self.players_part, key, velocity, now, self.settings["imitation"]
-            )
-        if velocity > 0:
-            self._last_strike = now
-            if code in self._keys:  # the player takes over a key that the machine holds
-                self._let_go(code, now)
-        self._memory.overridden(code)
-        mind.feed(self.players_part, key, velocity, now)
-        self.awake = True
-        self.governor.heard(now, key if key != PEDAL else None, velocity)
-        self._last_player = max(self._last_player, now)
-        self.think(now + self._lead)
-
-    def remember(self, events: Iterable[Remembered], now: float) -> None:
-        """Take a prime: events to feed without sounding, one a millisecond."""
-        self.thought = self._to_think = None
-        self._memory.take(events, now)
-        if not self._memory.busy:
-            self._remembered(now)
+    @property
+    def improviser(self) -> Improviser:
+        """Its mind."""
+        return self.speaker.mind
 
     @property
     def remembering(self) -> bool:
         """Whether a prime is still being fed."""
         return self._memory.busy
 
+    @property
+    def heard_as(self) -> int:
+        """The part in which the players are heard."""
+        return self._parts.heard(self.mode, int(self.settings["role"]), self.improviser.vocabulary)
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        """The parts that it cannot do without."""
+        return self._parts.needed(self.mode, self.improviser.vocabulary)
+
+    # what happens to it
+
+    def hear(self, key: int, velocity: int, now: float) -> None:
+        """A player struck or released a key (128: the pedal) at `now`."""
+        if velocity > 0 and key != PEDAL and not self._quiet:
+            if self._taking.phrase.end(self._pressed.keys) <= now:
+                self._follower.breathe()
+            if self._taking.strike(self.mode, self.settings, now):
+                self.silence(now)  # the player is back: all that is held or sent ahead ends
+            self._tell()
+        else:
+            self._taking.move(now)
+        part = self._pressed.place(self.improviser, key, velocity, self.heard_as, now)
+        if self.speaker.watched:
+            self.speaker.surprise = self.improviser.surprise(
+                part, key, velocity, now, self.settings["imitation"]
+            )
+        self.awake = True
+        self._memory.overridden(held_code(part, key))
+        self.speaker.heard(part, key, velocity, now, shared=self.mode != "follow")
+        if self.mode == "follow" and not self._quiet:
+            self._follower.hear(key, velocity, now, self.settings)
+            self._follow(now)
+        self.think(now + self._lead)
+
+    def let_go_players(self, now: float) -> None:
+        """What the players still press is not known any more."""
+        self._pressed.let_go(self.improviser, now)
+
+    def remember(self, events: Iterable[Remembered], now: float) -> None:
+        """Take a prime: events to feed without sounding, one a millisecond."""
+        self.speaker.thought = self._to_think = None
+        self._memory.take(events, now)
+        if not self._memory.busy:
+            self._remembered(now)
+
     def change(self, settings: Settings, now: float) -> None:
         """New settings, in force from the next foreseen event."""
-        muted = bool(settings["mute"]) and not self.settings["mute"]
-        self.settings = settings
-        if muted:
-            self.silence(now)
+        before, self.settings = self.settings, settings
+        if any(settings[name] != before[name] for name in ("mute", *SHAPES.get(self.mode, ()))):
+            self._begin(now)
         self.think(now + self._lead)
 
     def change_mode(self, mode: str, now: float) -> None:
-        """Another way of playing together; what the machine holds is let go."""
-        check_mode(mode)
-        self.silence(now)
+        """Another way of playing together; what the machine holds is let go. Raises ValueError."""
+        check_parts(check_mode(mode), self.improviser.vocabulary)
         self.mode = mode
         self.awake = self.awake or mode == "solo"
+        self._begin(now)
         self.think(now + self._lead)
 
     def start(self, now: float) -> None:
         """May sound again; in solo it begins."""
         self.stopped = False
+        if self._taking.idle:
+            self._taking.begin(self.mode, self.settings, now)
+            self._tell()
         self.awake = self.awake or self.mode == "solo"
         self.think(now + self._lead)
 
     def stop(self, now: float) -> None:
         """Fall silent until started."""
         self.stopped = True
-        self.silence(now)
+        self._begin(now)
 
     def panic(self, now: float) -> None:
         """Silence now; the next thing a player does, or `start`, wakes it again."""
         self._memory.forget(now)
         self.silence(now)
+        self._taking.rest(now)
+        self._tell()
         self.awake = False
 
     def resume(self, now: float) -> None:
         """Time was lost (the process was stopped): what was due meanwhile is let be."""
-        going = self._going
-        self.silence(now)
-        self._going = going
+        if self.mode == "takeover":
+            self.silence(now)
+        else:
+            self._begin(now)
         self.think(now + self._lead)
 
     def reset(self, now: float) -> None:
         """Forget everything heard and played."""
         self._memory.forget(now)
         self.silence(now)
-        self.improviser.reset()
+        self.speaker.forget()
         self.awake = self.mode == "solo"
-        self._last_player = self._last_strike = -math.inf
-        self.governor = Governor()
+        self._taking.forget(now)
+        self._begin(now)
         self.think(now + self._lead)
 
     def forget(self, now: float) -> None:
@@ -152,27 +171,18 @@ class Voice:
 
     def exchange(self, understudy: Understudy, now: float) -> None:
         """Another mind takes over between two events; what is held is held on."""
-        self.improviser = understudy.take_over()
+        self.speaker.change(understudy.take_over(), understudy.renamed)
         self._memory.move(self.improviser, understudy.renamed)
-        new = {code: understudy.renamed(code) for code in self._keys}
-        self._keys = {c: self._keys[code] for code, c in new.items() if c is not None}
-        self.ledger.rename(new)
-        self.part = understudy.part(self.part)
-        self.players_part = understudy.part(self.players_part)
+        self._pressed.rename(understudy.renamed)
+        self._parts = self._parts.renamed(understudy.part)
         waits = -math.inf if self._to_think is None else self._to_think
         self.think(max(now + self._lead, waits))
 
     def silence(self, now: float) -> None:
         """Let go of everything at once, and forget what was in mind."""
-        self.thought = self._to_think = None
-        self._going = False
-        self._playing_since = -math.inf
-        self.said += self.ledger.silence(now)
-        for code in list(self._keys):
-            part, key = divmod(code, KEY_COUNT)
-            self.improviser.feed(part, key, 0, now, own=True)
-        self._keys.clear()
-        self.governor.holds(now, 0)
+        self._to_think = None
+        self._follower.silence()
+        self.speaker.silence(now)
 
     # what it does
 
@@ -180,70 +190,48 @@ class Voice:
         """When it next decides something; inf where it has nothing to decide, -inf for now."""
         if self._to_think is not None:
             return -math.inf
-        soonest = self._memory.due
-        if self.thought is not None:
-            early = self._lead if self.thought.mine else 0.0
-            soonest = min(soonest, self.thought.onset - early)
-        if self._keys:
-            soonest = min(soonest, self._longest_held()[1] - self._lead)
-        return min(soonest, self._takeover_at())
+        soonest = min(self._memory.due, self._passes_at(), self._follower.due - self._lead)
+        thought = self.speaker.thought
+        if thought is not None:
+            soonest = min(soonest, thought.onset - (self._lead if thought.mine else 0.0))
+        return min(soonest, self.speaker.longest_ends(self.settings) - self._lead)
 
     def decide(self, now: float) -> None:
         """Do what is due at `now`, which is what `decision` said."""
         if self._to_think is not None:
-            after, self._to_think = self._to_think, None
-            self._foresee(after)
+            given, self._to_think = self._to_think, None
+            if not self._memory.busy and not self._turn().silent:
+                self.speaker.foresee(self._turn(), self.settings, given)
             return
         if self._memory.due <= now:
             self._memory.step(now)
             if not self._memory.busy:
                 self._remembered(now)
             return
-        if self._takeover_at() <= now:
-            self._going = True
-            self._last_strike = now + BEGIN_WITHIN - NEVER_SILENT
-            self.think(now + self._lead)
+        if self._passes_at() <= now:
+            self._pass_on(now)
             return
-        if self._keys:
-            code, end = self._longest_held()
-            if end - self._lead <= now:
-                part, key = divmod(code, KEY_COUNT)
-                self._play(Thought(True, part, key, 0, max(end, now + self._lead), 0.0))
-                return
-        thought = self.thought
+        self._follow(now)
+        thought, end = self.speaker.thought, self.speaker.longest_ends(self.settings)
+        if end - self._lead <= now:
+            part, key = divmod(self.speaker.hands.first(), KEY_COUNT)
+            thought = Thought(True, part, key, 0, max(end, now + self._lead), 0.0)
         if thought is None:
             return
         if thought.mine:
-            self._play(thought)
+            after = self.speaker.play(thought, self.settings)
         else:  # the player did not do it: think again, knowing that nothing happened
-            self.think(thought.onset + max(self._lead, SHORTEST_WAIT))
+            after = thought.onset + max(self._lead, SHORTEST_WAIT)
+        if after is not None:
+            self.think(after)
 
     def think(self, after: float) -> None:
         """Foresee anew, on condition that nothing happens before `after`: the next to be done.
 
         It is not done at once, so that what is already said can be sent meanwhile.
         """
-        self.thought = None
+        self.speaker.thought = None
         self._to_think = after
-
-    def _foresee(self, after: float) -> None:
-        if self._memory.busy or self._turn().silent:
-            return
-        if self._playing_since == -math.inf:
-            self._playing_since = after
-            self._last_strike = max(self._last_strike, after + BEGIN_WITHIN - NEVER_SILENT)
-        taste = Taste.of(self.settings, self.governor, after, after - self._playing_since)
-        self.thought = self.improviser.foresee(
-            self._turn(), taste, after, self._keys,
-            full=self._full(after),
-            by=max(after, self._last_strike + NEVER_SILENT),
-        )
-        thought = self.thought
-        if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
-            self.said.append(Foreseen(
-                self.number, self._pitch(thought.key), thought.velocity, thought.onset,
-                thought.probability, self._surprise,
-            ))
 
     # inside
 
@@ -251,79 +239,61 @@ class Voice:
     def _lead(self) -> float:
         return self.settings["lead"] / 1000.0
 
-    def _turn(self) -> Turn:
-        if self.stopped or self.settings["mute"] or not self.awake:
-            return Turn(frozenset(), frozenset())
-        return turn(self.mode, self.part, self.players_part, self._going)
-
-    def _full(self, now: float) -> bool:
-        """Whether it holds as many keys as it may."""
-        held = sum(code % KEY_COUNT != PEDAL for code in self.improviser.stream.held)
-        mine = self._held
-        governed = bool(self.settings["governor"])
-        return mine >= self.settings["polyphony"] or (
-            governed and self.governor.full(mine, held - mine, now)
-        )
-
     @property
-    def _held(self) -> int:
-        """How many keys it holds; the pedal is none."""
-        return sum(code % KEY_COUNT != PEDAL for code in self._keys)
+    def _quiet(self) -> bool:
+        return self.stopped or bool(self.settings["mute"])
 
-    def _takeover_at(self) -> float:
-        if self.mode != "takeover" or self._going or self.stopped or self.settings["mute"]:
-            return math.inf
-        if not self.awake or self._memory.busy:
-            return math.inf
-        return self._last_player + self.settings["patience"]
+    def _turn(self) -> Turn:
+        if self._quiet or not self.awake:
+            return Turn()
+        role, words = int(self.settings["role"]), self.improviser.vocabulary
+        return self._parts.turn(self.mode, role, self._taking.answering, words)
 
-    def _longest_held(self) -> tuple[int, float]:
-        code = min(self._keys, key=self._keys.__getitem__)
-        return code, self._keys[code] + self.settings["longest_note"]
-
-    def _pitch(self, key: int) -> int:
-        return transposed(key, int(self.settings["transpose"]))
-
-    def _play(self, thought: Thought) -> None:
-        """Commit: sent, and fed at once."""
-        code = held_code(thought.part, thought.key)
-        onset = max(thought.onset, self.improviser.now)
-        if self.watched:
-            self._surprise = self.improviser.surprise(
-                thought.part, thought.key, thought.velocity, onset, self.settings["imitation"],
-                own=True,
-            )
-        if thought.velocity == 0:
-            self._let_go(code, onset)
+    def _begin(self, now: float) -> None:
+        """The mode begins, or begins anew, in silence; stopped or mute, it rests."""
+        self.silence(now)
+        if self._quiet:
+            self._taking.rest(now)
         else:
-            self.improviser.feed(thought.part, thought.key, thought.velocity, onset, own=True)
-            self._keys[code] = onset
-            self.governor.holds(onset, self._held)
-            if thought.key == PEDAL:
-                self.said += self.ledger.sustain(thought.velocity, onset)
-            else:
-                pitch = self._pitch(thought.key)
-                self.said += self.ledger.strike(code, pitch, thought.velocity, onset)
-                self._last_strike = onset
-                self.governor.played(onset, thought.key, thought.velocity)
-        if onset - self._burst_began > 0.01:
-            self._burst, self._burst_began = 0, onset
-        self._burst += 1
-        self.think(onset if self._burst < MOST_AT_ONCE else onset + 0.011)
+            self._taking.begin(self.mode, self.settings, now)
+        self._tell()
 
-    def _let_go(self, code: int, now: float) -> None:
-        part, key = divmod(code, KEY_COUNT)
-        self.improviser.feed(part, key, 0, now, own=True)
-        del self._keys[code]
-        self.governor.holds(now, self._held)
-        if key == PEDAL:
-            self.said += self.ledger.sustain(0, max(now, self.improviser.now))
-        else:
-            self.said += self.ledger.release(code, now)
+    def _passes_at(self) -> float:
+        """When it decides that the turn passes on: ahead, where that is known."""
+        foreknown = self._taking.until < math.inf
+        if self._quiet or (not foreknown and (self._memory.busy or not self.awake)):
+            return math.inf
+        due = self._taking.due(self.mode, self.settings, self._pressed.keys)
+        return due - self._lead if foreknown else due
+
+    def _pass_on(self, now: float) -> None:
+        """Another's turn, or the machine's."""
+        taking, answered = self._taking, self._taking.answering
+        at = taking.until if taking.until < math.inf else now + self._lead
+        taking.pass_on(self.mode, self.settings, at)
+        if answered:
+            self.speaker.end(at)
+        if taking.answering:
+            answer = Answer(at, taking.until) if taking.until < math.inf else None
+            self.speaker.begin(now, answer)
+            self.think(at)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say whose turn it is, where that has changed and is said."""
+        self.speaker.said += self._taking.news(self.speaker.number, self.mode)
+
+    def _follow(self, now: float) -> None:
+        """Do what the bound lines do until `now`."""
+        while self._follower.due - self._lead <= now:
+            move = self._follower.next()
+            if move is not None:
+                self.speaker.move(self._parts.mine, move, self.settings)
 
     def _remembered(self, now: float) -> None:
         """All of the prime is in mind: the voice may go on from it."""
         self._memory.forget(now)
         self.awake = True
-        self._last_player = max(self._last_player, now)
+        self._taking.prime(self.settings, now)
+        self._tell()
         self.think(now + self._lead)

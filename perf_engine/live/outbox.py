@@ -18,6 +18,7 @@ from ..core.messages import (
     Release,
     Said,
     Strike,
+    TurnPassed,
 )
 from .clients import Client, Clients, HostPort
 from .clock import ClientClocks, Clock
@@ -123,6 +124,11 @@ class Outbox:
                 for client in targets:
                     if client.flag == 2:
                         self._post(client, data)
+            elif isinstance(item, TurnPassed):
+                in_ms = max(0.0, (item.due - self._clock.now()) * 1000.0)
+                data = build("/perf/turn", item.voice, item.phase, item.seconds, in_ms)
+                for client in targets:
+                    self._post(client, data)
             else:
                 self._foresee(item)
         if together:

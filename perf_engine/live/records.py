@@ -35,6 +35,7 @@ from ..core.messages import (
     Stop,
     Strike,
     TakeOver,
+    TurnPassed,
 )
 from ..core.model_file import Origin
 from ..core.transport import Locate, Observe, Run, SetTempo
@@ -77,7 +78,7 @@ MESSAGES: Final = (
     Prime, Seed, TakeOver, Dismiss, Resumed, Forgotten, Watched, Prepared,
     SetTempo, Run, Locate, Observe,
 )  # fmt: skip
-SAID: Final = (Strike, Release, ControlChange, Flush, Heard)
+SAID: Final = (Strike, Release, ControlChange, Flush, Heard, TurnPassed)
 _KINDS: Final[Mapping[str, Any]] = {kind.__name__: kind for kind in (*MESSAGES, *SAID)}
 _NOTE: Final = tuple(f.name for f in fields(PrimeNote))
 _FIELDS: Final = {kind: tuple(f.name for f in fields(kind)) for kind in _KINDS.values()}

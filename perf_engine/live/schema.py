@@ -7,6 +7,7 @@ from typing import Final
 
 from ..core.beats import FASTEST, SLOWEST
 from ..core.controls import CONTROLS, Control, control, nearest
+from ..core.turn_taking import PHASES
 from ..core.turns import MODES
 from .address import Address, Argument
 from .refusal import Code, Refusal
@@ -177,6 +178,11 @@ TO_CLIENTS: Final = (
         Argument("surprise", "f", "nats of the last event"),
     ), "What a voice has in mind, when that changes; at most 60 a second, except the first after "
        "a player's event (flag 2).", ""),
+    Address("/perf/turn", (
+        VOICE, Argument("phase", "s", choices=PHASES),
+        Argument("seconds", "f", "how long it lasts; 0: that depends on the player"), REAL_IN_MS,
+    ), "In call_response, whose turn it is: count_in, call (the player's), answer (the machine's), "
+       "rest (the player may begin).", ""),
     Address("/perf/running", (Argument("name", "s", "the model's name"),),
             "The engine has begun, knows you anew, or plays another model.", ""),
     Address("/perf/pulse", (Argument("beat", "f"), Argument("tempo", "f", "beats a minute"),

@@ -232,6 +232,11 @@ anything = st.one_of(
         SetControls((("mute", 1),)), SetControls((("mute", 0),)), SetControls((("lead", 0.0),)),
         SetControls((("lead", 200.0),)), SetControls((("share", 1.0),)),
         SetControls((("polyphony", 1),)), SetControls((("longest_note", 0.1),)),
+        SetControls((("windowed", 1), ("count_in", 0.1), ("call_length", 1.0))),
+        SetControls((("windowed", 0),)), SetControls((("motion", 0), ("interval_2", -5))),
+        SetControls((("motion", 1),)), SetControls((("motion", 2), ("canon_delay", 0.5))),
+        SetControls((("canon_delay", 0.05), ("interval", 0))),
+        SetControls((("role", 1),)), SetControls((("role", 3),)),
     ]),
 )  # fmt: skip
 

@@ -11,6 +11,7 @@ from perf_engine.core.messages import (
     Release,
     Said,
     Strike,
+    TurnPassed,
 )
 from perf_engine.live.osc import build, bundle
 
@@ -217,3 +218,13 @@ def test_everything_is_released_where_the_instrument_cannot_say_what_sounds(stag
     assert ("/perf/fail", ["/perf/in/note", 7, "the engine failed: RuntimeError"]) in said
     stage.performer.broken = None
     assert stage.ask(peer, "/perf/sync", 3) == ["/perf/synced", 3]
+
+
+def test_everybody_is_told_whose_turn_it_is_and_how_soon(stage: Stage) -> None:
+    peers = [register(stage, "bundle"), register(stage, "now", 2)]
+    say(stage, TurnPassed(0, "answer", 5.0, stage.hand.time + 0.02))
+    for peer in peers:
+        ((address, values),) = peer.messages()
+        assert address == "/perf/turn"
+        assert values[:3] == [0, "answer", 5.0]
+        assert values[3] == pytest.approx(20.0, abs=0.5)

@@ -57,7 +57,7 @@ def test_what_is_shared_is_shared_again() -> None:
 def test_what_cannot_be_kept_is_named_with_its_place() -> None:
     performer = Performer(WEIGHTS)
     performer._voices[0].improviser.secret = deque([print])  # type: ignore[attr-defined]
-    with pytest.raises(TypeError, match=r"performer\._voices\[\]\.improviser\.secret"):
+    with pytest.raises(TypeError, match=r"performer\._voices\[\]\.speaker\.mind\.secret"):
         portrait(performer)
 
 

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from rehearsed import Rehearsal, weights_of
+from rehearsed import WEIGHTS, Rehearsal, weights_of
 
+from perf_engine.core.controls import Settings
 from perf_engine.core.messages import Foreseen, NoteOn, Strike
 from perf_engine.core.performer import Performer
 from perf_engine.core.turns import MODES
@@ -44,6 +45,34 @@ def test_whatever_happened_the_same_messages_give_the_same_music(seed: int, mode
     assert verdict.snapshots == sum(isinstance(r, Beginning) for r in played.records) - 1
 
 
+WAYS = [
+    *((mode, {}) for mode in MODES), ("call_response", {"windowed": 1, "count_in": 0.5,
+                                                        "call_length": 2.0}),
+    *(("follow", {"motion": motion, "canon_delay": 0.7, "interval_2": 5}) for motion in (1, 2)),
+    *(("accompany", {"role": role}) for role in (1, 2, 3)),
+]
+
+
+@pytest.mark.parametrize(("mode", "controls"), WAYS)
+def test_a_session_in_each_mode_is_recomputed_equal(mode, controls) -> None:
+    chosen = Settings.defaults().changed(controls)
+    played = Rehearsal(2, performer=Performer(WEIGHTS, mode=mode, seed=2, settings=chosen))
+    for turn in range(60):  # phrases and pauses, and a snapshot in the middle of everything
+        if turn % 12 < 8:
+            key = 60 + turn * 5 % 12
+            played.witness.hear(NoteOn(0, key, 80, "a", 0.2), played.now)
+        played.go(0.25, storm=False)
+        if turn % 7 == 6:
+            played.begin()
+    played.go(6.0, storm=False)
+    played.end()
+    verdict = verify(read_back(played.records), weights_of)
+    assert verdict.difference is None
+    assert verdict.snapshots == 8
+    assert verdict.said == sum(not isinstance(item, Foreseen) for item in played.said)
+    assert any(isinstance(item, Strike) for item in played.said) is (mode != "listen")
+
+
 def strikes(records):
     return [i for i, record in enumerate(records) if isinstance(record, Uttered)
             and any(isinstance(item, Strike) for item in record.said)]  # fmt: skip
@@ -76,7 +105,7 @@ def test_a_state_that_is_not_the_recorded_one_is_named_by_its_place() -> None:
     last = max(i for i, r in enumerate(records) if isinstance(r, Beginning))
     snapshot = records[last].snapshot
     voice = snapshot["performer.Performer"]["_voices"][0]["voice.Voice"]
-    voice["_last_strike"] += 1.0
+    voice["speaker"]["speaker.Speaker"]["_last_strike"] += 1.0
     difference = verify(records, weights_of).difference
     assert difference is not None
     assert "_last_strike" in difference.recorded

@@ -34,6 +34,24 @@
 	transpose_ { |value| controls.set(\transpose, value) }
 	governor { ^controls.valueOf(\governor) }
 	governor_ { |value| controls.set(\governor, value) }
+	windowed { ^controls.valueOf(\windowed) }
+	windowed_ { |value| controls.set(\windowed, value) }
+	count_in { ^controls.valueOf(\count_in) }
+	count_in_ { |value| controls.set(\count_in, value) }
+	call_length { ^controls.valueOf(\call_length) }
+	call_length_ { |value| controls.set(\call_length, value) }
+	role { ^controls.valueOf(\role) }
+	role_ { |value| controls.set(\role, value) }
+	motion { ^controls.valueOf(\motion) }
+	motion_ { |value| controls.set(\motion, value) }
+	interval { ^controls.valueOf(\interval) }
+	interval_ { |value| controls.set(\interval, value) }
+	interval_2 { ^controls.valueOf(\interval_2) }
+	interval_2_ { |value| controls.set(\interval_2, value) }
+	interval_3 { ^controls.valueOf(\interval_3) }
+	interval_3_ { |value| controls.set(\interval_3, value) }
+	canon_delay { ^controls.valueOf(\canon_delay) }
+	canon_delay_ { |value| controls.set(\canon_delay, value) }
 
 	version { |action|
 		this.ask('/perf/version', [], '/perf/version.reply', action)

@@ -2,7 +2,7 @@
 PerfSchema {
 	classvar <api = 1, <port = 9470;
 
-	*modes { ^#[\duet, \takeover, \solo, \listen] }
+	*modes { ^#[\duet, \takeover, \solo, \listen, \call_response, \accompany, \follow] }
 
 	// One new model of each control.
 	*controls {
@@ -41,6 +41,24 @@ PerfSchema {
 				"Shifts what the machine plays. (semitones)"),
 			PerfControl(\governor, "i", 0, 1, 1, nil,
 				"1 holds its density, loudness and harmony near the player's, and ends loops."),
+			PerfControl(\windowed, "i", 0, 1, 0, nil,
+				"In call_response: 0 takes turns by silence, 1 by the clock, in windows."),
+			PerfControl(\count_in, "f", 0.0, 30.0, 3.0, nil,
+				"In call_response by the clock: how long is counted in before a call. (s)"),
+			PerfControl(\call_length, "f", 1.0, 60.0, 5.0, nil,
+				"In call_response by the clock: how long a call is, and its answer. (s)"),
+			PerfControl(\role, "i", 0, 3, 0, nil,
+				"In accompany the machine plays: 0 accompaniment and bass, 1 accompaniment, 2 bass, 3 the melody, while the player accompanies."),
+			PerfControl(\motion, "i", 0, 2, 0, nil,
+				"In follow the machine moves: 0 in parallel, 1 in contrary motion, 2 as a canon."),
+			PerfControl(\interval, "i", -36, 36, 12, nil,
+				"In follow: from the player's key to the machine's; 0 is unison. (semitones)"),
+			PerfControl(\interval_2, "i", -36, 36, 0, nil,
+				"In follow: a second line; 0 is none. (semitones)"),
+			PerfControl(\interval_3, "i", -36, 36, 0, nil,
+				"In follow: a third line; 0 is none. (semitones)"),
+			PerfControl(\canon_delay, "f", 0.05, 30.0, 2.0, nil,
+				"In follow as a canon: how long after the player the machine plays the same. (s)"),
 		]
 	}
 
@@ -53,6 +71,7 @@ PerfSchema {
 			'/perf/flush' -> #[\voice],
 			'/perf/heard' -> #[\player, \pitch, \velocity],
 			'/perf/foresee' -> #[\voice, \pitch, \velocity, \in_ms, \probability, \surprise],
+			'/perf/turn' -> #[\voice, \phase, \seconds, \in_ms],
 			'/perf/running' -> #[\name],
 			'/perf/pulse' -> #[\beat, \tempo, \running],
 			'/perf/midi/learning' -> #[\control, \low, \high],

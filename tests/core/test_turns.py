@@ -1,0 +1,65 @@
+"""Who may play what."""
+
+import numpy as np
+import pytest
+
+from perf_engine.core.turns import ENTRY, ROLES, SONG, Parts, Turn, check_mode, check_parts, turn
+from perf_engine.core.vocabulary import Vocabulary
+
+WORDS = Vocabulary()
+
+
+def names(indices):
+    return {WORDS.parts[index] for index in indices}
+
+
+@pytest.mark.parametrize(("role", "mine", "theirs"), [
+    (0, {"accompaniment", "bass"}, {"melody"}), (1, {"accompaniment"}, {"melody"}),
+    (2, {"bass"}, {"melody"}), (3, {"melody"}, {"accompaniment"}),
+])  # fmt: skip
+def test_a_role_says_who_plays_what(role, mine, theirs):
+    parts = Parts(0, 0)
+    found = parts.turn("accompany", role, False, WORDS)
+    assert names(found.mine) == mine
+    assert names(found.theirs) == theirs
+    assert names([parts.heard("accompany", role, WORDS)]) == theirs
+    assert parts.heard("duet", role, WORDS) == 0
+    assert names(parts.needed("accompany", WORDS)) == {"piano", *SONG}
+    assert set(parts.needed("follow", WORDS)) == {0}
+    assert len(ROLES) == 4
+
+
+def test_where_they_take_turns_every_part_is_whose_turn_it_is():
+    for mode in ("takeover", "call_response"):
+        assert turn(mode, 0, 1, going=True) == Turn(frozenset((0, 1)), owes=True)
+        assert turn(mode, 0, 1, going=False).silent
+    assert turn("follow", 0, 0, going=True).silent
+
+
+def test_a_part_of_the_machine_that_nobody_expects_comes_in_all_the_same():
+    expected = np.array([0.0, 0.95, 0.05, 0.0], np.float32)
+    entered = Parts(0, 0).turn("accompany", 0, False, WORDS).entering(expected)
+    assert entered.sum() == pytest.approx(1.0)
+    assert entered[2:] == pytest.approx([ENTRY / 2 / 1.15] * 2)
+    assert entered[1] > 0.8
+    assert Turn(frozenset((2,))).entering(expected) is expected
+
+
+def test_what_is_expected_anyway_is_left_as_it_is():
+    expected = np.array([0.0, 0.4, 0.3, 0.3], np.float32)
+    entered = Parts(0, 0).turn("accompany", 0, False, WORDS).entering(expected)
+    assert entered == pytest.approx(expected)
+
+
+def test_parts_go_by_other_numbers_in_another_model():
+    assert Parts(0, 3).renamed(lambda part: part + 1) == Parts(1, 4)
+
+
+def test_a_mode_that_needs_parts_a_model_has_not_is_refused_by_name():
+    piano = Vocabulary(("piano", "melody"))
+    check_parts("duet", piano)
+    check_parts("accompany", WORDS)
+    with pytest.raises(ValueError, match="the part accompaniment; this one has piano, melody"):
+        check_parts("accompany", piano)
+    with pytest.raises(ValueError, match=r"mode must be one of duet, .*, not sleep"):
+        check_mode("sleep")
