@@ -1,14 +1,14 @@
-"""A slow hand on the machine: how far density, loudness and repetition may wander, beside the
-player or alone.
+"""A slow hand on the machine: how far density, loudness and harmony may wander, beside the player
+or alone.
 """
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Final
+
+from .guard import Guard
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
@@ -63,42 +63,6 @@ class Loudness:
 
 
 @dataclass(slots=True)
-class Repetition:
-    """How much the last `memory` pitches struck repeat themselves."""
-
-    memory: int = 48
-    gram: int = 4
-    _pitches: deque[int] = field(default_factory=deque)
-    _grams: Counter[tuple[int, ...]] = field(default_factory=Counter)
-
-    def strike(self, pitch: int) -> None:
-        """Count a strike."""
-        self._pitches.append(pitch)
-        if len(self._pitches) >= self.gram:
-            self._grams[self._last()] += 1
-        if len(self._pitches) > self.memory:
-            first = tuple(itertools.islice(self._pitches, self.gram))
-            self._grams[first] -= 1
-            if not self._grams[first]:
-                del self._grams[first]
-            self._pitches.popleft()
-
-    def _last(self) -> tuple[int, ...]:
-        return tuple(self._pitches[i] for i in range(-self.gram, 0))
-
-    @property
-    def share(self) -> float:
-        """The share of sequences of `gram` pitches that were there before (0..1).
-
-        0 until half of the memory is filled.
-        """
-        if len(self._pitches) < self.memory // 2:
-            return 0.0
-        count = len(self._pitches) - self.gram + 1
-        return 1.0 - len(self._grams) / count
-
-
-@dataclass(slots=True)
 class Harmony:
     """Which pitch classes were struck, as an exponential mean over about `memory` seconds."""
 
@@ -139,11 +103,10 @@ class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
     `sparsest densest`: notes a second; `fullest`: keys held by all; `softest loudest`: mean
-    velocities; `longest_run`: strikes of one pitch in a row; `returning repeating`: the share of
-    four pitches in a row that were there before. Between them nothing is done where no player is
-    heard. Beside a player the machine may have up to twice the player's pace and what the player
-    leaves of `densest`, and is as loud as the player, `nearness` more or less. The figures lie
-    inside the 5th and 95th percentile of half minutes of real music (`studio/real_music.json`).
+    velocities. Between them nothing is done where no player is heard. Beside a player the machine
+    may have up to twice the player's pace and what the player leaves of `densest`, and is as loud
+    as the player, `nearness` more or less. The figures lie inside the 5th and 95th percentile of
+    half minutes of real music (`studio/real_music.json`).
     """
 
     sparsest: float = 2.0
@@ -152,18 +115,12 @@ class Governor:
     softest: float = 45.0
     loudest: float = 95.0
     nearness: float = 12.0
-    longest_run: int = 5
-    returning: float = 0.12
-    repeating: float = 0.35
+    guard: Guard = field(default_factory=Guard)
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
     _players_loudness: Loudness = field(default_factory=Loudness)
     _players_harmony: Harmony = field(default_factory=Harmony)
-    _repetition: Repetition = field(default_factory=Repetition)
-    _returning: Repetition = field(default_factory=lambda: Repetition(memory=128))
-    _last: int | None = None  # key the machine struck
-    _run: int = 0  # times in a row
     _players_last: float = -math.inf  # anything a player did
 
     def heard(self, now: float, pitch: int | None, velocity: int) -> None:
@@ -176,18 +133,15 @@ class Governor:
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """The machine struck a key."""
-        self._run = self._run + 1 if pitch == self._last else 1
-        self._last = pitch
-        self._repetition.strike(pitch)
-        self._returning.strike(pitch)
+        self.guard.played(pitch)
         self._pace.strike(now)
         self._loudness.strike(velocity)
 
-    def hazard(self, now: float, playing_for: float) -> float:
+    def hazard(self, now: float, playing_for: float, asked: float = 1.0) -> float:
         """The factor 0.03..1.5 on the rate of events.
 
         `playing_for` is how long the machine has been playing, in seconds: a beginning is not yet
-        too sparse.
+        too sparse. `asked` is how many times the usual pace is asked for.
         """
         machine = self._pace.rate(now)
         player = self._players_pace.rate(self._players_last) if self._beside(now) else 0.0
@@ -195,10 +149,11 @@ class Governor:
         if player > 0.0:
             left = self.densest - self._players_pace.rate(now)
             ceiling = max(0.5, min(left, max(6.0, 2.0 * player)))
+        ceiling *= asked
         if machine > ceiling:
             return max(0.03, (ceiling / machine) * (ceiling / machine))
-        if player <= 0.0 and playing_for > 16.0 and machine < self.sparsest:
-            return min(1.5, math.sqrt(self.sparsest / max(machine, 1e-3)))
+        if player <= 0.0 and playing_for > 16.0 and machine < self.sparsest * asked:
+            return min(1.5, math.sqrt(self.sparsest * asked / max(machine, 1e-3)))
         return 1.0
 
     def full(self, mine: int, others: int, now: float) -> bool:
@@ -210,19 +165,6 @@ class Governor:
             return mine + others >= self.fullest - 1
         return mine > 0 and mine + others >= self.fullest
 
-    def unrest(self) -> float:
-        """The factor 1..2 on the temperatures of rhythm and pitch: above 1 leads out of a loop."""
-        stray = max(0.0, self._repetition.share - self.repeating)
-        return 1.0 + min(1.0, 2.0 * stray)
-
-    def freshness(self) -> float:
-        """The factor 0..2 on imitation: 0 where the machine should not repeat itself more."""
-        return 2.0 * max(0.0, 1.0 - self._returning.share / self.repeating)
-
-    def doubt(self) -> float:
-        """How much (-1..1) it should doubt its memory: 1 where it repeats itself enough."""
-        return min(1.0, 2.0 * self._returning.share / self.returning - 1.0)
-
     def tilt(self, now: float) -> float:
         """Nats by which velocity 127 is favoured over velocity 0 (-12..12): 0 where none is due."""
         machine, player = self._loudness.mean, self._players_loudness.mean
@@ -233,10 +175,6 @@ class Governor:
             low, high = player - self.nearness, player + self.nearness
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
-
-    def worn(self) -> int | None:
-        """The key that was struck often enough in a row; None where there is none."""
-        return self._last if self._run >= self.longest_run else None
 
     def harmony(self, now: float) -> tuple[float, ...] | None:
         """Nats by which each of the 12 pitch classes is favoured; None where no player is heard.

@@ -73,7 +73,7 @@ class Performer:
         self._voices = [
             Voice(
                 0, weights, settings or Settings.defaults(), mode, seed,
-                vocabulary.part_index(voice_part), self._players_part,
+                vocabulary.part_index(voice_part), self._players_part, self.clock,
             )
         ]
 
@@ -163,7 +163,10 @@ class Performer:
                 self._gather(voice)
             return
         if isinstance(command, SetTempo | Run | Locate | Observe):
-            conduct(self.clock, command, self._until(now))
+            now = self._until(now)
+            conduct(self.clock, command, now)
+            for voice in self._voices:
+                voice.keep_time(now)
             return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)

@@ -6,8 +6,10 @@ import math
 from collections.abc import Iterable
 from typing import Final
 
+from .beats import BeatClock
 from .controls import Settings
 from .governor import Governor
+from .groove import Groove
 from .gru import Weights
 from .improviser import Improviser, Thought
 from .ledger import Ledger, transposed
@@ -16,6 +18,7 @@ from .messages import Foreseen, Said
 from .recollection import Remembered
 from .sizes import held_code
 from .taste import Taste
+from .touch import Touch
 from .turns import Turn, check_mode, turn
 from .understudy import Understudy
 from .vocabulary import KEY_COUNT, PEDAL
@@ -35,11 +38,13 @@ class Voice:
 
     def __init__(
         self, number: int, weights: Weights, settings: Settings, mode: str, seed: int,
-        part: int, players_part: int,
+        part: int, players_part: int, clock: BeatClock,
     ) -> None:
         self.number, self.settings, self.mode = number, settings, check_mode(mode)
         self.part, self.players_part = part, players_part
         self.improviser = Improviser(weights, seed)
+        self.improviser.tune(settings)
+        self.touch, self.groove = Touch(settings), Groove(clock, settings)
         self.ledger = Ledger(number)
         self.governor = Governor()
         self.said: list[Said] = []
@@ -99,9 +104,16 @@ class Voice:
         """New settings, in force from the next foreseen event."""
         muted = bool(settings["mute"]) and not self.settings["mute"]
         self.settings = settings
+        self.improviser.tune(settings)
+        self.touch.turn(settings, now)
+        self.groove.turn(settings)
         if muted:
             self.silence(now)
         self.think(now + self._lead)
+
+    def keep_time(self, now: float) -> None:
+        """The beat clock was told something: what is in mind goes by it."""
+        self.thought = self.groove.keep_time(self.thought, now)
 
     def change_mode(self, mode: str, now: float) -> None:
         """Another way of playing together; what the machine holds is let go."""
@@ -237,10 +249,12 @@ class Voice:
             full=self._full(after),
             by=max(after, self._last_strike + NEVER_SILENT),
         )
-        thought = self.thought
+        earliest = max(after, self.improviser.now)
+        self.thought = thought = self.groove.plan(self.thought, earliest)
         if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
             self.said.append(Foreseen(
-                self.number, self._pitch(thought.key), thought.velocity, thought.onset,
+                self.number, self._pitch(thought.key),
+                self.touch.velocity(thought.velocity, thought.onset), thought.onset,
                 thought.probability, self._surprise,
             ))
 
@@ -296,7 +310,8 @@ class Voice:
                 self.said += self.ledger.sustain(thought.velocity, onset)
             else:
                 pitch = self._pitch(thought.key)
-                self.said += self.ledger.strike(code, pitch, thought.velocity, onset)
+                velocity = self.touch.velocity(thought.velocity, onset)
+                self.said += self.ledger.strike(code, pitch, velocity, onset)
                 self._last_strike = onset
                 self.governor.played(onset, thought.key, thought.velocity)
         if onset - self._burst_began > 0.01:
