@@ -111,7 +111,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("velocity_low", 1, 127, 1, "velocity", "The softest that the machine plays."),
         Control("velocity_high", 1, 127, 127, "velocity", "The loudest that the machine plays."),
         Control("quantise", 0.0, 1.0, 0.0, "",
-                "How far the machine's strikes are drawn to the beat while a clock runs; 1 wholly."),
+                "How far its strikes are drawn to the beat while a clock runs; 1 wholly."),
         Control("grid", 1, 12, 4, "steps a beat", "The steps that quantise draws to."),
         Control("swing", 0.5, 0.75, 0.5, "",
                 "Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets."),
@@ -134,7 +134,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("governor", 0, 1, 1, "",
                 "1 holds its density, loudness and harmony near the player's."),
         Control("repetition_guard", 0.0, 1.0, 1.0, "",
-                "How firmly the machine is led out of loops and pitches that return; 0 not at all."),
+                "How firmly it is led out of loops and pitches that return; 0 not at all."),
     )
 }
 

@@ -11,7 +11,7 @@ from .controls import Settings
 from .thought import Thought
 from .vocabulary import PEDAL
 
-HARDLY: Final = 1e-4  # seconds by which a step may have passed: what is struck with a chord is on it
+HARDLY: Final = 1e-4  # seconds by which a step may have passed: a chord stays together
 CORRECTED: Final = 0.005  # seconds by which a beat that is heard anew may draw a strike forward
 
 
