@@ -119,6 +119,16 @@ def mean_pitch(found: Take) -> float:
     return _mean(n.pitch for n in found.machine)
 
 
+def low_pitch(found: Take) -> float:
+    """MIDI pitch, the 5th percentile."""
+    return float(np.percentile([n.pitch for n in found.machine], 5))
+
+
+def high_pitch(found: Take) -> float:
+    """MIDI pitch, the 95th percentile."""
+    return float(np.percentile([n.pitch for n in found.machine], 95))
+
+
 def velocity(found: Take) -> float:
     """The mean MIDI velocity."""
     return _mean(n.velocity for n in found.machine)
@@ -275,8 +285,8 @@ EFFECTS: Final = (
     Effect("density", (0.4, 1.0, 2.5), rate),
     Effect("density", (0.4, 1.0, 2.5), rate, mode="duet"),
     Effect("tempo_scale", (0.5, 1.0, 2.0), rate),
-    Effect("register_low", (0, 60, 72), mean_pitch),
-    Effect("register_high", (48, 60, 127), mean_pitch),
+    Effect("register_low", (0, 60, 72), low_pitch),
+    Effect("register_high", (48, 60, 127), high_pitch),
     Effect("scale", ("off", "major", "major_pentatonic"), inside(PENTATONIC),
            name="share in C major pentatonic"),
     Effect("scale_root", ("F#", "D", "C"), inside(MAJOR), others={"scale": "major"},
@@ -294,7 +304,7 @@ EFFECTS: Final = (
     Effect("quantise", (0.0, 0.5, 1.0), off_grid, rises=False, beat=True),
     Effect("grid", (1, 2, 4), places, others=QUANTISED, beat=True),
     Effect("swing", (0.5, 0.6, 0.7), unevenness, others=QUANTISED, beat=True),
-    Effect("imitation", (0.0, 0.5, 1.0), quoted, mode="takeover"),
+    Effect("imitation", (0.0, 0.2, 1.0), quoted, mode="takeover"),
     Effect("harmony", (0.0, 0.7, 2.0), kinship, mode="duet"),
     Effect("influence", (0.0, 0.5, 1.0), moved, mode="listen", name="way of the state"),
     Effect("freeze", (0, 1), moved, rises=False, name="way of the state"),

@@ -16,6 +16,7 @@ FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 UNSURE: Final = 4.0  # strikes, with fewer of which a harmony is hardly one
 BELONGS: Final = 0.06  # the share of strikes from which on a pitch class belongs to a harmony
 SELDOM: Final = 0.02  # the share of a pitch class that hardly does
+SELF_MADE: Final = 0.2  # power of the density that is enough alone (`make controls`)
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
 
 
@@ -155,6 +156,13 @@ class Governor:
         if player <= 0.0 and playing_for > 16.0 and machine < self.sparsest * asked:
             return min(1.5, math.sqrt(self.sparsest * asked / max(machine, 1e-3)))
         return 1.0
+
+    def push(self, density: float, now: float) -> float:
+        """The factor on the rate of events that comes to a density beside a player, or alone.
+
+        Alone the machine hears only itself: what is denser makes it expect what is denser.
+        """
+        return density if now - self._players_last < PLAYING else density**SELF_MADE
 
     def full(self, mine: int, others: int, now: float) -> bool:
         """Whether the machine, holding so many keys beside others', should strike no more.

@@ -59,7 +59,8 @@ class Taste:
             lowest=int(wanted["register_low"]),
             highest=int(wanted["register_high"]),
             share=wanted["share"],
-            hazard=density * (governor.hazard(now, playing_for, asked) if governed else 1.0),
+            hazard=governor.push(density, now)
+            * (governor.hazard(now, playing_for, asked) if governed else 1.0),
             tilt=governor.tilt(now) if governed else 0.0,
             imitation=min(1.0, wanted["imitation"] * guard.freshness(firmness)),
             harmony=_scaled(governor.harmony(now), wanted["harmony"]) if governed else None,

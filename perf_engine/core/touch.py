@@ -50,4 +50,4 @@ def meant(settings: Settings) -> tuple[int, int]:
     low, high = settings["velocity_low"], settings["velocity_high"]
     if scale <= 0.0:
         return 1, 127
-    return min(127, max(1, round(low / scale))), min(127, max(1, round(high / scale)))
+    return round(min(127.0, max(1.0, low / scale))), round(min(127.0, max(1.0, high / scale)))

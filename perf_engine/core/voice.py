@@ -113,7 +113,7 @@ class Voice:
 
     def keep_time(self, now: float) -> None:
         """The beat clock was told something: what is in mind goes by it."""
-        self.thought = self.groove.keep_time(self.thought, now)
+        self.thought = self.groove.keep_time(self.thought, max(now, self.improviser.now))
 
     def change_mode(self, mode: str, now: float) -> None:
         """Another way of playing together; what the machine holds is let go."""
@@ -244,13 +244,15 @@ class Voice:
             self._playing_since = after
             self._last_strike = max(self._last_strike, after + BEGIN_WITHIN - NEVER_SILENT)
         taste = Taste.of(self.settings, self.governor, after, after - self._playing_since)
-        self.thought = self.improviser.foresee(
+        self.thought = thought = self.improviser.foresee(
             self._turn(), taste, after, self._keys,
             full=self._full(after),
             by=max(after, self._last_strike + NEVER_SILENT),
         )
-        earliest = max(after, self.improviser.now)
-        self.thought = thought = self.groove.plan(self.thought, earliest)
+        if thought is not None:
+            since = self._keys.get(held_code(thought.part, thought.key), math.inf)
+            earliest = max(after, self.improviser.now)
+            self.thought = thought = self.groove.plan(thought, earliest, since)
         if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
             self.said.append(Foreseen(
                 self.number, self._pitch(thought.key),

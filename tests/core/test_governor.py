@@ -1,6 +1,7 @@
 """Density and loudness are held, slowly and only when they stray."""
 
-import numpy as np
+import math
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,6 @@ from perf_engine.core.governor import (
     Harmony,
     Loudness,
     Pace,
-    Repetition,
 )
 
 
@@ -52,6 +52,21 @@ def test_only_a_density_that_strays_is_governed():
     assert governor(0.5).hazard(60.0, 2.0) == 1.0
 
 
+def test_what_is_asked_for_is_held_and_not_what_is_usual():
+    assert governor(8.0).hazard(60.0, 60.0, asked=0.25) < 0.5
+    assert governor(20.0).hazard(60.0, 60.0) < governor(20.0).hazard(60.0, 60.0, asked=2.0) == 1.0
+    assert governor(1.0).hazard(60.0, 60.0, asked=0.4) == 1.0
+    assert governor(3.0).hazard(60.0, 60.0, asked=2.0) > 1.0
+
+
+def test_alone_a_smaller_push_comes_to_the_same_density():
+    alone, beside = governor(8.0), governor(8.0, 4.0)
+    for density in (0.1, 0.5, 2.0, 4.0):
+        assert beside.push(density, 60.0) == density
+        assert abs(math.log(alone.push(density, 60.0))) < abs(math.log(density))
+    assert alone.push(1.0, 60.0) == beside.push(1.0, 60.0) == 1.0
+
+
 def test_only_a_loudness_that_strays_is_governed():
     assert Governor().tilt(0.0) == 0.0
     assert governor(8.0, velocity=70).tilt(60.0) == 0.0
@@ -77,38 +92,6 @@ def test_a_player_who_fills_everything_is_left_the_room():
     assert free.full(0, free.fullest - 1, 10.0 + PLAYING / 2)
     assert not free.full(0, free.fullest - 2, 10.0 + PLAYING / 2)
     assert not free.full(0, free.fullest, 10.0 + PLAYING)
-
-
-@given(st.lists(st.integers(60, 64), max_size=200))
-def test_repetition_is_that_of_the_last_pitches(pitches):
-    repetition = Repetition()
-    for pitch in pitches:
-        repetition.strike(pitch)
-    last = pitches[-repetition.memory :]
-    grams = [tuple(last[i : i + 4]) for i in range(len(last) - 3)]
-    if len(last) < repetition.memory // 2:
-        assert repetition.share == 0.0
-    else:
-        assert repetition.share == pytest.approx(1.0 - len(set(grams)) / len(grams))
-
-
-def test_a_loop_unsettles_and_music_that_goes_on_does_not():
-    loop, music = Governor(), Governor()
-    for i in range(60):
-        loop.played(i / 8, 60 + i % 3, 70)
-        music.played(i / 8, 40 + i * i % 37, 70)
-    assert loop.unrest() == 2.0
-    assert music.unrest() == 1.0
-
-
-def test_the_less_it_repeats_itself_the_more_it_leans_on_its_memory():
-    new, loop, random = Governor(), Governor(), np.random.default_rng(0)
-    for i in range(128):
-        new.played(i / 8, int(random.integers(20, 100)), 70)
-        loop.played(i / 8, 60 + i % 3, 70)
-    assert new.freshness() == pytest.approx(2.0, abs=0.2)
-    assert new.doubt() == pytest.approx(-1.0, abs=0.2)
-    assert (loop.freshness(), loop.doubt()) == (0.0, 1.0)
 
 
 @given(st.lists(st.integers(0, 127), max_size=100))
@@ -149,13 +132,3 @@ def test_a_harmony_moves_on_and_fades_with_its_player():
     moved = player.harmony(40.0)
     assert moved is not None
     assert {i for i in range(12) if moved[i] > 0} == {1, 5, 8}
-
-
-def test_a_key_is_worn_after_so_many_strikes_in_a_row():
-    governor = Governor()
-    for count in range(governor.longest_run):
-        assert governor.worn() is None
-        governor.played(float(count), 60, 70)
-    assert governor.worn() == 60
-    governor.played(9.0, 61, 70)
-    assert governor.worn() is None
