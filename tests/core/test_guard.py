@@ -42,7 +42,7 @@ def test_the_less_it_repeats_itself_the_more_it_leans_on_its_memory():
 
 def test_a_key_is_worn_after_so_many_strikes_in_a_row():
     guard = Guard()
-    for count in range(guard.longest_run):
+    for _ in range(guard.longest_run):
         assert guard.worn() is None
         guard.played(60)
     assert guard.worn() == 60

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import numpy as np
-from pytest import approx
+import pytest
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.improviser import Improviser, Taste
@@ -192,14 +192,14 @@ def test_turning_the_tempo_scale_moves_no_event_that_was(weights):
     snapshot = mind.snapshot()
     for scale in (0.25, 4.0, 1.0, 3.0):
         mind.tune(Settings.defaults().changed({"tempo_scale": scale}))
-        assert mind.now == approx(2.0)
+        assert mind.now == pytest.approx(2.0)
     mind.feed(0, 70, 80, 2.5)
-    assert mind.recollection.events()[-1].dt == approx(1.5)
+    assert mind.recollection.events()[-1].dt == pytest.approx(1.5)
     mind.restore(snapshot)
-    assert mind.now == approx(2.0)
+    assert mind.now == pytest.approx(2.0)
     mind.remember(0, 72, 80, 1.0, 9.0)
-    assert mind.recollection.events()[-1].dt == approx(3.0)
-    assert mind.now == approx(9.0)
+    assert mind.recollection.events()[-1].dt == pytest.approx(3.0)
+    assert mind.now == pytest.approx(9.0)
 
 
 def test_influence_moves_the_state_part_of_the_way_and_nothing_else(weights):
@@ -243,5 +243,5 @@ def test_who_takes_over_goes_on_as_it_was_tuned(weights):
     frozen = other.stream.hidden.copy()
     assert other.now == mind.now
     other.feed(0, 72, 80, 1.0)
-    assert other.recollection.events()[-1].dt == approx(1.0)
+    assert other.recollection.events()[-1].dt == pytest.approx(1.0)
     assert np.array_equal(other.stream.hidden, frozen)

@@ -44,7 +44,7 @@ PerfSchema {
 			PerfControl(\velocity_high, "i", 1, 127, 127, nil,
 				"The loudest that the machine plays. (velocity)"),
 			PerfControl(\quantise, "f", 0.0, 1.0, 0.0, nil,
-				"How far the machine's strikes are drawn to the beat while a clock runs; 1 wholly."),
+				"How far its strikes are drawn to the beat while a clock runs; 1 wholly."),
 			PerfControl(\grid, "i", 1, 12, 4, nil,
 				"The steps that quantise draws to. (steps a beat)"),
 			PerfControl(\swing, "f", 0.5, 0.75, 0.5, nil,
