@@ -166,9 +166,10 @@ def rhythm_entropy(found: Take) -> float:
 
 
 def inside(classes: frozenset[int]) -> Callable[[Take], float]:
-    """The share of strikes in these pitch classes."""
+    """What counts strikes in these pitch classes."""
 
     def share(found: Take) -> float:
+        """The share of strikes in them."""
         return _mean(float(n.pitch % 12 in classes) for n in found.machine)
 
     return share

@@ -29,6 +29,7 @@ from perf_engine.core.messages import (
 from perf_engine.core.model_file import Origin
 from perf_engine.core.performer import Performer
 from perf_engine.core.sizes import Sizes
+from perf_engine.core.transport import Observe, Run, SetTempo
 from perf_engine.core.turns import MODES
 from perf_engine.core.vocabulary import Vocabulary
 from perf_engine.live.portrait import portrait
@@ -132,6 +133,11 @@ class Rehearsal:
                 SetMode(self.chance.choice(MODES)), Start(), Start(), Stop(), Reset(0), Panic(),
                 Seed(self.chance.randint(0, 9)), SetControls((("lead", 0.0), ("share", 0.9))),
                 SetControls((("lead", 80.0), ("transpose", 7)), 0),
+                SetControls((("quantise", 1.0), ("swing", 0.6), ("grid", 3))),
+                SetControls((("tempo_scale", self.chance.choice([0.5, 1.0, 2.0])), ("freeze", 0))),
+                SetControls((("velocity_scale", 0.5), ("influence", 0.3), ("freeze", 1))),
+                SetControls((("scale", "dorian"), ("scale_strength", 0.7), ("density", 2.0))),
+                Run(True), SetTempo(self.chance.uniform(60.0, 180.0)), Observe(self.now),
                 Prime(tuple(PrimeNote(0.1 * i, 60 + i % 5, 80, 0.2) for i in range(250))),
             ]), stamp)  # fmt: skip
 
