@@ -5,7 +5,8 @@ from itertools import pairwise
 import pytest
 
 from benchmarks.controls import plans
-from benchmarks.effects import EFFECTS, Effect, Found, measure, rate, take
+from benchmarks.counts import rate
+from benchmarks.effects import EFFECTS, Effect, Found, measure, take
 from perf_engine.core.controls import CONTROLS
 from perf_engine.live.model import load_model
 
