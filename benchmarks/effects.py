@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 from typing import Final
 
@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.gru import Weights
-from perf_engine.core.messages import Command, HeardMessage, Said, Strike
+from perf_engine.core.messages import Command, HeardMessage, NoteOn, Said, Strike
 from perf_engine.core.performer import Performer
 from perf_engine.core.transport import Run, SetTempo
 from perf_engine.studio.offline import offline
@@ -128,6 +128,7 @@ class Effect:
     mode: str = "solo"
     others: Mapping[str, Value] = field(default_factory=dict)
     beat: bool = False
+    softly: bool = False  # the player plays a third as loud
     name: str = ""
 
     @property
@@ -178,7 +179,10 @@ EFFECTS: Final = (
     Effect("patience", (1.0, 3.0, 6.0), waiting, mode="takeover"),
     Effect("lead", (0.0, 50.0, 200.0), ahead),
     Effect("mute", (0, 1), rate, rises=False),
-    Effect("governor", (0, 1), loudness_gap, rises=False, mode="duet"),
+    Effect("governor", (0, 1), loudness_gap, rises=False, mode="duet", softly=True,
+           others={"temperature_velocity": 2.0}, name="loudness gap to a soft player"),
+    Effect("governor", (0, 1), kinship, mode="duet"),
+    Effect("governor", (0, 1), rate, rises=False, others={"density": 3.0}),
     Effect("repetition_guard", (0.0, 0.5, 1.0), repetition, rises=False, others=LOOPING),
 )
 
@@ -212,7 +216,7 @@ def measure(
     """Run each plan, with a seed of its own, at each setting; a solo plays without any."""
     runs = []
     for seed, plan in enumerate(plans):
-        heard = () if effect.mode == "solo" else plan
+        heard: Plan = () if effect.mode == "solo" else softened(plan) if effect.softly else plan
         runs.append(tuple(
             effect.statistic(take(
                 weights, effect.mode, {**effect.others, effect.control: value}, heard, seconds,
@@ -221,3 +225,11 @@ def measure(
             for value in effect.settings
         ))
     return Found(effect, tuple(runs))
+
+
+def softened(plan: Plan) -> Plan:
+    """The plan with every strike a third as loud."""
+    return [
+        (at, replace(one, velocity=max(1, one.velocity // 3)) if isinstance(one, NoteOn) else one)
+        for at, one in plan
+    ]
