@@ -6,7 +6,7 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench soak modes quark test lint format docs environment develop peers clean
+.PHONY: help play demo bench soak modes controls quark test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ soak: environment ## Play for two hours on a virtual clock; ARGS="FOLDER" gives 
 
 modes: environment ## Hold every mode to its promise; ARGS="FOLDER" gives it MIDI to play with
 	$(RUNTIME) -m benchmarks.modes $(ARGS)
+
+controls: environment ## Turn every control and count what changes; ARGS="FOLDER" gives it MIDI as the human
+	$(RUNTIME) -m benchmarks.controls $(ARGS)
 
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)

@@ -8,7 +8,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
-from .core.controls import CONTROLS, Settings, Value, control, nearest
+from .core.controls import CONTROLS, Control, Settings, Value, control, nearest
 from .live.options import NONE, KnownClient, Options
 
 if sys.version_info >= (3, 11):
@@ -97,16 +97,18 @@ def setting(text: str) -> tuple[str, Value]:
         raise ConfigError(f"{text} must be NAME=VALUE, such as temperature=0.9")
     try:
         found = control(name)
-        return name, found.check(_number(found.range, name, value))
+        return name, found.check(_value(found, value))
     except (LookupError, ValueError) as error:
         raise ConfigError(str(error.args[0])) from error
 
 
-def _number(kind: str, name: str, text: str) -> float:
+def _value(of: Control, text: str) -> float | str:
     try:
         return float(text)
     except ValueError:
-        raise ValueError(f"{name} must be {kind}, not {text or 'nothing'}") from None
+        if of.words and text:
+            return text
+        raise ValueError(f"{of.name} must be {of.range}, not {text or 'nothing'}") from None
 
 
 def _check_keys(said: Mapping[str, Any], known: Iterable[str], what: str) -> None:

@@ -87,10 +87,15 @@ def method(address: str) -> str:
     return first + "".join(word[:1].upper() + word[1:] for word in rest)
 
 
+def kind(value: Argument) -> str:
+    """The tag of a control's value: its name where it has names, else a number."""
+    return "s" if value.choices else value.tag.replace("s", "") or "s"
+
+
 def schema_class(schema: Schema) -> str:
     """PerfSchema.sc: the tables that the other classes work with."""
     controls = "".join(
-        f"\t\t\tPerfControl(\\{name}, {text(value.tag)}, {literal(value.low)}, "
+        f"\t\t\tPerfControl(\\{name}, {text(kind(value))}, {literal(value.low)}, "
         f"{literal(value.high)}, {literal(value.default)}, "
         f"{'#[' + ', '.join(map(text, value.choices)) + ']' if value.choices else 'nil'},\n"
         f"\t\t\t\t{text(value.help)}),\n"

@@ -29,6 +29,7 @@ from perf_engine.core.messages import (
 from perf_engine.core.model_file import Origin
 from perf_engine.core.performer import Performer
 from perf_engine.core.sizes import Sizes
+from perf_engine.core.transport import Observe, Run, SetTempo
 from perf_engine.core.turns import MODES
 from perf_engine.core.vocabulary import Vocabulary
 from perf_engine.live.portrait import portrait
@@ -135,6 +136,11 @@ class Rehearsal:
                 SetControls((("windowed", 1), ("count_in", 0.2), ("call_length", 1.0))),
                 SetControls((("windowed", 0), ("motion", self.chance.randint(0, 2)))),
                 SetControls((("role", self.chance.randint(0, 3)), ("canon_delay", 0.4))),
+                SetControls((("quantise", 1.0), ("swing", 0.6), ("grid", 3))),
+                SetControls((("tempo_scale", self.chance.choice([0.5, 1.0, 2.0])), ("freeze", 0))),
+                SetControls((("velocity_scale", 0.5), ("influence", 0.3), ("freeze", 1))),
+                SetControls((("scale", "dorian"), ("scale_strength", 0.7), ("density", 2.0))),
+                Run(True), SetTempo(self.chance.uniform(60.0, 180.0)), Observe(self.now),
                 Prime(tuple(PrimeNote(0.1 * i, 60 + i % 5, 80, 0.2) for i in range(250))),
             ]), stamp)  # fmt: skip
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_engine.config import ConfigError, read_config
+from perf_engine.config import ConfigError, read_config, setting
 from perf_engine.live.options import KnownClient, Options
 
 
@@ -54,6 +54,15 @@ def test_the_bridge_is_told_what_is_wanted_of_it() -> None:
     assert Options(active_sensing=True).midi_wishes == ("--active-sensing",)
 
 
+def test_a_control_may_be_said_by_name_in_a_file_and_on_the_command_line(tmp_path: Path) -> None:
+    said = read(tmp_path, '[controls]\nscale = "dorian"\nscale_root = "F#"\nquantise = 1')
+    assert said.controls == {"scale": 2, "scale_root": 6, "quantise": 1.0}
+    assert setting("scale=dorian") == setting("scale=2") == ("scale", 2)
+    assert setting("scale_pitches=0 2 4 7") == ("scale_pitches", 149)
+    with pytest.raises(ConfigError, match=r"scale must be one of off, .*, not nothing"):
+        setting("scale=")
+
+
 def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
     assert read(tmp_path, "") == Options()
 
@@ -62,6 +71,7 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
     ('moed = "solo"', "there is no key moed; the nearest is mode"),
     ("[controls]\ntemprature = 1", "there is no control temprature; the nearest is temperature"),
     ("[controls]\ntemperature = 9", "temperature must be 0.1..2, not 9"),
+    ('[controls]\nscale = "dorain"', "scale must be one of off, ionian, dorian"),
     ('[controls]\ntemperature = "hot"', "temperature must be a number"),
     ("[controls]\ntemperature = nan", "temperature must be"),
     ("controls = 3", r"controls must be a table, written as \[controls\], not 3"),

@@ -69,7 +69,7 @@ class ClockIn:
             self._say("/perf/beat", ticks.beat, NAME)
             self._say("/perf/transport", 1, NAME)
         elif ticks.seen >= FIRST and ticks.seen % EVERY == 0:
-            beat = ticks.beat + EVERY / A_BEAT
+            beat = ticks.clock.beat_at(now) + EVERY / A_BEAT  # not of the count: it may be in doubt
             self._say_at(
                 ticks.clock.time_of(beat),
                 ("/perf/tempo", ticks.clock.tempo, NAME),

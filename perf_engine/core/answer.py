@@ -7,7 +7,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Final
 
-from .improviser import Thought
+from .thought import Thought
 
 FEWEST: Final = 6  # strikes in the whole of it at least: no wait is longer than a sixth
 SHORTEST_WAIT: Final = 0.25  # seconds it may always wait, however short it is

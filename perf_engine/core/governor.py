@@ -1,5 +1,5 @@
-"""A slow hand on the machine: how far density, loudness and repetition may wander, beside the
-player or alone.
+"""A slow hand on the machine: how far density, loudness and harmony may wander, beside the player
+or alone.
 """
 
 from __future__ import annotations
@@ -8,11 +8,13 @@ import math
 from dataclasses import dataclass, field
 from typing import Final
 
-from .measures import Fullness, Harmony, Loudness, Pace, Repetition
+from .guard import Guard
+from .measures import Fullness, Harmony, Loudness, Pace
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
+SELF_MADE: Final = 0.2  # power of the density that is enough alone (`make controls`)
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
 
 
@@ -21,13 +23,12 @@ class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
     `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
-    `softest loudest`: mean velocities; `longest_run`: strikes of one pitch in a row; `returning
-    repeating`: the share of four pitches in a row that were there before; `narrowest widest`: bits
-    of the pitch classes struck. Between them nothing is done where no player is heard. Beside a
-    player the machine may have up to twice the player's pace and what the player leaves of
-    `densest`, and is as loud as the player, `nearness` more or less; after a slow player it may
-    stay sparser than `sparsest`. The figures are chosen inside the 5th and 95th percentile of half
-    minutes of real music (`studio/real_music.json`).
+    `softest loudest`: mean velocities; `narrowest widest`: bits of the pitch classes struck.
+    Between them nothing is done where no player is heard. Beside a player the machine may have up
+    to twice the player's pace and what the player leaves of `densest`, and is as loud as the
+    player, `nearness` more or less; after a slow player it may stay sparser than `sparsest`. The
+    figures are chosen inside the 5th and 95th percentile of half minutes of real music
+    (`studio/real_music.json`).
     """
 
     sparsest: float = 4.0
@@ -37,11 +38,9 @@ class Governor:
     softest: float = 45.0
     loudest: float = 95.0
     nearness: float = 12.0
-    longest_run: int = 4
-    returning: float = 0.12
-    repeating: float = 0.35
     narrowest: float = 2.8
     widest: float = 3.1
+    guard: Guard = field(default_factory=Guard)
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
@@ -49,10 +48,6 @@ class Governor:
     _players_harmony: Harmony = field(default_factory=Harmony)
     _harmony: Harmony = field(default_factory=lambda: Harmony(memory=12.0))
     _fullness: Fullness = field(default_factory=Fullness)
-    _repetition: Repetition = field(default_factory=Repetition)
-    _returning: Repetition = field(default_factory=lambda: Repetition(memory=128))
-    _last: int | None = None  # key the machine struck
-    _run: int = 0  # times in a row
     _players_last: float = -math.inf  # anything a player did
 
     def heard(self, now: float, pitch: int | None, velocity: int) -> None:
@@ -65,10 +60,7 @@ class Governor:
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """The machine struck a key."""
-        self._run = self._run + 1 if pitch == self._last else 1
-        self._last = pitch
-        self._repetition.strike(pitch)
-        self._returning.strike(pitch)
+        self.guard.played(pitch)
         self._pace.strike(now)
         self._loudness.strike(velocity)
         self._harmony.strike(now, pitch)
@@ -77,11 +69,11 @@ class Governor:
         """From `now` on the machine holds so many keys."""
         self._fullness.hold(now, keys)
 
-    def hazard(self, now: float, playing_for: float) -> float:
-        """The factor 0.03..1.5 on the rate of events.
+    def hazard(self, now: float, playing_for: float, asked: float = 1.0) -> float:
+        """The factor 0.03..3 on the rate of events.
 
         `playing_for` is how long the machine has been playing, in seconds: a beginning is not yet
-        too sparse.
+        too sparse. `asked` is how many times the usual pace is asked for.
         """
         machine = self._pace.rate(now)
         player = self._players_pace.rate(self._players_last) if self._beside(now) else 0.0
@@ -89,13 +81,21 @@ class Governor:
         if player > 0.0:
             left = self.densest - self._players_pace.rate(now)
             ceiling = max(0.5, min(left, max(6.0, 2.0 * player)))
+        ceiling *= asked
         if machine > ceiling:
             return max(0.03, (ceiling / machine) * (ceiling / machine))
-        floor = self.sparsest if player <= 0.0 else min(self.sparsest, 1.5 * player)
+        floor = asked * (self.sparsest if player <= 0.0 else min(self.sparsest, 1.5 * player))
         alone = now - self._players_last > PLAYING
         if alone and playing_for > 4.0 and machine < floor:
             return min(3.0, floor / max(machine, 1e-3))
         return 1.0
+
+    def push(self, density: float, now: float) -> float:
+        """The factor on the rate of events that comes to a density beside a player, or alone.
+
+        Alone the machine hears only itself: what is denser makes it expect what is denser.
+        """
+        return density if now - self._players_last < PLAYING else density**SELF_MADE
 
     def full(self, mine: int, others: int, now: float) -> bool:
         """Whether the machine, holding so many keys beside others', should strike no more.
@@ -113,11 +113,6 @@ class Governor:
             return 0.0
         return min(2.0, 2.0 * max(0.0, self.thinnest - mean))
 
-    def unrest(self) -> float:
-        """The factor 1..2 on the temperatures of rhythm and pitch: above 1 leads out of a loop."""
-        stray = max(0.0, self._repetition.share - self.repeating)
-        return 1.0 + min(1.0, 2.0 * stray)
-
     def curiosity(self, now: float) -> float:
         """The factor 0.6..1.5 on the temperature of the key: above 1 where the pitch classes of
         the machine, alone, have become few, below 1 where they are nearly all, or where it hardly
@@ -126,18 +121,8 @@ class Governor:
         bits = self._harmony.entropy()
         if bits < self.narrowest and now - self._players_last > PLAYING:
             return min(1.5, 1.0 + 1.5 * (self.narrowest - bits))
-        wandering = 0.0
-        if self._returning.known:
-            wandering = max(0.0, 1.0 - 2.0 * self._returning.share / self.returning)
-        return max(0.7, 1.0 - max(0.0, bits - self.widest)) * (1.0 - 0.15 * wandering)
-
-    def freshness(self) -> float:
-        """The factor 0..2 on imitation: 0 where the machine should not repeat itself more."""
-        return 2.0 * max(0.0, 1.0 - self._returning.share / self.repeating)
-
-    def doubt(self) -> float:
-        """How much (-1..1) it should doubt its memory: 1 where it repeats itself enough."""
-        return min(1.0, 2.0 * self._returning.share / self.returning - 1.0)
+        careful = max(0.7, 1.0 - max(0.0, bits - self.widest))
+        return careful * (1.0 - 0.15 * self.guard.wandering)
 
     def tilt(self, now: float) -> float:
         """Nats by which velocity 127 is favoured over velocity 0 (-12..12): 0 where none is due."""
@@ -149,10 +134,6 @@ class Governor:
             low, high = player - self.nearness, player + self.nearness
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
-
-    def worn(self) -> int | None:
-        """The key that was struck often enough in a row; None where there is none."""
-        return self._last if self._run >= self.longest_run else None
 
     def harmony(self, now: float) -> tuple[float, ...] | None:
         """Nats by which each of the 12 pitch classes is favoured; None where no player is heard.

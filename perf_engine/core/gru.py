@@ -159,14 +159,27 @@ class StreamingGRU:
         self.time, self.held = time, dict(held)
         self._context_known = False
 
-    def feed(self, event: Event, time: float) -> None:
-        """Take one event that happened at `time` (seconds, not before the last one)."""
+    def feed(self, event: Event, time: float, influence: float = 1.0) -> None:
+        """Take one event that happened at `time` (seconds, not before the last one).
+
+        The hidden state goes the share `influence` (0..1) of its way; time and held keys are exact.
+        """
+        if influence > 0.0:
+            self._step(event, influence)
+        code = held_code(event.part, event.key)
+        if event.velocity > 0:
+            self.held[code] = time
+        else:
+            self.held.pop(code, None)
+        self.time = max(self.time, time)
+        self._context_known = False
+
+    def _step(self, event: Event, influence: float) -> None:
         t = self.weights.tensors
         hidden = self.weights.sizes.hidden
         x, gates, new = self._inputs, self._gates, self._new
-        struck = event.velocity > 0
         np.add(t["input.part"][event.part], t["input.dt"][event.dt], out=x)
-        x += t["input.key"][event.key + KEY_COUNT * struck]
+        x += t["input.key"][event.key + KEY_COUNT * (event.velocity > 0)]
         x += t["input.velocity"][event.velocity]
         both = x[: 2 * hidden]
         both += gates[: 2 * hidden]
@@ -178,15 +191,13 @@ class StreamingGRU:
         np.multiply(reset, gates[2 * hidden :], out=new)
         new += x[2 * hidden :]
         np.tanh(new, out=new)
+        if influence < 1.0:  # what is kept of the old state, and that share of the new
+            update -= 1.0
+            update *= influence
+            update += 1.0
         self.hidden -= new
         self.hidden *= update
         self.hidden += new
-        code = held_code(event.part, event.key)
-        if struck:
-            self.held[code] = time
-        else:
-            self.held.pop(code, None)
-        self.time = max(self.time, time)
         self._multiply()
 
     def _multiply(self) -> None:

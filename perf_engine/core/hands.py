@@ -29,15 +29,15 @@ class Hands:
         return min(self.held, key=self.held.__getitem__)
 
     def strike(
-        self, part: int, key: int, pitch: int, velocity: int, onset: float
+        self, part: int, key: int, velocity: int, onset: float, pitch: int, sounding: int
     ) -> list[Said]:
-        """Strike a key, that sounds at a pitch; key 128 is the pedal."""
+        """Strike a key, that sounds at a pitch and a velocity of its own; key 128 is the pedal."""
         code = held_code(part, key)
         self._mind.feed(part, key, velocity, onset, own=True)
         self.held[code] = onset
         if key == PEDAL:
             return self.ledger.sustain(velocity, onset)
-        return self.ledger.strike(code, pitch, velocity, onset)
+        return self.ledger.strike(code, pitch, sounding, onset)
 
     def let_go(self, code: int, now: float) -> list[Said]:
         """Let a key go; nothing where it is not held."""

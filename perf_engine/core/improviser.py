@@ -10,6 +10,8 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .choice import clinging, in_line, in_scale, leaning, loudness, strikeable
+from .controls import Settings
 from .gru import State, StreamingGRU, Weights
 from .imitation import Foresight, Imitation, Remembrance
 from .past import Deed
@@ -17,29 +19,12 @@ from .recollection import Recollection, Remembered
 from .sampling import GONE, Moment, draw, draw_moment, nucleus, probabilities, surviving
 from .sizes import held_code
 from .taste import Taste
+from .thought import Thought as Thought
 from .turns import Turn
 from .vocabulary import KEY_COUNT, PEDAL, Event
 
-Floats = NDArray[np.float32]
-
-PITCH_CLASS: Final = np.arange(KEY_COUNT) % 12
 ANYTHING: Final = Taste()
 LEAST: Final = 1e-12  # the probability of what is thought impossible
-
-
-@dataclass(frozen=True, slots=True)
-class Thought:
-    """The event foreseen: whose it is, and when, in seconds of the caller's clock.
-
-    `velocity` is the MIDI velocity, 0 for a release; `probability` that of the key.
-    """
-
-    mine: bool
-    part: int
-    key: int
-    velocity: int
-    onset: float
-    probability: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +37,15 @@ class Snapshot:
     random: dict[str, Any]
     events: tuple[Remembered, ...] = ()
     remembrance: Remembrance | None = None
+    rate: float = 1.0
 
 
 class Improviser:
     """Feeds a stream and draws from it.
 
-    The stream has its own clock, the event clock, `offset` behind the caller's; they drift apart
-    only where notes are remembered without being played (`remember`).
+    The stream has its own clock, the event clock: `rate` times as fast as the caller's, whose
+    time `offset` was its 0. They drift apart where notes are remembered without being played
+    (`remember`), and where the rate is turned.
     """
 
     def __init__(self, weights: Weights, seed: int = 0) -> None:
@@ -68,14 +55,28 @@ class Improviser:
         self.imitation = Imitation()
         self.random = np.random.Generator(np.random.PCG64(seed))
         self._edges: NDArray[np.float64] = np.asarray(self.vocabulary.dt_edges)
-        self._slope = np.linspace(0.0, 1.0, self.vocabulary.velocity_count - 1, dtype=np.float32)
         self._begun = False
         self._offset = 0.0
+        self._rate = 1.0  # of the event clock
+        self._influence = 1.0  # of the players on the hidden state
+        self._frozen = False
 
     @property
     def now(self) -> float:
         """When the last event happened, on the caller's clock; -inf before the first."""
-        return self.stream.time + self._offset if self._begun else -math.inf
+        return self.stream.time / self._rate + self._offset if self._begun else -math.inf
+
+    def tune(self, settings: Settings) -> None:
+        """Take the tempo scale, the influence and the freeze of some settings."""
+        self._influence = float(settings["influence"])
+        self._frozen = bool(settings["freeze"])
+        self._go_at(float(settings["tempo_scale"]))
+
+    def _go_at(self, rate: float) -> None:
+        """Another rate, at which the last event was when it was."""
+        if rate != self._rate:
+            self._offset += self.stream.time / self._rate - self.stream.time / rate
+            self._rate = rate
 
     def seed(self, seed: int) -> None:
         """Begin the random numbers anew."""
@@ -93,7 +94,7 @@ class Improviser:
         return Snapshot(
             self.stream.snapshot(), self._begun, self._offset,
             dict(self.random.bit_generator.state), self.recollection.events(),
-            self.imitation.snapshot(),
+            self.imitation.snapshot(), self._rate,
         )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -103,7 +104,9 @@ class Improviser:
         self.imitation.forget()
         if snapshot.remembrance is not None:
             self.imitation.restore(snapshot.remembrance)
+        rate, self._rate = self._rate, snapshot.rate
         self._begun, self._offset = snapshot.begun, snapshot.offset
+        self._go_at(rate)
         self.random.bit_generator.state = snapshot.random
 
     def go_on_from(self, other: Improviser, renamed: Callable[[int], int | None]) -> None:
@@ -115,6 +118,7 @@ class Improviser:
         if self.vocabulary == other.vocabulary:
             self.imitation = other.imitation
         self._begun, self._offset, self.random = other._begun, other._offset, other.random
+        self._rate, self._influence, self._frozen = other._rate, other._influence, other._frozen
         held = ((renamed(code), since) for code, since in other.stream.held.items())
         known = {code: since for code, since in held if code is not None}
         self.stream.stand(other.stream.time, known)
@@ -127,7 +131,7 @@ class Improviser:
         """Let time begin, where nothing has happened yet."""
         if not self._begun:
             self._begun = True
-            self._offset = now - self.stream.time
+            self._offset = now - self.stream.time / self._rate
 
     def feed(self, part: int, key: int, velocity: int, now: float, own: bool = False) -> None:
         """Take an event that happened (velocity 0: released); one before the last happens with it.
@@ -135,28 +139,36 @@ class Improviser:
         A strike of a held key is a release and a strike; a release of what is not held is nothing.
         `own`: the machine did it.
         """
+        self._take(part, key, velocity, now, own, 1.0 if own else self._influence)
+
+    def _take(
+        self, part: int, key: int, velocity: int, now: float, own: bool, influence: float
+    ) -> None:
         self.begin(now)
         held = self.held(part, key)
         if velocity == 0 and not held:
             return
+        influence = 0.0 if self._frozen else influence
         if velocity > 0 and held:
-            self._feed(part, key, 0, now, own)
-        self._feed(part, key, velocity, now, own)
+            self._feed(part, key, 0, now, own, influence)
+        self._feed(part, key, velocity, now, own, influence)
 
-    def _feed(self, part: int, key: int, velocity: int, now: float, own: bool) -> None:
-        time = max(now - self._offset, self.stream.time)
+    def _feed(
+        self, part: int, key: int, velocity: int, now: float, own: bool, influence: float
+    ) -> None:
+        time = max((now - self._offset) * self._rate, self.stream.time)
         seconds = time - self.stream.time
         self.recollection.add(Remembered(seconds, part, key, velocity, own))
         dt = self.vocabulary.dt_class(seconds)
         self.imitation.learn(Deed(part, key, velocity > 0, dt, own))
         velocity_class = self.vocabulary.velocity_class(velocity)
-        self.stream.feed(Event(part, dt, key, velocity_class), time)
+        self.stream.feed(Event(part, dt, key, velocity_class), time, influence)
 
     def remember(self, part: int, key: int, velocity: int, dt: float, now: float) -> None:
         """Take an event `dt` seconds after the last without its having sounded: it is now."""
         self.begin(now)
-        self._offset = now - dt - self.stream.time
-        self.feed(part, key, velocity, now)
+        self._offset = now - dt - self.stream.time / self._rate
+        self._take(part, key, velocity, now, own=False, influence=1.0)
 
     def surprise(
         self, part: int, key: int, velocity: int, now: float, imitation: float = 0.0,
@@ -168,14 +180,14 @@ class Improviser:
         """
         if not self._begun:
             return 0.0
-        dt = self.vocabulary.dt_class(max(0.0, now - self.now))
+        dt = self.vocabulary.dt_class(max(0.0, now - self.now) * self._rate)
         foresight = self._foresight(imitation)
         parts = foresight.parts(probabilities(self.stream.part_logits()))
         times = foresight.times(part, probabilities(self.stream.dt_logits(part)))
         keys = probabilities(self.stream.key_logits(part, dt))
         keys = foresight.keys(part, keys, float(parts[part]))
-        struck = self._strikeable(part, ANYTHING, full=False, pedal=False)
-        keys = self._in_line(part, own, keys, struck, Taste(imitation=imitation))
+        struck = strikeable(self.stream.held, part, ANYTHING, full=False, pedal=False)
+        keys = in_line(self.imitation, part, own, keys, struck, Taste(imitation=imitation))
         found = [parts[part], times[dt], keys[key]]
         if velocity > 0:
             index = self.vocabulary.velocity_class(velocity) - 1
@@ -211,7 +223,7 @@ class Improviser:
         logits = self.stream.key_logits(part, moment.dt)
         p = foresight.keys(part, probabilities(logits, taste.pitch), likely)
         if taste.clinging and part in turn.mine:
-            p = self._clinging(p, part, mine, taste.clinging)
+            p = clinging(p, part, mine, taste.clinging)
         key = draw(p, chance[2])
         if self.held(part, key) and not (overdue and not full):
             owned = held_code(part, key) in mine
@@ -220,22 +232,21 @@ class Improviser:
         if part not in turn.mine or (shared and chance[3] >= taste.share):
             return Thought(False, part, key, 0, onset, float(p[key]))
         pedal = key == PEDAL if full else not overdue
-        allowed = self._strikeable(part, taste, full, pedal)
+        allowed = strikeable(self.stream.held, part, taste, full, pedal)
         if not allowed.any():
             if overdue and mine:  # every finger is down: lift the one that was first
                 oldest = min(mine, key=lambda code: self.stream.held.get(code, 0.0))
                 lifted, key = divmod(oldest, KEY_COUNT)
                 return Thought(True, lifted, key, 0, onset, float(p[key]))
             return Thought(False, part, key, 0, onset, float(p[key]))
-        if taste.harmony is not None:
-            logits = logits + np.take(np.asarray(taste.harmony, np.float32), PITCH_CLASS)
-        p = probabilities(logits, taste.pitch, allowed)
+        p = probabilities(leaning(logits, taste.harmony), taste.pitch, allowed)
         expected = foresight.expected
         if expected is not None and expected.strike and allowed[expected.key]:
             p = foresight.keys(part, p, likely)
-        p = nucleus(self._in_line(part, True, p, allowed, taste), taste.nucleus)
+        p = in_scale(in_line(self.imitation, part, True, p, allowed, taste), taste)
+        p = nucleus(p, taste.nucleus)
         key = draw(p, chance[4])
-        velocity = self._velocity(part, moment.dt, key, taste, chance)
+        velocity = loudness(self.stream, part, moment.dt, key, taste, chance[5:])
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _when(
@@ -243,7 +254,7 @@ class Improviser:
         chance: Sequence[float],
     ) -> tuple[int, float, Moment, float] | None:
         """Part, its probability, moment and onset of the next event; exact in both conditions."""
-        since = max(0.0, after - self.now)
+        since = max(0.0, after - self.now) * self._rate
         playing = sorted(turn.mine | turn.theirs)
         p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
         p_part = turn.entering(foresight.parts(p_part))
@@ -263,12 +274,12 @@ class Improviser:
             for part in times:
                 left[part] = p_part[part]
         part = draw(left, chance[0])
-        at_most = max(by - origin, since) if turn.owes else math.inf
+        at_most = max((by - origin) * self._rate, since) if turn.owes else math.inf
         moment = draw_moment(times[part], self._edges, chance[1], since, at_most, taste.hazard)
         if moment is None:  # no mass before `by`: it is due then
             moment = Moment(self.vocabulary.dt_class(at_most), at_most)
-        onset = max(origin + moment.seconds, after)
-        dt = self.vocabulary.dt_class(max(0.0, onset - self.now))
+        onset = max(origin + moment.seconds / self._rate, after)
+        dt = self.vocabulary.dt_class(max(0.0, onset - self.now) * self._rate)
         return part, float(p_part[part]), Moment(dt, moment.seconds), onset
 
     def _foresight(self, amount: float, turn: Turn | None = None) -> Foresight:
@@ -279,53 +290,8 @@ class Improviser:
             expected = None
         return Foresight(expected, amount)
 
-    def _in_line(
-        self, part: int, own: bool, keys: Floats, struck: NDArray[np.bool_], taste: Taste
-    ) -> Floats:
-        """Probabilities (129,) of keys: among those `struck` the line goes on as it once went."""
-        step = self.imitation.next_key(part, own, taste.doubt) if taste.imitation else None
-        if step is None or not struck[step[0]]:
-            return keys
-        weight = np.float32(taste.imitation * step[1])
-        mixed = np.where(struck, keys * (1 - weight), keys).astype(np.float32)
-        mixed[step[0]] += weight * keys[struck].sum()
-        return mixed
-
-    @staticmethod
-    def _clinging(keys: Floats, part: int, mine: Collection[int], nats: float) -> Floats:
-        """Probabilities (129,) of keys, with less for those that the machine holds."""
-        held = [code - part * KEY_COUNT for code in mine if code // KEY_COUNT == part]
-        kept = keys.copy()
-        kept[held] *= math.exp(-nats)
-        return kept
-
     def _among(self, parts: Collection[int]) -> NDArray[np.bool_]:
         """A mask (parts,) that lets only these pass."""
         allowed = np.zeros(len(self.vocabulary.parts), bool)
         allowed[list(parts)] = True
         return allowed
-
-    def _strikeable(
-        self, part: int, taste: Taste, full: bool, pedal: bool
-    ) -> NDArray[np.bool_]:
-        """A mask (129,) of the keys that may be struck in a part: none that anybody holds."""
-        allowed = np.zeros(KEY_COUNT, bool)
-        if not full:
-            allowed[taste.lowest : taste.highest + 1] = True
-            if taste.worn is not None and taste.lowest < taste.highest:
-                allowed[taste.worn] = False
-        allowed[PEDAL] = pedal
-        first = part * KEY_COUNT
-        for code in self.stream.held:
-            if first <= code < first + KEY_COUNT:
-                allowed[code - first] = False
-        return allowed
-
-    def _velocity(
-        self, part: int, dt: int, key: int, taste: Taste, chance: Sequence[float]
-    ) -> int:
-        logits = self.stream.velocity_logits(part, dt, key)
-        if taste.tilt:
-            logits = logits + self._slope * (taste.tilt * taste.velocity)
-        index = draw(probabilities(logits, taste.velocity), chance[5])
-        return self.vocabulary.velocity_value(1 + index, chance[6])

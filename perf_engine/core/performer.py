@@ -66,7 +66,7 @@ class Performer:
         self._wings = Wings()
         self.clock = BeatClock()
         self._voices = [
-            Voice(0, weights, settings or Settings.defaults(), mode, seed, parts)
+            Voice(0, weights, settings or Settings.defaults(), mode, seed, parts, self.clock)
         ]
 
     # asked
@@ -146,7 +146,10 @@ class Performer:
                 self._gather(voice)
             return
         if isinstance(command, SetTempo | Run | Locate | Observe):
-            conduct(self.clock, command, self._until(now))
+            now = self._until(now)
+            conduct(self.clock, command, now)
+            for voice in self._voices:
+                voice.speaker.keep_time(now)
             return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)

@@ -7,16 +7,20 @@ from collections.abc import Callable
 from typing import Final
 
 from .answer import Answer
+from .beats import BeatClock
 from .controls import Settings
 from .follower import Move
 from .governor import Governor
+from .groove import Groove
 from .gru import Weights
 from .hands import Hands
-from .improviser import Improviser, Thought
+from .improviser import Improviser
 from .ledger import transposed
 from .messages import Foreseen, Said
 from .sizes import held_code
 from .taste import Taste
+from .thought import Thought
+from .touch import Touch
 from .turns import Turn
 from .vocabulary import KEY_COUNT, PEDAL
 
@@ -28,9 +32,13 @@ MOST_AT_ONCE: Final = 32  # events within 10 ms, after which the next comes late
 class Speaker:
     """A mind and the hands that play what it foresees. What is to be sent gathers in `said`."""
 
-    def __init__(self, number: int, weights: Weights, seed: int) -> None:
+    def __init__(
+        self, number: int, weights: Weights, settings: Settings, seed: int, clock: BeatClock
+    ) -> None:
         self.number = number
         self.mind = Improviser(weights, seed)
+        self.mind.tune(settings)
+        self.touch, self.groove = Touch(settings), Groove(clock, settings)
         self.hands = Hands(number, self.mind)
         self.governor = Governor()
         self.said: list[Said] = []
@@ -55,6 +63,17 @@ class Speaker:
             return  # a release belongs to whoever holds the key
         self.mind.feed(part, key, velocity, now)
         self.governor.heard(now, key if key != PEDAL else None, velocity)
+
+    def turn(self, settings: Settings, now: float) -> None:
+        """New settings: of its mind's time and state, of its touch and its groove."""
+        self.mind.tune(settings)
+        self.touch.turn(settings, now)
+        self.groove.turn(settings)
+
+    def keep_time(self, now: float) -> None:
+        """The beat clock was told something: what is in mind goes by it."""
+        thought = self.groove.keep_time(self.thought, max(now, self.mind.now))
+        self.thought = self._fitting(thought)
 
     def begin(self, now: float, answer: Answer | None = None) -> None:
         """Its turn begins: soon, or, where it is an answer of a given length, at once."""
@@ -104,15 +123,24 @@ class Speaker:
             full=self._full(settings, after, answer is not None and by <= after),
             by=max(after, by),
         )
-        if thought is not None and answer is not None and not answer.takes(thought):
-            thought = None
-        self.thought = thought
+        if thought is not None:
+            since = self.hands.held.get(held_code(thought.part, thought.key), math.inf)
+            thought = self.groove.plan(thought, max(after, self.mind.now), since)
+        self.thought = thought = self._fitting(thought)
         if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
             pitch = transposed(thought.key, int(settings["transpose"]))
             self.said.append(Foreseen(
-                self.number, pitch, thought.velocity, thought.onset, thought.probability,
-                self.surprise,
+                self.number, pitch, self.touch.velocity(thought.velocity, thought.onset),
+                thought.onset, thought.probability, self.surprise,
             ))
+
+    def next(self, settings: Settings, now: float, lead: float) -> Thought | None:
+        """What it does next: what it has in mind, or the end of the key held for too long."""
+        end = self.longest_ends(settings)
+        if end - lead > now:
+            return self.thought
+        part, key = divmod(self.hands.first(), KEY_COUNT)
+        return Thought(True, part, key, 0, max(end, now + lead), 0.0)
 
     def play(self, thought: Thought, settings: Settings) -> float | None:
         """Commit: sent, and fed at once. Gives before when nothing more happens.
@@ -143,7 +171,8 @@ class Speaker:
     ) -> None:
         """Strike a key, or put the pedal down."""
         pitch = transposed(key, int(settings["transpose"]))
-        self.said += self.hands.strike(part, key, pitch, velocity, onset)
+        sounding = self.touch.velocity(velocity, onset)
+        self.said += self.hands.strike(part, key, velocity, onset, pitch, sounding)
         self.governor.holds(onset, self.hands.keys)
         if key != PEDAL:
             self._last_strike = onset
@@ -168,6 +197,12 @@ class Speaker:
             return math.inf
         end = self.hands.held[self.hands.first()] + settings["longest_note"]
         return math.inf if self.answer is not None and self.answer.holds(end) else end
+
+    def _fitting(self, thought: Thought | None) -> Thought | None:
+        """The thought, if there is room for it in an answer."""
+        if thought is None or self.answer is None or self.answer.takes(thought):
+            return thought
+        return None
 
     def _let_go(self, code: int, now: float) -> None:
         self.said += self.hands.let_go(code, now)

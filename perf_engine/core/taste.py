@@ -1,4 +1,4 @@
-"""How the machine draws: what the controls and the governor come to at a moment."""
+"""How the machine draws: what the controls, the governor and the guard come to at a moment."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from .controls import Settings
 from .governor import Governor
+from .scales import NAMES, Mask, keys_in
+from .touch import meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,10 +15,11 @@ class Taste:
     """How the machine draws: temperatures, nucleus, and which of its keys it may strike.
 
     `hazard` multiplies the rate of events; `tilt` is by how many nats velocity 127 is favoured
-    over velocity 0; `imitation` (0..1) is how far the memory of phrases has a say, and
-    `doubt` (-1..1) how much its mistakes count; `harmony` has nats by which each of the 12 pitch
-    classes is favoured; `worn` is a key not to strike, and
-    `clinging` the nats against releasing one.
+    over velocity 0, which lies between `softest` and `loudest`; `imitation` (0..1) is how far the
+    memory of phrases has a say, and `doubt` (-1..1) how much its mistakes count; `harmony` has
+    nats by which each of the 12 pitch classes is favoured; `worn` is a key not to strike, and
+    `clinging` the nats against releasing one. Of what would be struck outside the keys (129,) of
+    `scale`, the share `strength` is struck inside.
     """
 
     rhythm: float = 1.0
@@ -33,31 +36,56 @@ class Taste:
     harmony: tuple[float, ...] | None = None
     worn: int | None = None
     clinging: float = 0.0
+    scale: Mask | None = None
+    strength: float = 1.0
+    softest: int = 1
+    loudest: int = 127
 
     @classmethod
     def of(
         cls, settings: Settings, governor: Governor, now: float, playing_for: float
     ) -> Taste:
         """The taste at `now` of a voice that has been playing for so many seconds."""
-        governed = bool(settings["governor"])
-        unrest = governor.unrest() if governed else 1.0
+        wanted = settings.values
+        governed = bool(wanted["governor"])
+        guard, firmness = governor.guard, wanted["repetition_guard"]
+        unrest = guard.unrest(firmness)
+        temperature, density = wanted["temperature"], wanted["density"]
+        asked = density * wanted["tempo_scale"]
+        softest, loudest = meant(settings)
         return cls(
-            rhythm=settings["temperature"] * settings["temperature_rhythm"] * unrest,
-            pitch=settings["temperature"] * settings["temperature_pitch"] * unrest
+            rhythm=temperature * wanted["temperature_rhythm"] * unrest,
+            pitch=temperature * wanted["temperature_pitch"] * unrest
             * (governor.curiosity(now) if governed else 1.0),
-            velocity=settings["temperature"] * settings["temperature_velocity"],
-            nucleus=settings["nucleus"],
-            lowest=int(settings["register_low"]),
-            highest=int(settings["register_high"]),
-            share=settings["share"],
-            hazard=governor.hazard(now, playing_for) if governed else 1.0,
+            velocity=temperature * wanted["temperature_velocity"],
+            nucleus=wanted["nucleus"],
+            lowest=int(wanted["register_low"]),
+            highest=int(wanted["register_high"]),
+            share=wanted["share"],
+            hazard=governor.push(density, now)
+            * (governor.hazard(now, playing_for, asked) if governed else 1.0),
             tilt=governor.tilt(now) if governed else 0.0,
-            imitation=min(1.0, settings["imitation"] * (governor.freshness() if governed else 1.0)),
-            harmony=_scaled(governor.harmony(now), settings["harmony"]) if governed else None,
+            imitation=min(1.0, wanted["imitation"] * guard.freshness(firmness)),
+            harmony=_scaled(governor.harmony(now), wanted["harmony"]) if governed else None,
             clinging=governor.clinging(now) if governed else 0.0,
-            worn=governor.worn() if governed else None,
-            doubt=governor.doubt() if governed else 1.0,
+            worn=guard.worn(firmness),
+            doubt=guard.doubt(firmness),
+            scale=_keys(settings),
+            strength=wanted["scale_strength"],
+            softest=softest,
+            loudest=loudest,
         )
+
+
+def _keys(settings: Settings) -> Mask | None:
+    """The keys that sound inside the scale when they are struck; None: all do, or none could."""
+    wanted = settings.values
+    if not wanted["scale"] or not wanted["scale_strength"]:
+        return None
+    return keys_in(
+        NAMES[int(wanted["scale"])], int(wanted["scale_root"] - wanted["transpose"]) % 12,
+        int(wanted["scale_pitches"]), int(wanted["register_low"]), int(wanted["register_high"]),
+    )
 
 
 def _scaled(nats: tuple[float, ...] | None, amount: float) -> tuple[float, ...] | None:

@@ -7,10 +7,11 @@ from collections.abc import Iterable
 from typing import Final
 
 from .answer import Answer
+from .beats import BeatClock
 from .controls import Settings
 from .follower import Follower
 from .gru import Weights
-from .improviser import Improviser, Thought
+from .improviser import Improviser
 from .memory import Memory
 from .pressed import Pressed
 from .recollection import Remembered
@@ -19,7 +20,7 @@ from .speaker import Speaker
 from .turn_taking import TurnTaking
 from .turns import Parts, Turn, check_mode, check_parts
 from .understudy import Understudy
-from .vocabulary import KEY_COUNT, PEDAL
+from .vocabulary import PEDAL
 
 SHORTEST_WAIT: Final = 0.005  # seconds a voice waits again when a player did not do as foreseen
 SHAPES: Final = {  # the controls by which a mode is another, so that it begins anew
@@ -36,13 +37,13 @@ class Voice:
 
     def __init__(
         self, number: int, weights: Weights, settings: Settings, mode: str, seed: int,
-        parts: Parts,
+        parts: Parts, clock: BeatClock,
     ) -> None:
         """Raises ValueError where there is no such mode, or the model has no part for it."""
         check_parts(check_mode(mode), weights.vocabulary)
         self.settings, self.mode = settings, mode
         self._parts = parts
-        self.speaker = Speaker(number, weights, seed)
+        self.speaker = Speaker(number, weights, settings, seed, clock)
         self._to_think: float | None = None  # before which nothing happens that is foreseen
         self.awake = mode == "solo"
         self.stopped = False
@@ -112,6 +113,7 @@ class Voice:
     def change(self, settings: Settings, now: float) -> None:
         """New settings, in force from the next foreseen event."""
         before, self.settings = self.settings, settings
+        self.speaker.turn(settings, now)
         if any(settings[name] != before[name] for name in ("mute", *SHAPES.get(self.mode, ()))):
             self._begin(now)
         self.think(now + self._lead)
@@ -212,10 +214,7 @@ class Voice:
             self._pass_on(now)
             return
         self._follow(now)
-        thought, end = self.speaker.thought, self.speaker.longest_ends(self.settings)
-        if end - self._lead <= now:
-            part, key = divmod(self.speaker.hands.first(), KEY_COUNT)
-            thought = Thought(True, part, key, 0, max(end, now + self._lead), 0.0)
+        thought = self.speaker.next(self.settings, now, self._lead)
         if thought is None:
             return
         if thought.mine:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ..core.controls import CONTROLS, Value
+from ..core.controls import CONTROLS, Value, control
 from ..core.messages import (
     Command,
     Panic,
@@ -74,9 +74,9 @@ class Orders:
             raise Refusal(Code.NOT_FOUND, f"there is no voice {voice}; voices are 0..{last}")
         return voice
 
-    def _value(self, name: str, voice: int | None = None) -> Value:
+    def _value(self, name: str, voice: int | None = None) -> Value | str:
         try:
-            return self._instrument.get(name, voice)
+            return control(name).say(self._instrument.get(name, voice))
         except LookupError as error:
             raise Refusal(Code.NOT_FOUND, _sentence(error)) from None
 
@@ -85,7 +85,7 @@ class Orders:
         name, voice = call.entry.control, self._voice(call.voice)
         if call.arguments:
             value = call.arguments[0]
-            assert isinstance(value, int | float)
+            assert isinstance(value, int | float | str)
             self.command(SetControls(((name, value),), voice), call.stamp)
         return (self._value(name, voice),)
 

@@ -43,8 +43,9 @@ ENDS = (
 
 def _value(c: Control) -> Argument:
     unit = f" ({c.unit})" if c.unit else ""
+    tag = "si" if c.words else "i" if c.whole else "f"
     return Argument(
-        "value", "i" if c.whole else "f", c.help + unit, c.low, c.high, default=c.default
+        "value", tag, c.help + unit, c.low, c.high, default=c.say(c.default), choices=c.choices
     )
 
 

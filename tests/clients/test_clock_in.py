@@ -52,3 +52,14 @@ def test_ticks_without_a_start_count_from_where_they_were_found():
     ticks(clock, 24)
     assert ("/perf/transport", 1, "midi") in said
     assert ahead
+
+
+def test_after_ticks_were_lost_no_wrong_beat_is_told():
+    clock, _, ahead = made()
+    clock.hear([0xFA], 0.0)
+    ticks(clock, 24 * 8, 1.0)
+    known = len(ahead)
+    ticks(clock, 24 * 4, 1.0 + (24 * 8 + 47) / 48)  # 47 ticks never came
+    assert len(ahead) > known
+    for when, _, (_, beat, _) in ahead[known:]:
+        assert beat == pytest.approx((when - 1.0) * 2.0, abs=0.004)

@@ -43,6 +43,33 @@ def test_of_the_register_the_end_that_was_set_is_at_fault():
         Settings.defaults().changed({"register_high": 90}).changed({"register_low": 100})
 
 
+def test_what_has_names_takes_and_says_them():
+    scale, root = control("scale"), control("scale_root")
+    assert scale.check("dorian") == scale.check(2) == scale.check(2.0) == 2
+    assert (scale.say(2), root.say(root.check("F#"))) == ("dorian", "F#")
+    assert control("polyphony").say(4) == 4
+    with pytest.raises(ValueError, match=r"scale must be one of off, ionian, .*, not lokrian"):
+        scale.check("lokrian")
+    for value in (-1, len(scale.choices)):
+        with pytest.raises(ValueError, match=r"scale must be 0\.\.15, not"):
+            scale.check(value)
+
+
+def test_a_scale_of_ones_own_is_pitch_classes_or_their_sum():
+    pitches = control("scale_pitches")
+    assert pitches.check("0 2 4 7") == pitches.check(1 + 4 + 16 + 128) == 149
+    with pytest.raises(ValueError, match=r"pitch classes must be 0\.\.11, not 12"):
+        pitches.check("0 12")
+
+
+def test_of_the_velocities_the_end_that_was_set_is_at_fault():
+    settings = Settings.defaults().changed({"velocity_low": 100})
+    with pytest.raises(ValueError, match=r"velocity_high must be at least velocity_low \(100\)"):
+        settings.changed({"velocity_high": 20})
+    with pytest.raises(ValueError, match=r"velocity_low must be at most velocity_high \(20\)"):
+        settings.changed({"velocity_low": 30, "velocity_high": 20})
+
+
 def test_changes_are_all_or_none():
     settings = Settings.defaults()
     with pytest.raises(ValueError, match="register_low must be at most"):

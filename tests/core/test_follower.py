@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.controls import Settings
+from perf_engine.core.controls import CONTROLS, Settings
 from perf_engine.core.follower import CANON, CONTRARY, PARALLEL, Follower, into
 
 
@@ -108,3 +108,10 @@ def test_whatever_is_played_and_turned_every_bound_key_is_let_go_after_its_strik
             assert key in held
             held.discard(key)
     assert held == set()
+
+
+def test_the_motions_are_those_of_the_control():
+    names = CONTROLS["motion"].choices
+    assert [names[motion] for motion in (PARALLEL, CONTRARY, CANON)] == [
+        "parallel", "contrary", "canon",
+    ]  # fmt: skip

@@ -1,6 +1,7 @@
 """Density and loudness are held, slowly and only when they stray."""
 
-import numpy as np
+import math
+
 import pytest
 
 from perf_engine.core.governor import PLAYING, REMEMBERED, Governor
@@ -61,6 +62,23 @@ def test_few_pitch_classes_make_it_curious_and_all_of_them_careful():
     assert after(12) < 0.8
 
 
+def test_what_is_asked_for_is_held_and_not_what_is_usual():
+    assert governor(8.0).hazard(60.0, 60.0, asked=0.25) < 0.5
+    assert governor(20.0).hazard(60.0, 60.0) < governor(20.0).hazard(60.0, 60.0, asked=2.0) == 1.0
+    assert governor(1.0).hazard(60.0, 60.0, asked=0.2) == 1.0
+    assert governor(3.0).hazard(60.0, 60.0, asked=2.0) > 1.0
+    alone = 60.0 + PLAYING + 1.0
+    assert governor(1.5, 0.5).hazard(alone, 60.0, asked=4.0) > 1.0  # after a slow player
+
+
+def test_alone_a_smaller_push_comes_to_the_same_density():
+    alone, beside = governor(8.0), governor(8.0, 4.0)
+    for density in (0.1, 0.5, 2.0, 4.0):
+        assert beside.push(density, 60.0) == density
+        assert abs(math.log(alone.push(density, 60.0))) < abs(math.log(density))
+    assert alone.push(1.0, 60.0) == beside.push(1.0, 60.0) == 1.0
+
+
 def test_only_a_loudness_that_strays_is_governed():
     assert Governor().tilt(0.0) == 0.0
     assert governor(8.0, velocity=70).tilt(60.0) == 0.0
@@ -88,25 +106,6 @@ def test_a_player_who_fills_everything_is_left_the_room():
     assert not free.full(0, free.fullest, 10.0 + PLAYING)
 
 
-def test_a_loop_unsettles_and_music_that_goes_on_does_not():
-    loop, music = Governor(), Governor()
-    for i in range(60):
-        loop.played(i / 8, 60 + i % 3, 70)
-        music.played(i / 8, 40 + i * i % 37, 70)
-    assert loop.unrest() == 2.0
-    assert music.unrest() == 1.0
-
-
-def test_the_less_it_repeats_itself_the_more_it_leans_on_its_memory():
-    new, loop, random = Governor(), Governor(), np.random.default_rng(0)
-    for i in range(128):
-        new.played(i / 8, int(random.integers(20, 100)), 70)
-        loop.played(i / 8, 60 + i % 3, 70)
-    assert new.freshness() == pytest.approx(2.0, abs=0.2)
-    assert new.doubt() == pytest.approx(-1.0, abs=0.2)
-    assert (loop.freshness(), loop.doubt()) == (0.0, 1.0)
-
-
 def test_a_harmony_moves_on_and_fades_with_its_player():
     player = Governor()
     assert player.harmony(0.0) is None
@@ -127,13 +126,3 @@ def test_a_harmony_moves_on_and_fades_with_its_player():
     moved = player.harmony(40.0)
     assert moved is not None
     assert {i for i in range(12) if moved[i] > 0} == {1, 5, 8}
-
-
-def test_a_key_is_worn_after_so_many_strikes_in_a_row():
-    governor = Governor()
-    for count in range(governor.longest_run):
-        assert governor.worn() is None
-        governor.played(float(count), 60, 70)
-    assert governor.worn() == 60
-    governor.played(9.0, 61, 70)
-    assert governor.worn() is None

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
+from perf_engine.core.controls import Settings
 from perf_engine.core.improviser import Improviser, Taste
 from perf_engine.core.turns import Turn, turn
 from perf_engine.core.vocabulary import PEDAL
@@ -163,3 +165,83 @@ def test_a_worn_key_is_not_struck_unless_it_is_the_only_one(weights):
 
     assert struck(worn=60, lowest=60, highest=61) == {61}
     assert struck(worn=60, lowest=60, highest=60) == {60}
+
+
+def heard_at(mind, times):
+    for place, at in enumerate(times):
+        mind.feed(0, 60 + place, 80, at)
+    return mind
+
+
+def test_a_tempo_scale_stretches_all_time_that_is_heard_and_foreseen(weights):
+    plain, fast = Improviser(weights, seed=6), Improviser(weights, seed=6)
+    fast.tune(Settings.defaults().changed({"tempo_scale": 2.0}))
+    heard_at(plain, (0.0, 0.5, 0.6, 2.0))
+    heard_at(fast, (0.0, 0.25, 0.3, 1.0))
+    assert np.array_equal(plain.stream.hidden, fast.stream.hidden)
+    assert [e.dt for e in plain.recollection.events()] == [
+        e.dt for e in fast.recollection.events()
+    ]
+    assert fast.now == 1.0
+    slow, quick = (mind.foresee(SOLO, TASTE, mind.now, {}) for mind in (plain, fast))
+    assert quick == replace(slow, onset=1.0 + (slow.onset - 2.0) / 2.0)
+
+
+def test_turning_the_tempo_scale_moves_no_event_that_was(weights):
+    mind = heard_at(Improviser(weights, seed=6), (0.0, 0.5, 2.0))
+    snapshot = mind.snapshot()
+    for scale in (0.25, 4.0, 1.0, 3.0):
+        mind.tune(Settings.defaults().changed({"tempo_scale": scale}))
+        assert mind.now == pytest.approx(2.0)
+    mind.feed(0, 70, 80, 2.5)
+    assert mind.recollection.events()[-1].dt == pytest.approx(1.5)
+    mind.restore(snapshot)
+    assert mind.now == pytest.approx(2.0)
+    mind.remember(0, 72, 80, 1.0, 9.0)
+    assert mind.recollection.events()[-1].dt == pytest.approx(3.0)
+    assert mind.now == pytest.approx(9.0)
+
+
+def test_influence_moves_the_state_part_of_the_way_and_nothing_else(weights):
+    start = Improviser(weights).stream.hidden.copy()
+    moved, minds = {}, {}
+    for influence in (0.0, 0.5, 1.0):
+        minds[influence] = mind = Improviser(weights)
+        mind.tune(Settings.defaults().changed({"influence": influence}))
+        heard_at(mind, (0.0,))
+        moved[influence] = mind.stream.hidden - start
+        mind.feed(0, 60, 0, 1.5)
+        assert (mind.now, set(mind.stream.held)) == (1.5, set())
+        assert mind.recollection.events() == minds[0.0].recollection.events()
+    assert not moved[0.0].any()
+    assert np.allclose(moved[0.5], moved[1.0] / 2.0, atol=1e-6)
+    own = Improviser(weights)
+    own.tune(Settings.defaults().changed({"influence": 0.0}))
+    own.feed(0, 60, 80, 0.0, own=True)
+    assert np.allclose(own.stream.hidden - start, moved[1.0])
+
+
+def test_frozen_the_state_stays_and_the_playing_goes_on(weights):
+    mind = heard_at(Improviser(weights, seed=1), (0.0, 0.5))
+    mind.tune(Settings.defaults().changed({"freeze": 1}))
+    frozen = mind.stream.hidden.copy()
+    thoughts = wander(mind, 40, 0.5)
+    mind.feed(0, 90, 80, mind.now + 1.0)
+    mind.remember(0, 91, 80, 1.0, mind.now + 1.0)
+    assert np.array_equal(mind.stream.hidden, frozen)
+    assert len({t.key for t in thoughts}) > 5
+    assert mind.held(0, 90)
+    mind.tune(Settings.defaults())
+    mind.feed(0, 92, 80, mind.now + 1.0)
+    assert not np.array_equal(mind.stream.hidden, frozen)
+
+
+def test_who_takes_over_goes_on_as_it_was_tuned(weights):
+    mind, other = heard_at(Improviser(weights, seed=6), (0.0, 0.5)), Improviser(weights)
+    mind.tune(Settings.defaults().changed({"tempo_scale": 2.0, "freeze": 1}))
+    other.go_on_from(mind, lambda code: code)
+    frozen = other.stream.hidden.copy()
+    assert other.now == mind.now
+    other.feed(0, 72, 80, 1.0)
+    assert other.recollection.events()[-1].dt == pytest.approx(1.0)
+    assert np.array_equal(other.stream.hidden, frozen)

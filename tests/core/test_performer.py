@@ -29,6 +29,7 @@ from perf_engine.core.messages import (
     Strike,
 )  # fmt: skip
 from perf_engine.core.performer import Performer
+from perf_engine.core.transport import Run, SetTempo
 from perf_engine.core.turns import MODES
 
 HEARD = (NoteOn, NoteOff, Pedal, SourceLost)
@@ -237,6 +238,11 @@ anything = st.one_of(
         SetControls((("motion", 1),)), SetControls((("motion", 2), ("canon_delay", 0.5))),
         SetControls((("canon_delay", 0.05), ("interval", 0))),
         SetControls((("role", 1),)), SetControls((("role", 3),)),
+        SetControls((("quantise", 1.0), ("lead", 0.0))), SetControls((("quantise", 0.5),)),
+        SetControls((("tempo_scale", 4.0),)), SetControls((("tempo_scale", 0.25),)),
+        SetControls((("density", 4.0),)), SetControls((("freeze", 1),)),
+        SetControls((("scale", "pitches"), ("scale_pitches", 1))),
+        SetControls((("velocity_scale", 0.0),)), Run(True), Run(False), SetTempo(61.0),
     ]),
 )  # fmt: skip
 

@@ -16,8 +16,35 @@ def test_temperatures_multiply_and_the_governor_can_be_sent_away():
     assert taste.hazard < 1.0
     assert taste.tilt < 0.0
     taste = Taste.of(settings.changed({"governor": 0}), governor, 8.0, 8.0)
-    assert (taste.hazard, taste.tilt) == (1.0, 0.0)
-    assert (taste.imitation, taste.doubt, taste.harmony) == (settings["imitation"], 1.0, None)
+    assert (taste.hazard, taste.tilt, taste.harmony) == (1.0, 0.0, None)
+    assert taste.doubt == governor.guard.doubt()
+    taste = Taste.of(settings.changed({"repetition_guard": 0.0}), governor, 8.0, 8.0)
+    assert (taste.imitation, taste.doubt, taste.worn) == (settings["imitation"], 1.0, None)
+    assert taste.hazard < 1.0
+
+
+def test_the_scale_is_of_what_sounds_and_off_costs_nothing():
+    def scale(**changes):
+        return Taste.of(Settings.defaults().changed(changes), Governor(), 0.0, 0.0).scale
+
+    assert scale() is None
+    assert scale(scale="major", scale_strength=0.0) is None
+    assert scale(scale="major", register_low=61, register_high=61) is None
+    plain = scale(scale="major", scale_root="D")
+    assert [key for key in range(60, 72) if plain[key]] == [61, 62, 64, 66, 67, 69, 71]
+    shifted = scale(scale="major", scale_root="D", transpose=2)
+    assert [key for key in range(60, 72) if shifted[key]] == [60, 62, 64, 65, 67, 69, 71]
+    assert scale(scale="pitches", scale_pitches="0 7")[67]
+
+
+def test_a_density_is_pushed_to_and_a_velocity_meant_in_range():
+    settings = Settings.defaults().changed({"density": 2.0, "velocity_scale": 0.5,
+                                            "velocity_high": 40})
+    governor = Governor()
+    governor.heard(0.0, 60, 70)
+    taste = Taste.of(settings, governor, 0.0, 0.0)
+    assert taste.hazard == 2.0
+    assert (taste.softest, taste.loudest) == (2, 80)
 
 
 def test_a_harmony_counts_as_much_as_its_control_says():

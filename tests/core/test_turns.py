@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from perf_engine.core.controls import CONTROLS
 from perf_engine.core.turns import ENTRY, ROLES, SONG, Parts, Turn, check_mode, check_parts, turn
 from perf_engine.core.vocabulary import Vocabulary
 
@@ -26,7 +27,7 @@ def test_a_role_says_who_plays_what(role, mine, theirs):
     assert parts.heard("duet", role, WORDS) == 0
     assert names(parts.needed("accompany", WORDS)) == {"piano", *SONG}
     assert set(parts.needed("follow", WORDS)) == {0}
-    assert len(ROLES) == 4
+    assert CONTROLS["role"].choices == tuple("_and_".join(r.machine) for r in ROLES)
 
 
 def test_where_they_take_turns_every_part_is_whose_turn_it_is():

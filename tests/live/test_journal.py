@@ -56,7 +56,7 @@ def test_a_session_is_read_as_it_was_written(session: Path) -> None:
 
 def test_a_session_cut_anywhere_is_read_up_to_the_cut_and_ends_in_silence(tmp_path: Path) -> None:
     played = Rehearsal(8, "solo")
-    played.go(8.0, storm=False)
+    played.go(40.0, storm=False)
     played.go(40.0)
     played.end()
     whole = write_session(tmp_path / "whole", played.records)

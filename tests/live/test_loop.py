@@ -37,6 +37,29 @@ def test_commands_are_handed_on_and_answered(stage: Stage, peer: Peer) -> None:
     assert stage.performer.commands == [Start(), Stop(0), Reset(), Seed(7)]
 
 
+def test_a_control_with_names_is_set_by_name_or_number_and_answers_by_name(
+    stage: Stage, peer: Peer
+) -> None:
+    address = "/perf/param/scale"
+    assert stage.ask(peer, address) == [address, "off"]
+    for said in ("dorian", 2, 2.0):
+        assert stage.ask(peer, address, said) == ["/perf/done", address, "dorian"]
+    assert stage.ask(peer, "/perf/set", "scale_root", "F#", "scale", "lydian") == [
+        "/perf/done", "/perf/set",
+    ]  # fmt: skip
+    assert stage.ask(peer, "/perf/get", "scale", "scale_root") == [
+        "/perf/get", "scale", "lydian", "scale_root", "F#",
+    ]  # fmt: skip
+    assert stage.ask(peer, "/perf/param/scale_pitches", "0 2 4 7") == [
+        "/perf/done", "/perf/param/scale_pitches", 149,
+    ]  # fmt: skip
+    for name, wrong in (("scale", "dorain"), ("scale", 99), ("scale_pitches", "0 12")):
+        answer = stage.ask(peer, f"/perf/param/{name}", wrong)
+        assert answer[:3] == ["/perf/fail", f"/perf/param/{name}", 3]
+        assert str(wrong).split()[-1] in answer[3]
+    assert stage.ask(peer, address) == [address, "lydian"]
+
+
 def test_getters_answer_on_their_own_address(stage: Stage, peer: Peer) -> None:
     assert stage.ask(peer, "/perf/param/nucleus") == ["/perf/param/nucleus", pytest.approx(0.95)]
     assert stage.ask(peer, "/perf/voice/0/transpose") == ["/perf/voice/0/transpose", 0]

@@ -10,18 +10,46 @@
 	temperature_velocity_ { |value| controls.set(\temperature_velocity, value) }
 	nucleus { ^controls.valueOf(\nucleus) }
 	nucleus_ { |value| controls.set(\nucleus, value) }
+	density { ^controls.valueOf(\density) }
+	density_ { |value| controls.set(\density, value) }
+	tempo_scale { ^controls.valueOf(\tempo_scale) }
+	tempo_scale_ { |value| controls.set(\tempo_scale, value) }
 	register_low { ^controls.valueOf(\register_low) }
 	register_low_ { |value| controls.set(\register_low, value) }
 	register_high { ^controls.valueOf(\register_high) }
 	register_high_ { |value| controls.set(\register_high, value) }
+	scale { ^controls.valueOf(\scale) }
+	scale_ { |value| controls.set(\scale, value) }
+	scale_root { ^controls.valueOf(\scale_root) }
+	scale_root_ { |value| controls.set(\scale_root, value) }
+	scale_pitches { ^controls.valueOf(\scale_pitches) }
+	scale_pitches_ { |value| controls.set(\scale_pitches, value) }
+	scale_strength { ^controls.valueOf(\scale_strength) }
+	scale_strength_ { |value| controls.set(\scale_strength, value) }
 	polyphony { ^controls.valueOf(\polyphony) }
 	polyphony_ { |value| controls.set(\polyphony, value) }
 	longest_note { ^controls.valueOf(\longest_note) }
 	longest_note_ { |value| controls.set(\longest_note, value) }
+	velocity_scale { ^controls.valueOf(\velocity_scale) }
+	velocity_scale_ { |value| controls.set(\velocity_scale, value) }
+	velocity_low { ^controls.valueOf(\velocity_low) }
+	velocity_low_ { |value| controls.set(\velocity_low, value) }
+	velocity_high { ^controls.valueOf(\velocity_high) }
+	velocity_high_ { |value| controls.set(\velocity_high, value) }
+	quantise { ^controls.valueOf(\quantise) }
+	quantise_ { |value| controls.set(\quantise, value) }
+	grid { ^controls.valueOf(\grid) }
+	grid_ { |value| controls.set(\grid, value) }
+	swing { ^controls.valueOf(\swing) }
+	swing_ { |value| controls.set(\swing, value) }
 	imitation { ^controls.valueOf(\imitation) }
 	imitation_ { |value| controls.set(\imitation, value) }
 	harmony { ^controls.valueOf(\harmony) }
 	harmony_ { |value| controls.set(\harmony, value) }
+	influence { ^controls.valueOf(\influence) }
+	influence_ { |value| controls.set(\influence, value) }
+	freeze { ^controls.valueOf(\freeze) }
+	freeze_ { |value| controls.set(\freeze, value) }
 	share { ^controls.valueOf(\share) }
 	share_ { |value| controls.set(\share, value) }
 	patience { ^controls.valueOf(\patience) }
@@ -34,6 +62,8 @@
 	transpose_ { |value| controls.set(\transpose, value) }
 	governor { ^controls.valueOf(\governor) }
 	governor_ { |value| controls.set(\governor, value) }
+	repetition_guard { ^controls.valueOf(\repetition_guard) }
+	repetition_guard_ { |value| controls.set(\repetition_guard, value) }
 	windowed { ^controls.valueOf(\windowed) }
 	windowed_ { |value| controls.set(\windowed, value) }
 	count_in { ^controls.valueOf(\count_in) }

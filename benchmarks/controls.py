@@ -1,0 +1,191 @@
+"""`make controls`: whether each control moves what its help promises, and quantise keeps time."""
+
+from __future__ import annotations
+
+import json
+import random
+import time
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from perf_engine.clients.clock_in import START, TICK, ClockIn
+from perf_engine.core.controls import CONTROLS
+from perf_engine.core.gru import Weights
+from perf_engine.core.messages import SetControls, Start, Strike
+from perf_engine.core.performer import Performer
+from perf_engine.core.ticks import A_BEAT
+from perf_engine.core.transport import ClockCommand, Locate, Run, SetTempo
+from perf_engine.live.model import load_model
+from perf_engine.studio.plan import Plan
+
+from .effects import EFFECTS, TURN, Found, measure
+from .human import Pieces, plan
+from .measure import machine
+
+JITTER: Final = 0.002  # seconds, to either side
+TEMPOS: Final = (60.0, 97.0, 120.0, 180.0)
+LOCKED: Final = 5.0  # seconds after which the clock is to be found
+LOST: Final = 0.01  # of the ticks
+EVERY: Final = 30.0  # seconds between dropouts, which last from half a second to four
+
+COMMANDS: Final[Mapping[str, Callable[[float], ClockCommand]]] = {
+    "/perf/tempo": SetTempo, "/perf/beat": Locate, "/perf/transport": lambda flag: Run(flag == 1),
+}  # fmt: skip
+
+
+def plans(paths: list[Path], runs: int, seconds: float, mode: str) -> list[Plan]:
+    """What the human plays in each run."""
+    return [
+        plan(mode, iter(Pieces(paths, seed)), 0.0, seconds, TURN, 2.0)[0] for seed in range(runs)
+    ]
+
+
+def on_the_beat(
+    weights: Weights, tempo: float, seconds: float, seed: int = 0, steps: int = 4
+) -> list[float]:
+    """How far each strike is from the grid of a sender whose MIDI clock jitters and falls out.
+
+    Seconds, sorted; the machine hears the clock as the bridge tells it, and plays alone with
+    quantise at 1.
+    """
+    stage, noise = Stage(weights, seed, steps), random.Random(seed)
+    clock = ClockIn(stage.say, stage.say_at)
+    clock.hear((START,), 0.0)
+    a_tick, number, gone = 60.0 / tempo / A_BEAT, 0, (EVERY, EVERY + 0.5)
+    while (due := number * a_tick) < seconds:
+        if due >= gone[1]:
+            gone = (gone[0] + EVERY, gone[0] + EVERY + noise.uniform(0.5, 4.0))
+        if number == 0 or not (gone[0] <= due < gone[1] or noise.random() < LOST):
+            stage.until(max(0.0, due + noise.uniform(-JITTER, JITTER)))
+            clock.hear((TICK,), stage.now)
+        number += 1
+    step = 60.0 / tempo / steps
+    return sorted(abs(s - step * round(s / step)) for s in stage.strikes if s > LOCKED)
+
+
+class Stage:
+    """A machine alone, told of a beat as the engine is: now, or when it is time."""
+
+    def __init__(self, weights: Weights, seed: int, steps: int) -> None:
+        self._performer = Performer(weights, mode="solo", seed=seed)
+        wanted = (("quantise", 1.0), ("grid", steps), ("density", 1.5))
+        self._performer.command(SetControls(wanted), 0.0)
+        self._performer.command(Start(), 0.0)
+        self._waiting: deque[tuple[float, str, float]] = deque()
+        self.now, self.strikes = 0.0, list[float]()
+
+    def say(self, address: str, value: float, source: str) -> None:
+        """The bridge says something that holds from now on."""
+        self._performer.command(COMMANDS[address](value), self.now)
+
+    def say_at(self, at: float, *messages: tuple[str, float, str]) -> None:
+        """Something that holds from a time on."""
+        self._waiting += [(max(at, self.now), address, value) for address, value, _ in messages]
+
+    def until(self, now: float) -> None:
+        """Play on until then."""
+        while self._waiting and self._waiting[0][0] <= now:
+            at, address, value = self._waiting.popleft()
+            self._play(at)
+            self._performer.command(COMMANDS[address](value), at)
+        self._play(now)
+        self.now = max(self.now, now)
+
+    def _play(self, now: float) -> None:
+        while self._performer.due() <= now:
+            said = self._performer.advance(now)
+            self.strikes += [one.due for one in said if isinstance(one, Strike)]
+
+
+def row(found: Found) -> list[str]:
+    """A line of the table."""
+    effect = found.effect
+    settings = [f"{v} → {m:.4g}" for v, m in zip(effect.settings, found.means, strict=True)]
+    return [
+        effect.control, f"{effect.said} ({effect.mode})", *settings, *[""] * (3 - len(settings)),
+        "rises" if effect.rises else "falls", f"{found.alike}/{len(found.runs)}",
+        "yes" if found.holds else "NO",
+    ]
+
+
+@click.command()
+@click.argument("midi", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option("--runs", default=8, show_default=True, type=click.IntRange(1, 1000),
+              help="Runs of each setting, each with its own human and random numbers.")
+@click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(10.0, 3600.0),
+              help="How long a run is.")
+@click.option("--only", multiple=True, type=click.Choice(list(CONTROLS)), metavar="CONTROL",
+              help="Only this control; may be repeated.")
+@click.option("--minutes", default=30.0, show_default=True, type=click.FloatRange(0.0, 600.0),
+              help="How long quantise is held against a clock with jitter and dropouts.")
+@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
+@click.option("--json", "out", default="controls.json", show_default=True,
+              type=click.Path(dir_okay=False, path_type=Path))
+def main(
+    midi: tuple[Path, ...], runs: int, seconds: float, only: tuple[str, ...], minutes: float,
+    model: str | None, out: Path,
+) -> None:
+    """Turn every control over a few settings, on a virtual clock, and count what changes.
+
+    MIDI files or folders are the human; without any, the phrase of the demonstration in all keys.
+    Exit status 1 where a control does not do what its help promises.
+    """
+    console = Console()
+    paths = [
+        path for place in midi
+        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
+    ]
+    try:
+        weights, info = load_model(model)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    begun, found = time.monotonic(), list[Found]()
+    for effect in EFFECTS:
+        if not only or effect.control in only:
+            found.append(
+                measure(effect, weights, plans(paths, runs, seconds, effect.mode), seconds)
+            )
+            console.print(" | ".join(row(found[-1])), highlight=False, soft_wrap=True)
+    table = Table(box=None, pad_edge=False)
+    for title in ("control", "statistic", "", "", "", "", "runs", "holds"):
+        table.add_column(title)
+    for one in found:
+        table.add_row(*row(one))
+    console.print(table)
+    beats: list[dict[str, float]] = []
+    for tempo in TEMPOS if minutes else ():
+        errors = on_the_beat(weights, tempo, minutes * 60.0)
+        late = {"tempo": tempo, "strikes": len(errors),
+                **{f"p{p}_ms": 1000.0 * errors[int(p / 100 * (len(errors) - 1))]
+                   for p in (50, 99, 100)}}
+        beats.append(late)
+        console.print(f"{tempo:g} bpm, {minutes:g} min: {late['strikes']} strikes, off the grid "
+                      f"by {late['p50_ms']:.3f} ms p50, {late['p99_ms']:.3f} p99, "
+                      f"{late['p100_ms']:.3f} most", highlight=False)
+    wrong = [f"{one.effect.control}: {one.effect.said}" for one in found if not one.holds]
+    wrong += [f"quantise at {b['tempo']:g} bpm" for b in beats if b["p99_ms"] > 1.0]
+    report: dict[str, Any] = {
+        "machine": machine(), "model": info.name, "files": len(paths), "runs": runs,
+        "seconds": seconds, "wrong": wrong, "quantise": beats,
+        "effects": [
+            {"control": f.effect.control, "settings": f.effect.settings, "mode": f.effect.mode,
+             "statistic": f.effect.said, "rises": f.effect.rises, "means": f.means,
+             "runs": f.runs, "holds": f.holds}
+            for f in found
+        ],
+    }
+    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    for sentence in wrong:
+        console.print(f"not as promised: {sentence}", style="bold")
+    console.print(f"{time.monotonic() - begun:.0f} s; wrote {out}.", highlight=False)
+    raise SystemExit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

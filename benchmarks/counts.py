@@ -1,0 +1,184 @@
+"""What can be counted of a machine that was played to, beside its notes a player's."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+
+from perf_engine.core.messages import Strike
+from perf_engine.studio.notes import Note
+from perf_engine.studio.statistics import Clip, statistics
+
+TEMPO: Final = 100.0  # beats a minute, where a clock runs
+HEARD: Final = 8.0  # seconds for which a player's pitch classes count
+GRAM: Final = 3  # intervals in a row that are a quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Take:
+    """What was played: notes of both, when the machine's strikes were sent, and its state's way."""
+
+    machine: tuple[Note, ...]
+    human: tuple[Note, ...]
+    sent: tuple[tuple[float, Strike], ...]
+    moved: float  # how far the hidden state went at an event, in the mean
+    seconds: float
+
+
+
+def rate(found: Take) -> float:
+    """Notes a second."""
+    return len(found.machine) / found.seconds
+
+
+def mean_pitch(found: Take) -> float:
+    """MIDI pitch."""
+    return _mean(n.pitch for n in found.machine)
+
+
+def low_pitch(found: Take) -> float:
+    """MIDI pitch, the 5th percentile."""
+    return float(np.percentile([n.pitch for n in found.machine], 5))
+
+
+def high_pitch(found: Take) -> float:
+    """MIDI pitch, the 95th percentile."""
+    return float(np.percentile([n.pitch for n in found.machine], 95))
+
+
+def velocity(found: Take) -> float:
+    """The mean MIDI velocity."""
+    return _mean(n.velocity for n in found.machine)
+
+
+def duration(found: Take) -> float:
+    """Seconds that a key is held, in the mean."""
+    return _mean(n.duration for n in found.machine)
+
+
+def polyphony(found: Take) -> float:
+    """Keys held, in the mean, while any is."""
+    return statistics(Clip(found.machine, found.seconds)).polyphony
+
+
+def velocity_span(found: Take) -> float:
+    """MIDI velocity, from the 5th to the 95th percentile."""
+    return statistics(Clip(found.machine, found.seconds)).velocity_span
+
+
+def repetition(found: Take) -> float:
+    """The share of four pitches in a row that were there before."""
+    return statistics(Clip(found.machine, found.seconds)).repetition
+
+
+def pitch_entropy(found: Take) -> float:
+    """Bits, of the intervals from strike to strike."""
+    return _entropy(b.pitch - a.pitch for a, b in pairwise(found.machine))
+
+
+def rhythm_entropy(found: Take) -> float:
+    """Bits, of the times from strike to strike, in quarters of an octave; 0.01 s is at once."""
+    gaps = (b.onset - a.onset for a, b in pairwise(found.machine))
+    return _entropy(round(4.0 * math.log2(max(gap, 0.01))) for gap in gaps)
+
+
+def inside(classes: frozenset[int]) -> Callable[[Take], float]:
+    """What counts strikes in these pitch classes."""
+
+    def share(found: Take) -> float:
+        """The share of strikes in them."""
+        return _mean(float(n.pitch % 12 in classes) for n in found.machine)
+
+    return share
+
+
+def off_grid(found: Take) -> float:
+    """Milliseconds from a strike to the nearest of four steps a beat, in the mean."""
+    step = 60.0 / TEMPO / 4.0
+    return 1000.0 * _mean(
+        abs(n.onset - step * round(n.onset / step)) for n in found.machine
+    )
+
+
+def places(found: Take) -> float:
+    """Bits, of where in a beat strikes are, in twelfths."""
+    return _entropy(round(12.0 * n.onset * TEMPO / 60.0) % 12 for n in found.machine)
+
+
+def unevenness(found: Take) -> float:
+    """Where in a pair of quarter beats the strikes inside it are (0..1), in the mean."""
+    spots = (n.onset * TEMPO / 60.0 * 2.0 % 1.0 for n in found.machine)
+    return _mean(spot for spot in spots if 0.3 < spot < 0.9)
+
+
+def kinship(found: Take) -> float:
+    """The share of a player's pitch classes that are a strike's, over 8 s, in the mean."""
+    shares = []
+    for note in found.machine:
+        near = [n.pitch % 12 for n in found.human if 0.0 <= note.onset - n.onset < HEARD]
+        if near:
+            shares.append(near.count(note.pitch % 12) / len(near))
+    return _mean(shares)
+
+
+def quoted(found: Take) -> float:
+    """The share of the machine's three intervals in a row that a player played."""
+    known = set(_grams(found.human))
+    return _mean(float(gram in known) for gram in _grams(found.machine))
+
+
+def waiting(found: Take) -> float:
+    """Seconds from a player's last strike or release to the machine's next strike, if over 0.5."""
+    ends = sorted(n.end for n in found.human)
+    starts = [n.onset for n in found.machine] + [n.onset for n in found.human]
+    gaps = (min((s for s in starts if s > end), default=math.inf) - end for end in ends)
+    return _mean(gap for gap in gaps if 0.5 < gap < math.inf)
+
+
+def beginning(found: Take) -> float:
+    """Seconds until the machine's first strike."""
+    return min((n.onset for n in found.machine), default=math.nan)
+
+
+def likeness(found: Take) -> float:
+    """How the machine's steps go with the player's: -1 against, 0 at other times, 1 with them."""
+    theirs = {round(b.onset, 3): b.pitch - a.pitch for a, b in pairwise(found.human)}
+    ours = ((round(b.onset, 3), b.pitch - a.pitch) for a, b in pairwise(found.machine))
+    return _mean(float(np.sign(step * theirs.get(at, 0))) for at, step in ours if step)
+
+
+def ahead(found: Take) -> float:
+    """Milliseconds from the sending of a strike to its time, in the mean."""
+    return 1000.0 * _mean(strike.due - now for now, strike in found.sent)
+
+
+def loudness_gap(found: Take) -> float:
+    """MIDI velocity between the means of machine and player."""
+    return abs(velocity(found) - _mean(n.velocity for n in found.human))
+
+
+def moved(found: Take) -> float:
+    """How far a unit of the hidden state goes at an event, in the mean."""
+    return found.moved
+
+
+def _mean(values: Iterable[float]) -> float:
+    found = list(values)
+    return float(np.mean(found)) if found else math.nan
+
+
+def _entropy(values: Iterable[Hashable]) -> float:
+    counts = np.array(list(Counter(values).values()), float)
+    share = counts / counts.sum() if len(counts) else counts
+    return float(-(share * np.log2(share)).sum())
+
+
+def _grams(notes: Sequence[Note]) -> list[tuple[int, ...]]:
+    steps = [b.pitch - a.pitch for a, b in pairwise(notes)]
+    return [tuple(steps[i : i + GRAM]) for i in range(len(steps) - GRAM + 1)]

@@ -1,0 +1,249 @@
+"""What each control promises: the statistic it moves, and which way, over a few settings."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perf_engine.core.controls import Settings
+from perf_engine.core.gru import Weights
+from perf_engine.core.messages import Command, HeardMessage, NoteOn, Said, Start, Strike
+from perf_engine.core.performer import Performer
+from perf_engine.core.transport import Run, SetTempo
+from perf_engine.studio.offline import offline
+from perf_engine.studio.plan import Plan
+
+from .counts import (
+    TEMPO,
+    Take,
+    ahead,
+    beginning,
+    duration,
+    high_pitch,
+    inside,
+    kinship,
+    likeness,
+    loudness_gap,
+    low_pitch,
+    mean_pitch,
+    moved,
+    off_grid,
+    pitch_entropy,
+    places,
+    polyphony,
+    quoted,
+    rate,
+    repetition,
+    rhythm_entropy,
+    unevenness,
+    velocity,
+    velocity_span,
+    waiting,
+)
+
+MAJOR: Final = frozenset((0, 2, 4, 5, 7, 9, 11))
+PENTATONIC: Final = frozenset((0, 2, 4, 7, 9))
+TRIAD: Final = frozenset((0, 4, 7))
+TURN: Final = 20.0  # seconds for which a human plays, then is silent, in takeover
+
+Value = float | int | str
+
+
+class Watched:
+    """An instrument, and when it sends what, and how far its hidden state goes."""
+
+    def __init__(self, performer: Performer) -> None:
+        self._performer = performer
+        self.sent: list[tuple[float, Strike]] = []
+        self._moves: list[float] = []
+        self._last = self._hidden()
+
+    def _hidden(self) -> NDArray[np.float32]:
+        return self._performer._voices[0].improviser.stream.hidden.copy()
+
+    def hear(self, message: HeardMessage, now: float) -> None:
+        """A player plays."""
+        self._performer.hear(message, now)
+        self._look()
+
+    def command(self, command: Command, now: float) -> None:
+        """Do as told."""
+        self._performer.command(command, now)
+
+    def advance(self, now: float) -> list[Said]:
+        """All that is to be sent now."""
+        said = self._performer.advance(now)
+        struck = [(now, one) for one in said if isinstance(one, Strike)]
+        self.sent += struck
+        if struck:
+            self._look()
+        return said
+
+    def due(self) -> float:
+        """When `advance` next wants to be called."""
+        return self._performer.due()
+
+    @property
+    def moved(self) -> float:
+        """How far the state went, in the mean over the events that were seen."""
+        return float(np.mean(self._moves)) if self._moves else 0.0
+
+    def _look(self) -> None:
+        hidden = self._hidden()
+        self._moves.append(float(np.abs(hidden - self._last).mean()))
+        self._last = hidden
+
+
+def take(
+    weights: Weights, mode: str, settings: Mapping[str, Value], plan: Plan, seconds: float,
+    seed: int, tempo: float | None = None,
+) -> Take:
+    """Play a plan to a machine with these controls, on a virtual clock."""
+    controls = Settings.defaults().changed(settings)
+    watched = Watched(Performer(weights, mode=mode, seed=seed, settings=controls))
+    if mode == "call_response":
+        plan = [(0.0, Start()), *plan]
+    if tempo is not None:
+        plan = [(0.0, SetTempo(tempo)), (0.0, Run(True)), *plan]
+    notes = offline(watched, plan, seconds).performance().notes
+    return Take(
+        tuple(n for n in notes if n.track.startswith("machine")),
+        tuple(n for n in notes if n.track.startswith("human")),
+        tuple(watched.sent), watched.moved, seconds,
+    )
+
+
+# what is promised
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """A control moves a statistic up or down over some settings, with others as they are given."""
+
+    control: str
+    settings: tuple[Value, ...]
+    statistic: Callable[[Take], float]
+    rises: bool = True
+    mode: str = "solo"
+    others: Mapping[str, Value] = field(default_factory=dict)
+    beat: bool = False
+    softly: bool = False  # the player plays a third as loud
+    name: str = ""
+
+    @property
+    def said(self) -> str:
+        """The statistic in words."""
+        return self.name or self.statistic.__name__.replace("_", " ")
+
+    def moved(self, values: Sequence[float]) -> bool:
+        """Whether these values, one a setting, go the way that is promised, each from the last."""
+        return all((b > a) if self.rises else (b < a) for a, b in pairwise(values))
+
+
+QUANTISED: Final[Mapping[str, Value]] = {"quantise": 1.0}
+WINDOWED: Final[Mapping[str, Value]] = {"windowed": 1, "count_in": 1.0, "call_length": 3.0}
+LOOPING: Final[Mapping[str, Value]] = {"temperature": 0.5, "imitation": 1.0, "governor": 0}
+EFFECTS: Final = (
+    Effect("temperature", (0.4, 1.0, 1.6), pitch_entropy),
+    Effect("temperature_rhythm", (0.4, 1.0, 1.8), rhythm_entropy),
+    Effect("temperature_pitch", (0.4, 0.9, 1.6), pitch_entropy),
+    Effect("temperature_velocity", (0.3, 1.0, 2.0), velocity_span),
+    Effect("nucleus", (0.3, 0.7, 1.0), pitch_entropy),
+    Effect("density", (0.4, 1.0, 2.5), rate),
+    Effect("density", (0.4, 1.0, 2.5), rate, mode="duet"),
+    Effect("tempo_scale", (0.5, 1.0, 2.0), rate),
+    Effect("register_low", (0, 60, 72), low_pitch),
+    Effect("register_high", (48, 60, 127), high_pitch),
+    Effect("scale", ("off", "major", "major_pentatonic"), inside(PENTATONIC),
+           name="share in C major pentatonic"),
+    Effect("scale_root", ("F#", "D", "C"), inside(MAJOR), others={"scale": "major"},
+           name="share in C major"),
+    Effect("scale_pitches", (4095, "0 2 4 7 9", "0 4 7"), inside(TRIAD),
+           others={"scale": "pitches"}, name="share in the triad C E G"),
+    Effect("scale_strength", (0.0, 0.5, 1.0), inside(MAJOR), others={"scale": "major"},
+           name="share in C major"),
+    Effect("polyphony", (1, 2, 10), polyphony),
+    Effect("longest_note", (0.2, 0.6, 12.0), duration),
+    Effect("transpose", (-12, 0, 12), mean_pitch),
+    Effect("velocity_scale", (0.5, 1.0, 1.5), velocity),
+    Effect("velocity_low", (1, 70, 100), velocity),
+    Effect("velocity_high", (30, 60, 127), velocity),
+    Effect("quantise", (0.0, 0.5, 1.0), off_grid, rises=False, beat=True),
+    Effect("grid", (1, 2, 4), places, others=QUANTISED, beat=True),
+    Effect("swing", (0.5, 0.6, 0.7), unevenness, others=QUANTISED, beat=True),
+    Effect("imitation", (0.0, 0.2, 1.0), quoted, mode="takeover"),
+    Effect("harmony", (0.0, 0.7, 2.0), kinship, mode="duet"),
+    Effect("influence", (0.0, 0.5, 1.0), moved, mode="listen", name="way of the state"),
+    Effect("freeze", (0, 1), moved, rises=False, name="way of the state"),
+    Effect("share", (0.2, 0.5, 0.8), rate, mode="duet"),
+    Effect("patience", (1.0, 3.0, 6.0), waiting, mode="takeover"),
+    Effect("lead", (0.0, 50.0, 200.0), ahead),
+    Effect("mute", (0, 1), rate, rises=False),
+    Effect("governor", (0, 1), loudness_gap, rises=False, mode="duet", softly=True,
+           others={"temperature_velocity": 2.0}, name="loudness gap to a soft player"),
+    Effect("governor", (0, 1), kinship, mode="duet"),
+    Effect("governor", (0, 1), rate, rises=False, others={"density": 3.0}),
+    Effect("repetition_guard", (0.0, 0.5, 1.0), repetition, rises=False, others=LOOPING),
+    Effect("windowed", (0, 1), rate, mode="call_response", others=WINDOWED),
+    Effect("count_in", (0.5, 1.0, 4.0), beginning, mode="call_response", others=WINDOWED),
+    Effect("call_length", (2.0, 3.0, 6.0), beginning, mode="call_response", others=WINDOWED),
+    Effect("role", ("bass", "accompaniment", "melody"), mean_pitch, mode="accompany"),
+    Effect("motion", ("contrary", "canon", "parallel"), likeness, mode="follow"),
+    Effect("interval", (-12, 0, 12), mean_pitch, mode="follow"),
+    Effect("interval_2", (-12, 4, 24), mean_pitch, mode="follow"),
+    Effect("interval_3", (-12, 4, 24), mean_pitch, mode="follow"),
+    Effect("canon_delay", (0.5, 1.0, 3.0), beginning, mode="follow", others={"motion": "canon"}),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An effect, and its statistic: a row for each run, a column for each setting."""
+
+    effect: Effect
+    runs: tuple[tuple[float, ...], ...]
+
+    @property
+    def means(self) -> tuple[float, ...]:
+        """Over the runs, one for each setting."""
+        return tuple(float(np.nanmean(column)) for column in zip(*self.runs, strict=True))
+
+    @property
+    def holds(self) -> bool:
+        """Whether the means go the way that is promised."""
+        return self.effect.moved(self.means)
+
+    @property
+    def alike(self) -> int:
+        """How many runs go that way each by itself."""
+        return sum(map(self.effect.moved, self.runs))
+
+
+def measure(
+    effect: Effect, weights: Weights, plans: Sequence[Plan], seconds: float
+) -> Found:
+    """Run each plan, with a seed of its own, at each setting; a solo plays without any."""
+    runs = []
+    for seed, plan in enumerate(plans):
+        heard: Plan = () if effect.mode == "solo" else softened(plan) if effect.softly else plan
+        runs.append(tuple(
+            effect.statistic(take(
+                weights, effect.mode, {**effect.others, effect.control: value}, heard, seconds,
+                seed, TEMPO if effect.beat else None,
+            ))
+            for value in effect.settings
+        ))
+    return Found(effect, tuple(runs))
+
+
+def softened(plan: Plan) -> Plan:
+    """The plan with every strike a third as loud."""
+    return [
+        (at, replace(one, velocity=max(1, one.velocity // 3)) if isinstance(one, NoteOn) else one)
+        for at, one in plan
+    ]

@@ -1,0 +1,139 @@
+"""Controls that are turned while it plays: from the next foreseen event, and no later."""
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from test_performer import play, scale
+
+from perf_engine.core.controls import CONTROLS, Settings
+from perf_engine.core.groove import HARDLY
+from perf_engine.core.messages import NoteOn, SetControls, SetMode, Start, Strike
+from perf_engine.core.performer import Performer
+from perf_engine.core.scales import SCALES
+from perf_engine.core.transport import Locate, Run, SetTempo
+
+LEAST = {name: c.check(c.low) for name, c in CONTROLS.items()}
+MOST = {name: c.check(c.high) for name, c in CONTROLS.items()}
+# What the same seed played before these controls were there: pitch, velocity, milliseconds.
+DUET = [
+    (72, 106, 1680), (108, 5, 2446), (50, 125, 2862), (96, 108, 2901), (67, 96, 3249),
+    (88, 109, 3770), (121, 51, 13695), (76, 30, 14937), (29, 91, 14985), (43, 90, 17331),
+    (38, 58, 17515), (116, 105, 19376), (61, 91, 19812), (50, 14, 19899),
+]  # fmt: skip
+SOLO = [
+    (96, 52, 335), (28, 127, 899), (38, 56, 1056), (115, 45, 1286), (5, 31, 1644),
+    (88, 109, 2110), (100, 100, 3261), (64, 55, 11746), (65, 61, 11989), (67, 50, 12235),
+    (60, 83, 12472), (62, 101, 12658), (64, 37, 12914), (65, 48, 12937), (50, 50, 13095),
+    (125, 1, 13199), (20, 112, 13212), (38, 90, 13301), (53, 26, 13817), (123, 89, 15270),
+    (115, 52, 15743), (86, 126, 15765), (1, 45, 15971),
+]  # fmt: skip
+NEW = (
+    "density", "tempo_scale", "scale", "scale_root", "scale_pitches", "scale_strength",
+    "velocity_scale", "velocity_low", "velocity_high", "quantise", "grid", "swing", "influence",
+    "freeze", "repetition_guard",
+)  # fmt: skip
+
+
+def struck(said):
+    return [(m.pitch, m.velocity, round(m.due * 1000)) for m in said if isinstance(m, Strike)]
+
+
+@pytest.mark.parametrize(("mode", "expected"), [("duet", DUET), ("solo", SOLO)])
+@pytest.mark.parametrize("told", [False, True])
+def test_by_default_the_music_is_what_it_was(weights, mode, expected, told):
+    values = {name: CONTROLS[name].say(CONTROLS[name].default) for name in NEW if told}
+    controls = Settings.defaults().changed(values)
+    performer = Performer(weights, mode=mode, seed=3, settings=controls)
+    if told:
+        performer.clock.adopt(0.3, 0.0, 77.0)
+    assert struck(play(performer, [(0.0, Start()), *scale(8.0)], 20.0)) == expected
+
+
+@pytest.mark.parametrize("name", CONTROLS)
+def test_whatever_is_turned_what_was_in_mind_is_dropped(weights, name):
+    performer = Performer(weights, mode="solo", seed=3)
+    play(performer, [(0.0, Start())], 3.0)
+    voice = performer._voices[0]
+    assert voice.speaker.thought is not None
+    for value in (LEAST[name], MOST[name]):
+        performer.command(SetControls(((name, value),)), 3.0)
+        assert voice.speaker.thought is None
+        assert performer.get(name) == value
+        performer.advance(3.0)
+
+
+def on_step(due, swing=0.5):
+    """Off the grid of four steps a beat at 100 beats a minute from 0, in seconds."""
+    pair = due / 0.3
+    inside = pair - int(pair)
+    return min(inside, abs(inside - swing), 1.0 - inside) * 0.3 <= HARDLY + 1e-6
+
+
+PROMISES = {
+    ("register_low", 90): lambda m: m.pitch >= 90,
+    ("register_high", 30): lambda m: m.pitch <= 30,
+    ("scale", "whole_tone"): lambda m: m.pitch % 12 in SCALES["whole_tone"],
+    ("velocity_low", 120): lambda m: m.velocity >= 120,
+    ("velocity_high", 9): lambda m: m.velocity <= 9,
+    ("velocity_scale", 0.0): lambda m: m.velocity <= 115,  # it glides, and has begun to
+    ("mute", 1): lambda m: False,
+    ("quantise", 1.0): lambda m: on_step(m.due),
+}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    promise=st.sampled_from(sorted(PROMISES)), seed=st.integers(0, 999), at=st.floats(0.5, 8.0),
+    mode=st.sampled_from(["solo", "duet", "takeover"]), lead=st.sampled_from([0.0, 20.0, 200.0]),
+)
+def test_what_is_said_after_a_turn_is_as_it_promises(weights, promise, seed, at, mode, lead):
+    performer = Performer(weights, mode=mode, seed=seed)
+    performer.command(SetControls((("lead", lead),)), 0.0)
+    for command in (SetTempo(100.0), Locate(0.0), Run(True)):
+        performer.command(command, 0.0)
+    play(performer, [(0.0, Start()), *[m for m in scale(10.0) if m[0] < at]], at)
+    performer.command(SetControls((promise,)), at)
+    later = [m for m in scale(10.0) if m[0] >= at]
+    assert all(map(PROMISES[promise], (
+        m for m in play(performer, [(max(t, at), m) for t, m in later], at + 6.0)
+        if isinstance(m, Strike)
+    )))
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    seed=st.integers(0, 999), swing=st.floats(0.5, 0.75), beat=st.floats(0.0, 9.0),
+    tempos=st.lists(st.floats(60.0, 180.0), max_size=4), mode=st.sampled_from(["solo", "duet"]),
+)
+def test_no_strike_goes_into_the_past_whatever_the_clock_does(
+    weights, seed, swing, beat, tempos, mode
+):
+    performer = Performer(weights, mode=mode, seed=seed)
+    performer.command(SetControls((("quantise", 1.0), ("swing", swing))), 0.0)
+    told = [(1.0, Run(True)), (2.0, Locate(beat)), (5.5, Run(False)), (6.0, Run(True))]
+    told += [(3.0 + i * 0.61, SetTempo(tempo)) for i, tempo in enumerate(tempos)]
+    messages = sorted([(0.0, Start()), *scale(6.0), *told], key=lambda m: m[0])
+    now, waiting, last = 0.0, messages, 0.0
+    while now < 10.0:
+        now = max(now, min(performer.due(), waiting[0][0] if waiting else 10.0, 10.0))
+        while waiting and waiting[0][0] <= now:
+            at, message = waiting.pop(0)
+            (performer.command if not hasattr(message, "player") else performer.hear)(message, at)
+        for one in performer.advance(now):
+            if isinstance(one, Strike):
+                assert one.due >= now - 1e-9
+                assert one.due >= last - 1e-9
+                last = one.due
+
+
+def test_frozen_or_without_influence_a_player_moves_nothing(weights):
+    for name, value in (("freeze", 1), ("influence", 0.0)):
+        performer = Performer(weights, seed=3)
+        performer.command(SetMode("listen"), 0.0)
+        play(performer, scale(2.0), 3.0)
+        performer.command(SetControls(((name, value),)), 3.0)
+        stream = performer._voices[0].improviser.stream
+        before = stream.hidden.copy()
+        performer.hear(NoteOn(0, 61, 90), 3.5)
+        assert (stream.hidden == before).all()
+        assert 61 in stream.held
