@@ -128,6 +128,8 @@ class StreamingGRU:
         self._new = np.empty(hidden, np.float32)
         self._context = np.empty(4 * head, np.float32)
         self._context_known = False
+        self._codes: list[int] = []  # of the held keys, as they stand in `_features`
+        self._features: Array = np.empty((0, sizes.held_features), np.float32)
         parts = len(weights.vocabulary.parts)
         self._shifts = np.arange(sizes.held_features, dtype=np.intp) * (parts * KEY_COUNT)
         self._scales = -1.0 / np.asarray(sizes.age_scales, np.float32)
@@ -217,10 +219,11 @@ class StreamingGRU:
         if not self._context_known:
             weights = self.weights
             seen = weights.tensors["held.bias"].copy()
-            if self.held:
-                codes = list(self.held)
+            codes = self._codes = list(self.held)
+            if codes:
                 rows = np.add.outer(np.asarray(codes, np.intp), self._shifts).ravel()
-                seen += self._held_features(codes).ravel() @ weights.tensors["held.table"][rows]
+                features = self._features = self._held_features(codes)
+                seen += features.ravel() @ weights.tensors["held.table"][rows]
             np.maximum(seen, 0.0, out=seen)
             np.dot(weights.from_held, seen, out=self._context)
             self._context += self._products[3 * weights.sizes.hidden :]
@@ -246,10 +249,11 @@ class StreamingGRU:
         z += t["key.dt"][dt]
         out = _affine(t["out.key.weight"], np.maximum(z, 0.0, out=z), t["out.key.bias"])
         logits = out[:KEY_COUNT]
-        mine = [code for code in self.held if code // KEY_COUNT == part]
+        first, codes = part * KEY_COUNT, self._codes
+        mine = [i for i, code in enumerate(codes) if 0 <= code - first < KEY_COUNT]
         if mine:
-            keys = np.asarray(mine, np.intp) - part * KEY_COUNT
-            logits[keys] += self._held_features(mine) @ out[KEY_COUNT:]
+            features = self._features if len(mine) == len(codes) else self._features[mine]
+            logits[[codes[i] - first for i in mine]] += features @ out[KEY_COUNT:]
         return logits
 
     def velocity_logits(self, part: int, dt: int, key: int) -> Array:

@@ -24,10 +24,10 @@ def probabilities(logits: Array, temperature: float = 1.0, allowed: Mask | None 
         if not allowed.any():
             return np.zeros(len(p), np.float32)
         p[~allowed] = -np.inf
-    p -= p.max()
+    p -= np.maximum.reduce(p)
     p /= temperature
     np.exp(p, out=p)
-    p /= p.sum()
+    p /= np.add.reduce(p)
     return p.astype(np.float32)
 
 
@@ -38,22 +38,22 @@ def nucleus(p: Array, mass: float) -> Array:
     """
     if mass >= 1.0:
         return p
-    order = np.argsort(p)[::-1]
-    running = np.cumsum(p[order])
-    kept = order[: int(np.searchsorted(running, mass * running[-1])) + 1]
-    out = np.zeros_like(p)
+    order = p.argsort()[::-1]
+    running = np.add.accumulate(p[order])
+    kept = order[: int(running.searchsorted(mass * running[-1])) + 1]
+    out = np.zeros(len(p), p.dtype)
     out[kept] = p[kept]
-    out /= out.sum()
+    out /= np.add.reduce(out)
     return out
 
 
 def draw(p: Array, u: float) -> int:
     """The class at quantile u of p (n,), never one of no mass. Raises ValueError where p is 0."""
-    running = np.cumsum(p, dtype=np.float64)
+    running = np.add.accumulate(p, dtype=np.float64)
     whole = running[-1]
     if not whole > 0.0:
         raise ValueError(f"what is drawn from must have a mass above 0, not {whole:g}")
-    index = int(np.searchsorted(running, u * whole, side="right"))
+    index = int(running.searchsorted(u * whole, side="right"))
     if index >= len(p) or p[index] == 0.0:  # u * whole rounded up to the end
         index = int(np.flatnonzero(p)[-1])
     return index
@@ -71,7 +71,7 @@ def surviving(p: Array, edges: NDArray[np.float64], seconds: float) -> float:
     """The mass (of 1) that p over time bins has from `seconds` on."""
     if seconds <= 0.0:
         return 1.0
-    running = np.cumsum(p, dtype=np.float64)
+    running = np.add.accumulate(p, dtype=np.float64)
     return max(0.0, 1.0 - _cumulative(running / running[-1], edges, seconds))
 
 
@@ -89,7 +89,7 @@ def draw_moment(
     bin means at once. `hazard` multiplies the rate of events (the survival function is raised to
     it). None where less than 1e-6 of the mass is left between `at_least` and `at_most`.
     """
-    running = np.cumsum(p, dtype=np.float64)
+    running = np.add.accumulate(p, dtype=np.float64)
     running /= running[-1]
     before = _cumulative(running, edges, at_least)
     until = 1.0 if at_most >= edges[-1] else _cumulative(running, edges, at_most)
@@ -99,7 +99,7 @@ def draw_moment(
     least_survival = ((1.0 - until) / left) ** hazard
     survival = left * (1.0 - u * (1.0 - least_survival)) ** (1.0 / hazard)
     target = min(max(1.0 - survival, before), until)
-    index = min(int(np.searchsorted(running, target, side="right")), len(p) - 1)
+    index = min(int(running.searchsorted(target, side="right")), len(p) - 1)
     low, high = float(edges[index]), float(edges[index + 1])
     if index == 0:
         return Moment(0, min(max(0.0, at_least), at_most))
@@ -114,7 +114,7 @@ def _cumulative(running: NDArray[np.float64], edges: NDArray[np.float64], second
     """The mass before `seconds`; all of the first bin's lies at 0: that bin means at once."""
     if seconds <= 0.0:
         return 0.0
-    index = int(np.searchsorted(edges, seconds, side="right")) - 1
+    index = int(edges.searchsorted(seconds, side="right")) - 1
     if index >= len(running):
         return 1.0
     if index == 0:

@@ -31,7 +31,7 @@ _ATTRIBUTE: Final = re.compile(r"(?!__)[A-Za-z_]\w*\Z")
 # Kept as a snapshot of the stream, from which all of it follows.
 _OF_A_STREAM: Final = frozenset({
     "weights", "hidden", "time", "held", "_products", "_gates", "_inputs", "_new", "_context",
-    "_context_known", "_shifts", "_scales",
+    "_context_known", "_codes", "_features", "_shifts", "_scales",
 })  # fmt: skip
 _KNOWN: Final[dict[type[Any], tuple[str, ...]]] = {}  # what _names has found
 _PLAIN: Final = frozenset({bool, int, str, type(None)})
