@@ -78,7 +78,7 @@ class Governor:
         self._fullness.hold(now, keys)
 
     def hazard(self, now: float, playing_for: float) -> float:
-        """The factor 0.03..1.5 on the rate of events.
+        """The factor 0.03..3 on the rate of events.
 
         `playing_for` is how long the machine has been playing, in seconds: a beginning is not yet
         too sparse.
