@@ -5,13 +5,16 @@ player or alone.
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass, field
 from typing import Final
 
-from .measures import Fullness, Harmony, Loudness, Pace, Repetition
+from .measures import MAJOR, Fullness, Harmony, Loudness, Pace, Repetition
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
+LOUDER: Final = 6.0  # velocity by which it is, at least, louder than a very soft player
+TOO_FREE: Final = 1.5  # nats against what leaves the scale, at most
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
 
@@ -23,11 +26,12 @@ class Governor:
     `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
     `softest loudest`: mean velocities; `longest_run`: strikes of one pitch in a row; `returning
     repeating`: the share of four pitches in a row that were there before; `narrowest widest`: bits
-    of the pitch classes struck. Between them nothing is done where no player is heard. Beside a
-    player the machine may have up to twice the player's pace and what the player leaves of
-    `densest`, and is as loud as the player, `nearness` more or less; after a slow player it may
-    stay sparser than `sparsest`. The figures are chosen inside the 5th and 95th percentile of half
-    minutes of real music (`studio/real_music.json`).
+    of the pitch classes struck; `tonal`: the share of all strikes in one major scale. Between them
+    nothing is done where no player is heard. Beside a player the machine may have up to twice the
+    player's pace and what the player leaves of `densest`, and is as loud as the player, `nearness`
+    more or less, and leaves `softest` and `loudest` only for one who does; after a slow player it
+    may stay sparser than `sparsest`. The figures are chosen inside the 5th and 95th percentile of
+    half minutes of real music (`studio/real_music.json`).
     """
 
     sparsest: float = 4.0
@@ -38,16 +42,18 @@ class Governor:
     loudest: float = 95.0
     nearness: float = 12.0
     longest_run: int = 4
-    returning: float = 0.12
+    returning: float = 0.16
     repeating: float = 0.35
     narrowest: float = 2.8
     widest: float = 3.1
+    tonal: float = 0.8
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
     _players_loudness: Loudness = field(default_factory=Loudness)
     _players_harmony: Harmony = field(default_factory=Harmony)
     _harmony: Harmony = field(default_factory=lambda: Harmony(memory=12.0))
+    _all: Harmony = field(default_factory=lambda: Harmony(memory=30.0))
     _fullness: Fullness = field(default_factory=Fullness)
     _repetition: Repetition = field(default_factory=Repetition)
     _returning: Repetition = field(default_factory=lambda: Repetition(memory=128))
@@ -60,6 +66,7 @@ class Governor:
         self._players_last = max(self._players_last, now)
         if velocity > 0 and pitch is not None:
             self._players_harmony.strike(now, pitch)
+            self._all.strike(now, pitch)
             self._players_pace.strike(now)
             self._players_loudness.strike(velocity)
 
@@ -72,6 +79,7 @@ class Governor:
         self._pace.strike(now)
         self._loudness.strike(velocity)
         self._harmony.strike(now, pitch)
+        self._all.strike(now, pitch)
 
     def holds(self, now: float, keys: int) -> None:
         """From `now` on the machine holds so many keys."""
@@ -146,7 +154,8 @@ class Governor:
             return 0.0
         low, high = self.softest, self.loudest
         if player is not None and self._beside(now):
-            low, high = player - self.nearness, player + self.nearness
+            low = max(player - self.nearness, min(self.softest, player + LOUDER))
+            high = min(player + self.nearness, max(self.loudest, player - LOUDER))
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
 
@@ -155,18 +164,28 @@ class Governor:
         return self._last if self._run >= self.longest_run else None
 
     def harmony(self, now: float) -> tuple[float, ...] | None:
-        """Nats by which each of the 12 pitch classes is favoured; None where no player is heard.
+        """Nats by which each of the 12 pitch classes is favoured; None where none is.
 
         While they play together, as they are struck; alone the machine only keeps to those that
-        belong, ever less.
+        belong, ever less. Where all strikes leave the scale nearest to them, it leads back to it.
         """
+        scale = self._scale()
         if not self._beside(now):
-            return None
+            return scale
         silent = now - self._players_last
         if silent < PLAYING:
-            return tuple(TOGETHER * nats for nats in self._players_harmony.favour())
-        kept = math.exp(-silent / FADING)
-        return tuple(kept * nats for nats in self._players_harmony.belonging())
+            nats = tuple(TOGETHER * nats for nats in self._players_harmony.favour())
+        else:
+            kept = math.exp(-silent / FADING)
+            nats = tuple(kept * nats for nats in self._players_harmony.belonging())
+        return nats if scale is None else tuple(map(operator.add, nats, scale))
+
+    def _scale(self) -> tuple[float, ...] | None:
+        tonic, share = self._all.scale()
+        if share >= self.tonal:
+            return None
+        against = min(TOO_FREE, 10.0 * TOO_FREE * (self.tonal - share))
+        return tuple(0.0 if (i - tonic) % 12 in MAJOR else -against for i in range(12))
 
     def _beside(self, now: float) -> bool:
         return now - self._players_last < REMEMBERED
