@@ -26,6 +26,7 @@ from perf_engine.live.osc import build, read, split
 from perf_engine.studio.demo import HOST, engine, free_port
 
 from .measure import Row, resident
+from .stolen import Windows
 
 STAMPED = 35  # SO_TIMESTAMPNS on Linux: the kernel says when a packet came
 CHORD = 0.005  # seconds in which the notes of a chord are struck
@@ -140,24 +141,24 @@ def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
     solo = ("--mode", "solo", "--seed", "1")
     with _playing(load, *solo, *_model(model)) as (process, watch):
         cpu, begun = _cpu(process.pid), time.monotonic()
-        late = watch(seconds)
+        late, windows = watch(seconds)
         spent, lasted = _cpu(process.pid) - cpu, time.monotonic() - begun
         memory = resident(process.pid)
-    rows = [Row.of(
-        f"lateness of due messages, {beside}", [x * 1e3 for _, _, x in late],
+    rows = apart_from_theft(
+        f"lateness of due messages, {beside}", [(due, x * 1e3) for _, due, x in late], windows,
         note="arrival at the client's socket after the due time; timing now, lead 20",
-    )]
+    )
     with tempfile.TemporaryDirectory() as folder:
         at_once = impatient(find_model(model), Path(folder) / "impatient.safetensors")
         chords = ("polyphony", 4, "longest_note", 0.1, "governor", 0)
         with _playing(load, *solo, "--model", str(at_once), settings=chords) as (_, watch):
-            smears = smear([(due, x) for address, due, x in watch(seconds / 2)
-                            if address == "/perf/note"])
-    rows.append(Row.of(
-        f"smear of a four-note chord, {beside}", [x * 1e3 for x in smears],
+            struck, windows = watch(seconds / 2)
+    smears = smear([(due, x) for address, due, x in struck if address == "/perf/note"])
+    rows += apart_from_theft(
+        f"smear of a four-note chord, {beside}", [(due, x * 1e3) for due, x in smears], windows,
         note=f"four strikes due within {CHORD * 1e3:g} ms: latest less earliest lateness, lead 20; "
              "the model told to play chords",
-    ))
+    )
     from .swap import around_a_swap  # which plays with what stands here
 
     rows += around_a_swap(seconds / 2, load, model)
@@ -171,10 +172,30 @@ def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
     return rows
 
 
+def apart_from_theft(
+    name: str, moments: Sequence[tuple[float, float]], windows: Windows, note: str
+) -> list[Row]:
+    """A row of all the values at their wall times, and one of those while nothing was stolen."""
+    values = [value for _, value in moments]
+    if windows.lost is None:
+        return [Row.of(name, values, note=note)]
+    rows = [Row.of(name, values, note=f"{note}; {windows.lost:.2f} s stolen by the host")]
+    kept = windows.undisturbed([at for at, _ in moments])
+    undisturbed = [value for value, keep in zip(values, kept, strict=True) if keep]
+    if windows.lost > 0 and undisturbed:
+        rows.append(Row.of(f"{name}, nothing stolen", undisturbed))
+    return rows
+
+
+Playing = tuple[
+    subprocess.Popen[str], Callable[[float], tuple[list[tuple[str, float, float]], Windows]]
+]
+
+
 @contextlib.contextmanager
 def _playing(
     load: int, *options: str, settings: Sequence[str | float] = ()
-) -> Iterator[tuple[subprocess.Popen[str], Callable[[float], list[tuple[str, float, float]]]]]:
+) -> Iterator[Playing]:
     """An engine in solo, and what gives the lateness of all that it plays in so many seconds."""
     port = free_port()
     with engine(port, *options) as process, busy(load):
@@ -182,14 +203,16 @@ def _playing(
         if settings:
             tags.send("/perf/set", *settings)
 
-        def watch(seconds: float) -> list[tuple[str, float, float]]:
+        def watch(seconds: float) -> tuple[list[tuple[str, float, float]], Windows]:
             tags.watch(SETTLING)
             onsets.arrivals()
+            windows = Windows()
             announced, came, until = [], [], time.monotonic() + seconds
             while time.monotonic() < until:
                 announced += tags.watch(0.2)
                 came += onsets.arrivals()
-            return lateness(announced, came)
+                windows.close()
+            return lateness(announced, came), windows
 
         yield process, watch
         tags.close()
@@ -217,15 +240,17 @@ def lateness(
     return found
 
 
-def smear(strikes: Sequence[tuple[float, float]]) -> list[float]:
-    """For each four strikes due together: how much their lateness differs, in seconds."""
+def smear(strikes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """For each four strikes due together: the first due time, and by how much their lateness
+    differs, in seconds."""
     ordered = sorted(strikes)
-    found, i = [], 0
+    found: list[tuple[float, float]] = []
+    i = 0
     while i + 4 <= len(ordered):
         chord = ordered[i : i + 4]
         if chord[3][0] - chord[0][0] <= CHORD:
             late = [after for _, after in chord]
-            found.append(max(late) - min(late))
+            found.append((chord[0][0], max(late) - min(late)))
             i += 4
         else:
             i += 1

@@ -5,14 +5,17 @@ or alone.
 from __future__ import annotations
 
 import math
+import operator
 from dataclasses import dataclass, field
 from typing import Final
 
 from .guard import Guard
-from .measures import Fullness, Harmony, Loudness, Pace
+from .measures import MAJOR, Fullness, Harmony, Loudness, Pace
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
+LOUDER: Final = 6.0  # velocity by which it is, at least, louder than a very soft player
+TOO_FREE: Final = 1.5  # nats against what leaves the scale, at most
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 SELF_MADE: Final = 0.2  # power of the density that is enough alone (`make controls`)
 REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudness still count
@@ -23,12 +26,13 @@ class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
     `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
-    `softest loudest`: mean velocities; `narrowest widest`: bits of the pitch classes struck.
-    Between them nothing is done where no player is heard. Beside a player the machine may have up
-    to twice the player's pace and what the player leaves of `densest`, and is as loud as the
-    player, `nearness` more or less; after a slow player it may stay sparser than `sparsest`. The
-    figures are chosen inside the 5th and 95th percentile of half minutes of real music
-    (`studio/real_music.json`).
+    `softest loudest`: mean velocities; `narrowest widest`: bits of the pitch classes struck;
+    `tonal`: the share of all strikes in one major scale. Between them nothing is done where no
+    player is heard. Beside a player the machine may have up to twice the player's pace and what the
+    player leaves of `densest`, and is as loud as the player, `nearness` more or less, and leaves
+    `softest` and `loudest` only for one who does; after a slow player it may stay sparser than
+    `sparsest`. The figures are chosen inside the 5th and 95th percentile of half minutes of real
+    music (`studio/real_music.json`).
     """
 
     sparsest: float = 4.0
@@ -40,6 +44,7 @@ class Governor:
     nearness: float = 12.0
     narrowest: float = 2.8
     widest: float = 3.1
+    tonal: float = 0.8
     guard: Guard = field(default_factory=Guard)
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
@@ -47,6 +52,7 @@ class Governor:
     _players_loudness: Loudness = field(default_factory=Loudness)
     _players_harmony: Harmony = field(default_factory=Harmony)
     _harmony: Harmony = field(default_factory=lambda: Harmony(memory=12.0))
+    _all: Harmony = field(default_factory=lambda: Harmony(memory=30.0))
     _fullness: Fullness = field(default_factory=Fullness)
     _players_last: float = -math.inf  # anything a player did
 
@@ -55,6 +61,7 @@ class Governor:
         self._players_last = max(self._players_last, now)
         if velocity > 0 and pitch is not None:
             self._players_harmony.strike(now, pitch)
+            self._all.strike(now, pitch)
             self._players_pace.strike(now)
             self._players_loudness.strike(velocity)
 
@@ -64,6 +71,7 @@ class Governor:
         self._pace.strike(now)
         self._loudness.strike(velocity)
         self._harmony.strike(now, pitch)
+        self._all.strike(now, pitch)
 
     def holds(self, now: float, keys: int) -> None:
         """From `now` on the machine holds so many keys."""
@@ -131,23 +139,35 @@ class Governor:
             return 0.0
         low, high = self.softest, self.loudest
         if player is not None and self._beside(now):
-            low, high = player - self.nearness, player + self.nearness
+            low = max(player - self.nearness, min(self.softest, player + LOUDER))
+            high = min(player + self.nearness, max(self.loudest, player - LOUDER))
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
 
-    def harmony(self, now: float) -> tuple[float, ...] | None:
-        """Nats by which each of the 12 pitch classes is favoured; None where no player is heard.
+    def harmony(self, now: float, free: bool = True) -> tuple[float, ...] | None:
+        """Nats by which each of the 12 pitch classes is favoured; None where none is.
 
         While they play together, as they are struck; alone the machine only keeps to those that
-        belong, ever less.
+        belong, ever less. Where all strikes leave the scale nearest to them, it leads back to it,
+        if it is `free` of any other.
         """
+        scale = self._scale() if free else None
         if not self._beside(now):
-            return None
+            return scale
         silent = now - self._players_last
         if silent < PLAYING:
-            return tuple(TOGETHER * nats for nats in self._players_harmony.favour())
-        kept = math.exp(-silent / FADING)
-        return tuple(kept * nats for nats in self._players_harmony.belonging())
+            nats = tuple(TOGETHER * nats for nats in self._players_harmony.favour())
+        else:
+            kept = math.exp(-silent / FADING)
+            nats = tuple(kept * nats for nats in self._players_harmony.belonging())
+        return nats if scale is None else tuple(map(operator.add, nats, scale))
+
+    def _scale(self) -> tuple[float, ...] | None:
+        tonic, share = self._all.scale()
+        if share >= self.tonal:
+            return None
+        against = min(TOO_FREE, 10.0 * TOO_FREE * (self.tonal - share))
+        return tuple(0.0 if (i - tonic) % 12 in MAJOR else -against for i in range(12))
 
     def _beside(self, now: float) -> bool:
         return now - self._players_last < REMEMBERED

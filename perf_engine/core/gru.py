@@ -80,11 +80,12 @@ class Weights:
                 raise ValueError(f"tensor {name} holds a value that is not finite")
         hidden = sizes.hidden
         self.tensors = t
-        self.product = np.concatenate(
+        # A vector times a matrix by rows: quicker than a matrix by columns times a vector.
+        self.product = np.ascontiguousarray(np.concatenate(
             [t["recurrent.weight"], t["context.weight"][:, :hidden]]
-        )  # (3H + 4W, H)
+        ).T)  # (H, 3H + 4W)
         self.product_bias = np.concatenate([t["recurrent.bias"], t["context.bias"]])
-        self.from_held = np.ascontiguousarray(t["context.weight"][:, hidden:])  # (4W, held)
+        self.from_held = np.ascontiguousarray(t["context.weight"][:, hidden:].T)  # (held, 4W)
 
     def layout(self) -> dict[str, Array]:
         """All that a stream reads, by name: what `laid_out` takes."""
@@ -122,7 +123,7 @@ class StreamingGRU:
         self.hidden: Array = np.empty(hidden, np.float32)
         self.time = 0.0
         self.held: dict[int, float] = {}  # part * 129 + key -> when it was struck
-        self._products = np.empty(len(weights.product), np.float32)
+        self._products = np.empty(weights.product.shape[1], np.float32)
         self._gates = self._products[: 3 * hidden]
         self._inputs = np.empty(3 * hidden, np.float32)
         self._new = np.empty(hidden, np.float32)
@@ -203,7 +204,7 @@ class StreamingGRU:
         self._multiply()
 
     def _multiply(self) -> None:
-        np.dot(self.weights.product, self.hidden, out=self._products)
+        np.dot(self.hidden, self.weights.product, out=self._products)
         self._products += self.weights.product_bias
         self._context_known = False
 
@@ -225,7 +226,7 @@ class StreamingGRU:
                 features = self._features = self._held_features(codes)
                 seen += features.ravel() @ weights.tensors["held.table"][rows]
             np.maximum(seen, 0.0, out=seen)
-            np.dot(weights.from_held, seen, out=self._context)
+            np.dot(seen, weights.from_held, out=self._context)
             self._context += self._products[3 * weights.sizes.hidden :]
             self._context_known = True
         return self._context

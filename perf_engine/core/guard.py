@@ -17,7 +17,7 @@ class Guard:
     """
 
     longest_run: int = 4
-    returning: float = 0.12
+    returning: float = 0.16
     repeating: float = 0.35
     _repetition: Repetition = field(default_factory=Repetition)
     _returning: Repetition = field(default_factory=lambda: Repetition(memory=128))

@@ -10,6 +10,7 @@ from typing import Final
 
 UNSURE: Final = 4.0  # strikes, with fewer of which a harmony is hardly one
 BELONGS: Final = 0.06  # the share of strikes from which on a pitch class belongs to a harmony
+MAJOR: Final = (0, 2, 4, 5, 7, 9, 11)  # semitones above the tonic
 SELDOM: Final = 0.02  # the share of a pitch class that hardly does
 
 
@@ -155,6 +156,20 @@ class Harmony:
     def entropy(self) -> float:
         """Bits of the pitch classes, log2 12 before the first strike."""
         return -sum(share * math.log2(share) for share in self._shares())
+
+    def scale(self) -> tuple[int, float]:
+        """The tonic (0..11) of the best-fitting major scale, and the share (0..1) of strikes in it.
+
+        1 until enough was struck to tell.
+        """
+        whole = sum(self._mass)
+        if whole < 4.0 * UNSURE:
+            return 0, 1.0
+        mass = self._mass
+        share, tonic = max(
+            (sum([mass[(tonic + step) % 12] for step in MAJOR]), -tonic) for tonic in range(12)
+        )
+        return -tonic, share / whole
 
     def _shares(self) -> list[float]:
         whole = sum(self._mass) + UNSURE

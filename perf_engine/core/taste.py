@@ -50,6 +50,7 @@ class Taste:
         governed = bool(wanted["governor"])
         guard, firmness = governor.guard, wanted["repetition_guard"]
         unrest = guard.unrest(firmness)
+        scale = _keys(settings)
         temperature, density = wanted["temperature"], wanted["density"]
         asked = density * wanted["tempo_scale"]
         softest, loudest = meant(settings)
@@ -66,11 +67,12 @@ class Taste:
             * (governor.hazard(now, playing_for, asked) if governed else 1.0),
             tilt=governor.tilt(now) if governed else 0.0,
             imitation=min(1.0, wanted["imitation"] * guard.freshness(firmness)),
-            harmony=_scaled(governor.harmony(now), wanted["harmony"]) if governed else None,
+            harmony=_scaled(governor.harmony(now, scale is None), wanted["harmony"])
+            if governed else None,
             clinging=governor.clinging(now) if governed else 0.0,
             worn=guard.worn(firmness),
             doubt=guard.doubt(firmness),
-            scale=_keys(settings),
+            scale=scale,
             strength=wanted["scale_strength"],
             softest=softest,
             loudest=loudest,

@@ -155,6 +155,7 @@ class Loop:
 
     def step(self) -> None:
         """Do everything that can be done now, without waiting."""
+        self.outbox.pump()  # first: what is due waits for nothing
         now = self.clock.now()
         if now > self._tick + LOST:  # the process was stopped, or the machine slept
             self.instrument.resume(now)

@@ -2,9 +2,11 @@
 
 import math
 
+import numpy as np
 import pytest
 
-from perf_engine.core.governor import PLAYING, REMEMBERED, Governor
+from perf_engine.core.governor import PLAYING, REMEMBERED, TOGETHER, TOO_FREE, Governor
+from perf_engine.core.measures import MAJOR
 
 
 def governor(machine: float, player: float = 0.0, velocity: int = 70, players: int = 70):
@@ -88,8 +90,10 @@ def test_only_a_loudness_that_strays_is_governed():
 
 def test_beside_a_player_the_machine_is_about_as_loud_and_alone_again_it_is_free():
     soft = governor(8.0, 4.0, velocity=70, players=30)
+    assert governor(8.0, 4.0, velocity=33, players=40).tilt(60.0) == pytest.approx(12.0, abs=0.1)
+    assert governor(8.0, 4.0, velocity=55, players=40).tilt(60.0) == pytest.approx(-3.0, abs=0.1)
     assert soft.tilt(60.0) == -12.0
-    assert governor(8.0, 4.0, velocity=35, players=30).tilt(60.0) == 0.0
+    assert governor(8.0, 4.0, velocity=38, players=30).tilt(60.0) == 0.0
     assert soft.tilt(60.0 + REMEMBERED) == 0.0
 
 
@@ -126,3 +130,23 @@ def test_a_harmony_moves_on_and_fades_with_its_player():
     moved = player.harmony(40.0)
     assert moved is not None
     assert {i for i in range(12) if moved[i] > 0} == {1, 5, 8}
+
+
+def test_where_nothing_is_in_a_scale_it_leads_back_to_the_nearest_one():
+    free, tonal = Governor(), Governor()
+    for i in range(96):
+        free.played(i * 0.1, 36 + i % 12, 70)
+        tonal.played(i * 0.1, 60 + MAJOR[i % 7], 70)
+    assert tonal.harmony(9.6) is None
+    leads = free.harmony(9.6)
+    assert leads is not None
+    assert set(leads) == {0.0, -TOO_FREE}
+    assert leads.count(0.0) == len(MAJOR)
+    assert free.harmony(9.6, free=False) is None
+    free.heard(9.6, 60, 70)
+    beside, scale = free.harmony(9.7), free.harmony(9.7 + REMEMBERED)
+    assert beside is not None
+    assert scale is not None
+    assert np.subtract(beside, scale) == pytest.approx(
+        np.multiply(TOGETHER, free._players_harmony.favour())
+    )

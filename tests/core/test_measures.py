@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.measures import Fullness, Harmony, Loudness, Pace, Repetition
+from perf_engine.core.measures import MAJOR, Fullness, Harmony, Loudness, Pace, Repetition
 
 
 def test_a_steady_pace_is_measured():
@@ -76,3 +76,20 @@ def test_pitch_classes_are_favoured_as_they_were_struck(pitches):
     belonging = harmony.belonging()
     assert all(-2.0 < b <= 0.0 for b in belonging)
     assert all(b == 0.0 or favour[c] < 0.0 for c, b in enumerate(belonging))
+
+
+@given(st.lists(st.integers(0, 127), max_size=100))
+def test_the_nearest_scale_is_the_one_with_most_strikes(pitches):
+    harmony = Harmony(memory=1e9)
+    for pitch in pitches:
+        harmony.strike(0.0, pitch)
+    tonic, share = harmony.scale()
+    inside = [
+        sum((pitch - other) % 12 in MAJOR for pitch in pitches) / max(1, len(pitches))
+        for other in range(12)
+    ]
+    if len(pitches) < 16:
+        assert share == 1.0
+    else:
+        assert share == pytest.approx(max(inside))
+        assert inside[tonic] == pytest.approx(max(inside))
