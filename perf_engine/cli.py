@@ -110,6 +110,8 @@ def cli() -> None:
 @click.option("--record-mb", type=Whole("record-mb", 1, 1_000_000), metavar="MB",
               help="How much of the disk a recording may take; of more, the oldest goes."
                    "  [default: 1000]")
+@click.option("--states", type=click.Path(file_okay=False), metavar="DIR",
+              help="Where states of mind are kept.  [default: in your home]")
 @click.option("--exit-with-stdin", is_flag=True, default=None,
               help="End when standard input ends: for programs that start the engine.")
 @click.option("--set", "controls", multiple=True, metavar="NAME=VALUE",

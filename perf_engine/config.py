@@ -31,6 +31,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "exit_with_stdin": (bool, "true or false"),
     "record": (str, "a text"),
     "record_mb": (int, "a whole number"),
+    "states": (str, "a text"),
 }
 _OF_A_CLIENT = (
     ("host", str, "a text"), ("port", int, "a whole number"),

@@ -17,6 +17,7 @@ from perf_engine.core.messages import (
     Prepare,
     Prime,
     PrimeNote,
+    Recall,
     Reset,
     Seed,
     SetControls,
@@ -28,6 +29,7 @@ from perf_engine.core.messages import (
 )
 from perf_engine.core.model_file import Origin
 from perf_engine.core.performer import Performer
+from perf_engine.core.saved_state import SavedState, blended
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.transport import Observe, Run, SetTempo
 from perf_engine.core.turns import MODES
@@ -67,6 +69,7 @@ class Rehearsal:
         self.records: list[Record] = []
         self.now = 100.0
         self.said: list[object] = []
+        self.states: list[SavedState] = []
         self.begin()
         self.witness.command(Start(), self.now)
 
@@ -140,9 +143,20 @@ class Rehearsal:
                 SetControls((("tempo_scale", self.chance.choice([0.5, 1.0, 2.0])), ("freeze", 0))),
                 SetControls((("velocity_scale", 0.5), ("influence", 0.3), ("freeze", 1))),
                 SetControls((("scale", "dorian"), ("scale_strength", 0.7), ("density", 2.0))),
+                self._kept(), self._kept(),
                 Run(True), SetTempo(self.chance.uniform(60.0, 180.0)), Observe(self.now),
                 Prime(tuple(PrimeNote(0.1 * i, 60 + i % 5, 80, 0.2) for i in range(250))),
             ]), stamp)  # fmt: skip
+
+    def _kept(self) -> Recall | Start:
+        """A state to come back to: one that was kept before, of whichever model."""
+        self.states.append(self.performer.kept("a state"))
+        state = self.chance.choice(self.states)
+        if self.chance.random() < 0.3:
+            same = [s for s in self.states if s.digest == state.digest]
+            state = blended(state, self.chance.choice(same), self.chance.random())
+        origin = self.performer.weights.origin
+        return Recall(state) if origin and state.digest == origin.digest else Start()
 
     def _models(self, stamp: float) -> None:
         if not self.witness.preparing:

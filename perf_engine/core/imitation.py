@@ -36,6 +36,8 @@ NEARLY_CAME: Final = (0.33, 0.40, 0.48, 0.48, 0.50, 0.65)
 SAME_CAME: Final = (0.35, 0.42, 0.57, 0.70, 0.72, 0.74, 0.78, 0.81)  # from the same key
 MOVED_CAME: Final = (0.12, 0.20, 0.30, 0.50, 0.55, 0.68, 0.68, 0.68)  # from another
 
+LENGTHS: Final = tuple(map(len, (EVENT_CAME, BIN_CAME, NEARLY_CAME, SAME_CAME, MOVED_CAME)))
+
 # How probable the network alone finds what then comes: chosen by trial on the same pieces, where
 # other values gave about the same nats.
 EVENT_ALONE: Final = 0.30
@@ -126,6 +128,15 @@ class Imitation:
         if not deed.own:
             self._judge(deed)
         self._take(deed)
+
+    def remember(self, deed: Deed) -> None:
+        """Take an event of long ago: it proves nothing, and what is held is as it was."""
+        self._past.add(deed)
+        self._looked = False
+
+    def deeds(self) -> tuple[Deed, ...]:
+        """All events that are remembered, the oldest first."""
+        return self._past.deeds()
 
     def snapshot(self) -> Remembrance:
         """All that is remembered."""

@@ -1,4 +1,4 @@
-"""Being primed: notes taken to mind one by one, without sounding."""
+"""What is taken to mind without sounding: a prime, note by note, or a state that is recalled."""
 
 from __future__ import annotations
 
@@ -11,7 +11,9 @@ from typing import Final
 from .improviser import Improviser
 from .messages import PrimeNote
 from .recollection import Remembered
+from .saved_state import SavedState
 from .sizes import held_code
+from .states import Relearning, kept, recall
 from .vocabulary import KEY_COUNT, Vocabulary
 
 EVERY: Final = 0.001  # seconds between events of a prime, so that a long one holds nothing up
@@ -25,37 +27,48 @@ class Memory:
         self._waiting: deque[Remembered] = deque()
         self._next = 0.0
         self._held: set[int] = set()  # part * 129 + key: held by the prime alone
+        self._relearning: Relearning | None = None
 
     @property
     def busy(self) -> bool:
-        """Whether there is something left to feed."""
+        """Whether there is something of a prime left to feed."""
         return bool(self._waiting)
 
     @property
     def due(self) -> float:
-        """When the next event is to be fed; inf where none is left."""
-        return self._next if self._waiting else math.inf
+        """When the next event is to be fed, or more to be relearnt; inf where nothing is left."""
+        again = math.inf if self._relearning is None else self._relearning.due
+        return min(self._next, again) if self._waiting else again
 
     def take(self, events: Iterable[Remembered], now: float) -> None:
         """Feed these too, after what is waiting."""
         self._waiting.extend(events)
         self._next = max(self._next, now)
 
-    def step(self, now: float) -> None:
-        """Feed the next event."""
-        event = self._waiting.popleft()
-        self._next = now + EVERY
-        code = held_code(event.part, event.key)
-        if self._mind.held(event.part, event.key) and code not in self._held:
-            return  # somebody really holds it
-        self._mind.remember(event.part, event.key, event.velocity, event.dt, now)
-        if event.velocity:
-            self._held.add(code)
-        else:
-            self._held.discard(code)
+    def step(self, now: float) -> bool:
+        """Feed the next event, or relearn a little; whether that was the last event of a prime."""
+        if self._relearning is not None and not (self._waiting and self._next <= now):
+            if self._relearning.step(self._mind, now):
+                self._relearning = None
+            return False
+        self._feed(self._waiting.popleft(), now)
+        return not self._waiting
+
+    def recall(self, state: SavedState, now: float) -> None:
+        """Be in a state that was kept; a prime that is being fed ends."""
+        self.forget(now)
+        relearning = recall(self._mind, state, now)
+        if state.memories is not None:
+            self._relearning = relearning
+
+    def kept(self, name: str) -> SavedState:
+        """The present state, under a name. Raises ValueError."""
+        return kept(self._mind, name, self._relearning)
 
     def move(self, mind: Improviser, renamed: Callable[[int], int | None]) -> None:
         """Go on with another mind, whose codes of keys are `renamed`."""
+        if mind.vocabulary != self._mind.vocabulary:
+            self._relearning = None
         self._mind = mind
         self._held = {new for code in self._held if (new := renamed(code)) is not None}
         waiting, self._waiting = self._waiting, deque()
@@ -68,6 +81,11 @@ class Memory:
         """A player touched this key: it is no longer the prime's."""
         self._held.discard(code)
 
+    def reset(self, now: float) -> None:
+        """Forget what is being learnt again, too."""
+        self._relearning = None
+        self.forget(now)
+
     def forget(self, now: float) -> None:
         """Drop what is waiting, and let go of what the prime alone holds."""
         self._waiting.clear()
@@ -75,6 +93,17 @@ class Memory:
             part, key = divmod(code, KEY_COUNT)
             self._mind.feed(part, key, 0, now)
         self._held.clear()
+
+    def _feed(self, event: Remembered, now: float) -> None:
+        self._next = now + EVERY
+        code = held_code(event.part, event.key)
+        if self._mind.held(event.part, event.key) and code not in self._held:
+            return  # somebody really holds it
+        self._mind.remember(event.part, event.key, event.velocity, event.dt, now)
+        if event.velocity:
+            self._held.add(code)
+        else:
+            self._held.discard(code)
 
 
 def events_of(

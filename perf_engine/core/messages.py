@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .gru import Weights
+from .saved_state import SavedState
 from .transport import ClockCommand
 
 LONGEST_DURATION = 600.0  # seconds
@@ -173,6 +174,14 @@ class Seed:
 
 
 @dataclass(frozen=True, slots=True)
+class Recall:
+    """Go on from a state that was kept; what sounds goes on sounding."""
+
+    state: SavedState
+    voice: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Prepare:
     """Another model begins to learn what happened; the one on stage plays on."""
 
@@ -190,8 +199,8 @@ class Dismiss:
 
 
 Command: TypeAlias = (
-    SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed | Prepare | TakeOver
-    | Dismiss | ClockCommand
+    SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed | Recall | Prepare
+    | TakeOver | Dismiss | ClockCommand
 )
 
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Hashable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from .sizes import held_code
 from .vocabulary import KEY_COUNT, MOST_BINS, PEDAL
@@ -59,6 +59,12 @@ class Deed:
         part, key = divmod(held, KEY_COUNT)
         return cls(part, key, bool(strike), dt, bool(own))
 
+    @staticmethod
+    def words(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
+        """The parts (n,) and time bins (n,) of packed events (n,)."""
+        rest = numbers // 2
+        return rest // (2 * MOST_BINS * KEY_COUNT), rest % MOST_BINS
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -73,18 +79,18 @@ class Step:
 
 
 class _Places:
-    """For each context the places it was found at."""
+    """For each context the places it was found at: mostly one or two, so a list takes least."""
 
     def __init__(self) -> None:
-        self._places: dict[Hashable, deque[int]] = {}
+        self._places: dict[Hashable, list[int]] = {}
 
     def add(self, context: Hashable, at: int) -> None:
-        self._places.setdefault(context, deque()).append(at)
+        self._places.setdefault(context, []).append(at)
 
     def drop(self, context: Hashable, at: int) -> None:
         found = self._places.get(context)
         if found and found[0] == at:
-            found.popleft()
+            del found[0]
             if not found:
                 del self._places[context]
 

@@ -13,7 +13,7 @@ from .beats import BeatClock
 from .controls import Settings, Value
 from .gru import Weights
 from .holds import Hold, Holds
-from .memory import events_of
+from .instruction import check_instruction, instruct
 from .messages import (
     ALL_SOUND_OFF,
     Command,
@@ -23,19 +23,15 @@ from .messages import (
     HeardMessage,
     Panic,
     Prepare,
-    Prime,
     Reset,
     Said,
-    Seed,
     SetControls,
-    SetMode,
-    Start,
-    Stop,
     TakeOver,
 )
 from .recollection import Remembered
+from .saved_state import SavedState
 from .transport import Locate, Observe, Run, SetTempo, conduct
-from .turns import Parts, check_mode, check_parts
+from .turns import Parts
 from .understudy import Wings
 from .vocabulary import PEDAL
 from .voice import Voice
@@ -79,7 +75,7 @@ class Performer:
     @property
     def busy(self) -> bool:
         """Whether a prime is still being fed."""
-        return any(v.remembering for v in self._voices)
+        return any(v.memory.busy for v in self._voices)
 
     @property
     def watched(self) -> bool:
@@ -107,6 +103,10 @@ class Performer:
     def held(self) -> list[Hold]:
         """(player, source, pitch) of everything the players hold; pitch 128 is the pedal."""
         return self._holds.all()
+
+    def kept(self, name: str, voice: int = 0) -> SavedState:
+        """A voice's present state of mind, under a name. Raises ValueError or LookupError."""
+        return self._of(voice)[0].memory.kept(name)
 
     def remembered(self, voice: int = 0) -> tuple[Remembered, ...]:
         """The last events as a voice has them in mind. Raises LookupError."""
@@ -154,30 +154,15 @@ class Performer:
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)
             return
-        if isinstance(command, SetMode):
-            check_parts(check_mode(command.mode), self.weights.vocabulary)
-        voices = self._of(getattr(command, "voice", None))
-        if isinstance(command, Prime):
-            words = self.weights.vocabulary
-            events = [events_of(command.notes, voice.heard_as, words) for voice in voices]
-        now = self._until(now)
         if isinstance(command, Panic):
-            self._panic(now)
+            self._panic(self._until(now))
             return
-        for place, voice in enumerate(voices):
-            if isinstance(command, SetMode):
-                voice.change_mode(command.mode, now)
-            elif isinstance(command, Start):
-                voice.start(now)
-            elif isinstance(command, Stop):
-                voice.stop(now)
-            elif isinstance(command, Reset):
-                voice.reset(now)
-            elif isinstance(command, Prime):
-                voice.remember(events[place], now)
-            elif isinstance(command, Seed):
-                voice.improviser.seed(command.seed)
-                voice.think(now + voice.settings["lead"] / 1000.0)
+        voices = self._of(getattr(command, "voice", None))
+        for voice in voices:
+            check_instruction(voice, command)
+        now = self._until(now)
+        for voice in voices:
+            instruct(voice, command, now)
             self._gather(voice)
         if isinstance(command, Reset):
             self._let_go_players(now)

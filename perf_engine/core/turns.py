@@ -15,6 +15,9 @@ Floats = NDArray[np.float32]
 
 MODES: Final = ("duet", "takeover", "solo", "listen", "call_response", "accompany", "follow")
 ALTERNATING: Final = ("takeover", "call_response")
+SHAPES: Final = {  # the controls by which a mode is another, so that it begins anew
+    "call_response": ("windowed",), "accompany": ("role",), "follow": ("motion",),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,17 +15,15 @@ from .improviser import Improviser
 from .memory import Memory
 from .pressed import Pressed
 from .recollection import Remembered
+from .saved_state import SavedState
 from .sizes import held_code
 from .speaker import Speaker
 from .turn_taking import TurnTaking
-from .turns import Parts, Turn, check_mode, check_parts
+from .turns import SHAPES, Parts, Turn, check_mode, check_parts
 from .understudy import Understudy
 from .vocabulary import PEDAL
 
 SHORTEST_WAIT: Final = 0.005  # seconds a voice waits again when a player did not do as foreseen
-SHAPES: Final = {  # the controls by which a mode is another, so that it begins anew
-    "call_response": ("windowed",), "accompany": ("role",), "follow": ("motion",),
-}  # fmt: skip
 
 
 class Voice:
@@ -50,7 +48,7 @@ class Voice:
         self._taking = TurnTaking()
         self._follower = Follower()
         self._pressed = Pressed()
-        self._memory = Memory(self.improviser)
+        self.memory = Memory(self.improviser)
 
     # asked
 
@@ -58,11 +56,6 @@ class Voice:
     def improviser(self) -> Improviser:
         """Its mind."""
         return self.speaker.mind
-
-    @property
-    def remembering(self) -> bool:
-        """Whether a prime is still being fed."""
-        return self._memory.busy
 
     @property
     def heard_as(self) -> int:
@@ -92,7 +85,7 @@ class Voice:
                 part, key, velocity, now, self.settings["imitation"]
             )
         self.awake = True
-        self._memory.overridden(held_code(part, key))
+        self.memory.overridden(held_code(part, key))
         self.speaker.heard(part, key, velocity, now, shared=self.mode != "follow")
         if self.mode == "follow" and not self._quiet:
             self._follower.hear(key, velocity, now, self.settings)
@@ -106,9 +99,15 @@ class Voice:
     def remember(self, events: Iterable[Remembered], now: float) -> None:
         """Take a prime: events to feed without sounding, one a millisecond."""
         self.speaker.thought = self._to_think = None
-        self._memory.take(events, now)
-        if not self._memory.busy:
+        self.memory.take(events, now)
+        if not self.memory.busy:
             self._remembered(now)
+
+    def recall(self, state: SavedState, now: float) -> None:
+        """Go on from a state that was kept, as after a prime; what is held is held on."""
+        self.memory.recall(state, now)
+        self.awake = True
+        self.think(now + self._lead)
 
     def change(self, settings: Settings, now: float) -> None:
         """New settings, in force from the next foreseen event."""
@@ -142,7 +141,7 @@ class Voice:
 
     def panic(self, now: float) -> None:
         """Silence now; the next thing a player does, or `start`, wakes it again."""
-        self._memory.forget(now)
+        self.memory.forget(now)
         self.silence(now)
         self._taking.rest(now)
         self._tell()
@@ -158,7 +157,7 @@ class Voice:
 
     def reset(self, now: float) -> None:
         """Forget everything heard and played."""
-        self._memory.forget(now)
+        self.memory.reset(now)
         self.silence(now)
         self.speaker.forget()
         self.awake = self.mode == "solo"
@@ -174,7 +173,7 @@ class Voice:
     def exchange(self, understudy: Understudy, now: float) -> None:
         """Another mind takes over between two events; what is held is held on."""
         self.speaker.change(understudy.take_over(), understudy.renamed)
-        self._memory.move(self.improviser, understudy.renamed)
+        self.memory.move(self.improviser, understudy.renamed)
         self._pressed.rename(understudy.renamed)
         self._parts = self._parts.renamed(understudy.part)
         waits = -math.inf if self._to_think is None else self._to_think
@@ -192,7 +191,7 @@ class Voice:
         """When it next decides something; inf where it has nothing to decide, -inf for now."""
         if self._to_think is not None:
             return -math.inf
-        soonest = min(self._memory.due, self._passes_at(), self._follower.due - self._lead)
+        soonest = min(self.memory.due, self._passes_at(), self._follower.due - self._lead)
         thought = self.speaker.thought
         if thought is not None:
             soonest = min(soonest, thought.onset - (self._lead if thought.mine else 0.0))
@@ -202,12 +201,11 @@ class Voice:
         """Do what is due at `now`, which is what `decision` said."""
         if self._to_think is not None:
             given, self._to_think = self._to_think, None
-            if not self._memory.busy and not self._turn().silent:
+            if not self.memory.busy and not self._turn().silent:
                 self.speaker.foresee(self._turn(), self.settings, given)
             return
-        if self._memory.due <= now:
-            self._memory.step(now)
-            if not self._memory.busy:
+        if self.memory.due <= now:
+            if self.memory.step(now):
                 self._remembered(now)
             return
         if self._passes_at() <= now:
@@ -260,7 +258,7 @@ class Voice:
     def _passes_at(self) -> float:
         """When it decides that the turn passes on: ahead, where that is known."""
         foreknown = self._taking.until < math.inf
-        if self._quiet or (not foreknown and (self._memory.busy or not self.awake)):
+        if self._quiet or (not foreknown and (self.memory.busy or not self.awake)):
             return math.inf
         due = self._taking.due(self.mode, self.settings, self._pressed.keys)
         return due - self._lead if foreknown else due
@@ -291,7 +289,7 @@ class Voice:
 
     def _remembered(self, now: float) -> None:
         """All of the prime is in mind: the voice may go on from it."""
-        self._memory.forget(now)
+        self.memory.forget(now)
         self.awake = True
         self._taking.prime(self.settings, now)
         self._tell()

@@ -151,6 +151,8 @@ class Engine:
         if options.record is not None:
             self.loop.recorder.place.folder = Path(options.record).expanduser().absolute()
             self.loop.recorder.begin(lasting=True)
+        folder = None if options.states is None else Path(options.states).expanduser().absolute()
+        self.loop.states.open(folder)
         for known in options.clients:
             self._introduce(known.host, known.port, known.timing, known.flag)
 

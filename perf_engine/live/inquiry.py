@@ -1,4 +1,4 @@
-"""A question to the librarian, a process of its own, that is never waited for."""
+"""A question to the librarian, or to another helper process, that is never waited for."""
 
 from __future__ import annotations
 
@@ -15,34 +15,41 @@ LONGEST: Final = 60.0  # seconds that an answer may take
 
 
 class Inquiry:
-    """One question at a time."""
+    """One question at a time to a module of this package, and so many seconds for the answer."""
 
-    def __init__(self) -> None:
+    def __init__(self, module: str = MODULE, longest: float = LONGEST) -> None:
+        self._module, self._longest = module, longest
         self.child: Child | None = None
         self._until = math.inf
         self._leaving: list[Child] = []
 
     def ask(self, arguments: Sequence[str], files: Sequence[int], now: float) -> None:
-        """Start the librarian with a question. Raises OSError or ValueError."""
-        self.child = Child(MODULE, *arguments, files=files)
-        self._until = now + LONGEST
+        """Start the helper with a question. Raises OSError or ValueError."""
+        self.child = Child(self._module, *arguments, files=files)
+        self._until = now + self._longest
 
     def fileno(self) -> int:
         """What to wait on for the answer; -1 where nothing is asked."""
         return -1 if self.child is None else self.child.fileno()
 
     def due(self) -> float:
-        """When patience with the librarian ends."""
+        """When patience with the helper ends."""
         return self._until
+
+    def hear(self, now: float) -> tuple[list[str], str]:
+        """The lines that have come, and why there will be no more, where that is so."""
+        if self.child is None:
+            return [], ""
+        lines = self.child.lines()
+        if self.child.ended:
+            return lines, "ended early"
+        return lines, f"took longer than {self._longest:g} s" if now >= self._until else ""
 
     def answer(self, now: float) -> dict[str, Any] | None:
         """What it says, once; what goes wrong is {"failed": why, "code": code}."""
-        if self.child is None:
+        lines, why = self.hear(now)
+        if not lines and not why:
             return None
-        lines = self.child.lines()
-        if not lines and not self.child.ended and now < self._until:
-            return None
-        why = "ended early" if self.child.ended else f"took longer than {LONGEST:g} s"
         self.drop()
         if not lines:
             return {"failed": f"the reading of the model {why}", "code": Code.REFUSED}

@@ -8,6 +8,7 @@ from ..core.beats import BeatClock
 from ..core.controls import Value
 from ..core.gru import Weights
 from ..core.messages import Command, HeardMessage, Said
+from ..core.saved_state import SavedState
 
 
 class Instrument(Protocol):
@@ -35,6 +36,9 @@ class Instrument(Protocol):
 
     def releases(self, now: float) -> list[Said]:
         """What would silence one client, with nothing forgotten."""
+
+    def kept(self, name: str, voice: int = 0) -> SavedState:
+        """A voice's present state of mind, under a name. Raises ValueError or LookupError."""
 
     @property
     def clock(self) -> BeatClock:

@@ -6,9 +6,9 @@ import logging
 import math
 import select
 from collections.abc import Callable
-from typing import Protocol
 
 from ..core.messages import Panic, Start
+from .beside import Beside
 from .clients import Clients
 from .clock import ClientClocks, Clock
 from .dispatcher import Dispatcher
@@ -29,6 +29,7 @@ from .recorder import Recorder
 from .refusal import Code
 from .relay import Relay
 from .sources import Sources
+from .states import States
 from .statistics import Statistics
 from .witness import Witness
 
@@ -45,19 +46,6 @@ DECIDING = 0.001  # seconds that a decision may take: none is begun so shortly b
 LONGEST_PAUSE = 0.5  # seconds after repeated failures
 
 
-class Beside(Protocol):
-    """Something else the loop waits on: a pipe, or a time."""
-
-    def fileno(self) -> int:
-        """What to wait on; -1 for nothing now."""
-
-    def due(self) -> float:
-        """When it wants a turn anyway."""
-
-    def turn(self, now: float) -> None:
-        """Read what has come, without waiting."""
-
-
 class Loop:
     """Plays an instrument through a port until it is told to stop."""
 
@@ -70,8 +58,7 @@ class Loop:
         witness = Witness(instrument)
         self.instrument: Instrument = witness
         instrument = witness
-        self.port = port
-        self.clients = Clients()
+        self.port, self.clients = port, Clients()
         self.inbox = Inbox()
         self.prime = Prime()
         self.statistics = Statistics(clock.now())
@@ -90,10 +77,13 @@ class Loop:
         self.orders = Orders(
             instrument, clock, self.clients, self._sources, self.inbox, self.prime, self.reception
         )
+        self.states = States(instrument, clock, self.clients, self.outbox, self.orders)
+        self.beside.append(self.states)
+        self.reception.working.append(self.states)
         self.metronome = Metronome(instrument, self.outbox)
         self.dispatcher = Dispatcher(
             (self.reception, self.players, self.orders, self.models, self.recorder,
-             Relay(self.outbox), self.metronome),
+             self.states, Relay(self.outbox), self.metronome),
             self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
             self._clocks, self.statistics,
         )
@@ -129,8 +119,8 @@ class Loop:
 
     def wait(self) -> None:
         """Sleep until something comes or is due: until just before it, then awake."""
-        watched: list[int] = [self.port.socket.fileno()]
-        watched += [fd for fd in (b.fileno() for b in self.beside) if fd >= 0]
+        besides = (b.fileno() for b in self.beside)
+        watched = [self.port.socket.fileno(), *(fd for fd in besides if fd >= 0)]
         if self.prime.child is not None:
             watched.append(self.prime.child.fileno())
         fine = min(self.instrument.due(), self.outbox.due(), self.inbox.due())
@@ -284,6 +274,7 @@ class Loop:
         self.models.close()
         self.silence()
         self._send_out_what_waits()
+        self.states.close()
         self.recorder.close()
         if self.statistics.failures:
             logger.warning("turns that failed, in all: %d", self.statistics.failures)

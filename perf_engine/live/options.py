@@ -51,6 +51,7 @@ class Options:
     exit_with_stdin: bool = False
     record: str | None = None  # the folder of sessions; None: nothing is recorded
     record_mb: int = MOST_MB
+    states: str | None = None  # the folder of saved states; None: the usual one
     controls: Mapping[str, Value] = field(default_factory=dict)
     clients: tuple[KnownClient, ...] = ()
 
@@ -63,6 +64,8 @@ class Options:
             raise ValueError(f"record_mb must be 1..1000000, not {self.record_mb}")
         if self.record == "":
             raise ValueError("record must be a folder, not nothing")
+        if self.states == "":
+            raise ValueError("states must be a folder, not nothing")
         if not 0 <= self.seed < 2**31:
             raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
         channels(self.midi_channels)

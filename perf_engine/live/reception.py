@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timezone
+from typing import Protocol
 
 from .. import __version__
 from ..core.messages import Alive, SourceLost
@@ -22,6 +23,14 @@ from .statistics import Statistics
 
 MOST_SYNCS = 256
 LATEST = 2**31 - 1  # wall seconds that fit an int
+
+
+class Working(Protocol):
+    """Who may have something under way that a sync waits for."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether that is so."""
 
 
 class Reception:
@@ -49,7 +58,7 @@ class Reception:
         self._statistics = statistics
         self._models = models
         self._prime = prime
-        self._recorder = recorder
+        self.working: list[Working] = [models, recorder]
         self._syncs: list[tuple[int, HostPort]] = []
         self.running = True  # as /perf/status has it
         self.dumping = False
@@ -159,7 +168,7 @@ class Reception:
         """Answer every sync that waits, if nothing is under way."""
         if not self._syncs:
             return
-        helped = self._prime.reading or self._models.busy or self._recorder.busy
+        helped = self._prime.reading or any(one.busy for one in self.working)
         if not (self._instrument.busy or helped):
             for number, where in self._syncs:
                 self._outbox.tell(where, "/perf/synced", number)

@@ -24,6 +24,7 @@ from ..core.messages import (
     Prepare,
     Prime,
     PrimeNote,
+    Recall,
     Release,
     Reset,
     Said,
@@ -39,6 +40,7 @@ from ..core.messages import (
 )
 from ..core.model_file import Origin
 from ..core.transport import Locate, Observe, Run, SetTempo
+from .state_text import state_of, values_of
 
 FORMAT: Final = 1
 A_PIECE: Final = 50  # notes of a prime in one line, so that no line takes long to write
@@ -71,11 +73,11 @@ class Prepared:
 
 Message: TypeAlias = (
     NoteOn | NoteOff | Pedal | Alive | SourceLost | SetControls | SetMode | Start | Stop | Reset
-    | Panic | Prime | Seed | TakeOver | Dismiss | Resumed | Forgotten | Watched | Prepared
+    | Panic | Prime | Seed | Recall | TakeOver | Dismiss | Resumed | Forgotten | Watched | Prepared
 )
 MESSAGES: Final = (
     NoteOn, NoteOff, Pedal, Alive, SourceLost, SetControls, SetMode, Start, Stop, Reset, Panic,
-    Prime, Seed, TakeOver, Dismiss, Resumed, Forgotten, Watched, Prepared,
+    Prime, Seed, Recall, TakeOver, Dismiss, Resumed, Forgotten, Watched, Prepared,
     SetTempo, Run, Locate, Observe,
 )  # fmt: skip
 SAID: Final = (Strike, Release, ControlChange, Flush, Heard, TurnPassed)
@@ -171,6 +173,8 @@ def written(record: Record) -> Iterator[str]:
                 yield _json(["prime", [[getattr(n, name) for name in _NOTE] for n in piece]])
         elif isinstance(message, Prepared):
             said += astuple(message.model)
+        elif isinstance(message, Recall):
+            said += [values_of(message.state), message.voice]
         else:
             said += [getattr(message, name) for name in _FIELDS[type(message)]]
         yield _json(["in", record.decisions, record.stamp, said])
@@ -245,6 +249,9 @@ class Reader:
             return Prime(tuple(notes))
         if kind == "Prepared":
             return Prepared(Origin(*values))
+        if kind == "Recall":
+            state, voice = values
+            return Recall(state_of(state), voice)
         if kind == "SetControls":
             pairs, voice = values
             return SetControls(tuple((name, value) for name, value in pairs), voice)

@@ -22,6 +22,8 @@ LONGEST_COMPARED: Final = 80  # characters of an address that is compared with t
 PLAYER = Argument("player", "i", "who plays", 0, 15)
 VOICE = Argument("voice", "i", "the machine's voice", 0, VOICES - 1)
 ANY_VOICE = Argument("voice", "i", "only this voice, else all", 0, VOICES - 1, True)
+OF_VOICE = Argument("voice", "i", "the machine's voice", 0, VOICES - 1, True, 0)
+STATE = Argument("name", "s", "letters, digits, spaces, dots, dashes and underscores, 40 at most")
 PITCH = Argument("pitch", "i", "MIDI key, 60 is middle C", 0, 127)
 VELOCITY = Argument("velocity", "i", "loudness; 0 releases", 0, 127)
 IGNORED_VELOCITY = Argument("velocity", "i", "ignored", 0, 127, True, 0)
@@ -116,6 +118,22 @@ FROM_CLIENTS: Final = (
                  many=True),
     ), "Feed notes without sounding them. Answered by /perf/done with the number of notes when "
        "the feeding begins; /perf/sync waits for its end.", handler="prime"),
+    Address("/perf/state/save", (STATE, OF_VOICE),
+            "Keep a voice's state of mind under a name, in memory and on the disk. Answered by "
+            "/perf/done when it is written.", handler="state_save", loopback_only=True),
+    Address("/perf/state/recall", (STATE, ANY_VOICE),
+            "Go on from a state that was kept, at once; what sounds goes on sounding.",
+            handler="state_recall"),
+    Address("/perf/state/morph", (
+        Argument("one", "s", "a state's name"), Argument("other", "s", "another's"),
+        Argument("amount", "f", "how far from the one to the other", 0, 1), ANY_VOICE,
+    ), "Go on from between two states; their memories of phrases stay out of it.",
+       handler="state_morph"),
+    Address("/perf/state/freeze", (Argument("flag", "i", "1 holds, 0 lets go", 0, 1), ANY_VOICE),
+            "Hold the machine's state where it is: the control freeze.", handler="state_freeze",
+            getter=True),
+    Address("/perf/state/list", (), "Read the folder of states again, and say their names.",
+            "/perf/state/list.reply", "state_list"),
     Address("/perf/model/list", (), "The models that can be loaded by name.",
             "/perf/model/list.reply", "model_list"),
     Address("/perf/model/info", (
@@ -219,6 +237,8 @@ TO_CLIENTS: Final = (
                  "head, parts, dt_count, velocity_count, and what was noted of its training as "
                  "training.*", many=True),
     ), "Answers /perf/model/info.", ""),
+    Address("/perf/state/list.reply", (Argument("names", "s", many=True),),
+            "Answers /perf/state/list.", ""),
     Address("/perf/pong", (Argument("x", "*"), Argument("seconds", "i"),
                            Argument("microseconds", "i")),
             "Answers /perf/ping.", ""),

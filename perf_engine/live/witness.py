@@ -17,6 +17,7 @@ from ..core.messages import (
     Said,
     TakeOver,
 )
+from ..core.saved_state import SavedState
 from .instrument import Instrument
 from .records import Broken, Forgotten, Record, Resumed, Taken, Uttered, Watched, recordable
 
@@ -145,6 +146,10 @@ class Witness:
     def learn(self) -> int:
         """The model being prepared learns one more event."""
         return self.played.learn()
+
+    def kept(self, name: str, voice: int = 0) -> SavedState:
+        """A voice's present state of mind; nothing changes by it."""
+        return self.played.kept(name, voice)
 
     def get(self, name: str, voice: int | None = None) -> Value:
         """A control's value."""

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from types import SimpleNamespace
 
+import numpy as np
+
 from perf_engine.core.beats import BeatClock
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.messages import (
@@ -25,6 +27,7 @@ from perf_engine.core.messages import (
     SetControls,
     SetMode,
 )
+from perf_engine.core.saved_state import HIDDEN, SavedState
 from perf_engine.core.transport import Locate, Observe, Run, SetTempo, conduct
 from perf_engine.live.clock import Clock
 from perf_engine.live.instrument import Instrument
@@ -110,6 +113,9 @@ class FakePerformer:
         self.keys = []
         self.forgotten.append(now)
 
+    def kept(self, name: str, voice: int = 0) -> SavedState:
+        return SavedState(name, "fake", "", np.ones(4, HIDDEN).tobytes())
+
     def get(self, name: str, voice: int | None = None) -> Value:
         return self.settings[name]
 
@@ -178,6 +184,7 @@ class Stage:
         clock = Clock(self.hand, self.hand.wall)
         self.loop = Loop(self.performer, self.port, "fake", clock)
         self.loop.recorder.place.folder = Path(os.devnull)  # nothing is recorded by chance
+        self.loop.states.folder = Path(os.devnull) / "states"  # nor kept
 
     def peer(self) -> Peer:
         self.peers.append(Peer(self.port.number))

@@ -151,10 +151,10 @@ def test_a_librarian_that_says_nothing_is_given_up(
     (tmp_path / "mute.py").write_text("")
     (tmp_path / "asleep.py").write_text("import time\ntime.sleep(600)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    monkeypatch.setattr(inquiry_module, "MODULE", "mute")
+    monkeypatch.setattr(stage.loop.models._inquiry, "_module", "mute")
     peer.say("/perf/model/load", "small")
     assert until(stage, peer, "/perf/fail")[2] == "the reading of the model ended early"
-    monkeypatch.setattr(inquiry_module, "MODULE", "asleep")
+    monkeypatch.setattr(stage.loop.models._inquiry, "_module", "asleep")
     peer.say("/perf/model/load", "small")
     stage.turn(3)
     child = stage.loop.models._inquiry.child

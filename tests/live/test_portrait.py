@@ -49,7 +49,7 @@ def test_what_is_shared_is_shared_again() -> None:
     played.go(3.0)
     again = restored(portrait(played.performer), WEIGHTS)
     voice = again._voices[0]
-    assert voice._memory._mind is voice.improviser
+    assert voice.memory._mind is voice.improviser
     assert again.weights is WEIGHTS
     assert voice.improviser.vocabulary is WEIGHTS.vocabulary
 

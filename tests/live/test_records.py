@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -22,12 +23,14 @@ from perf_engine.core.messages import (
     Prepare,
     Prime,
     PrimeNote,
+    Recall,
     Release,
     Seed,
     SetControls,
     Strike,
 )
 from perf_engine.core.model_file import Origin
+from perf_engine.core.performer import Performer
 from perf_engine.live.records import (
     A_PIECE,
     FORMAT,
@@ -49,6 +52,7 @@ from perf_engine.live.records import (
     written,
 )
 
+STATE = Performer(WEIGHTS).kept("a state")
 times = st.floats(0, 1e9)
 small = st.integers(0, 15)
 data = st.integers(0, 127)
@@ -68,6 +72,8 @@ OWN = {
     Seed: st.builds(Seed, st.integers(0, 2**31 - 1)),
     Prepared: st.builds(Prepared, st.builds(Origin, texts, texts, texts)),
     Watched: st.builds(Watched, st.booleans()),
+    Recall: st.builds(Recall, st.one_of(st.just(STATE), st.just(replace(STATE, memories=None))),
+                      voices),
 }  # fmt: skip
 messages = st.one_of(*(
     OWN[kind] if kind in OWN else st.builds(

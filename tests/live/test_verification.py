@@ -101,7 +101,7 @@ def test_a_message_that_was_not_given_so_shows() -> None:
 
 
 def test_a_state_that_is_not_the_recorded_one_is_named_by_its_place() -> None:
-    records = list(recorded(5, "solo").records)
+    records = list(recorded(9, "solo").records)
     last = max(i for i, r in enumerate(records) if isinstance(r, Beginning))
     snapshot = records[last].snapshot
     voice = snapshot["performer.Performer"]["_voices"][0]["voice.Voice"]

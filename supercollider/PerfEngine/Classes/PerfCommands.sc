@@ -104,6 +104,21 @@
 	prime { |what, action|
 		this.ask('/perf/prime', PerfEngine.words(what), '/perf/done', action)
 	}
+	stateSave { |name, voice, action|
+		this.ask('/perf/state/save', [name, voice], '/perf/done', action)
+	}
+	stateRecall { |name, voice, action|
+		this.ask('/perf/state/recall', [name, voice], '/perf/done', action)
+	}
+	stateMorph { |one, other, amount, voice, action|
+		this.ask('/perf/state/morph', [one, other, amount, voice], '/perf/done', action)
+	}
+	stateFreeze { |flag, voice, action|
+		this.ask('/perf/state/freeze', [flag, voice], if(flag.isNil) { '/perf/state/freeze' } { '/perf/done' }, action)
+	}
+	stateList { |action|
+		this.ask('/perf/state/list', [], '/perf/state/list.reply', action)
+	}
 	modelList { |action|
 		this.ask('/perf/model/list', [], '/perf/model/list.reply', action)
 	}
