@@ -11,7 +11,7 @@ from rich.table import Table
 
 from perf_engine.live.model import load_model
 
-from . import core, stage
+from . import core, stage, voices
 from .measure import PERCENTILES, Row, machine
 
 
@@ -34,6 +34,7 @@ def main(model: str | None, seconds: float, events: int, out: Path) -> None:
         raise click.ClickException(str(error)) from error
     others = max(1, int(here["cores"]) - 1)
     rows: list[Row] = core.rows(weights, events)
+    rows += voices.rows(weights, max(40, events // 25))
     rows.append(stage.start_to_answer(9, model))
     rows += stage.reaction(max(20, int(seconds * 4)), model)
     try:

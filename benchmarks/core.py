@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import gc
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from perf_engine.core.gru import Weights
 from perf_engine.core.improviser import Improviser, Thought
@@ -22,9 +23,10 @@ WARM_UP = 200  # events before anything is measured
 
 
 class Stopwatch:
-    """Wall and thread CPU time of calls, in milliseconds."""
+    """Wall and thread CPU time of calls, in milliseconds, of which each is for `parts`."""
 
-    def __init__(self) -> None:
+    def __init__(self, parts: int = 1) -> None:
+        self._parts = parts
         self.wall: list[float] = []
         self.cpu: list[float] = []
 
@@ -32,8 +34,8 @@ class Stopwatch:
         """Run and measure."""
         wall, cpu = time.perf_counter_ns(), time.thread_time_ns()
         call()
-        self.cpu.append((time.thread_time_ns() - cpu) / 1e6)
-        self.wall.append((time.perf_counter_ns() - wall) / 1e6)
+        self.cpu.append((time.thread_time_ns() - cpu) / 1e6 / self._parts)
+        self.wall.append((time.perf_counter_ns() - wall) / 1e6 / self._parts)
 
     def row(self, name: str, note: str = "") -> Row:
         """The figures, without the warm-up."""
@@ -42,11 +44,18 @@ class Stopwatch:
 
 def rows(weights: Weights, events: int) -> list[Row]:
     """Measure `events` events of music that the machine plays by itself, and of a duet."""
+    with unhurried():
+        return [*_mind(weights, events + WARM_UP), _heard(weights, events + WARM_UP)]
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Without the collection of garbage, as it is while playing."""
     gc.collect()
     gc.freeze()
-    gc.disable()  # as it is while playing
+    gc.disable()
     try:
-        return [*_mind(weights, events + WARM_UP), _heard(weights, events + WARM_UP)]
+        yield
     finally:
         gc.enable()
         gc.unfreeze()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perf_engine.core.controls import Settings
+from perf_engine.core.ensemble import VoicePlan
 from perf_engine.core.gru import Weights
 from perf_engine.core.messages import Command, HeardMessage, NoteOn, Said, Start, Strike
 from perf_engine.core.performer import Performer
@@ -101,11 +102,16 @@ class Watched:
 
 def take(
     weights: Weights, mode: str, settings: Mapping[str, Value], plan: Plan, seconds: float,
-    seed: int, tempo: float | None = None,
+    seed: int, tempo: float | None = None, beside: str = "",
 ) -> Take:
-    """Play a plan to a machine with these controls, on a virtual clock."""
-    controls = Settings.defaults().changed(settings)
-    watched = Watched(Performer(weights, mode=mode, seed=seed, settings=controls))
+    """Play a plan to a machine with these controls, on a virtual clock.
+
+    `beside`: the mode of a second voice, where there is one.
+    """
+    voices = [VoicePlan(mode, seed, Settings.defaults().changed(settings))]
+    if beside:
+        voices.append(VoicePlan(beside, seed))
+    watched = Watched(Performer(weights, voices=voices))
     if mode == "call_response":
         plan = [(0.0, Start()), *plan]
     if tempo is not None:
@@ -132,6 +138,7 @@ class Effect:
     mode: str = "solo"
     others: Mapping[str, Value] = field(default_factory=dict)
     beat: bool = False
+    beside: str = ""  # the mode of a second voice
     softly: bool = False  # the player plays a third as loud
     name: str = ""
 
@@ -180,6 +187,9 @@ EFFECTS: Final = (
     Effect("harmony", (0.0, 0.7, 2.0), kinship, mode="duet"),
     Effect("influence", (0.0, 0.5, 1.0), moved, mode="listen", name="way of the state"),
     Effect("freeze", (0, 1), moved, rises=False, name="way of the state"),
+    Effect("hears_players", ("none", "all"), moved, mode="listen", name="way of the state"),
+    Effect("hears_voices", ("none", "all"), moved, mode="listen", beside="solo",
+           name="way of the state"),
     Effect("share", (0.2, 0.5, 0.8), rate, mode="duet"),
     Effect("patience", (1.0, 3.0, 6.0), waiting, mode="takeover"),
     Effect("lead", (0.0, 50.0, 200.0), ahead),
@@ -234,7 +244,7 @@ def measure(
         runs.append(tuple(
             effect.statistic(take(
                 weights, effect.mode, {**effect.others, effect.control: value}, heard, seconds,
-                seed, TEMPO if effect.beat else None,
+                seed, TEMPO if effect.beat else None, effect.beside,
             ))
             for value in effect.settings
         ))

@@ -110,13 +110,17 @@ def cli() -> None:
 @click.option("--record-mb", type=Whole("record-mb", 1, 1_000_000), metavar="MB",
               help="How much of the disk a recording may take; of more, the oldest goes."
                    "  [default: 1000]")
+@click.option("--voices", type=Whole("voices", 1, 16), metavar="N",
+              help="How many machine voices play together.  [default: 1]")
 @click.option("--states", type=click.Path(file_okay=False), metavar="DIR",
               help="Where states of mind are kept.  [default: in your home]")
 @click.option("--exit-with-stdin", is_flag=True, default=None,
               help="End when standard input ends: for programs that start the engine.")
 @click.option("--set", "controls", multiple=True, metavar="NAME=VALUE",
               help="Set a control, such as temperature=0.9; may be repeated.")
-def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
+def play(
+    config: Path | None, controls: tuple[str, ...], voices: int | None, **given: Any
+) -> None:
     """Start the engine and play until it is told to stop (Ctrl-C)."""
     from .config import ConfigError, configured, one_of_both, read_config, setting
     from .live.options import NONE, Options
@@ -135,6 +139,8 @@ def play(config: Path | None, controls: tuple[str, ...], **given: Any) -> None:
             said["no_midi"] = False  # whatever the file says
         chosen = configured({"controls": dict(map(setting, controls))}, options)
         options = replace(chosen, **said)
+        if voices is not None:
+            options = options.with_voices(voices)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
 

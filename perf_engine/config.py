@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from .core.controls import CONTROLS, Control, Settings, Value, control, nearest
-from .live.options import NONE, KnownClient, Options
+from .live.options import NONE, KnownClient, Options, VoiceOptions
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -39,6 +39,12 @@ _OF_A_CLIENT = (
 )  # fmt: skip
 
 
+_OF_A_VOICE: Mapping[str, tuple[type, str]] = {
+    "mode": (str, "a text"), "seed": (int, "a whole number"), "part": (str, "a text"),
+    "players_part": (str, "a text"), "controls": (Mapping, "a table"),
+}  # fmt: skip
+
+
 class ConfigError(ValueError):
     """The user's configuration cannot be followed; the sentence says what to do."""
 
@@ -62,7 +68,7 @@ def configured(said: Mapping[str, Any], options: Options) -> Options:
     """The options with what a configuration says. Raises ConfigError."""
     changes: dict[str, Any] = {}
     one_of_both(said)
-    _check_keys(said, (*_KINDS, "controls", "clients"), "key")
+    _check_keys(said, (*_KINDS, "controls", "clients", "voices"), "key")
     for key, (kind, words) in _KINDS.items():
         if key in said:
             value = said[key]
@@ -73,6 +79,9 @@ def configured(said: Mapping[str, Any], options: Options) -> Options:
         changes["controls"] = _controls(said["controls"], options.controls)
     if "clients" in said:
         changes["clients"] = tuple(_clients(said["clients"]))
+    if "voices" in said:
+        before = changes.get("controls", options.controls)
+        changes["voices"] = tuple(_voices(said["voices"], before))
     try:
         return replace(options, **changes)
     except ValueError as error:
@@ -129,6 +138,26 @@ def _controls(said: object, before: Mapping[str, Value]) -> dict[str, Value]:
     except (TypeError, ValueError) as error:
         raise ConfigError(str(error)) from error
     return {**before, **found}
+
+
+def _voices(said: object, before: Mapping[str, Value]) -> Iterable[VoiceOptions]:
+    if not isinstance(said, list) or not all(isinstance(entry, Mapping) for entry in said):
+        raise ConfigError("voices must be written as [[voices]], a table for each voice")
+    for number, entry in enumerate(said):
+        _check_keys(entry, [field.name for field in fields(VoiceOptions)], "key of a voice")
+        found: dict[str, Any] = {}
+        for key, value in entry.items():
+            kind, words = _OF_A_VOICE[key]
+            if not isinstance(value, kind) or isinstance(value, bool):
+                raise ConfigError(f"voice {number}: {key} must be {words}, not {value!r}")
+            found[key] = value
+        try:
+            if "controls" in found:
+                checked = _controls(found["controls"], before)
+                found["controls"] = {name: checked[name] for name in found["controls"]}
+            yield VoiceOptions(**found)
+        except ValueError as error:
+            raise ConfigError(f"voice {number}: {error}") from error
 
 
 def _clients(said: object) -> Iterable[KnownClient]:

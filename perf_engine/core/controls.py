@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from . import scales
+from . import chosen, scales
 
 Value = float | int
 
@@ -123,6 +123,12 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "How far what a player does moves the machine's state."),
         Control("freeze", 0, 1, 0, "",
                 "1 holds the machine's state where it is; it plays on from there."),
+        Control("hears_players", 0, chosen.EVERYBODY, chosen.EVERYBODY, "",
+                "The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for "
+                "player 0, 2 for player 1, 4, and so on.", reads=chosen.reader("hears_players")),
+        Control("hears_voices", 0, chosen.EVERYBODY, chosen.EVERYBODY, "",
+                "The other voices that a voice hears, said as the players are.",
+                reads=chosen.reader("hears_voices")),
         Control("share", 0.0, 1.0, 0.5, "",
                 "In a part both play: how much of what comes next is the machine's."),
         Control("patience", 0.2, 30.0, 2.0, "s",

@@ -128,6 +128,8 @@ class StreamingGRU:
         self._inputs = np.empty(3 * hidden, np.float32)
         self._new = np.empty(hidden, np.float32)
         self._context = np.empty(4 * head, np.float32)
+        self.known = False  # the products are those of the hidden state
+        self.batched = False  # they were made for several streams at once
         self._context_known = False
         self._codes: list[int] = []  # of the held keys, as they stand in `_features`
         self._features: Array = np.empty((0, sizes.held_features), np.float32)
@@ -155,7 +157,7 @@ class StreamingGRU:
         self.hidden[:] = state.hidden
         self.time = state.time
         self.held = dict(state.held)
-        self._multiply()
+        self._context_known = self.known = False
 
     def stand(self, time: float, held: Mapping[int, float]) -> None:
         """Be at `time` with these keys held; the hidden state stays as it is."""
@@ -180,6 +182,8 @@ class StreamingGRU:
     def _step(self, event: Event, influence: float) -> None:
         t = self.weights.tensors
         hidden = self.weights.sizes.hidden
+        if not self.known:
+            self.multiply()
         x, gates, new = self._inputs, self._gates, self._new
         np.add(t["input.part"][event.part], t["input.dt"][event.dt], out=x)
         x += t["input.key"][event.key + KEY_COUNT * (event.velocity > 0)]
@@ -201,12 +205,23 @@ class StreamingGRU:
         self.hidden -= new
         self.hidden *= update
         self.hidden += new
-        self._multiply()
+        self._context_known = self.known = False
 
-    def _multiply(self) -> None:
+    def multiply(self) -> None:
+        """The products of the hidden state, which a step and the heads begin with."""
         np.dot(self.hidden, self.weights.product, out=self._products)
         self._products += self.weights.product_bias
+        self.known, self.batched = True, False
+
+    def products(self) -> Array:
+        """A copy of the products (3H + 4W,), as they are known."""
+        return self._products.copy()
+
+    def take_products(self, products: Array, batched: bool) -> None:
+        """Know the products (3H + 4W,) of the hidden state from elsewhere."""
+        self._products[:] = products
         self._context_known = False
+        self.known, self.batched = True, batched
 
     def _held_features(self, codes: list[int]) -> Array:
         """(n, features): 1 and exp(-age / scale) for each held key."""
@@ -218,6 +233,8 @@ class StreamingGRU:
     def context(self) -> Array:
         """What all heads see (4W,): the hidden state and the held keys."""
         if not self._context_known:
+            if not self.known:
+                self.multiply()
             weights = self.weights
             seen = weights.tensors["held.bias"].copy()
             codes = self._codes = list(self.held)

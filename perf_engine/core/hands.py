@@ -17,6 +17,7 @@ class Hands:
     def __init__(self, voice: int, mind: Improviser) -> None:
         self.ledger = Ledger(voice)
         self.held: dict[int, float] = {}  # since when, in seconds
+        self.deeds: list[tuple[int, int, float]] = []  # code, velocity, when: for other voices
         self._mind = mind
 
     @property
@@ -34,6 +35,7 @@ class Hands:
         """Strike a key, that sounds at a pitch and a velocity of its own; key 128 is the pedal."""
         code = held_code(part, key)
         self._mind.feed(part, key, velocity, onset, own=True)
+        self.deeds.append((code, velocity, onset))
         self.held[code] = onset
         if key == PEDAL:
             return self.ledger.sustain(velocity, onset)
@@ -45,6 +47,7 @@ class Hands:
             return []
         part, key = divmod(code, KEY_COUNT)
         self._mind.feed(part, key, 0, now, own=True)
+        self.deeds.append((code, 0, now))
         if key == PEDAL:
             return self.ledger.sustain(0, max(now, self._mind.now))
         return self.ledger.release(code, now)
@@ -59,6 +62,7 @@ class Hands:
         for code in self.held:
             part, key = divmod(code, KEY_COUNT)
             self._mind.feed(part, key, 0, now, own=True)
+            self.deeds.append((code, 0, now))
         self.held.clear()
         return said
 

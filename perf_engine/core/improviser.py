@@ -48,12 +48,13 @@ class Improviser:
     (`remember`), and where the rate is turned.
     """
 
-    def __init__(self, weights: Weights, seed: int = 0) -> None:
+    def __init__(self, weights: Weights, seed: int = 0, voice: int = 0) -> None:
+        self.voice = voice  # whose mind it is: each has random numbers of its own
         self.vocabulary = weights.vocabulary
         self.stream = StreamingGRU(weights)
         self.recollection = Recollection()
         self.imitation = Imitation()
-        self.random = np.random.Generator(np.random.PCG64(seed))
+        self.seed(seed)
         self._edges: NDArray[np.float64] = np.asarray(self.vocabulary.dt_edges)
         self._begun = False
         self._offset = 0.0
@@ -79,8 +80,9 @@ class Improviser:
             self._rate = rate
 
     def seed(self, seed: int) -> None:
-        """Begin the random numbers anew."""
-        self.random = np.random.Generator(np.random.PCG64(seed))
+        """Begin the random numbers anew; the same seed gives each voice others."""
+        source = np.random.SeedSequence((seed, self.voice)) if self.voice else seed
+        self.random = np.random.Generator(np.random.PCG64(source))
 
     def reset(self) -> None:
         """Forget everything heard and played."""
@@ -117,7 +119,8 @@ class Improviser:
         """
         if self.vocabulary == other.vocabulary:
             self.imitation = other.imitation
-        self._begun, self._offset, self.random = other._begun, other._offset, other.random
+        self._begun, self._offset = other._begun, other._offset
+        self.random, self.voice = other.random, other.voice
         self._rate, self._influence, self._frozen = other._rate, other._influence, other._frozen
         held = ((renamed(code), since) for code, since in other.stream.held.items())
         known = {code: since for code, since in held if code is not None}
@@ -228,8 +231,7 @@ class Improviser:
         if self.held(part, key) and not (overdue and not full):
             owned = held_code(part, key) in mine
             return Thought(owned, part, key, 0, onset, float(p[key]))
-        shared = part in turn.mine and part in turn.theirs
-        if part not in turn.mine or (shared and chance[3] >= taste.share):
+        if chance[3] >= turn.portion(part, taste.share):
             return Thought(False, part, key, 0, onset, float(p[key]))
         pedal = key == PEDAL if full else not overdue
         allowed = strikeable(self.stream.held, part, taste, full, pedal)
@@ -255,7 +257,7 @@ class Improviser:
     ) -> tuple[int, float, Moment, float] | None:
         """Part, its probability, moment and onset of the next event; exact in both conditions."""
         since = max(0.0, after - self.now) * self._rate
-        playing = sorted(turn.mine | turn.theirs)
+        playing = sorted(turn.playing)
         p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
         p_part = turn.entering(foresight.parts(p_part))
         times = {
@@ -285,7 +287,7 @@ class Improviser:
     def _foresight(self, amount: float, turn: Turn | None = None) -> Foresight:
         """What the memory of phrases expects in the parts of a turn (None: in any)."""
         expected = self.imitation.expected() if amount > 0.0 else None
-        playing = None if turn is None else turn.mine | turn.theirs
+        playing = None if turn is None else turn.playing
         if expected is not None and playing is not None and expected.part not in playing:
             expected = None
         return Foresight(expected, amount)

@@ -40,7 +40,9 @@ def instruct(voice: Voice, command: Instruction, now: float) -> None:
         words = voice.improviser.vocabulary
         voice.remember(events_of(command.notes, voice.heard_as, words), now)
     elif isinstance(command, Recall):
-        voice.recall(command.state, now)
+        voice.memory.recall(command.state, now)
+        voice.awake = True  # as after a prime
+        voice.think(now + voice.settings["lead"] / 1000.0)
     else:
         voice.improviser.seed(command.seed)
         voice.think(now + voice.settings["lead"] / 1000.0)

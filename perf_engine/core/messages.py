@@ -165,9 +165,10 @@ class Prime:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Begin the machine's random numbers anew."""
+    """Begin the random numbers anew; each voice has others."""
 
     seed: int
+    voice: int | None = None
 
     def __post_init__(self) -> None:
         check_range("seed", self.seed, 0, 2**31 - 1)

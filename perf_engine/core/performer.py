@@ -8,9 +8,11 @@ whenever `advance` was called between them.
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 from .beats import BeatClock
 from .controls import Settings, Value
+from .ensemble import Ensemble, VoicePlan
 from .gru import Weights
 from .holds import Hold, Holds
 from .instruction import check_instruction, instruct
@@ -31,7 +33,6 @@ from .messages import (
 from .recollection import Remembered
 from .saved_state import SavedState
 from .transport import Locate, Observe, Run, SetTempo, conduct
-from .turns import Parts
 from .understudy import Wings
 from .vocabulary import PEDAL
 from .voice import Voice
@@ -51,19 +52,17 @@ class Performer:
         settings: Settings | None = None,
         players_part: str = "piano",
         voice_part: str = "piano",
+        voices: Sequence[VoicePlan] = (),
     ) -> None:
-        """Raises ValueError where mode or part is unknown."""
-        vocabulary = weights.vocabulary
-        parts = Parts(vocabulary.part_index(voice_part), vocabulary.part_index(players_part))
+        """One voice as these say, or several, each by its plan. Raises ValueError."""
+        one = VoicePlan(mode, seed, settings, voice_part, players_part)
         self._holds = Holds()
-        self._said: list[Said] = []
         self._now = -math.inf
         self.decisions = 0  # made so far: as many as a replay makes before the same message
         self._wings = Wings()
         self.clock = BeatClock()
-        self._voices = [
-            Voice(0, weights, settings or Settings.defaults(), mode, seed, parts, self.clock)
-        ]
+        ensemble = Ensemble(weights, voices or (one,), self.clock)
+        self._voices, self._ensemble = ensemble.voices, ensemble
 
     # asked
 
@@ -97,8 +96,7 @@ class Performer:
 
     def sounding(self) -> list[tuple[int, int]]:
         """(voice, pitch) of everything struck and not released."""
-        speakers = [voice.speaker for voice in self._voices]
-        return [(s.number, pitch) for s in speakers for pitch in s.hands.ledger.sounding()]
+        return list(self._ensemble.sounding())
 
     def held(self) -> list[Hold]:
         """(player, source, pitch) of everything the players hold; pitch 128 is the pedal."""
@@ -134,16 +132,22 @@ class Performer:
         now = self._until(now)
         for player, key, velocity in self._holds.take(message, now):
             self._feed(player, key, velocity, now)
+        self._ensemble.settle()
 
     def command(self, command: Command, now: float) -> None:
         """Do as told at `now`. Raises ValueError, TypeError or LookupError, and changes nothing."""
+        self._command(command, now)
+        self._ensemble.introduce()
+        self._ensemble.settle()
+
+    def _command(self, command: Command, now: float) -> None:
         if isinstance(command, SetControls):
             voices = self._of(command.voice)
             changed = [v.settings.changed(dict(command.values)) for v in voices]
             now = self._until(now)
             for voice, settings in zip(voices, changed, strict=True):
                 voice.change(settings, now)
-                self._gather(voice)
+                self._ensemble.gather(voice)
             return
         if isinstance(command, SetTempo | Run | Locate | Observe):
             now = self._until(now)
@@ -163,7 +167,7 @@ class Performer:
         now = self._until(now)
         for voice in voices:
             instruct(voice, command, now)
-            self._gather(voice)
+            self._ensemble.gather(voice)
         if isinstance(command, Reset):
             self._let_go_players(now)
 
@@ -176,27 +180,29 @@ class Performer:
         self._now = max(self._now, now)
         for voice in self._voices:
             voice.resume(self._now)
-            self._gather(voice)
+            self._ensemble.gather(voice)
+        self._ensemble.settle()
 
     def forget(self, now: float) -> None:
         """Silence and forget everything, deciding nothing first: the way out of a broken state."""
         self._now = max(self._now, now)
         for voice in self._voices:
-            voice.forget(self._now)
-            self._gather(voice)
+            voice.improviser.reset()
+            voice.reset(self._now)
+            self._ensemble.gather(voice)
         self._let_go_players(self._now)
+        self._ensemble.settle()
 
     # done
 
     def advance(self, now: float) -> list[Said]:
         """Decide what is due by `now`; gives everything to be sent, in order."""
         self._decide(now, MOST_A_CALL)
-        said, self._said = self._said, []
-        return said
+        return self._ensemble.all_said()
 
     def due(self) -> float:
         """When `advance` next wants to be called; -inf where something waits to be sent."""
-        if self._said:
+        if self._ensemble.said:
             return -math.inf
         due = min(self._holds.next_end()[0], *(v.decision() for v in self._voices))
         return max(due, self._now)
@@ -221,7 +227,7 @@ class Performer:
         done = 0
         while most is None or done < most:
             end, hold = self._holds.next_end()
-            voice = min(self._voices, key=lambda v: v.decision())
+            voice = self._ensemble.next()
             at = voice.decision()
             if min(end, at) > now:
                 return
@@ -231,7 +237,8 @@ class Performer:
                 self._end(hold, self._now)
             else:
                 voice.decide(self._now)
-                self._gather(voice)
+                self._ensemble.gather(voice)
+            self._ensemble.settle()
             done += 1
 
     def _change_model(self, command: Prepare | TakeOver | Dismiss, now: float) -> None:
@@ -247,20 +254,14 @@ class Performer:
             now = self._until(now)
             for voice, understudy in zip(self._voices, understudies, strict=True):
                 voice.exchange(understudy, now)
-                self._gather(voice)
+                self._ensemble.gather(voice)
         if not isinstance(command, Prepare):
             self._wings.leave()
 
-    def _gather(self, voice: Voice) -> None:
-        self._said += voice.speaker.said
-        voice.speaker.said.clear()
-
     def _feed(self, player: int, key: int, velocity: int, now: float) -> None:
-        for voice in self._voices:
-            voice.hear(key, velocity, now)
-            self._gather(voice)
+        self._ensemble.hear(player, key, velocity, now)
         if key != PEDAL:
-            self._said.append(Heard(player, key, velocity))
+            self._ensemble.said.append(Heard(player, key, velocity))
 
     def _end(self, hold: Hold, now: float) -> None:
         player, _, key = hold
@@ -271,8 +272,8 @@ class Performer:
         self._let_go_players(now)
         for voice in self._voices:
             voice.panic(now)
-            self._gather(voice)
-            self._said.append(ControlChange(voice.speaker.number, ALL_SOUND_OFF, 0, now))
+            self._ensemble.gather(voice)
+            self._ensemble.said.append(ControlChange(voice.speaker.number, ALL_SOUND_OFF, 0, now))
 
     def _let_go_players(self, now: float) -> None:
         """Forget what the players hold; what they still press is not known any more."""
@@ -280,4 +281,4 @@ class Performer:
         self._holds.clear()
         for voice in self._voices:
             voice.let_go_players(now)
-        self._said += [Heard(player, key, 0) for player, _, key in holds if key != PEDAL]
+        self._ensemble.said += [Heard(player, key, 0) for player, _, key in holds if key != PEDAL]

@@ -1,12 +1,22 @@
-"""The keys that players press, each in the part in which it was struck."""
+"""The keys that others press: players, each in the part it was struck in, and other voices."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 
 from .improviser import Improviser
 from .sizes import held_code
 from .vocabulary import KEY_COUNT, PEDAL
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another voice that is heard, the part it plays in, and whether it follows somebody itself."""
+
+    voice: int
+    part: int
+    bound: bool
 
 
 class Pressed:
@@ -14,11 +24,30 @@ class Pressed:
 
     def __init__(self) -> None:
         self._parts: dict[int, int] = {}
+        self._voices: dict[int, int] = {}  # part * 129 + key -> the other voice that holds it
 
     @property
     def keys(self) -> bool:
         """Whether any key is down; the pedal is none."""
-        return any(key != PEDAL for key in self._parts)
+        return any(key != PEDAL for key in self._parts) or any(
+            code % KEY_COUNT != PEDAL for code in self._voices
+        )
+
+    def down(self, key: int) -> bool:
+        """Whether a player's key is down."""
+        return key in self._parts
+
+    def by_voice(self, other: Other, key: int, velocity: int) -> bool:
+        """Another voice strikes or releases a key; False: that is not its to release."""
+        code = held_code(other.part, key)
+        if velocity > 0:
+            self._voices[code] = other.voice
+            return True
+        return self._voices.get(code) == other.voice and self._voices.pop(code) == other.voice
+
+    def is_voices(self, part: int, key: int) -> bool:
+        """Whether another voice holds a key."""
+        return held_code(part, key) in self._voices
 
     def place(self, mind: Improviser, key: int, velocity: int, part: int, now: float) -> int:
         """Take a player's event; the part it belongs to, which is `part` where it is a strike.
@@ -31,6 +60,7 @@ class Pressed:
         if before is not None and before != part:
             mind.feed(before, key, 0, now)
         self._parts[key] = part
+        self._voices.pop(held_code(part, key), None)
         return part
 
     def let_go(self, mind: Improviser, now: float) -> None:
@@ -41,5 +71,7 @@ class Pressed:
 
     def rename(self, renamed: Callable[[int], int | None]) -> None:
         """Another model's parts: `renamed` gives the code (part * 129 + key) there, if any."""
+        voices = {renamed(code): voice for code, voice in self._voices.items()}
+        self._voices = {code: voice for code, voice in voices.items() if code is not None}
         codes = {key: renamed(held_code(part, key)) for key, part in self._parts.items()}
         self._parts = {key: c // KEY_COUNT for key, c in codes.items() if c is not None}

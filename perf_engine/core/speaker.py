@@ -9,7 +9,7 @@ from typing import Final
 from .answer import Answer
 from .beats import BeatClock
 from .controls import Settings
-from .follower import Move
+from .follower import Follower, Move
 from .governor import Governor
 from .groove import Groove
 from .gru import Weights
@@ -36,7 +36,7 @@ class Speaker:
         self, number: int, weights: Weights, settings: Settings, seed: int, clock: BeatClock
     ) -> None:
         self.number = number
-        self.mind = Improviser(weights, seed)
+        self.mind = Improviser(weights, seed, number)
         self.mind.tune(settings)
         self.touch, self.groove = Touch(settings), Groove(clock, settings)
         self.hands = Hands(number, self.mind)
@@ -190,6 +190,15 @@ class Speaker:
             or self.hands.keys < settings["polyphony"]
         ):
             self.strike(part, move.key, move.velocity, move.due, settings)
+
+    def follow(
+        self, follower: Follower, now: float, lead: float, part: int, settings: Settings
+    ) -> None:
+        """Do what bound lines do until `now`, ahead by `lead`."""
+        while follower.due - lead <= now:
+            move = follower.next()
+            if move is not None:
+                self.move(part, move, settings)
 
     def longest_ends(self, settings: Settings) -> float:
         """When the key held for longest is to be let go; inf where there is none."""

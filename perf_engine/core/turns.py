@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -15,6 +15,7 @@ Floats = NDArray[np.float32]
 
 MODES: Final = ("duet", "takeover", "solo", "listen", "call_response", "accompany", "follow")
 ALTERNATING: Final = ("takeover", "call_response")
+BESIDE: Final = ("duet", "solo", "accompany")  # in which a voice plays while others do
 SHAPES: Final = {  # the controls by which a mode is another, so that it begins anew
     "call_response": ("windowed",), "accompany": ("role",), "follow": ("motion",),
 }  # fmt: skip
@@ -22,12 +23,35 @@ SHAPES: Final = {  # the controls by which a mode is another, so that it begins 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Parts (indices) of the machine and of the players; a voice that owes never falls silent."""
+    """Parts (indices) of the machine and of the players; a voice that owes never falls silent.
+
+    `company` has the part of each other voice that plays at the same time and is heard.
+    """
 
     mine: frozenset[int] = frozenset()
     theirs: frozenset[int] = frozenset()
     owes: bool = False
     entry: float = 0.0  # the least probability of each part of the machine's: that it comes in
+    company: tuple[int, ...] = ()
+
+    @property
+    def playing(self) -> frozenset[int]:
+        """All parts in which something may happen."""
+        return self.mine | self.theirs | frozenset(self.company)
+
+    def portion(self, part: int, share: float) -> float:
+        """How much of what comes next in a part is the voice's, where the players leave `share`.
+
+        Voices that play the same part have the same portion of what is the machine's.
+        """
+        if part not in self.mine:
+            return 0.0
+        own = share if part in self.theirs else 1.0
+        return own / (1 + self.company.count(part))
+
+    def without_players(self) -> Turn:
+        """The same where no player is heard: nothing is left to them."""
+        return replace(self, theirs=frozenset())
 
     def entering(self, p: Floats) -> Floats:
         """Probabilities (parts,), of which none of the machine's is below `entry`.
@@ -102,13 +126,26 @@ class Parts:
     mine: int
     players: int
 
-    def turn(self, mode: str, role: int, going: bool, vocabulary: Vocabulary) -> Turn:
-        """The turn in a mode; in accompany a part that nobody plays is not expected."""
+    def turn(
+        self, mode: str, role: int, going: bool, vocabulary: Vocabulary,
+        company: tuple[int, ...] = (),
+    ) -> Turn:
+        """The turn in a mode; in accompany a part that nobody plays is not expected.
+
+        Who alternates has all to itself when it is its turn.
+        """
         if mode != "accompany":
-            return turn(mode, self.mine, self.players, going)
+            found = turn(mode, self.mine, self.players, going)
+            return found if mode in ALTERNATING else replace(found, company=company)
         mine = frozenset(map(vocabulary.part_index, ROLES[role].machine))
         theirs = frozenset((vocabulary.part_index(ROLES[role].players),))
-        return Turn(mine, theirs, entry=ENTRY / len(mine))
+        return Turn(mine, theirs, entry=ENTRY / len(mine), company=company)
+
+    def played(self, mode: str, role: int, vocabulary: Vocabulary) -> tuple[int, ...]:
+        """The parts that it plays beside others, in a mode in which it does."""
+        if mode not in BESIDE:
+            return ()
+        return tuple(sorted(self.turn(mode, role, True, vocabulary).mine))
 
     def heard(self, mode: str, role: int, vocabulary: Vocabulary) -> int:
         """The part in which the players are heard in a mode."""

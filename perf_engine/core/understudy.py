@@ -5,10 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from .gru import Weights
+from .gru import StreamingGRU, Weights
 from .improviser import Improviser
 from .past import Deed
 from .recollection import Remembered
+from .together import multiply_together
 from .vocabulary import KEY_COUNT, Event, Vocabulary
 
 
@@ -38,6 +39,11 @@ class Understudy:
     def finite(self) -> bool:
         """Whether what it has learnt is made of numbers only."""
         return math.isfinite(float(self._mind.stream.hidden.sum()))
+
+    @property
+    def stream(self) -> StreamingGRU:
+        """What it hears with."""
+        return self._mind.stream
 
     def learn(self) -> None:
         """One more event; nothing where it knows all."""
@@ -81,6 +87,8 @@ class Understudy:
         """Learn the rest; the mind goes on where the one on stage stands, by its random numbers."""
         while self._to_learn:
             self.learn()
+        if not self.stream.known:
+            self.stream.multiply()
         self.leave()
         self._mind.go_on_from(self._leads, self.renamed)
         return self._mind
@@ -108,6 +116,8 @@ class Wings:
         """Each learns one more event; how many are left."""
         for understudy in self._waiting:
             understudy.learn()
+        # Not in one product: how much is learnt before they take over must change no rounding.
+        multiply_together((understudy.stream for understudy in self._waiting), fewest=math.inf)
         return sum(understudy.left for understudy in self._waiting)
 
     def ready(self) -> list[Understudy]:

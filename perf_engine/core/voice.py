@@ -13,9 +13,8 @@ from .follower import Follower
 from .gru import Weights
 from .improviser import Improviser
 from .memory import Memory
-from .pressed import Pressed
+from .pressed import Other, Pressed
 from .recollection import Remembered
-from .saved_state import SavedState
 from .sizes import held_code
 from .speaker import Speaker
 from .turn_taking import TurnTaking
@@ -30,7 +29,7 @@ class Voice:
     """A mind, hands and turns; the performer tells it what happens, and when.
 
     Whatever it decides, it decides at a time that follows from stamps and draws alone:
-    `decision()` says when, `decide()` does it. What is to be sent gathers in `said`.
+    `decision()` says when, `decide()` does it.
     """
 
     def __init__(
@@ -39,15 +38,15 @@ class Voice:
     ) -> None:
         """Raises ValueError where there is no such mode, or the model has no part for it."""
         check_parts(check_mode(mode), weights.vocabulary)
-        self.settings, self.mode = settings, mode
-        self._parts = parts
+        self.settings, self.mode, self._parts = settings, mode, parts
         self.speaker = Speaker(number, weights, settings, seed, clock)
         self._to_think: float | None = None  # before which nothing happens that is foreseen
         self.awake = mode == "solo"
         self.stopped = False
+        self.company: tuple[int, ...] = ()  # the part of each voice that plays beside it
         self._taking = TurnTaking()
         self._follower = Follower()
-        self._pressed = Pressed()
+        self.pressed = Pressed()
         self.memory = Memory(self.improviser)
 
     # asked
@@ -63,38 +62,51 @@ class Voice:
         return self._parts.heard(self.mode, int(self.settings["role"]), self.improviser.vocabulary)
 
     @property
+    def played(self) -> tuple[int, ...]:
+        """The parts that it plays beside others."""
+        role, words = int(self.settings["role"]), self.improviser.vocabulary
+        return () if self._quiet else self._parts.played(self.mode, role, words)
+
+    @property
     def parts(self) -> tuple[int, ...]:
         """The parts that it cannot do without."""
         return self._parts.needed(self.mode, self.improviser.vocabulary)
 
     # what happens to it
 
-    def hear(self, key: int, velocity: int, now: float) -> None:
-        """A player struck or released a key (128: the pedal) at `now`."""
+    def hear(self, key: int, velocity: int, now: float, other: Other | None = None) -> None:
+        """A player, or another voice, struck or released a key (128: the pedal) at `now`."""
+        if other is not None and not self.pressed.by_voice(other, key, velocity):
+            return
         if velocity > 0 and key != PEDAL and not self._quiet:
-            if self._taking.phrase.end(self._pressed.keys) <= now:
+            if self._taking.phrase.end(self.pressed.keys) <= now:
                 self._follower.breathe()
             if self._taking.strike(self.mode, self.settings, now):
                 self.silence(now)  # the player is back: all that is held or sent ahead ends
             self._tell()
         else:
             self._taking.move(now)
-        part = self._pressed.place(self.improviser, key, velocity, self.heard_as, now)
+        if other is not None:
+            part = other.part
+        else:
+            part = self.pressed.place(self.improviser, key, velocity, self.heard_as, now)
+            if velocity == 0 and self.pressed.is_voices(part, key):
+                return  # a release belongs to whoever holds the key
         if self.speaker.watched:
             self.speaker.surprise = self.improviser.surprise(
                 part, key, velocity, now, self.settings["imitation"]
             )
-        self.awake = True
+        self.awake = self.awake or other is None or velocity > 0
         self.memory.overridden(held_code(part, key))
         self.speaker.heard(part, key, velocity, now, shared=self.mode != "follow")
-        if self.mode == "follow" and not self._quiet:
+        if self.mode == "follow" and not self._quiet and not (other and other.bound):
             self._follower.hear(key, velocity, now, self.settings)
             self._follow(now)
-        self.think(now + self._lead)
+        self.think(now + self._lead if other is None else now)
 
     def let_go_players(self, now: float) -> None:
         """What the players still press is not known any more."""
-        self._pressed.let_go(self.improviser, now)
+        self.pressed.let_go(self.improviser, now)
 
     def remember(self, events: Iterable[Remembered], now: float) -> None:
         """Take a prime: events to feed without sounding, one a millisecond."""
@@ -102,12 +114,6 @@ class Voice:
         self.memory.take(events, now)
         if not self.memory.busy:
             self._remembered(now)
-
-    def recall(self, state: SavedState, now: float) -> None:
-        """Go on from a state that was kept, as after a prime; what is held is held on."""
-        self.memory.recall(state, now)
-        self.awake = True
-        self.think(now + self._lead)
 
     def change(self, settings: Settings, now: float) -> None:
         """New settings, in force from the next foreseen event."""
@@ -165,16 +171,11 @@ class Voice:
         self._begin(now)
         self.think(now + self._lead)
 
-    def forget(self, now: float) -> None:
-        """Forget as `reset` does, whatever state the mind is in."""
-        self.improviser.reset()
-        self.reset(now)
-
     def exchange(self, understudy: Understudy, now: float) -> None:
         """Another mind takes over between two events; what is held is held on."""
         self.speaker.change(understudy.take_over(), understudy.renamed)
         self.memory.move(self.improviser, understudy.renamed)
-        self._pressed.rename(understudy.renamed)
+        self.pressed.rename(understudy.renamed)
         self._parts = self._parts.renamed(understudy.part)
         waits = -math.inf if self._to_think is None else self._to_think
         self.think(max(now + self._lead, waits))
@@ -244,7 +245,8 @@ class Voice:
         if self._quiet or not self.awake:
             return Turn()
         role, words = int(self.settings["role"]), self.improviser.vocabulary
-        return self._parts.turn(self.mode, role, self._taking.answering, words)
+        turn = self._parts.turn(self.mode, role, self._taking.answering, words, self.company)
+        return turn if self.settings["hears_players"] else turn.without_players()
 
     def _begin(self, now: float) -> None:
         """The mode begins, or begins anew, in silence; stopped or mute, it rests."""
@@ -260,7 +262,7 @@ class Voice:
         foreknown = self._taking.until < math.inf
         if self._quiet or (not foreknown and (self.memory.busy or not self.awake)):
             return math.inf
-        due = self._taking.due(self.mode, self.settings, self._pressed.keys)
+        due = self._taking.due(self.mode, self.settings, self.pressed.keys)
         return due - self._lead if foreknown else due
 
     def _pass_on(self, now: float) -> None:
@@ -282,10 +284,7 @@ class Voice:
 
     def _follow(self, now: float) -> None:
         """Do what the bound lines do until `now`."""
-        while self._follower.due - self._lead <= now:
-            move = self._follower.next()
-            if move is not None:
-                self.speaker.move(self._parts.mine, move, self.settings)
+        self.speaker.follow(self._follower, now, self._lead, self._parts.mine, self.settings)
 
     def _remembered(self, now: float) -> None:
         """All of the prime is in mind: the voice may go on from it."""

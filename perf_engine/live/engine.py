@@ -16,7 +16,6 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
-from ..core.controls import Settings
 from ..core.performer import Performer
 from . import realtime
 from .bridge import Bridge
@@ -131,7 +130,6 @@ class Engine:
         self._options = options
         self._echo = say
         self._terminal: Terminal | None = None
-        settings = Settings.defaults().changed(options.controls)
         host = "0.0.0.0" if options.lan else "127.0.0.1"
         try:
             self.port = Port(host, options.osc_port)
@@ -140,9 +138,7 @@ class Engine:
         try:
             file = find_model(options.model)
             weights, info = load_model(file)
-            performer = Performer(
-                weights, mode=options.mode, seed=options.seed, settings=settings
-            )
+            performer = Performer(weights, voices=options.plans())
         except ValueError:
             self.port.close()
             raise
@@ -203,7 +199,10 @@ class Engine:
         number = self.port.number
         where = "every network" if self._options.lan else "this computer only"
         self._say(f"OSC: UDP port {number}, for {where}.")
-        self._say(f"Model: {self.loop.models.running}; mode: {self._options.mode}.")
+        modes = ", ".join(dict.fromkeys(plan.mode for plan in self._options.plans()))
+        count = len(self._options.voices)
+        several = f"{count} voices; " if count > 1 else ""
+        self._say(f"Model: {self.loop.models.running}; {several}mode: {modes}.")
         if self._options.record is not None:
             self._say(f"Recording into {self.loop.recorder.place.folder}.")
         if not self._options.midi:

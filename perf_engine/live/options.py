@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..core.channels import ALL, channels
-from ..core.controls import Value
-from ..core.turns import MODES
+from ..core.controls import Settings, Value
+from ..core.ensemble import MOST_VOICES, VoicePlan
+from ..core.turns import check_mode
 from .schema import PORT, TIMINGS
 
 AUTO, NONE = "auto", "none"
@@ -33,6 +34,23 @@ class KnownClient:
 
 
 @dataclass(frozen=True, slots=True)
+class VoiceOptions:
+    """How one voice of several is otherwise than all; None: as they are."""
+
+    mode: str | None = None
+    seed: int | None = None
+    part: str = "piano"
+    players_part: str = "piano"
+    controls: Mapping[str, Value] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.mode is not None:
+            check_mode(self.mode)
+        if self.seed is not None:
+            check_seed(self.seed)
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """What to open and how to play; midi_in and midi_out are auto, none or a port's name,
     midi_channels all or as in 1,3 or 10-12."""
@@ -54,10 +72,12 @@ class Options:
     states: str | None = None  # the folder of saved states; None: the usual one
     controls: Mapping[str, Value] = field(default_factory=dict)
     clients: tuple[KnownClient, ...] = ()
+    voices: tuple[VoiceOptions, ...] = ()  # where there are several
 
     def __post_init__(self) -> None:
-        if self.mode not in MODES:
-            raise ValueError(f"mode must be one of {', '.join(MODES)}, not {self.mode}")
+        check_mode(self.mode)
+        if len(self.voices) > MOST_VOICES:
+            raise ValueError(f"voices must be 1..{MOST_VOICES}, not {len(self.voices)}")
         if not 0 <= self.osc_port <= 65535:
             raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
         if not 1 <= self.record_mb <= 1_000_000:
@@ -66,9 +86,24 @@ class Options:
             raise ValueError("record must be a folder, not nothing")
         if self.states == "":
             raise ValueError("states must be a folder, not nothing")
-        if not 0 <= self.seed < 2**31:
-            raise ValueError(f"seed must be 0..{2**31 - 1}, not {self.seed}")
+        check_seed(self.seed)
         channels(self.midi_channels)
+
+    def plans(self) -> tuple[VoicePlan, ...]:
+        """How each voice begins. Raises ValueError where its controls do not go together."""
+        return tuple(
+            VoicePlan(
+                voice.mode or self.mode, self.seed if voice.seed is None else voice.seed,
+                Settings.defaults().changed({**self.controls, **voice.controls}),
+                voice.part, voice.players_part,
+            )
+            for voice in self.voices or (VoiceOptions(),)
+        )
+
+    def with_voices(self, count: int) -> Options:
+        """The same with so many voices: those there are, then some that are like all."""
+        more = (VoiceOptions(),) * (count - len(self.voices))
+        return replace(self, voices=(self.voices + more)[:count])
 
     @property
     def midi_wishes(self) -> tuple[str, ...]:
@@ -82,3 +117,9 @@ class Options:
     def midi(self) -> bool:
         """Whether the MIDI bridge is wanted."""
         return not self.no_midi and (self.midi_in, self.midi_out) != (NONE, NONE)
+
+
+def check_seed(seed: int) -> None:
+    """Raise ValueError where a seed is out of range."""
+    if not 0 <= seed < 2**31:
+        raise ValueError(f"seed must be 0..{2**31 - 1}, not {seed}")

@@ -159,9 +159,9 @@ class Orders:
 
     def seed(self, call: Call) -> Answer:
         """Begin its random numbers anew."""
-        (seed,) = call.arguments
+        seed, voice = call.arguments
         assert isinstance(seed, int)
-        self.command(Seed(seed), call.stamp)
+        self.command(Seed(seed, self._voice(voice)), call.stamp)
         return ()
 
     def prime(self, call: Call) -> Answer:

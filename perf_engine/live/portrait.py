@@ -31,7 +31,7 @@ _ATTRIBUTE: Final = re.compile(r"(?!__)[A-Za-z_]\w*\Z")
 # Kept as a snapshot of the stream, from which all of it follows.
 _OF_A_STREAM: Final = frozenset({
     "weights", "hidden", "time", "held", "_products", "_gates", "_inputs", "_new", "_context",
-    "_context_known", "_codes", "_features", "_shifts", "_scales",
+    "_context_known", "_codes", "_features", "_shifts", "_scales", "known", "batched",
 })  # fmt: skip
 _KNOWN: Final[dict[type[Any], tuple[str, ...]]] = {}  # what _names has found
 _PLAIN: Final = frozenset({bool, int, str, type(None)})
@@ -122,7 +122,10 @@ class _Painter:
                 raise TypeError(f"{where} cannot be kept: nothing is known of its {new}")
             state = value.snapshot()
             held = [[code, since] for code, since in state.held.items()]
-            return {"stream": state.hidden.tobytes().hex(), "time": state.time, "held": held}
+            painted = {"stream": state.hidden.tobytes().hex(), "time": state.time, "held": held}
+            if value.known and value.batched:  # rounded otherwise than those of one state
+                painted["products"] = value.products().tobytes().hex()
+            return painted
         if kind is Imitation:
             return {"imitation": self.paint(value.snapshot(), where)}
         if kind.__module__.startswith(CORE):
@@ -206,10 +209,15 @@ class _Reviver:
                 random = self._meet(np.random.Generator(np.random.PCG64()))
                 random.bit_generator.state = state
                 return random
-            case {"stream": text, "time": time, "held": held}:
+            case {"stream": text, "time": time, "held": held, **more}:
                 stream = self._meet(StreamingGRU(self._weights))
                 hidden = np.frombuffer(bytes.fromhex(text), np.float32)
                 stream.restore(State(hidden, time, dict(held)))
+                if "products" in more:
+                    products = np.frombuffer(bytes.fromhex(more["products"]), np.float32)
+                    stream.take_products(products, batched=True)
+                else:
+                    stream.multiply()
                 return stream
             case {"imitation": remembrance}:
                 imitation = self._meet(Imitation())

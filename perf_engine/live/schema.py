@@ -177,7 +177,7 @@ FROM_CLIENTS: Final = (
             handler="midi_unbind"),
     Address("/perf/midi/bindings", (), "Ask for all that is bound, told by /perf/midi/bound.",
             handler="midi_bindings"),
-    Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1),),
+    Address("/perf/seed", (Argument("seed", "i", "", 0, 2**31 - 1), ANY_VOICE),
             "Begin the machine's random numbers anew.", handler="seed"),
     Address("/perf/dumpOSC", (Argument("flag", "i", "1 logs every message", 0, 1),),
             "Log what comes in.", handler="dump_osc"),

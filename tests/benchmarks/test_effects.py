@@ -22,6 +22,7 @@ def weights():
 def test_every_control_is_measured():
     assert {effect.control for effect in EFFECTS} == set(CONTROLS)
     switches = {name for name, c in CONTROLS.items() if c.whole and c.high == 1}
+    switches |= {"hears_players", "hears_voices"}  # of one player, one other voice
     for effect in EFFECTS:
         assert len(effect.settings) == (2 if effect.control in switches else 3)
         values = [CONTROLS[effect.control].check(value) for value in effect.settings]

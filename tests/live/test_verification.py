@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from rehearsed import WEIGHTS, Rehearsal, weights_of
 
 from perf_engine.core.controls import Settings
-from perf_engine.core.messages import Foreseen, NoteOn, Strike
+from perf_engine.core.ensemble import VoicePlan
+from perf_engine.core.messages import Foreseen, NoteOn, SetMode, Strike
 from perf_engine.core.performer import Performer
 from perf_engine.core.turns import MODES
 from perf_engine.live.journal import Gap
@@ -98,6 +99,31 @@ def test_a_message_that_was_not_given_so_shows() -> None:
     message = records[place].message
     records[place] = replace(records[place], message=replace(message, pitch=message.pitch ^ 1))
     assert verify(records, weights_of).difference is not None
+
+
+PLANS = [VoicePlan(mode, i, Settings.defaults().changed(
+    {"hears_voices": ("none", "all", 5)[i % 3], "hears_players": ("all", "0", "all", "1")[i % 4],
+     "lead": 10.0 * i})) for i, mode in enumerate(MODES * 2)]  # fmt: skip
+
+
+@pytest.mark.parametrize(("seed", "count"), [(1, 2), (2, 3), (3, 14), (4, 14)])
+def test_a_session_of_several_voices_is_recomputed_equal(seed: int, count: int) -> None:
+    played = Rehearsal(seed, performer=Performer(WEIGHTS, voices=PLANS[:count]))
+    for _ in range(4):
+        played.go(4.0)
+        for voice in range(0, count, 3):
+            played.witness.command(SetMode(played.chance.choice(MODES), voice), played.now)
+        if not played.witness.preparing:
+            played.begin()
+    played.end()
+    records = read_back(played.records)
+    verdict = verify(records, weights_of)
+    assert verdict.difference is None
+    assert verdict.said == sum(not isinstance(item, Foreseen) for item in played.said)
+    assert {item.voice for item in played.said if isinstance(item, Strike)} != {0}
+    # from any of its snapshots, too, though many states were multiplied at once before
+    for place in [i for i, record in enumerate(records) if isinstance(record, Beginning)][1:]:
+        assert verify(records[place:], weights_of).difference is None
 
 
 def test_a_state_that_is_not_the_recorded_one_is_named_by_its_place() -> None:

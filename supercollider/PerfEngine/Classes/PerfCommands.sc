@@ -50,6 +50,10 @@
 	influence_ { |value| controls.set(\influence, value) }
 	freeze { ^controls.valueOf(\freeze) }
 	freeze_ { |value| controls.set(\freeze, value) }
+	hears_players { ^controls.valueOf(\hears_players) }
+	hears_players_ { |value| controls.set(\hears_players, value) }
+	hears_voices { ^controls.valueOf(\hears_voices) }
+	hears_voices_ { |value| controls.set(\hears_voices, value) }
 	share { ^controls.valueOf(\share) }
 	share_ { |value| controls.set(\share, value) }
 	patience { ^controls.valueOf(\patience) }
@@ -158,8 +162,8 @@
 	midiBindings { |action|
 		this.ask('/perf/midi/bindings', [], '/perf/done', action)
 	}
-	seed { |seed, action|
-		this.ask('/perf/seed', [seed], '/perf/done', action)
+	seed { |seed, voice, action|
+		this.ask('/perf/seed', [seed, voice], '/perf/done', action)
 	}
 	dumpOSC { |flag, action|
 		this.ask('/perf/dumpOSC', [flag], '/perf/done', action)
