@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from perf_engine.config import ConfigError, read_config, setting
-from perf_engine.live.options import KnownClient, Options
+from perf_engine.core.ensemble import VoicePlan
+from perf_engine.live.options import KnownClient, Options, VoiceOptions
 
 
 def read(tmp_path: Path, text: str) -> Options:
@@ -106,3 +107,56 @@ def test_a_mistake_is_named_in_a_sentence(tmp_path: Path, text: str, sentence: s
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot be read"):
         read_config(tmp_path / "none.toml")
+
+
+def test_voices_are_tables_of_their_own(tmp_path: Path) -> None:
+    options = read(tmp_path, """
+        mode = "solo"
+        seed = 3
+        [controls]
+        temperature = 0.8
+        register_low = 50
+        [[voices]]
+        [[voices]]
+        mode = "duet"
+        seed = 7
+        part = "melody"
+        players_part = "bass"
+        [voices.controls]
+        temperature = 0.5
+        hears_players = "0 2"
+    """)
+    assert options.voices == (VoiceOptions(), VoiceOptions(
+        "duet", 7, "melody", "bass", {"temperature": 0.5, "hears_players": 5},
+    ))  # fmt: skip
+    first, second = options.plans()
+    assert (first.mode, first.seed, first.part) == ("solo", 3, "piano")
+    assert first.settings is not None
+    assert (first.settings["temperature"], first.settings["hears_players"]) == (0.8, 65535)
+    assert (second.mode, second.seed, second.part) == ("duet", 7, "melody")
+    assert second.settings is not None
+    assert (second.settings["temperature"], second.settings["register_low"]) == (0.5, 50)
+    assert len(options.with_voices(5).plans()) == 5
+    assert options.with_voices(1).voices == (VoiceOptions(),)
+    (alone,) = Options(mode="solo").plans()
+    assert isinstance(alone, VoicePlan)
+    assert alone.mode == "solo"
+
+
+@pytest.mark.parametrize(("text", "sentence"), [
+    ("voices = 3", "voices must be written as"),
+    ("[[voices]]\nmood = 'duet'", "no key of a voice mood; the nearest is mode"),
+    ("[[voices]]\nmode = 'dance'", "voice 0: mode must be one of"),
+    ("[[voices]]\n[[voices]]\nseed = -1", "voice 1: seed must be 0"),
+    ("[[voices]]\nseed = 'x'", "voice 0: seed must be a whole number"),
+    ("[[voices]]\nseed = true", "voice 0: seed must be a whole number"),
+    ("[[voices]]\n[voices.controls]\nshare = 9", "voice 0: share must be 0..1"),
+    ("[[voices]]\n[voices.controls]\nsharp = 1", "voice 0: there is no control sharp"),
+    ("controls = {register_low = 80}\n[[voices]]\ncontrols = {register_high = 60}",
+     "voice 0: register_high must be at least"),
+    ("[[voices]]\n" * 17, "voices must be 1..16, not 17"),
+])  # fmt: skip
+def test_a_voice_that_cannot_be_is_named(tmp_path: Path, text: str, sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        read(tmp_path, text)
+    assert sentence in str(caught.value)

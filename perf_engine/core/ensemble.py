@@ -53,8 +53,12 @@ class Ensemble:
     def introduce(self) -> None:
         """Each knows which voices play beside it: modes, controls or parts may have changed."""
         for voice in self.voices:
-            others = (v for v in self.voices if v is not voice and hears(voice, v))
+            others = [v for v in self.voices if v is not voice and hears(voice, v)]
             voice.company = tuple(part for other in others for part in other.played)
+            before = (v for v in others if v.speaker.number < voice.speaker.number)
+            voice.excused = any(
+                v.mode == "solo" and not set(v.played).isdisjoint(voice.played) for v in before
+            )
 
     def hear(self, player: int, key: int, velocity: int, now: float) -> None:
         """A player struck or released a key (128: the pedal)."""
@@ -71,6 +75,10 @@ class Ensemble:
         deeds, speaker.hands.deeds = speaker.hands.deeds, []
         if len(self.voices) == 1:
             return
+        wishes, voice.wishes = voice.wishes, []
+        for holder, thought in wishes:
+            self.voices[holder].let_go(thought)
+            self.gather(self.voices[holder])
         for code, velocity, at in deeds:
             part, key = divmod(code, KEY_COUNT)
             other = Other(speaker.number, part, voice.mode == "follow")

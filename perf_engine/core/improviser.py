@@ -256,8 +256,7 @@ class Improviser:
         chance: Sequence[float],
     ) -> tuple[int, float, Moment, float] | None:
         """Part, its probability, moment and onset of the next event; exact in both conditions."""
-        since = max(0.0, after - self.now) * self._rate
-        playing = sorted(turn.playing)
+        since, playing = max(0.0, after - self.now) * self._rate, sorted(turn.playing)
         p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
         p_part = turn.entering(foresight.parts(p_part))
         times = {
@@ -277,7 +276,8 @@ class Improviser:
                 left[part] = p_part[part]
         part = draw(left, chance[0])
         at_most = max((by - origin) * self._rate, since) if turn.owes else math.inf
-        moment = draw_moment(times[part], self._edges, chance[1], since, at_most, taste.hazard)
+        hazard = taste.hazard * turn.pace(part)
+        moment = draw_moment(times[part], self._edges, chance[1], since, at_most, hazard)
         if moment is None:  # no mass before `by`: it is due then
             moment = Moment(self.vocabulary.dt_class(at_most), at_most)
         onset = max(origin + moment.seconds / self._rate, after)

@@ -45,9 +45,9 @@ class Pressed:
             return True
         return self._voices.get(code) == other.voice and self._voices.pop(code) == other.voice
 
-    def is_voices(self, part: int, key: int) -> bool:
-        """Whether another voice holds a key."""
-        return held_code(part, key) in self._voices
+    def holder(self, part: int, key: int) -> int | None:
+        """The other voice that holds a key, if one does."""
+        return self._voices.get(held_code(part, key))
 
     def place(self, mind: Improviser, key: int, velocity: int, part: int, now: float) -> int:
         """Take a player's event; the part it belongs to, which is `part` where it is a strike.

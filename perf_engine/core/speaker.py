@@ -52,8 +52,14 @@ class Speaker:
 
     # told
 
-    def heard(self, part: int, key: int, velocity: int, now: float, shared: bool = True) -> None:
-        """Take a player's event to mind; `shared`: a key that both strike is the player's."""
+    def heard(
+        self, part: int, key: int, velocity: int, now: float, shared: bool = True,
+        machine: bool = False,
+    ) -> None:
+        """Take another's event to mind; `shared`: a key that both strike is the other's.
+
+        `machine`: another voice's, that counts as what the machine plays.
+        """
         code = held_code(part, key)
         if velocity > 0:
             self._last_strike = now
@@ -62,7 +68,10 @@ class Speaker:
         elif code in self.hands.held:
             return  # a release belongs to whoever holds the key
         self.mind.feed(part, key, velocity, now)
-        self.governor.heard(now, key if key != PEDAL else None, velocity)
+        if not machine:
+            self.governor.heard(now, key if key != PEDAL else None, velocity)
+        elif velocity > 0 and key != PEDAL:
+            self.governor.played(now, key, velocity)
 
     def turn(self, settings: Settings, now: float) -> None:
         """New settings: of its mind's time and state, of its touch and its groove."""

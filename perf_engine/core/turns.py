@@ -40,14 +40,17 @@ class Turn:
         return self.mine | self.theirs | frozenset(self.company)
 
     def portion(self, part: int, share: float) -> float:
-        """How much of what comes next in a part is the voice's, where the players leave `share`.
-
-        Voices that play the same part have the same portion of what is the machine's.
-        """
+        """How much of what comes next in a part is the machine's; beside players, the share."""
         if part not in self.mine:
             return 0.0
-        own = share if part in self.theirs else 1.0
-        return own / (1 + self.company.count(part))
+        return share if part in self.theirs else 1.0
+
+    def pace(self, part: int) -> float:
+        """A factor on the rate of events in a part, that several voices expect each by itself.
+
+        The first of them plays; so all of them together are as busy as one.
+        """
+        return 1.0 / (1 + self.company.count(part))
 
     def without_players(self) -> Turn:
         """The same where no player is heard: nothing is left to them."""

@@ -29,6 +29,7 @@ from perf_engine.core.messages import (
     Strike,
 )
 from perf_engine.core.performer import Performer
+from perf_engine.core.thought import Thought
 from perf_engine.core.turns import MODES
 
 
@@ -90,9 +91,9 @@ def test_one_voice_by_a_plan_is_the_voice_there_always_was(weights: Weights) -> 
 
 
 def test_voices_with_one_seed_do_not_play_the_same(weights: Weights) -> None:
-    said = concert(ensemble(weights, *[VoicePlan("solo", 3)] * 3), 30.0)
+    said = concert(ensemble(weights, *[VoicePlan("solo", 3)] * 3), 60.0)
     lines = [[(s.pitch, s.due) for s in strikes(said, voice)] for voice in range(3)]
-    assert all(len(line) > 3 for line in lines)
+    assert all(len(line) > 1 for line in lines)
     assert not set(lines[0]) & set(lines[1])
     assert not set(lines[1]) & set(lines[2])
 
@@ -249,6 +250,30 @@ def test_who_plays_the_same_part_shares_what_is_the_machines(weights: Weights) -
     assert performer._voices[0].company == (0, 0)
     performer.command(SetMode("listen", 2), 120.0)
     assert performer._voices[0].company == (0,)
+
+
+def test_only_the_first_that_plays_alone_owes_sound(weights: Weights) -> None:
+    performer = ensemble(weights, *[VoicePlan("solo", i) for i in range(3)])
+    assert [voice.excused for voice in performer._voices] == [False, True, True]
+    performer.command(Stop(0), 1.0)
+    assert [voice.excused for voice in performer._voices] == [False, False, True]
+    performer.command(SetControls((("hears_voices", "none"),), 2), 1.0)
+    assert not performer._voices[2].excused
+
+
+def test_a_release_that_one_expects_is_done_by_who_holds_the_key(weights: Weights) -> None:
+    performer = ensemble(weights, VoicePlan("solo", 1), VoicePlan("solo", 2))
+    first, second = performer._voices
+    go(performer, 0.0)
+    second.speaker.strike(0, 60, 80, 0.1, second.settings)
+    performer._ensemble.gather(second)
+    first.wishes.append((1, Thought(False, 0, 60, 0, 0.5, 0.3)))
+    performer._ensemble.gather(first)
+    assert (1, 60) not in performer.sounding()
+    assert Release(1, 60, 0.5) in performer._ensemble.said
+    first.wishes.append((1, Thought(False, 0, 60, 0, 0.6, 0.3)))  # it holds it no more
+    performer._ensemble.gather(first)
+    assert performer._ensemble.said.count(Release(1, 60, 0.6)) == 0
 
 
 def test_what_another_voice_holds_is_its_own_to_release(weights: Weights) -> None:
