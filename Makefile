@@ -30,6 +30,9 @@ modes: environment ## Hold every mode to its promise; ARGS="FOLDER" gives it MID
 controls: environment ## Turn every control and count what changes; ARGS="FOLDER" gives it MIDI as the human
 	$(RUNTIME) -m benchmarks.controls $(ARGS)
 
+listening: environment ## Play duets and see whether the machine hears key, density and register; ARGS="FOLDER"
+	$(RUNTIME) -m benchmarks.listening $(ARGS)
+
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)
 
