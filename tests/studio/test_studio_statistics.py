@@ -42,6 +42,7 @@ def test_a_scale_is_counted_as_a_musician_would():
     assert found.longest_run == 1
     assert found.silence == pytest.approx(0.2)
     assert found.mean_duration == pytest.approx(1.0)
+    assert found.pitch_mean == 60 + sum((0, 2, 4, 5, 7, 9, 11, 12)) / 8
     assert (found.velocity_mean, found.velocity_span) == (64.0, 0.0)
 
 
