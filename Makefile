@@ -33,6 +33,9 @@ controls: environment ## Turn every control and count what changes; ARGS="FOLDER
 listening: environment ## Play duets and see whether the machine hears key, density and register; ARGS="FOLDER"
 	$(RUNTIME) -m benchmarks.listening $(ARGS)
 
+imitation: environment ## Hear a player, and see what a memory of phrases foresees; ARGS="FOLDER"
+	$(RUNTIME) -m benchmarks.imitation $(ARGS)
+
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)
 
