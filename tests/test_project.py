@@ -41,6 +41,8 @@ TESTED_IN = {
     "training/model.py": "training/test_export.py",
     "training/run.py": "training/test_train.py",
     "__main__.py": "test_cli.py",
+    "clients/commands.py": "clients/test_connection.py",
+    "clients/engine_process.py": "clients/test_connecting.py",
     "clients/plug.py": "clients/test_ports.py",
     "live/bridge.py": "live/test_bridge_process.py",
     "live/clients.py": "live/test_client_leases.py",
