@@ -236,7 +236,7 @@ def test_the_playing_rooms_load_nothing_of_training() -> None:
     script = (
         f"import importlib, sys\n"
         f"for name in {playing!r}: importlib.import_module(name)\n"
-        f"unwanted = ('torch', 'symusic', 'matplotlib', 'perf_engine.training',"
+        f"unwanted = ('torch', 'symusic', 'matplotlib', 'aiohttp', 'perf_engine.training',"
         f" 'perf_engine.clients', 'perf_engine.studio')\n"
         f"print(*[name for name in unwanted if name in sys.modules])"
     )
