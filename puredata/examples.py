@@ -46,14 +46,14 @@ def speaker(p: Patch, x: int, y: int, left: Sequence[Box], right: Sequence[Box])
     out = p.obj(x, y, "dac~", *left)
     for source in right:
         p.cord(source, out, 1)
-    begun = p.obj(x + 120, y - 60, "loadbang")
-    p.msg(x + 120, y - 30, "; pd dsp 1", begun)
+    begun = p.obj(x + 200, y - 30, "loadbang")
+    p.msg(x + 200, y, "; pd dsp 1", begun)
 
 
 def duet() -> str:
     """examples/1.duet.pd: a phrase, the machine's answer, a synthesizer."""
     p = Patch(860, 620)
-    p.text(20, 10, "1. A duet. Start the engine first:  perf-engine play . Click the phrase; in "
+    p.text(20, 10, "1. A duet. Start the engine first:  perf-engine play . Click the phrase. In "
            "takeover the machine goes on alone when you have been silent, until you play again.",
            110)
     p.obj(660, 70, "declare -path ..")
@@ -63,16 +63,16 @@ def duet() -> str:
     p.text(420, 70, "how long it waits for you")
     phrase = p.msg(20, 110, "60 0, 62 150, 64 300, 65 450, 67 600, 65 750, 64 900, 60 1050")
     p.text(560, 110, "a phrase: pitch, milliseconds")
-    parts = p.obj(20, 140, "unpack f f", phrase)
-    waits = p.obj(20, 170, "pipe f 0", parts)
+    parts = p.obj(20, 160, "unpack f f", phrase)
+    waits = p.obj(20, 190, "pipe f 0", parts)
     p.cord(parts[1], waits, 1)
-    notes = p.msg(20, 200, "note $1 90 0.14", waits)
+    notes = p.msg(20, 220, "note $1 90 0.14", waits)
     click = p.button(250, 170)
-    p.text(280, 170, "panic: nothing sounds any more")
+    p.text(310, 170, "panic: nothing sounds any more")
     stop = p.obj(250, 200, "perf.panic", click)
     here = p.obj(20, 270, "perf.engine", takeover, stays, patience, notes, stop)
     p.toggle(180, 310, here[2])
-    p.text(210, 310, "the engine is there")
+    p.text(240, 310, "the engine is there")
     one = p.obj(20, 350, "perf.voice 0", here, stop[1])
     p.text(420, 240, "your phrase, through the same synthesizer")
     mine = p.obj(420, 270, "makenote 90 140", waits)
@@ -93,7 +93,7 @@ def midi() -> str:
     p.cord(keys[1], both, 1)
     foot = p.obj(180, 70, "ctlin 64")
     pressed = p.msg(180, 110, "pedal $1", foot)
-    p.text(350, 70, "panic")
+    p.text(380, 70, "panic")
     stop = p.obj(320, 110, "perf.panic", p.button(320, 70))
     here = p.obj(20, 170, "perf.engine", both, pressed, stop)
     one = p.obj(20, 230, "perf.voice 0", here, stop[1])
@@ -108,12 +108,12 @@ def algorithm() -> str:
     """examples/3.algorithm.pd: the patch itself plays, and turns the machine's temperature."""
     p = Patch(900, 660)
     p.text(20, 10, "3. Two machines. The patch plays keys of a scale by chance and turns the "
-           "temperature up and down; the engine plays with it. Its low keys sound left, its high "
+           "temperature up and down, the engine plays with it. Its low keys sound left, its high "
            "ones right. Start the engine first:  perf-engine play", 110)
     p.obj(700, 70, "declare -path ..")
     begun = p.obj(20, 70, "loadbang")
     runs = p.toggle(20, 130, p.msg(20, 100, "1", begun))
-    p.text(50, 130, "runs")
+    p.text(80, 130, "runs")
     beat = p.obj(20, 170, "metro 220", runs)
     chance = p.obj(20, 200, "random 7", beat)
     keys = p.obj(20, 230, "sel 0 1 2 3 4 5 6", chance)
@@ -129,7 +129,7 @@ def algorithm() -> str:
     wave = p.obj(480, 230, "expr 1 + 0.3 * sin($f1)", phase)
     warmer = p.msg(480, 300, "param temperature $1", wave)
     mode = p.msg(660, 300, "mode duet", begun)
-    p.text(810, 260, "panic")
+    p.text(840, 260, "panic")
     stop = p.obj(780, 300, "perf.panic", p.button(780, 260))
     here = p.obj(20, 350, "perf.engine", note, warmer, mode, stop)
     one = p.obj(20, 400, "perf.voice 0", here, stop[1])

@@ -123,7 +123,7 @@ def test_the_supercollider_lines_play_and_hear(tmp_path: Path) -> None:
 def test_the_python_lines_play_with_an_engine_of_their_own(capsys) -> None:
     code = block("python", "Python").replace(
         "connect()", 'connect(port=0, options=["--no-midi", "--set", "patience=0.2"])'
-    )
+    ).replace("seconds=5", "seconds=2")
     exec(compile(code, "README.md", "exec"), {})
     assert "Strike(voice=0, pitch=" in capsys.readouterr().out
 

@@ -90,19 +90,23 @@ class Dialogue:
         return []
 
     def lose(self, now: float) -> list[Told]:
-        """The engine's port was found closed: all that it sounds ends."""
+        """The engine's port was found closed: all that it sounds ends, and no answer will come."""
         if self._registration is not None:
             self._registration.lose()
+        self._give_up("the engine is gone")
         return self._let_go(now)
 
     def leave(self, now: float) -> list[Told]:
         """Say goodbye; all that sounds ends, and no question is answered any more."""
         if self._registration is not None:
             self._registration.leave()
+        self._give_up("the connection was closed")
+        return self._let_go(now)
+
+    def _give_up(self, why: str) -> None:
         pending, self._pending = self._pending, []
         for one in pending:
-            one.answered(None, NoAnswer(f"{one.question.address}: the connection was closed"))
-        return self._let_go(now)
+            one.answered(None, NoAnswer(f"{one.question.address}: {why}"))
 
     def _alive(self, address: str, arguments: Sequence[object], now: float) -> bool:
         return self._registration is not None and self._registration.hear(address, arguments, now)

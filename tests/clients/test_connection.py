@@ -109,8 +109,8 @@ def test_a_chord_a_held_key_and_a_pedal_are_heard(perf: Connection) -> None:
 
 
 def test_the_lease_is_renewed_while_the_program_does_something_else(perf: Connection) -> None:
-    perf.ask("/perf/notify", 2, 0, "bundle", 3.0)  # ten seconds are long to wait for
-    time.sleep(3.5)  # the program is busy; only the connection's own thread says anything
+    perf.ask("/perf/notify", 2, 0, "bundle", 2.5)  # ten seconds are long to wait for
+    time.sleep(2.8)  # the program is busy; only the connection's own thread says anything
     assert perf.status().clients == 1
     with perf_engine.connect(port=perf.there.engine.port, start=False):
         assert perf.status().clients == 2

@@ -117,6 +117,15 @@ def test_what_is_not_answered_in_time_is_given_up() -> None:
     assert "/perf/status: no answer within 3 s" in str(error)
 
 
+def test_where_the_engine_is_gone_no_answer_is_waited_for() -> None:
+    client = Client()
+    client.ask(questions.load("general"))
+    client.dialogue.lose(NOW)
+    (error,) = client.answers
+    assert isinstance(error, NoAnswer)
+    assert str(error) == "/perf/model/load: the engine is gone"
+
+
 def test_what_is_withdrawn_is_answered_to_nobody() -> None:
     client = Client()
 

@@ -168,7 +168,7 @@ def test_what_an_example_plays_is_heard_and_answered(start, example: Path) -> No
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line,
     ):
         told = perf.listen(60)
-        pitches = play(example, line, ("127.0.0.1", engine.port), 2)
+        pitches = play(example, line, ("127.0.0.1", engine.port), 1)
         heard: list[Heard] = []
         while len(heard) < len(pitches):
             one = next(told)

@@ -51,7 +51,7 @@ def test_it_plays_its_part_hears_the_answer_and_is_answered(start, tmp_path: Pat
             if isinstance(one, Heard) and one.velocity:
                 heard.append(one)
         assert [one.pitch for one in heard] == [60, 62, 64, 65, 67, 65, 64, 62]
-        here.strikes(24)
+        here.strikes(8)
         assert len({pitch for pitch, _ in here.notes}) > 1
         for said, address in (("param temperature 0.9", "param temperature"),
                               ("voice 0 temperature 0.8", "voice 0 temperature")):  # fmt: skip

@@ -1,4 +1,7 @@
-"""A walk through OSCQuery over HTTP, with the real engine and the process that play starts."""
+"""A walk through OSCQuery over HTTP, with the real engine and the process that play starts.
+
+The server, the handlers of oscquery, and the values that are asked of the engine.
+"""
 
 from __future__ import annotations
 
