@@ -97,7 +97,7 @@ class AsyncConnection(Commands):
                     [*asked, refused], timeout=PING_EVERY, return_when=asyncio.FIRST_COMPLETED
                 )
                 if done:
-                    return any(one in done for one in asked)
+                    return any(one in done and one.exception() is None for one in asked)
                 asked.append(asyncio.ensure_future(self.do(questions.ping())))
             return False
         finally:

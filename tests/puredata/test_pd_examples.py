@@ -74,7 +74,7 @@ def example(folder: Path, number: str, port: int) -> Path:
 
 
 def recorded(start, jack: dict[str, str], folder: Path, number: str, play: bool) -> Path:
-    """An example played until the machine has struck ten keys, then stopped; what sounded."""
+    """An example played until the machine has struck six keys, then stopped; what sounded."""
     from peers import free_port
 
     require("pd")
@@ -100,7 +100,7 @@ def recorded(start, jack: dict[str, str], folder: Path, number: str, play: bool)
         for one in told:
             struck += isinstance(one, Strike)
             heard += isinstance(one, Heard) and one.velocity > 0
-            if struck >= 10 and heard >= 4:
+            if struck >= 6 and heard >= 4:
                 break
         perf.stop()
         time.sleep(2.0)  # what sounds here lasts; then a second of what is left
