@@ -51,10 +51,12 @@ lint: develop ## Check style and types only
 format: develop ## Sort imports and mend what ruff can mend
 	$(DEV) -m ruff check --fix .
 
-docs: environment ## Write docs/osc.md, and the Quark's tables, from the OSC schema
+docs: environment ## Write docs/osc.md, and the clients' tables and patches, from the schema
 	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
 	mv docs/osc.md.part docs/osc.md
 	$(RUNTIME) -m supercollider.generate
+	$(RUNTIME) -m puredata.generate
+	$(RUNTIME) -m tidalcycles.generate
 
 environment: ## Make .venv, the environment to play with
 	@sh scripts/environment.sh .venv
