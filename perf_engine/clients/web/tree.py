@@ -121,7 +121,7 @@ def _form(arguments: Sequence[Mapping[str, Any]], choice: int = 0) -> Node:
 
 
 def _range(argument: Mapping[str, Any], tag: str) -> Node | None:
-    if argument.get("choices"):
+    if argument.get("choices") and tag == "s":
         return {"VALS": list(argument["choices"])}
     if argument.get("range") and tag != "s":
         low, high = argument["range"]

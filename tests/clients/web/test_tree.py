@@ -81,8 +81,11 @@ def test_a_control_is_read_and_written_in_its_range(name: str) -> None:
         node = find(ROOT, path)
         assert node is not None
         assert node["ACCESS"] == 3
-        assert node["TYPE"] == ("i" if control.whole else "f")
-        assert node["RANGE"] == [{"MIN": control.low, "MAX": control.high}]
+        number = ("i" if control.whole else "f", [{"MIN": control.low, "MAX": control.high}])
+        name_of_it = ("s", [{"VALS": list(control.choices)}])
+        assert (node["TYPE"], node["RANGE"]) == (name_of_it if control.choices else number)
+        forms = [(form["TYPE"], form.get("RANGE")) for form in node.get("OVERLOADS", ())]
+        assert forms == ([number] if control.choices else [("s", None)] if control.words else [])
         assert control.help.partition(".")[0] in node["DESCRIPTION"]
 
 
