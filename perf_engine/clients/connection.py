@@ -42,8 +42,10 @@ class Dials:
     def __setattr__(self, name: str, value: Any) -> None:
         if name in CONTROLS:
             self._turn(name, value)
-        elif name.startswith("_") or name in dir(type(self)):
+        elif name.startswith("_"):
             super().__setattr__(name, value)
+        elif name in dir(type(self)):
+            raise AttributeError(f"{name} is no control; say {name}(...)")
         else:
             near = nearest(name, CONTROLS)
             hint = f"; did you mean {near}?" if near else ""

@@ -52,6 +52,10 @@ def test_what_is_wrong_is_an_exception_that_names_it(perf: Connection) -> None:
         perf.temperature = 9
     with pytest.raises(AttributeError, match="did you mean temperature"):
         perf.temprature = 1
+    with pytest.raises(AttributeError, match=r"mode is no control; say mode\(\.\.\.\)"):
+        perf.mode = "solo"
+    with pytest.raises(ValueError, match=r"at must be at most 60 s ahead, not 99\."):
+        perf.play(60, at=perf.now() + 100)
     with pytest.raises(AttributeError, match="did you mean temperature"):
         _ = perf.temperatur
     with pytest.raises(Refused, match="/perf/model/load: there is no model nobody") as caught:
