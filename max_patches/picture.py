@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
@@ -69,8 +70,14 @@ class Canvas:
         self.draw.line(flat, fill=colour, width=max(1, round(1.6 * self.scale)))
 
 
-def picture(patch: Patch, presented: bool = False, scale: float = SCALE) -> Image.Image:
-    """A patch as it looks while patching, or in presentation mode."""
+def picture(
+    patch: Patch, presented: bool = False, scale: float = SCALE,
+    own: Mapping[str, Patch] | None = None,
+) -> Image.Image:
+    """A patch as it looks while patching, or in presentation mode.
+
+    `own` are the patches that a bpatcher may show, by their names.
+    """
     boxes = [
         (box, box.presentation if presented else box.rect)
         for box in patch.boxes
@@ -88,9 +95,22 @@ def picture(patch: Patch, presented: bool = False, scale: float = SCALE) -> Imag
             canvas.line(begin, end, SOUND if heard else CORD)
     for box, rect in placed:
         _box(canvas, box, rect)
+        _shown(canvas, box, rect, own or {})
         if not presented:
             _ports(canvas, box)
     return canvas.image
+
+
+def _shown(canvas: Canvas, box: Box, rect: Rect, own: Mapping[str, Patch]) -> None:
+    """What a bpatcher shows of the patch in it."""
+    inner = own.get(str(box.data.get("name", "")).removesuffix(".maxpat"))
+    if box.maxclass != "bpatcher" or inner is None:
+        return
+    canvas.rect(rect, FILLS["bpatcher"], 2.0)
+    for part in inner.boxes:
+        if part.presentation is not None:
+            at = part.presentation
+            _box(canvas, part, Rect(rect.x + at.x, rect.y + at.y, at.width, at.height))
 
 
 def _ports(canvas: Canvas, box: Box) -> None:

@@ -171,8 +171,8 @@ def machines(schema: Schema, shapes: Shapes) -> Patch:
 def mind(schema: Schema, shapes: Shapes) -> Patch:
     """What is foreseen, and how sure the machine is of it."""
     d = _begun("05_what_it_has_in_mind",
-               "Play: the upper keys are what was heard, the lower ones what the machine would "
-               "play next, whether it comes to that or not.", shapes, 900, 560)
+               "Play: the keys on the left are what was heard, those on the right what the "
+               "machine would play next, whether it comes to that or not.", shapes, 900, 560)
     begin = d.message("start", 30, 90)
     flag = d.message("flag 2", 100, 90)
     d.comment("flag 2 asks for what is heard and foreseen", 160, 91)

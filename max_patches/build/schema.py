@@ -59,9 +59,9 @@ class Schema:
         return found
 
 
-def number(value: float) -> str:
+def number(value: float | str | None) -> str:
     """A number as Max writes it: a whole one without a point stays whole."""
-    if isinstance(value, int):
+    if isinstance(value, int | str) or value is None:
         return str(value)
     text = f"{value:.6g}"
     return text if "." in text or "e" in text else f"{text}."
@@ -72,13 +72,13 @@ def example(argument: Argument) -> str:
     known = {"text": "here", "what": "60 64 67", "pairs": "temperature 0.9", "names": "temperature",
              "pitch": "60", "velocity": "100", "name": "general", "tempo": "96.",
              "beat": "1.", "duration": "0.5", "seed": "7", "low": "0.7", "high": "1.2",
-             "number": "74", "lease": "10."}  # fmt: skip
+             "number": "74", "lease": "10.", "player": "0", "voice": "0", "value": "127"}  # fmt: skip
     if argument.choices:
         return next(choice for choice in argument.choices if choice)
+    if argument.default not in (None, ""):
+        return number(argument.default)
     if argument.name in known:
         return known[argument.name]
-    if argument.default is not None:
-        return number(argument.default) if isinstance(argument.default, int | float) else "none"
     if math.isfinite(argument.low) and math.isfinite(argument.high):
         middle = min(max(argument.low, 1), argument.high)
         return str(int(middle)) if "i" in argument.tag else number(float(middle))

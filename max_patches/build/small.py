@@ -152,7 +152,7 @@ def _followed(d: Drawing) -> None:
     _tell(d, d.message("/perf/clock internal", 960, 210), choose, 0)
     _tell(d, d.message("/perf/clock osc", 1100, 210), choose, 1)
     d.comment("whose beats count", 1012, 171)
-    moved = d.obj("change", 700, 290)
+    moved = d.obj("change 0.", 700, 290)
     d.cord(own, 4, moved)
     _tell(d, d.message("/perf/tempo $1 osc", 700, 330), moved, 0)
     state = d.obj("t i i", 853, 270)

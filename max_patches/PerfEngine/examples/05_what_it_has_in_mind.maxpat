@@ -59,7 +59,7 @@
 						860,
 						22.0
 					],
-					"text": "Play: the upper keys are what was heard, the lower ones what the machine would play next, whether it comes to that or not."
+					"text": "Play: the keys on the left are what was heard, those on the right what the machine would play next, whether it comes to that or not."
 				}
 			},
 			{

@@ -905,7 +905,7 @@
 										148,
 										22.0
 									],
-									"text": "/perf/in/note 1 60 100 0.5"
+									"text": "/perf/in/note 0 60 100 0.5"
 								}
 							},
 							{
@@ -938,7 +938,7 @@
 										141,
 										22.0
 									],
-									"text": "/perf/in/noteon 1 60 100"
+									"text": "/perf/in/noteon 0 60 100"
 								}
 							},
 							{
@@ -971,7 +971,7 @@
 										118,
 										22.0
 									],
-									"text": "/perf/in/noteoff 1 60"
+									"text": "/perf/in/noteoff 0 60"
 								}
 							},
 							{
@@ -1001,10 +1001,10 @@
 									"patching_rect": [
 										20.0,
 										258.0,
-										103,
+										117,
 										22.0
 									],
-									"text": "/perf/in/cc 1 74 1"
+									"text": "/perf/in/cc 0 74 127"
 								}
 							},
 							{
@@ -1034,10 +1034,10 @@
 									"patching_rect": [
 										260.28,
 										258.0,
-										104,
+										117,
 										22.0
 									],
-									"text": "/perf/in/pedal 1 1"
+									"text": "/perf/in/pedal 0 127"
 								}
 							},
 							{

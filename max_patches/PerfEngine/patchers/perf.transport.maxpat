@@ -699,10 +699,10 @@
 					"patching_rect": [
 						700,
 						290,
-						55,
+						69,
 						22.0
 					],
-					"text": "change"
+					"text": "change 0."
 				}
 			},
 			{
