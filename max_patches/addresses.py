@@ -31,10 +31,13 @@ def _wrong_values(words: list[str]) -> Iterator[tuple[str, str]]:
     if not words or not ADDRESS.fullmatch(words[0]) or any(w.startswith(("$", "#")) for w in words):
         return
     try:
-        find(words[0])[0].check([_value(word) for word in words[1:]])
+        entry, _ = find(words[0])
+    except Refusal:
+        return
+    try:
+        entry.check([_value(word) for word in words[1:]])
     except Refusal as error:
-        if words[0] not in SAID:
-            yield "value", f"{' '.join(words)}: {error}"
+        yield "value", f"{' '.join(words)}: {error}"
 
 
 def _value(word: str) -> float | int | str:

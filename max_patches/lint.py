@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -28,7 +30,7 @@ class Finding:
     text: str
 
 
-@dataclass
+@dataclass(eq=False)
 class Package:
     """The patches of a folder, and what they may refer to."""
 
@@ -48,7 +50,7 @@ class Package:
                 package.broken[name] = str(error)
         return package
 
-    @property
+    @cached_property
     def own(self) -> Mapping[str, Patch]:
         """The abstractions, by their names."""
         return {
@@ -143,7 +145,7 @@ def _cords(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
             yield "signal", f"{_said(destination)} takes no signal at inlet {cord.inlet}"
         if not sounds and cord.inlet in shape.mute:
             yield "message", f"{_said(destination)} takes only a signal at inlet {cord.inlet}"
-    for cord in {c for c in patch.cords if patch.cords.count(c) > 1}:
+    for cord in {c for c, count in Counter(patch.cords).items() if count > 1}:
         yield "same cord", f"two cords run from {cord.source} to {cord.destination}"
 
 
@@ -163,9 +165,10 @@ def _order(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
 def _rings(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
     """A message that comes back to where it was never ends, unless something delays it."""
     at_once: dict[str, set[str]] = {}
+    known = {box.id: box for box in patch.boxes}
     for cord in patch.cords:
         try:
-            box = patch.box(cord.destination)
+            box = known[cord.destination]
             hot = cord.inlet in package.shape(box).hot
         except (LookupError, ValueError):
             continue
@@ -270,10 +273,12 @@ def _said(box: Box) -> str:
     return f"[{box.text or box.data.get('name') or box.maxclass}]"
 
 
-def lint(package: Package) -> list[Finding]:
-    """Everything that is wrong."""
+def lint(package: Package, only: str = "") -> list[Finding]:
+    """Everything that is wrong, in the whole package or in one of its files."""
     found = [Finding("unreadable", name, text) for name, text in package.broken.items()]
     for name, patch in package.patches.items():
+        if only and name != only:
+            continue
         for number, part in enumerate(patch.walk()):
             where = f"{name}:{part.name}" if number else name
             rules = RULES + (WHOLE if not number else ())
