@@ -42,10 +42,11 @@ lint: develop ## Check style and types only
 format: develop ## Sort imports and mend what ruff can mend
 	$(DEV) -m ruff check --fix .
 
-docs: environment ## Write docs/osc.md, and the Quark's tables, from the OSC schema
+docs: environment ## Write docs/osc.md, the Quark's tables and the Max package from the OSC schema
 	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
 	mv docs/osc.md.part docs/osc.md
 	$(RUNTIME) -m supercollider.generate
+	$(RUNTIME) -m max_patches.build
 
 environment: ## Make .venv, the environment to play with
 	@sh scripts/environment.sh .venv

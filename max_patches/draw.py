@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, Final
 
 from .objects import PANELS, Shape, shape_of
@@ -20,7 +21,8 @@ NARROW: Final = {
 SIZES: Final[Mapping[str, tuple[float, float]]] = {
     "inlet": (30.0, 30.0), "outlet": (30.0, 30.0), "button": (24.0, 24.0), "toggle": (24.0, 24.0),
     "number": (50.0, 22.0), "flonum": (60.0, 22.0), "led": (20.0, 20.0), "kslider": (336.0, 53.0),
-    "textbutton": (100.0, 24.0), "ezdac~": (45.0, 45.0), "umenu": (100.0, 22.0), "multislider": (300.0, 80.0),
+    "textbutton": (100.0, 24.0), "ezdac~": (45.0, 45.0), "umenu": (100.0, 22.0),
+    "multislider": (300.0, 80.0),
     "live.dial": (46.0, 48.0), "live.numbox": (56.0, 15.0), "live.menu": (110.0, 15.0),
     "live.toggle": (15.0, 15.0), "live.text": (60.0, 20.0),
 }  # fmt: skip
@@ -106,7 +108,7 @@ class Drawing:
 
     def message(self, text: str, x: float, y: float, width: float = 0.0, **more: Any) -> Box:
         """A message box; wider texts are broken into lines."""
-        wide = round(max(width_of(text) + 14.0, 32.0)) if not width else width
+        wide = width or round(max(width_of(text) + 14.0, 32.0))
         lines = len(lines_of(text, wide - 10.0))
         rect = Rect(x, y, wide, HEIGHT + LINE * (lines - 1))
         return self.box("message", PANELS["message"], rect, text=text, **more)
@@ -164,5 +166,5 @@ class Drawing:
 
     def chain(self, *boxes: Box) -> None:
         """Cords from each box's first outlet to the next one's first inlet."""
-        for source, destination in zip(boxes, boxes[1:], strict=False):
+        for source, destination in pairwise(boxes):
             self.cord(source, 0, destination)

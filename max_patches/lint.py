@@ -1,4 +1,4 @@
-"""What is wrong with the patches of the package, in sentences; nothing is where nothing is wrong."""
+"""What is wrong with the patches of the package, each in a sentence."""
 
 from __future__ import annotations
 
@@ -159,7 +159,7 @@ def _order(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
     for box in patch.boxes:
         for outlet, kind in enumerate(box.types):
             if kind != SIGNAL and fed.get((box.id, outlet), 0) > 1:
-                yield "order", f"{_said(box)}: outlet {outlet} feeds several boxes without a trigger"
+                yield "order", f"{_said(box)}: outlet {outlet} needs a trigger: it feeds several"
 
 
 def _rings(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
@@ -195,7 +195,8 @@ def _rings(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
 
 def _names(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
     """Sends and receives of a file: scoped, and none without the other."""
-    sent, received = set(), set()
+    sent: set[str] = set()
+    received: set[str] = set()
     for box in (box for part in patch.walk() for box in part.boxes):
         if box.name in (*SENDS, *RECEIVES) and len(box.text.split()) == 2:
             name = box.text.split()[1]
@@ -251,8 +252,7 @@ def _places(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
 def _addresses(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
     for box in patch.boxes:
         if box.maxclass in ("newobj", "message"):
-            for kind, text in wrong_address(box.text, box.maxclass == "message"):
-                yield kind, text
+            yield from wrong_address(box.text, box.maxclass == "message")
 
 
 def _tabs(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:

@@ -106,7 +106,8 @@ class Box:
     @property
     def parameter(self) -> Mapping[str, Any]:
         """What is said of it as a parameter; empty where it is none."""
-        found: Mapping[str, Any] = self.data.get("saved_attribute_attributes", {}).get("valueof", {})
+        saved: Mapping[str, Any] = self.data.get("saved_attribute_attributes", {})
+        found: Mapping[str, Any] = saved.get("valueof", {})
         return found
 
     @cached_property

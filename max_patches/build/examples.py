@@ -159,7 +159,8 @@ def machines(schema: Schema, shapes: Shapes) -> Patch:
         engine = d.bpatcher("perf.engine", x, 250, ENGINE_SIZE, ports[number])
         d.cord(d.obj(f"r #0_{sides[1 - number]}", x + 101, 130), 0, listen, 1)
         d.cord(listen, 0, engine)
-        for said, left in (("start", 190), ("/perf/panic", 250), ("/perf/in/note 0 60 90 0.5", 340)):
+        words = (("start", 190), ("/perf/panic", 250), ("/perf/in/note 0 60 90 0.5", 340))
+        for said, left in words:
             d.cord(d.message(said, x + left, 190), 0, engine)
         voice = d.obj("perf.voice 0", x, 350, 120)
         d.cord(engine, 0, voice)

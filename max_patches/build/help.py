@@ -7,9 +7,9 @@ from typing import Final
 
 from perf_engine.live.address import Address
 
-from ..draw import Drawing, header, width_of
+from ..draw import Drawing, width_of
 from ..objects import Shape
-from ..patch import Box, Patch, Rect
+from ..patch import Box, Patch
 from .engine import SIZE as ENGINE_SIZE
 from .interface import OBJECTS
 from .panel import size as panel_size
@@ -31,10 +31,7 @@ def titled(name: str, object_name: str, shapes: Shapes) -> Drawing:
 
 def help_of(name: str, schema: Schema, shapes: Shapes) -> Patch:
     """The help patcher of an object."""
-    root = Patch(name, header=header(Rect(100.0, 100.0, WIDTH, HEIGHT),
-                                     showrootpatcherontab=0, showontab=0))
-    d = Drawing(name)
-    d.patch = root
+    d = Drawing(name, WIDTH, HEIGHT, showrootpatcherontab=0, showontab=0)
     tabs = [BASIC[name](schema, shapes)]
     if name == "perf.engine":
         tabs += [_messages("messages", schema.commands, shapes), _said(schema, shapes)]
@@ -45,14 +42,14 @@ def help_of(name: str, schema: Schema, shapes: Shapes) -> Patch:
         ]
     for number, patch in enumerate(tabs):
         d.inside(f"p {patch.name}", 20.0 + 90 * number, 20.0, patch)
-    return root
+    return d.patch
 
 
 def _messages(name: str, entries: list[Address], shapes: Shapes) -> Patch:
     """A message box for each address, each sent to the perf.engine of the first tab."""
     d = titled(name, "perf.engine", shapes)
     if name == "messages":
-        d.comment("Click a message: it goes to the engine of the first tab. What it answers is posted.",
+        d.comment("Click a message: it goes to the first tab's engine. What it answers is posted.",
                   20, 70)
     x, y = 20.0, 110.0
     across = max(width_of(message(entry)) for entry in entries) + 40.0

@@ -7,7 +7,7 @@ from typing import Any, Final
 from perf_engine.live.address import Argument
 
 from ..draw import SIZES, Drawing
-from ..patch import Box, Patch
+from ..patch import Patch
 from .schema import PARAM, Schema
 
 CELL: Final = (76.0, 86.0)  # of a control in presentation mode

@@ -72,7 +72,8 @@ def example(argument: Argument) -> str:
     known = {"text": "here", "what": "60 64 67", "pairs": "temperature 0.9", "names": "temperature",
              "pitch": "60", "velocity": "100", "name": "general", "tempo": "96.",
              "beat": "1.", "duration": "0.5", "seed": "7", "low": "0.7", "high": "1.2",
-             "number": "74", "lease": "10.", "player": "0", "voice": "0", "value": "127"}  # fmt: skip
+             "number": "74",
+             "lease": "10.", "player": "0", "voice": "0", "value": "127"}  # fmt: skip
     if argument.choices:
         return next(choice for choice in argument.choices if choice)
     if argument.default not in (None, ""):

@@ -12,7 +12,7 @@ def voice() -> Patch:
     """The patch of perf.voice."""
     d = Drawing("perf.voice", 1080.0, 900.0)
     d.comment("perf.voice: a voice of the machine, each note at its time", 30, 10, size=16.0)
-    d.comment("Arguments: which voice (0 to 15, default 0); which MIDI channel (default: voice + 1).",
+    d.comment("Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1).",
               30, 40)  # fmt: skip
     inlet = d.inlet(40, 66, "from perf.engine's left outlet; panic silences at once")
     route = d.obj(

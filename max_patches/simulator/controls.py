@@ -50,7 +50,6 @@ class Turned(Node):
 
     def turn(self, value: Atom) -> None:
         """A hand turns it."""
-        self.world.count = 0
         self.take(0, (value,))
 
 
@@ -84,7 +83,6 @@ class Button(Node):
 
     def click(self) -> None:
         """A hand clicks."""
-        self.world.count = 0
         self.out(0, BANG)
 
 

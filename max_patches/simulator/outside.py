@@ -59,7 +59,6 @@ class Script(Node):
 
     def say(self, *message: int | float | str) -> None:
         """The script says something."""
-        self.world.count = 0
         self.out(0, tuple(message))
 
 
@@ -90,7 +89,6 @@ class Key(Node):
 
     def press(self, code: int) -> None:
         """A key goes down."""
-        self.world.count = 0
         self.out(0, (code,))
 
 

@@ -15,8 +15,8 @@ class Pipe(Node):
     """Numbers that each wait their own time."""
 
     def __init__(self, world: World, home: Home, box: Box, words: Sequence[str]) -> None:
-        super().__init__(world, home, box, words)
-        self.values: list[Atom] = [value_of(word) for word in words]
+        super().__init__(world, home, box, ["0", *words] if len(words) == 1 else words)
+        self.values: list[Atom] = [value_of(word) for word in self.words]
         self.waiting: set[int] = set()
 
     def take(self, inlet: int, message: Message) -> None:

@@ -20,11 +20,11 @@ from ..patch import Box, Patch
 Atom = int | float | str
 Message = tuple[Atom, ...]
 BANG: Message = ("bang",)
-MOST: int = 100_000  # messages that one message may lead to
+DEEPEST = 250  # boxes that a message goes through at once
 
 
 class Endless(RuntimeError):
-    """A message led to more messages than any patch of ours sends."""
+    """A message goes through more boxes at once than any patch of ours has in a row."""
 
 
 class Node:
@@ -46,11 +46,14 @@ class Node:
 
     def out(self, outlet: int, message: Message) -> None:
         """Something goes out."""
-        self.world.count += 1
-        if self.world.count > MOST:
+        if self.world.depth >= DEEPEST:
             raise Endless(f"[{self.box.text}] {message}")
-        for node, inlet in self.cords.get(outlet, ()):
-            node.take(inlet, message)
+        self.world.depth += 1
+        try:
+            for node, inlet in self.cords.get(outlet, ()):
+                node.take(inlet, message)
+        finally:
+            self.world.depth -= 1
 
 
 class Inlet(Node):
@@ -90,7 +93,6 @@ class Home:
 
     def send(self, inlet: int, *message: Atom) -> None:
         """Put a message into an inlet."""
-        self.world.count = 0
         self.inlets[inlet].take(0, tuple(message))
 
     def named(self, varname: str) -> Node:
@@ -141,7 +143,7 @@ class World:
         self.abstractions = dict(abstractions or {})
         self.leftward = leftward
         self.now = 0
-        self.count = 0
+        self.depth = 0
         self.receivers: dict[str, list[Node]] = {}
         self.osc: list[tuple[int, str, int, Message]] = []  # ms, host, port, message
         self.midi: list[tuple[int, int]] = []  # ms, byte
@@ -158,14 +160,12 @@ class World:
         """Open a patch with arguments, and let it load."""
         home = self.place(patch, [str(a) for a in arguments])
         for node in home.everything():
-            self.count = 0
             node.load()
         return home
 
     def close(self, home: Home) -> None:
         """Close a patch."""
         for node in home.everything():
-            self.count = 0
             node.free()
 
     def place(self, patch: Patch, arguments: Sequence[str], number: int | None = None) -> Home:
@@ -214,7 +214,6 @@ class World:
             due, number, action = heapq.heappop(self._due)
             self.now = max(self.now, math.ceil(due))
             if number not in self._cancelled:
-                self.count = 0
                 action()
             self._cancelled.discard(number)
         self.now = until
@@ -223,5 +222,4 @@ class World:
         """A datagram comes to a port."""
         for node, at in list(self.hears):
             if at == port:
-                self.count = 0
                 node.out(0, tuple(message))

@@ -20,19 +20,20 @@ from perf_engine.live.schema import FROM_CLIENTS, find
 
 WRITTEN = package()
 BY_HAND = {"README.md", "javascript/perf.engine.js"}
-NEW = tuple(
-    Address(f"{prefix}{name}", (value,), f"{value.help} One.", control=name, getter=True,
-            handler="param")
-    for name, value in (
-        ("scale", Argument("value", "si", "The scale.", 0, 1, choices=("major", "minor"),
-                           default="minor")),
-        ("swing", Argument("value", "f", "How \"uneven\".", 0.5, 0.75, default=0.5)),
-        ("freeze", Argument("value", "i", "1 holds it.", 0, 1, default=0)),
-        ("scale_pitches", Argument("value", "si", "Your scale.", 0, 4095, default=4095)),
-    )
+VALUES = {
+    "scale": Argument("value", "si", "The scale.", 0, 1, choices=("major", "minor"),
+                      default="minor"),
+    "swing": Argument("value", "f", "How \"uneven\".", 0.5, 0.75, default=0.5),
+    "freeze": Argument("value", "i", "1 holds it.", 0, 1, default=0),
+    "scale_pitches": Argument("value", "si", "Your scale.", 0, 4095, default=4095),
+}  # fmt: skip
+NEW = [
+    Address(f"{prefix}{name}", (value,), value.help, control=name, getter=True, handler="param")
+    for name, value in VALUES.items()
     for prefix in ("/perf/param/", "/perf/voice/N/")
-) + (Address("/perf/state/save", (Argument("name", "s", "of the state"),), "Keep a state."),)
-GROWN = replace(Schema(), from_clients=(*FROM_CLIENTS, *NEW))
+]
+SAVE = Address("/perf/state/save", (Argument("name", "s", "of the state"),), "Keep a state.")
+GROWN = replace(Schema(), from_clients=(*FROM_CLIENTS, *NEW, SAVE))
 
 
 @pytest.mark.parametrize("name", sorted(WRITTEN))
@@ -78,7 +79,8 @@ def test_new_controls_and_addresses_are_taken_up_and_leave_the_patches_clean() -
     assert found["scale"].parameter["parameter_initial"] == [1]
     texts = {box.text for part in grown.patches["help/perf.engine.maxhelp"].walk()
              for box in part.boxes}  # fmt: skip
-    assert {"/perf/state/save general", "/perf/param/swing 0.5", "/perf/voice/0/scale major"} <= texts
+    new = {"/perf/state/save general", "/perf/param/swing 0.5", "/perf/voice/0/scale major"}
+    assert new <= texts
     assert "/perf/state/save" in package(GROWN)["docs/perf.engine.maxref.xml"]
 
 

@@ -719,10 +719,10 @@
 									"patching_rect": [
 										20,
 										70,
-										441,
+										416,
 										22.0
 									],
-									"text": "Click a message: it goes to the engine of the first tab. What it answers is posted."
+									"text": "Click a message: it goes to the first tab's engine. What it answers is posted."
 								}
 							},
 							{

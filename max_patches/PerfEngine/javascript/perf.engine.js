@@ -184,17 +184,20 @@ max.addHandlers({
   },
 });
 
-// Max ends this process with a signal, or by falling silent.
-for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) {
-  process.on(signal, () => {
-    wanted = false;
-    turn++;
-    if (!child) process.exit(0);
-    child.once("exit", () => process.exit(0));
-    farewell();
-  });
+function leave() {
+  clearTimeout(timer);
+  wanted = false;
+  turn++;
+  if (!child) process.exit(0);
+  child.once("exit", () => process.exit(0));
+  farewell();
 }
-process.on("disconnect", () => process.exit(0));
-process.on("exit", () => { if (child) child.stdin.destroy(); });
+
+// Max ends this process by a signal, by its channel, or by dying itself.
+for (const signal of ["SIGTERM", "SIGINT", "SIGHUP"]) process.on(signal, leave);
+process.on("disconnect", leave);
+process.stdout.on("error", leave);
+const parent = process.ppid;
+setInterval(() => { if (process.ppid !== parent) leave(); }, 500).unref();
 
 max.outlet("ready");

@@ -55,10 +55,10 @@
 					"patching_rect": [
 						30,
 						40,
-						458,
+						422,
 						22.0
 					],
-					"text": "Arguments: which voice (0 to 15, default 0); which MIDI channel (default: voice + 1)."
+					"text": "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1)."
 				}
 			},
 			{
