@@ -151,7 +151,7 @@ def machines(schema: Schema, shapes: Shapes) -> Patch:
     """Two engines, each the other's player."""
     d = _begun("04_two_machines",
                "Two engines, on ports of their own, each hears what the other plays. Start both, "
-               "then play one note to the left one. Click silence to end.", shapes, 1000, 560)
+               "then play one note to the left one. Click /perf/panic to end.", shapes, 1000, 560)
     ports = ((schema.port, schema.client_port), (schema.port + 10, schema.client_port + 10))
     sides = ("left", "right")
     for number, x in enumerate((30.0, 520.0)):
@@ -212,8 +212,8 @@ def overview(schema: Schema, shapes: Shapes) -> Patch:
     lines = [(f"{name}.maxhelp", said.digest) for name, said in OBJECTS.items()]
     lines += [(f"{name}.maxpat", title) for name, title in EXAMPLES.items()]
     for number, (file, what) in enumerate(lines):
-        y = 84.0 + 80 * (number % 6)
+        y = 84.0 + 88 * (number % 6)
         x = 30.0 + 330 * (number // 6)
         d.comment(what, x, y, 300)
-        d.chain(d.message(f"load {file}", x, y + 24), d.obj("pcontrol", x + 220, y + 50))
+        d.chain(d.message(f"load {file}", x, y + 24), d.obj("pcontrol", x, y + 52))
     return d.patch

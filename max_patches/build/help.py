@@ -182,7 +182,7 @@ def _basic_transport(schema: Schema, shapes: Shapes) -> Patch:
     d.cord(box, 0, d.obj("s #0_back", 30, 280))
     d.cord(d.obj("r #0_back", 480, 60), 0, engine)
     d.comment("Whose beats count: internal, these; midi, MIDI clock at the engine; link, Ableton "
-              "Link; osc, Max's transport, or whoever counts with /perf/beat.", 400, 190, 400)
+              "Link; osc, Max's transport, or whoever counts with /perf/beat.", 450, 190, 400)
     return d.patch
 
 

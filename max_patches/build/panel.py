@@ -41,7 +41,8 @@ def placed(schema: Schema) -> tuple[dict[str, tuple[float, float]], dict[str, tu
 def size(schema: Schema) -> tuple[float, float]:
     """Width and height of the panel."""
     cells, _ = placed(schema)
-    return 16.0 + ACROSS * CELL[0], max(y for _, y in cells.values()) + CELL[1] + 6.0
+    right = max(x for x, _ in cells.values()) + CELL[0] + 8.0
+    return max(right, 600.0), max(y for _, y in cells.values()) + CELL[1] + 6.0
 
 
 def widget(value: Argument) -> str:
@@ -122,8 +123,9 @@ def _control(
         wide = 110.0 if name == MODE else 70.0
     label = name.replace("_", " ")
     hint = f"{label}: {value.help}"
+    high_up, label_high = (at[1] + 6.0, 20.0) if name == MODE else (at[1], 30.0)
     d.comment(label, x + 84, y + 2, 128, presentation=1, fontsize=10.0,
-              presentation_rect=[at[0], at[1], 70.0, 30.0], textjustification=1,
+              presentation_rect=[at[0], high_up, 70.0, label_high], textjustification=1,
               presentation_linecount=2)  # fmt: skip
     values = d.obj("r #0_values", x, y)
     route = d.obj(f"route {name} push", x, y + 34)

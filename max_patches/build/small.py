@@ -13,7 +13,7 @@ from ..patch import Box, Patch
 RED: Final = [0.78, 0.15, 0.12, 1.0]
 WHITE: Final = [1.0, 1.0, 1.0, 1.0]
 PANIC_SIZE: Final = (100.0, 40.0)
-TRANSPORT_SIZE: Final = (330.0, 62.0)
+TRANSPORT_SIZE: Final = (400.0, 62.0)
 
 
 def listen() -> Patch:
@@ -142,7 +142,7 @@ def _followed(d: Drawing) -> None:
                      presentation_rect=[222.0, 5.0, 24.0, 24.0], parameter_enable=0,
                      annotation="The machine follows Max's transport.", hint="follow Max")
     d.comment("follow Max's transport", 670, 82, presentation=1,
-              presentation_rect=[248.0, 7.0, 80.0, 20.0])
+              presentation_rect=[248.0, 7.0, 146.0, 20.0])
     split = d.obj("t i i", 640, 120)
     poll = d.obj("metro 250", 640, 180)
     own = d.obj("transport", 640, 220, 290)

@@ -134,7 +134,8 @@ class World:
     """A Max with the patches that are open in it.
 
     `abstractions` are the patches that others may hold, by name; `leftward` feeds several boxes
-    from left to right instead, which may change nothing that matters.
+    from left to right instead, and loads in the opposite order, which may change nothing that
+    matters.
     """
 
     def __init__(
@@ -159,7 +160,8 @@ class World:
     def open(self, patch: Patch, *arguments: object) -> Home:
         """Open a patch with arguments, and let it load."""
         home = self.place(patch, [str(a) for a in arguments])
-        for node in home.everything():
+        nodes = home.everything()
+        for node in reversed(nodes) if self.leftward else nodes:
             node.load()
         return home
 

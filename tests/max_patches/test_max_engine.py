@@ -57,9 +57,11 @@ def test_everything_it_sends_is_accepted_by_the_engine() -> None:
     assert sent(world)[-1] == ("/perf/notify", 0, 9471, "ahead", 10.0)
 
 
-def test_arguments_say_where() -> None:
-    world, home = opened("perf.engine", 9480, 9481, "10.0.0.7")
+@pytest.mark.parametrize("leftward", [False, True], ids=["right first", "left first"])
+def test_arguments_say_where(leftward: bool) -> None:
+    world, home = opened("perf.engine", 9480, 9481, "10.0.0.7", leftward=leftward)
     world.advance(1)
+    # before it knew where, it asked nobody
     assert world.osc == [(0, "10.0.0.7", 9480, ("/perf/notify", 1, 9481, "ahead", 10.0))]
     answer(world, port=9471)
     assert said(home, 0) == []

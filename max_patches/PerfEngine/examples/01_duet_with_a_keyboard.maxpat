@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			100.0,
-			856.0,
+			780.0,
 			842.0
 		],
 		"bglocked": 0,
@@ -50,14 +50,15 @@
 			{
 				"box": {
 					"id": "obj-2",
+					"linecount": 2,
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						20,
 						46,
-						816.0,
-						22.0
+						740.0,
+						36.0
 					],
 					"text": "Start the engine, play, and it plays beside you. Choose your keyboard and your synthesizer by double-clicking midiin and midiout. Escape is silence."
 				}
@@ -295,7 +296,7 @@
 					"patching_rect": [
 						160,
 						330,
-						776.0,
+						700.0,
 						402.0
 					],
 					"viewvisibility": 1

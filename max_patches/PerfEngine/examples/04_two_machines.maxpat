@@ -59,7 +59,7 @@
 						960,
 						22.0
 					],
-					"text": "Two engines, on ports of their own, each hears what the other plays. Start both, then play one note to the left one. Click silence to end."
+					"text": "Two engines, on ports of their own, each hears what the other plays. Start both, then play one note to the left one. Click /perf/panic to end."
 				}
 			},
 			{

@@ -159,7 +159,7 @@
 									"patching_rect": [
 										30,
 										190,
-										776.0,
+										700.0,
 										402.0
 									],
 									"viewvisibility": 1

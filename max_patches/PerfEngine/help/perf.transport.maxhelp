@@ -159,7 +159,7 @@
 									"patching_rect": [
 										30,
 										190,
-										330.0,
+										400.0,
 										62.0
 									],
 									"viewvisibility": 1
@@ -206,7 +206,7 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										400,
+										450,
 										190,
 										400,
 										36.0

@@ -170,7 +170,7 @@ max.addHandlers({
   program: (...words) => { program = words.join(" "); },
   port: (number) => { port = number; },
   start: (...words) => {
-    options = words;
+    options = words.filter((word) => word !== "none" && word !== "bang");
     failures = 0;
     if (!child) start();
     else say("running", child.pid);

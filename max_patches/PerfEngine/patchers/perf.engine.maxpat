@@ -920,18 +920,19 @@
 					"id": "obj-50",
 					"maxclass": "newobj",
 					"numinlets": 1,
-					"numoutlets": 2,
+					"numoutlets": 3,
 					"outlettype": [
+						"bang",
 						"int",
 						"int"
 					],
 					"patching_rect": [
 						640,
 						400,
-						32,
+						42,
 						22.0
 					],
-					"text": "t i i"
+					"text": "t b i i"
 				}
 			},
 			{
@@ -939,12 +940,27 @@
 					"id": "obj-51",
 					"maxclass": "newobj",
 					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						560,
+						450,
+						75,
+						22.0
+					],
+					"text": "s #0_begin"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-52",
+					"maxclass": "newobj",
+					"numinlets": 1,
 					"numoutlets": 1,
 					"outlettype": [
 						""
 					],
 					"patching_rect": [
-						640,
+						650,
 						450,
 						103,
 						22.0
@@ -954,12 +970,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-52",
+					"id": "obj-53",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						640,
+						650,
 						490,
 						66,
 						22.0
@@ -969,7 +985,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-53",
+					"id": "obj-54",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -987,7 +1003,23 @@
 			},
 			{
 				"box": {
-					"id": "obj-54",
+					"id": "obj-55",
+					"linecount": 2,
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						560,
+						478,
+						80,
+						36.0
+					],
+					"text": "then it begins to ask"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-56",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1002,7 +1034,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-55",
+					"id": "obj-57",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1020,7 +1052,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-56",
+					"id": "obj-58",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1038,7 +1070,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-57",
+					"id": "obj-59",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1055,7 +1087,7 @@
 				"box": {
 					"fontface": 1,
 					"fontsize": 13.0,
-					"id": "obj-58",
+					"id": "obj-60",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1070,25 +1102,43 @@
 			},
 			{
 				"box": {
-					"id": "obj-59",
+					"id": "obj-61",
 					"maxclass": "newobj",
-					"numinlets": 1,
+					"numinlets": 0,
 					"numoutlets": 1,
 					"outlettype": [
 						""
 					],
 					"patching_rect": [
-						1180.0,
-						320,
-						78,
+						1090.0,
+						310,
+						72,
 						22.0
 					],
-					"text": "loadmess 1"
+					"text": "r #0_begin"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-60",
+					"id": "obj-62",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"int"
+					],
+					"patching_rect": [
+						1180.0,
+						334,
+						32,
+						22.0
+					],
+					"text": "t 1"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-63",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1106,7 +1156,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-61",
+					"id": "obj-64",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1124,7 +1174,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-62",
+					"id": "obj-65",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1144,7 +1194,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-63",
+					"id": "obj-66",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1162,7 +1212,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-67",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1180,7 +1230,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-68",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1198,7 +1248,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-66",
+					"id": "obj-69",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1216,7 +1266,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-70",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1231,7 +1281,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-71",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1249,7 +1299,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-72",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1267,7 +1317,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1285,7 +1335,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-74",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1303,7 +1353,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1321,7 +1371,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-76",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1339,7 +1389,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-77",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1354,7 +1404,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-78",
 					"linecount": 2,
 					"maxclass": "comment",
 					"numinlets": 1,
@@ -1372,7 +1422,7 @@
 				"box": {
 					"fontface": 1,
 					"fontsize": 13.0,
-					"id": "obj-76",
+					"id": "obj-79",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1387,7 +1437,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-77",
+					"id": "obj-80",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1405,7 +1455,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-78",
+					"id": "obj-81",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1424,7 +1474,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-82",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1442,7 +1492,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-80",
+					"id": "obj-83",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1460,7 +1510,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-81",
+					"id": "obj-84",
 					"maxclass": "newobj",
 					"numinlets": 5,
 					"numoutlets": 5,
@@ -1483,7 +1533,7 @@
 			{
 				"box": {
 					"comment": "everything that the engine says; panic, lost",
-					"id": "obj-82",
+					"id": "obj-85",
 					"index": 1,
 					"maxclass": "outlet",
 					"numinlets": 1,
@@ -1498,7 +1548,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-83",
+					"id": "obj-86",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1516,7 +1566,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-84",
+					"id": "obj-87",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 2,
@@ -1535,7 +1585,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-85",
+					"id": "obj-88",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 5,
@@ -1557,7 +1607,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-86",
+					"id": "obj-89",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1575,7 +1625,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-87",
+					"id": "obj-90",
 					"ignoreclick": 1,
 					"maxclass": "message",
 					"numinlets": 2,
@@ -1601,7 +1651,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-88",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1619,7 +1669,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-89",
+					"id": "obj-92",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1634,7 +1684,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-90",
+					"id": "obj-93",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1652,7 +1702,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-91",
+					"id": "obj-94",
 					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1672,7 +1722,7 @@
 				"box": {
 					"annotation": "Blinks once a second while the engine lives.",
 					"hint": "heartbeat",
-					"id": "obj-92",
+					"id": "obj-95",
 					"ignoreclick": 1,
 					"maxclass": "button",
 					"numinlets": 1,
@@ -1698,7 +1748,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-93",
+					"id": "obj-96",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1713,7 +1763,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-94",
+					"id": "obj-97",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1731,7 +1781,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-95",
+					"id": "obj-98",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1746,7 +1796,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-96",
+					"id": "obj-99",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1765,7 +1815,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-97",
+					"id": "obj-100",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -1783,7 +1833,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-98",
+					"id": "obj-101",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1798,7 +1848,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-99",
+					"id": "obj-102",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1818,7 +1868,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-100",
+					"id": "obj-103",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1839,7 +1889,7 @@
 				"box": {
 					"annotation": "On while an engine is there.",
 					"hint": "an engine is there",
-					"id": "obj-101",
+					"id": "obj-104",
 					"ignoreclick": 1,
 					"maxclass": "led",
 					"numinlets": 1,
@@ -1866,7 +1916,7 @@
 			{
 				"box": {
 					"comment": "1 while an engine is there, else 0",
-					"id": "obj-102",
+					"id": "obj-105",
 					"index": 2,
 					"maxclass": "outlet",
 					"numinlets": 1,
@@ -1881,7 +1931,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-103",
+					"id": "obj-106",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1900,7 +1950,7 @@
 			{
 				"box": {
 					"comment": "dumpout: the launcher's words; /perf/fail",
-					"id": "obj-104",
+					"id": "obj-107",
 					"index": 3,
 					"maxclass": "outlet",
 					"numinlets": 1,
@@ -2462,8 +2512,8 @@
 						0
 					],
 					"source": [
-						"obj-51",
-						0
+						"obj-50",
+						1
 					]
 				}
 			},
@@ -2474,8 +2524,8 @@
 						0
 					],
 					"source": [
-						"obj-50",
-						1
+						"obj-52",
+						0
 					]
 				}
 			},
@@ -2483,6 +2533,18 @@
 				"patchline": {
 					"destination": [
 						"obj-54",
+						0
+					],
+					"source": [
+						"obj-50",
+						2
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-56",
 						0
 					],
 					"source": [
@@ -2494,7 +2556,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-55",
+						"obj-57",
 						0
 					],
 					"source": [
@@ -2506,59 +2568,35 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-57",
-						0
-					],
-					"source": [
-						"obj-53",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-57",
-						0
-					],
-					"source": [
-						"obj-56",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-57",
-						0
-					],
-					"source": [
-						"obj-55",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-60",
-						0
-					],
-					"source": [
 						"obj-59",
 						0
+					],
+					"source": [
+						"obj-54",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-61",
+						"obj-59",
 						0
 					],
 					"source": [
-						"obj-60",
+						"obj-58",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-59",
+						0
+					],
+					"source": [
+						"obj-57",
 						0
 					]
 				}
@@ -2578,8 +2616,20 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-61",
-						1
+						"obj-63",
+						0
+					],
+					"source": [
+						"obj-62",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-64",
+						0
 					],
 					"source": [
 						"obj-63",
@@ -2590,11 +2640,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-64",
+						"obj-65",
 						0
 					],
 					"source": [
-						"obj-62",
+						"obj-64",
 						0
 					]
 				}
@@ -2603,6 +2653,18 @@
 				"patchline": {
 					"destination": [
 						"obj-64",
+						1
+					],
+					"source": [
+						"obj-66",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-67",
 						0
 					],
 					"source": [
@@ -2614,11 +2676,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-66",
+						"obj-67",
 						0
 					],
 					"source": [
-						"obj-62",
+						"obj-68",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-69",
+						0
+					],
+					"source": [
+						"obj-65",
 						1
 					]
 				}
@@ -2626,31 +2700,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-67",
-						0
-					],
-					"source": [
-						"obj-66",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-68",
-						0
-					],
-					"source": [
-						"obj-64",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-68",
+						"obj-70",
 						0
 					],
 					"source": [
@@ -2662,23 +2712,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-70",
-						0
-					],
-					"source": [
 						"obj-71",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-68",
-						0
 					],
 					"source": [
-						"obj-70",
+						"obj-67",
 						0
 					]
 				}
@@ -2686,8 +2724,8 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-68",
-						1
+						"obj-71",
+						0
 					],
 					"source": [
 						"obj-72",
@@ -2702,7 +2740,7 @@
 						0
 					],
 					"source": [
-						"obj-68",
+						"obj-74",
 						0
 					]
 				}
@@ -2710,7 +2748,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-74",
+						"obj-71",
 						0
 					],
 					"source": [
@@ -2722,59 +2760,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-80",
-						0
-					],
-					"source": [
-						"obj-79",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-77",
-						0
-					],
-					"source": [
-						"obj-80",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-78",
-						0
-					],
-					"source": [
-						"obj-77",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-81",
-						0
-					],
-					"source": [
-						"obj-78",
+						"obj-71",
 						1
+					],
+					"source": [
+						"obj-75",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-82",
+						"obj-76",
 						0
 					],
 					"source": [
-						"obj-78",
+						"obj-71",
 						0
 					]
 				}
@@ -2782,7 +2784,31 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-77",
+						0
+					],
+					"source": [
+						"obj-76",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-83",
+						0
+					],
+					"source": [
 						"obj-82",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-80",
 						0
 					],
 					"source": [
@@ -2794,6 +2820,18 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-81",
+						0
+					],
+					"source": [
+						"obj-80",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-84",
 						0
 					],
@@ -2822,20 +2860,8 @@
 						0
 					],
 					"source": [
-						"obj-84",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-86",
 						0
-					],
-					"source": [
-						"obj-81",
-						2
 					]
 				}
 			},
@@ -2846,7 +2872,19 @@
 						0
 					],
 					"source": [
-						"obj-86",
+						"obj-84",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-88",
+						0
+					],
+					"source": [
+						"obj-84",
 						0
 					]
 				}
@@ -2858,8 +2896,8 @@
 						0
 					],
 					"source": [
-						"obj-81",
-						3
+						"obj-87",
+						0
 					]
 				}
 			},
@@ -2870,8 +2908,8 @@
 						0
 					],
 					"source": [
-						"obj-88",
-						0
+						"obj-84",
+						2
 					]
 				}
 			},
@@ -2882,8 +2920,8 @@
 						0
 					],
 					"source": [
-						"obj-85",
-						1
+						"obj-89",
+						0
 					]
 				}
 			},
@@ -2894,8 +2932,8 @@
 						0
 					],
 					"source": [
-						"obj-85",
-						2
+						"obj-84",
+						3
 					]
 				}
 			},
@@ -2906,8 +2944,8 @@
 						0
 					],
 					"source": [
-						"obj-85",
-						3
+						"obj-91",
+						0
 					]
 				}
 			},
@@ -2918,8 +2956,8 @@
 						0
 					],
 					"source": [
-						"obj-85",
-						4
+						"obj-88",
+						1
 					]
 				}
 			},
@@ -2930,8 +2968,8 @@
 						0
 					],
 					"source": [
-						"obj-91",
-						0
+						"obj-88",
+						2
 					]
 				}
 			},
@@ -2942,8 +2980,8 @@
 						0
 					],
 					"source": [
-						"obj-94",
-						0
+						"obj-88",
+						3
 					]
 				}
 			},
@@ -2954,8 +2992,8 @@
 						0
 					],
 					"source": [
-						"obj-90",
-						0
+						"obj-88",
+						4
 					]
 				}
 			},
@@ -2966,8 +3004,8 @@
 						0
 					],
 					"source": [
-						"obj-96",
-						1
+						"obj-94",
+						0
 					]
 				}
 			},
@@ -2990,19 +3028,7 @@
 						0
 					],
 					"source": [
-						"obj-85",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-99",
-						0
-					],
-					"source": [
-						"obj-96",
+						"obj-93",
 						0
 					]
 				}
@@ -3015,7 +3041,7 @@
 					],
 					"source": [
 						"obj-99",
-						0
+						1
 					]
 				}
 			},
@@ -3027,7 +3053,7 @@
 					],
 					"source": [
 						"obj-100",
-						1
+						0
 					]
 				}
 			},
@@ -3038,7 +3064,31 @@
 						0
 					],
 					"source": [
-						"obj-100",
+						"obj-88",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-102",
+						0
+					],
+					"source": [
+						"obj-99",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-103",
+						0
+					],
+					"source": [
+						"obj-102",
 						0
 					]
 				}
@@ -3051,6 +3101,30 @@
 					],
 					"source": [
 						"obj-103",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-105",
+						0
+					],
+					"source": [
+						"obj-103",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-107",
+						0
+					],
+					"source": [
+						"obj-106",
 						0
 					]
 				}

@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			100.0,
-			776.0,
+			700.0,
 			402.0
 		],
 		"bglocked": 0,
@@ -1267,9 +1267,9 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						8.0,
-						4.0,
+						10.0,
 						70.0,
-						30.0
+						20.0
 					],
 					"text": "mode",
 					"textjustification": 1

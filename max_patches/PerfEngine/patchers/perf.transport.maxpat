@@ -515,7 +515,7 @@
 					"presentation_rect": [
 						248.0,
 						7.0,
-						80.0,
+						146.0,
 						20.0
 					],
 					"text": "follow Max's transport"
