@@ -43,7 +43,7 @@ OBJECTS: Final[Mapping[str, Interface]] = {
         (
             Word("start", "", "Start an engine on this computer, unless one runs."),
             Word("stop", "", "End the engine that was started here; one that was found goes on."),
-            Word("options", "list", "What the next start gives to the command: --mode solo; or none."),
+            Word("options", "list", "What the next start gives to it: --mode solo, or none."),
             Word("program", "symbol", "The path of perf-engine, where it is not found."),
             Word("flag", "int", "1: notes; 2: also what is heard and what is foreseen."),
         ),

@@ -178,9 +178,9 @@ def test_a_program_that_ends_again_and_again_is_given_up(
     launcher.tell("port", free_port())
     launcher.tell("program", str(program))
     launcher.tell("start")
-    said = [launcher.next() for _ in range(11)]
-    assert said[:10] == [["launcher", "starting"], ["launcher", "ended", 1]] * 5
-    assert said[10] == ["launcher", "failed", "Error: there is no model"]
+    said = [launcher.next() for _ in range(7)]
+    assert said[:6] == [["launcher", "starting"], ["launcher", "ended", 1]] * 3
+    assert said[6] == ["launcher", "failed", "Error: there is no model"]
     launcher.tell("start")
     assert launcher.next() == ["launcher", "starting"]
 

@@ -18,7 +18,7 @@ const LOOK_AGAIN = 250;    // ms between two pings while an engine starts
 const STARTING = 60000;    // ms after which one that does not answer is given up
 const REST = 1000;         // ms before an engine that died is started again
 const TOO_SHORT = 10000;   // ms: an engine that lived no longer counts as failed
-const MOST_FAILURES = 5;   // one after the other
+const MOST_FAILURES = 3;   // one after the other
 const FAREWELL = 5000;     // ms from its end of input to its being killed
 
 let port = 9470;
