@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import select
-import signal
 import socket
 import time
 from collections.abc import Iterable
+from contextlib import closing
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ import click
 if TYPE_CHECKING:
     from .core.gru import Weights
     from .core.model_file import Origin
+    from .live.engine import Signals
     from .live.verification import Verdict
     from .session_music import Session
 
@@ -95,24 +96,29 @@ def _facts(session: Path, found: Session) -> dict[str, Any]:
 
 
 class _Timer:
-    """The wall's own time."""
+    """The wall's own time, until a signal asks to end: seen between messages, never amid one."""
+
+    def __init__(self, signals: Signals) -> None:
+        self._signals = signals
 
     def now(self) -> float:
         return time.monotonic()
 
     def wait(self, until: float) -> None:
-        left = until - time.monotonic()
-        if left > 0:
-            select.select((), (), (), left)
+        while not self._signals.stopped and (left := until - time.monotonic()) > 0:
+            select.select((self._signals,), (), (), left)
+            self._signals.turn(time.monotonic())
+        if self._signals.stopped:
+            raise KeyboardInterrupt
 
 
 def _play(found: Session, address: tuple[str, int]) -> int:
     from .live.emission import emit
+    from .live.engine import Signals
 
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # asked to end: let go, then end
-    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line, closing(Signals()) as signals:
         to = socket.gethostbyname(address[0]), address[1]
-        return emit(found.played, lambda data: _send(line, data, to), _Timer())
+        return emit(found.played, lambda data: _send(line, data, to), _Timer(signals))
 
 
 def _send(line: socket.socket, data: bytes, to: tuple[str, int]) -> None:

@@ -40,15 +40,15 @@ def emit(played: Iterable[Played], send: Callable[[bytes], None], timer: Timer) 
                 alive += 1
                 send(build("/perf/alive", alive))
             timer.wait(began + item.due)
+            if isinstance(item, Strike):  # before it is sent: it may be the last that is
+                sounding[item.voice, item.pitch] = None
+            elif isinstance(item, ControlChange) and item.value > 0:
+                pedals[item.voice] = None
             send(encode(item, 0.0))
             count += 1
-            if isinstance(item, Strike):
-                sounding[item.voice, item.pitch] = None
-            elif isinstance(item, Release):
+            if isinstance(item, Release):
                 sounding.pop((item.voice, item.pitch), None)
-            elif item.value > 0:
-                pedals[item.voice] = None
-            else:
+            elif isinstance(item, ControlChange) and item.value == 0:
                 pedals.pop(item.voice, None)
     finally:
         for last in _endings(sounding, pedals):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -118,13 +119,21 @@ def test_an_engine_that_ends_in_order_leaves_both_hands_too(tmp_path: Path) -> N
                           capture_output=True, text=True)  # fmt: skip
     assert told.returncode == 0, told.stderr
     assert "Recomputed, and equal" in told.stdout
-    synth = Ear(engine.port)
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        ended_amid(session, engine.port, number)
+
+
+def ended_amid(session: Path, port: int, number: int) -> None:
+    """A session played again is ended by a signal, and another: it lets go of what it plays."""
+    command = (sys.executable, "-m", "perf_engine")
+    synth = Ear(port)
     with synth.socket:
         to = f"127.0.0.1:{synth.socket.getsockname()[1]}"
         with subprocess.Popen([*command, "replay", str(session), "--to", to], cwd=ROOT,
                               stdout=subprocess.PIPE, stderr=subprocess.PIPE) as again:  # fmt: skip
             assert synth.until(lambda: sum(note.velocity > 0 for note in synth.notes) > 3)
-            again.terminate()  # in the middle: it lets go of what it plays
+            again.send_signal(number)
+            again.send_signal(number)
             again.wait(60.0)
         synth.rest()
         assert account(synth.notes)[0] == set()

@@ -50,17 +50,42 @@ def test_everything_is_sent_when_it_is_due_and_a_sign_of_life_each_second() -> N
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("stop", [32.5, 32.6, 33.0, 34.25, 34.5])
-def test_stopped_anywhere_it_lets_go_of_what_sounds(stop: float) -> None:
+def sounding(sent: list[tuple[float, str, list[object]]]) -> set[object]:
+    """Keys and pedals that are down after all that was sent."""
     sounding: set[object] = set()
-    for _, address, values in emitted(Hand(stop), PLAYED):
+    for _, address, values in sent:
         if address == "/perf/note":
             sounding.add((values[0], values[1]))
         elif address == "/perf/noteoff":
             sounding.discard((values[0], values[1]))
         elif address == "/perf/cc":
             (sounding.add if values[2] else sounding.discard)((values[0], "pedal"))
-    assert sounding == set()
+    return sounding
+
+
+@pytest.mark.parametrize("stop", [32.5, 32.6, 33.0, 34.25, 34.5])
+def test_stopped_anywhere_it_lets_go_of_what_sounds(stop: float) -> None:
+    assert sounding(emitted(Hand(stop), PLAYED)) == set()
+
+
+@pytest.mark.parametrize("last", range(1, 11))
+@pytest.mark.parametrize("gone", [True, False])
+def test_an_end_amid_any_message_leaves_nothing_sounding(last: int, gone: bool) -> None:
+    sent: list[tuple[float, str, list[object]]] = []
+    count = 0
+
+    def send(data: bytes) -> None:
+        nonlocal count
+        count += 1
+        if count != last or gone:
+            sent.append((0.0, *read(data)))
+        if count == last:
+            raise KeyboardInterrupt
+
+    with suppress(KeyboardInterrupt):
+        emit(PLAYED, send, Hand())
+    assert count >= last
+    assert sounding(sent) == set()
 
 
 def test_nothing_played_is_nothing_sent() -> None:

@@ -187,7 +187,7 @@ def test_a_scribe_that_is_killed_is_replaced_while_the_playing_goes_on(
     stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
 ) -> None:
     session = begin(stage, peer)
-    until(stage, lambda: any(path.stat().st_size for path in session.iterdir()))
+    until(stage, lambda: any(isinstance(r, Beginning) for r in records(session)))
     recorder = stage.loop.recorder
     assert recorder._dictation is not None
     with caplog.at_level(logging.WARNING):
