@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -51,6 +52,7 @@ class Max:
     def __init__(self, process: subprocess.Popen[str]) -> None:
         self.process = process
         self.engines: list[int] = []
+        self.posted: list[str] = []
 
     def tell(self, *words: object) -> None:
         assert self.process.stdin is not None
@@ -66,6 +68,7 @@ class Max:
                     self.engines.append(words[2])
                 return words
             assert kind == "post"
+            self.posted += words
 
     def begun(self, port: int, *options: str) -> int:
         """Start an engine; its pid, when it answers."""
@@ -183,6 +186,31 @@ def test_a_program_that_ends_again_and_again_is_given_up(
     assert said[6] == ["launcher", "failed", "Error: there is no model"]
     launcher.tell("start")
     assert launcher.next() == ["launcher", "starting"]
+
+
+@pytest.mark.parametrize("where", ["around", "home", "path"])
+def test_an_engine_is_found_where_a_musician_has_it(
+    start: Callable[..., Max], tmp_path: Path, where: str
+) -> None:
+    folder = {
+        "around": tmp_path / "copy" / ".venv" / "bin",
+        "home": tmp_path / "home" / "perf_engine" / ".venv" / "bin",
+        "path": tmp_path / "bin",
+    }[where]  # fmt: skip
+    folder.mkdir(parents=True)
+    program = folder / "perf-engine"
+    program.write_text(f"#!/bin/sh\necho 'found {where}' >&2\nexit 1\n")
+    program.chmod(0o755)
+    script = tmp_path / "copy" / "max_patches" / "PerfEngine" / "javascript" / SCRIPT
+    script.parent.mkdir(parents=True)
+    shutil.copy(COMMAND[1], script)
+    path = f"{tmp_path / 'bin'}:{os.environ['PATH']}"
+    launcher = start("node", str(script), PERF_ENGINE="", HOME=str(tmp_path / "home"), PATH=path)
+    launcher.tell("port", free_port())
+    launcher.tell("start")
+    while launcher.next()[:2] != ["launcher", "ended"]:
+        pass
+    assert launcher.posted == [f"found {where}"]
 
 
 def test_the_script_is_one_that_node_reads() -> None:

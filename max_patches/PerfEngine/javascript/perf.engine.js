@@ -19,6 +19,7 @@ const STARTING = 60000;    // ms after which one that does not answer is given u
 const REST = 1000;         // ms before an engine that died is started again
 const TOO_SHORT = 10000;   // ms: an engine that lived no longer counts as failed
 const MOST_FAILURES = 3;   // one after the other
+const LAST_WORDS = 50;     // ms in which what it wrote is still read when it has ended
 const FAREWELL = 5000;     // ms from its end of input to its being killed
 
 let port = 9470;
@@ -130,7 +131,10 @@ function launch(mine) {
     }
   };
   engine.on("error", (error) => ended(-1, error.code));
-  engine.on("exit", (status, signal) => ended(status === null ? signal : status));
+  engine.on("exit", (status, signal) => {
+    if (child === engine) child = null;
+    setTimeout(() => ended(status === null ? signal : status), LAST_WORDS);
+  });
   wait_for(engine, mine, began);
 }
 
