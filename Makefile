@@ -57,6 +57,7 @@ docs: environment ## Write docs/osc.md, and the clients' tables and patches, fro
 	$(RUNTIME) -m supercollider.generate
 	$(RUNTIME) -m puredata.generate
 	$(RUNTIME) -m tidalcycles.generate
+	$(RUNTIME) -m max_patches.build
 
 environment: ## Make .venv, the environment to play with
 	@sh scripts/environment.sh .venv
