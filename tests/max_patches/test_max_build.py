@@ -21,18 +21,18 @@ from perf_engine.live.schema import FROM_CLIENTS, find
 WRITTEN = package()
 BY_HAND = {"README.md", "javascript/perf.engine.js"}
 VALUES = {
-    "scale": Argument("value", "si", "The scale.", 0, 1, choices=("major", "minor"),
+    "colour": Argument("value", "si", "The scale.", 0, 1, choices=("major", "minor"),
                       default="minor"),
-    "swing": Argument("value", "f", "How \"uneven\".", 0.5, 0.75, default=0.5),
-    "freeze": Argument("value", "i", "1 holds it.", 0, 1, default=0),
-    "scale_pitches": Argument("value", "si", "Your scale.", 0, 4095, default=4095),
+    "lilt": Argument("value", "f", "How \"uneven\".", 0.5, 0.75, default=0.5),
+    "hush": Argument("value", "i", "1 holds it.", 0, 1, default=0),
+    "colour_pitches": Argument("value", "si", "Your scale.", 0, 4095, default=4095),
 }  # fmt: skip
 NEW = [
     Address(f"{prefix}{name}", (value,), value.help, control=name, getter=True, handler="param")
     for name, value in VALUES.items()
     for prefix in ("/perf/param/", "/perf/voice/N/")
 ]
-SAVE = Address("/perf/state/save", (Argument("name", "s", "of the state"),), "Keep a state.")
+SAVE = Address("/perf/shelf/keep", (Argument("name", "s", "of the state"),), "Keep a state.")
 GROWN = replace(Schema(), from_clients=(*FROM_CLIENTS, *NEW, SAVE))
 
 
@@ -71,17 +71,17 @@ def test_new_controls_and_addresses_are_taken_up_and_leave_the_patches_clean() -
     unknown = {"address"}  # this test's own addresses, which no engine has
     assert {finding.kind for finding in lint(grown)} <= unknown
     found = {box.data.get("varname"): box for box in panel(GROWN).boxes}
-    assert {name: found[name].maxclass for name in ("scale", "swing", "freeze")} == {
-        "scale": "live.menu", "swing": "live.dial", "freeze": "live.text",
+    assert {name: found[name].maxclass for name in ("colour", "lilt", "hush")} == {
+        "colour": "live.menu", "lilt": "live.dial", "hush": "live.text",
     }  # fmt: skip
-    assert found["scale_pitches"].maxclass == "live.numbox"
-    assert found["scale"].parameter["parameter_enum"] == ["major", "minor"]
-    assert found["scale"].parameter["parameter_initial"] == [1]
+    assert found["colour_pitches"].maxclass == "live.numbox"
+    assert found["colour"].parameter["parameter_enum"] == ["major", "minor"]
+    assert found["colour"].parameter["parameter_initial"] == [1]
     texts = {box.text for part in grown.patches["help/perf.engine.maxhelp"].walk()
              for box in part.boxes}  # fmt: skip
-    new = {"/perf/state/save general", "/perf/param/swing 0.5", "/perf/voice/0/scale major"}
+    new = {"/perf/shelf/keep general", "/perf/param/lilt 0.5", "/perf/voice/0/colour major"}
     assert new <= texts
-    assert "/perf/state/save" in package(GROWN)["docs/perf.engine.maxref.xml"]
+    assert "/perf/shelf/keep" in package(GROWN)["docs/perf.engine.maxref.xml"]
 
 
 def test_a_new_mode_is_in_the_menu() -> None:
