@@ -30,6 +30,12 @@ modes: environment ## Hold every mode to its promise; ARGS="FOLDER" gives it MID
 controls: environment ## Turn every control and count what changes; ARGS="FOLDER" gives it MIDI as the human
 	$(RUNTIME) -m benchmarks.controls $(ARGS)
 
+listening: environment ## Play duets and see whether the machine hears key, density and register; ARGS="FOLDER"
+	$(RUNTIME) -m benchmarks.listening $(ARGS)
+
+imitation: environment ## Hear a player, and see what a memory of phrases foresees; ARGS="FOLDER"
+	$(RUNTIME) -m benchmarks.imitation $(ARGS)
+
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)
 
@@ -45,10 +51,13 @@ lint: develop ## Check style and types only
 format: develop ## Sort imports and mend what ruff can mend
 	$(DEV) -m ruff check --fix .
 
-docs: environment ## Write docs/osc.md, and the Quark's tables, from the OSC schema
+docs: environment ## Write docs/osc.md, and the clients' tables and patches, from the schema
 	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
 	mv docs/osc.md.part docs/osc.md
 	$(RUNTIME) -m supercollider.generate
+	$(RUNTIME) -m puredata.generate
+	$(RUNTIME) -m tidalcycles.generate
+	$(RUNTIME) -m max_patches.build
 
 environment: ## Make .venv, the environment to play with
 	@sh scripts/environment.sh .venv

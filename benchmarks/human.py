@@ -50,8 +50,11 @@ def plan(
 ) -> tuple[list[tuple[float, HeardMessage]], list[tuple[float, float]]]:
     """What the human does for so many seconds, and when nobody but the machine plays.
 
-    Piece after piece; in takeover by turns of so many seconds, so that the machine has its own.
+    Piece after piece; in takeover by turns of so many seconds, so that the machine has its own; in
+    solo nothing.
     """
+    if mode == "solo":
+        return [], [(start, start + seconds)]
     found: list[tuple[float, HeardMessage]] = []
     free: list[tuple[float, float]] = []
     now, end = start, start + seconds

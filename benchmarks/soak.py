@@ -18,6 +18,7 @@ import click
 from rich.console import Console
 
 from perf_engine.core.messages import (
+    ControlChange,
     NoteOn,
     Release,
     Said,
@@ -51,13 +52,13 @@ from .measure import machine, resident
 BLOCK = 600.0  # seconds
 PATIENCE = 2.0  # seconds
 TURNS = 60.0  # seconds for which the human plays, then is silent, in takeover
-TOO_LONG = PATIENCE + 5.0  # seconds without a strike, in takeover
+LONGEST_SILENCE = {"takeover": PATIENCE + 5.0, "solo": 10.0}  # seconds without a strike
 DRIFT = 3.0  # MB by which memory may grow from half-way to the end
 
 
 @dataclass(slots=True)
 class Block:
-    """Ten minutes: what was counted in them."""
+    """Ten minutes, or so: what was counted in them."""
 
     mode: str
     events: int = 0
@@ -75,16 +76,20 @@ class Block:
 class Soak:
     """A performer that plays block after block, and what was seen of it."""
 
-    def __init__(self, performer: Performer, spread: Spreads) -> None:
+    def __init__(
+        self, performer: Performer, spread: Spreads, block: float | None = None
+    ) -> None:
+        """`block`: how many seconds are counted together.  [default: ten minutes]"""
         self.performer, self.spread = performer, spread
+        self.seconds = BLOCK if block is None else block
         self.now = 0.0
         self.blocks: list[Block] = []
         self.hanging: Counter[tuple[int, int]] = Counter()  # strikes less releases
 
     def play(self, mode: str, pieces: Iterator[Performance]) -> Block:
         """One block. Raises whatever the performer raises."""
-        begun, start, end = time.monotonic(), self.now, self.now + BLOCK
-        played, free = plan(mode, pieces, start, BLOCK, TURNS, PATIENCE)
+        begun, start, end = time.monotonic(), self.now, self.now + self.seconds
+        played, free = plan(mode, pieces, start, self.seconds, TURNS, PATIENCE)
         waiting, recorder, block = deque(played), Recorder(), Block(mode)
         self.performer.command(SetMode(mode), start)
         strikes = [start]
@@ -96,6 +101,7 @@ class Soak:
                 at, message = waiting.popleft()
                 self.performer.hear(message, at)
                 recorder.heard(message, at)
+                block.events += 1
                 block.human += isinstance(message, NoteOn)
                 if isinstance(message, NoteOn):
                     strikes.append(at)
@@ -117,6 +123,7 @@ class Soak:
             self._count(said, self.blocks[-1], [])
 
     def _count(self, said: Said, block: Block, strikes: list[float]) -> None:
+        block.events += isinstance(said, Strike | Release | ControlChange)
         if isinstance(said, Strike):
             block.machine += 1
             strikes.append(said.due)
@@ -130,16 +137,17 @@ class Soak:
         notes = recorder.close(end).performance().notes
         machine = [n for n in notes if n.track.startswith("machine")]
         human = [n for n in notes if not n.track.startswith("machine")]
-        alone = [
-            excerpt(machine, a, CLIP) for a, b in free if b - a >= CLIP
-        ] if free else clips(machine)
+        if block.mode == "takeover":
+            alone = [excerpt(machine, a, CLIP) for a, b in free if b - a >= CLIP]
+        else:
+            alone = clips(machine)
         block.human_alone = medians(clips(human))
         block.together = medians(clips(notes))
         block.alone = medians(alone)
         block.outside = [
             f"{who}: {name} {values[name]:.3g}"
             f" (human alone {block.human_alone.get(name, math.nan):.3g})"
-            for who, values in (("together", block.together),
+            for who, values in (("together", block.together if human else {}),
                                 ("machine alone", block.alone if free else {}))
             for name in values
             if name in self.spread and not self.spread[name].holds(values[name])
@@ -158,8 +166,10 @@ def faults(soak: Soak) -> list[str]:
     """What is not as it should be after a soak, in sentences."""
     found = []
     for number, block in enumerate(soak.blocks, 1):
-        if block.mode == "takeover" and block.silence > TOO_LONG:
-            found.append(f"block {number}: {block.silence:.1f} s without a strike in takeover")
+        if block.silence > LONGEST_SILENCE.get(block.mode, math.inf):
+            found.append(
+                f"block {number}: {block.silence:.1f} s without a strike in {block.mode}"
+            )
     if len(soak.blocks) >= 4:
         grown = soak.blocks[-1].memory - soak.blocks[(len(soak.blocks) - 1) // 2].memory
         if grown > DRIFT:
@@ -175,16 +185,18 @@ def faults(soak: Soak) -> list[str]:
 @click.command()
 @click.argument("midi", nargs=-1, type=click.Path(exists=True, path_type=Path))
 @click.option("--hours", default=2.0, type=click.FloatRange(0.1, 10_000.0), show_default=True,
-              help="Rounded to ten minutes.")
+              help="Rounded to blocks.")
+@click.option("--block", default=10.0, type=click.FloatRange(1.0, 1440.0), show_default=True,
+              help="Minutes that are counted together.")
 @click.option("--mode", "modes", multiple=True, default=("duet", "takeover"), show_default=True,
-              help="The modes of the ten-minute blocks, one after another.")
+              help="The modes of the blocks, one after another; in solo there is no human.")
 @click.option("--model", help="A model by name or path.  [default: the one that play takes]")
 @click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
 @click.option("--json", "out", default="soak.json", show_default=True,
               type=click.Path(dir_okay=False, path_type=Path))
 def main(
-    midi: tuple[Path, ...], hours: float, modes: tuple[str, ...], model: str | None, seed: int,
-    out: Path,
+    midi: tuple[Path, ...], hours: float, block: float, modes: tuple[str, ...],
+    model: str | None, seed: int, out: Path,
 ) -> None:
     """Play for hours with MIDI files or folders as the human, on a virtual clock.
 
@@ -202,16 +214,17 @@ def main(
         weights, info = load_model(model)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    soak = Soak(Performer(weights, seed=seed), real_music())
+    seconds = BLOCK * block / 10.0
+    soak = Soak(Performer(weights, seed=seed), real_music(), seconds)
     soak.performer.command(SetControls((("patience", PATIENCE),)), 0.0)
     pieces = iter(Pieces(paths, seed))
-    count = max(1, round(hours * 3600.0 / BLOCK))
+    count = max(1, round(hours * 3600.0 / seconds))
     for number in range(count):
-        block = soak.play(modes[number % len(modes)], pieces)
+        one = soak.play(modes[number % len(modes)], pieces)
         console.print(
-            f"{(number + 1) * BLOCK / 60:5.0f} min  {block.mode:8}  human {block.human:5}  "
-            f"machine {block.machine:5}  longest silence {block.silence:4.1f} s  "
-            f"{block.memory:5.1f} MB  {block.seconds:5.1f} s  {'; '.join(block.outside)}",
+            f"{(number + 1) * seconds / 60:5.0f} min  {one.mode:8}  human {one.human:5}  "
+            f"machine {one.machine:5}  longest silence {one.silence:4.1f} s  "
+            f"{one.memory:5.1f} MB  {one.seconds:5.1f} s  {'; '.join(one.outside)}",
             highlight=False, soft_wrap=True,
         )
     soak.end()
@@ -232,7 +245,8 @@ def main(
     out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     for sentence in wrong:
         console.print(sentence, style="bold")
-    console.print(f"{count * BLOCK / 3600:g} hours in {sum(b.seconds for b in soak.blocks):.0f} s; "
+    events, took = sum(b.events for b in soak.blocks), sum(b.seconds for b in soak.blocks)
+    console.print(f"{count * seconds / 3600:g} hours, {events} events, in {took:.0f} s; "
                   f"wrote {out}.", highlight=False)
     raise SystemExit(1 if wrong else 0)
 

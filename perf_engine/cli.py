@@ -25,6 +25,7 @@ ELSEWHERE: dict[str, str] = {
     "replay": "perf_engine.session_commands:replay",
     "doctor": "perf_engine.machine_commands:doctor",
     "ports": "perf_engine.machine_commands:ports",
+    "web": "perf_engine.web_commands:web",
     "prepare": "perf_engine.training_commands:prepare",
     "train": "perf_engine.training_commands:train",
     "export": "perf_engine.training_commands:export",
@@ -105,6 +106,8 @@ def cli() -> None:
 @click.option("--midi-clock-out/--no-midi-clock-out", default=None,
               help="Send the beat to synthesizers as MIDI clock.")
 @click.option("--no-midi", is_flag=True, default=None, help="No MIDI at all.")
+@click.option("--web-port", type=Whole("port", 0, 65535), metavar="PORT",
+              help="Describe the engine over HTTP on this port, such as 9472, for OSCQuery.")
 @click.option("--record", type=click.Path(file_okay=False), metavar="DIR",
               help="Record the session, into a new folder in DIR.")
 @click.option("--record-mb", type=Whole("record-mb", 1, 1_000_000), metavar="MB",

@@ -28,6 +28,7 @@ _KINDS: Mapping[str, tuple[type, str]] = {
     "active_sensing": (bool, "true or false"),
     "midi_clock_out": (bool, "true or false"),
     "no_midi": (bool, "true or false"),
+    "web_port": (int, "a whole number"),
     "exit_with_stdin": (bool, "true or false"),
     "record": (str, "a text"),
     "record_mb": (int, "a whole number"),

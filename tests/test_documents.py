@@ -120,6 +120,14 @@ def test_the_supercollider_lines_play_and_hear(tmp_path: Path) -> None:
         assert end(sclang) in (0, -15)
 
 
+def test_the_python_lines_play_with_an_engine_of_their_own(capsys) -> None:
+    code = block("python", "Python").replace(
+        "connect()", 'connect(port=0, options=["--no-midi", "--set", "patience=0.2"])'
+    ).replace("seconds=5", "seconds=2")
+    exec(compile(code, "README.md", "exec"), {})
+    assert "Strike(voice=0, pitch=" in capsys.readouterr().out
+
+
 @pytest.mark.parametrize("line", re.findall(r'^ *osc (".*)$', block("ruby", "Sonic Pi"), re.M))
 def test_the_engine_takes_what_sonic_pi_sends(line: str) -> None:
     address, *values = ast.literal_eval(f"[{line}]")

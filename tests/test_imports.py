@@ -43,7 +43,7 @@ ROOMS: Mapping[str, Room] = {
     "training": Room(CORE, forbidden=SOCKETS),
     "cli": Room(frozenset({"core", "live", "clients", "studio", "training"}),
                 forbidden=TORCH | frozenset({"threading"})),
-    "package": Room(library=frozenset({"__future__", "typing"})),
+    "package": Room(frozenset({"clients"}), frozenset({"__future__", "typing"})),
 }  # fmt: skip
 
 
@@ -195,6 +195,7 @@ def test_no_modules_import_one_another_in_a_ring() -> None:
         ("perf_engine.training.train", "from ..live import engine"),
         ("perf_engine.cli", "import torch"),
         ("perf_engine", "from .core import gru"),
+        ("perf_engine", "import numpy"),
     ],
 )
 def test_the_checker_sees_what_may_not_be(module: str, source: str) -> None:
@@ -235,7 +236,7 @@ def test_the_playing_rooms_load_nothing_of_training() -> None:
     script = (
         f"import importlib, sys\n"
         f"for name in {playing!r}: importlib.import_module(name)\n"
-        f"unwanted = ('torch', 'symusic', 'matplotlib', 'perf_engine.training',"
+        f"unwanted = ('torch', 'symusic', 'matplotlib', 'aiohttp', 'perf_engine.training',"
         f" 'perf_engine.clients', 'perf_engine.studio')\n"
         f"print(*[name for name in unwanted if name in sys.modules])"
     )
@@ -243,3 +244,19 @@ def test_the_playing_rooms_load_nothing_of_training() -> None:
         [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (loaded.stdout.split(), loaded.stderr) == ([], "")
+
+
+def test_importing_the_package_loads_nothing_else() -> None:
+    script = (
+        "import sys; before = set(sys.modules); import perf_engine\n"
+        "print(*(set(sys.modules) - before - {'perf_engine', 'typing', '__future__'}))\n"
+        "assert callable(perf_engine.connect) and callable(perf_engine.connect_async)\n"
+        "print(*[name for name in ('torch', 'rtmidi', 'aiohttp') if name in sys.modules])"
+    )
+    loaded = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    first, last = loaded.stdout.splitlines()
+    heavy = {name for name in first.split() if name.partition(".")[0] in
+             {"numpy", "asyncio", "socket", "pythonosc", "click", "perf_engine", "threading"}}
+    assert (heavy, last, loaded.stderr) == (set(), "", "")

@@ -16,14 +16,21 @@ QUIET_AFTER = 3.0  # without a sign of life, everything is let go
 class Registration:
     """Registers one reply port for notes in bundles, and says when the engine is lost or new."""
 
-    def __init__(self, reply_port: int, say: Say) -> None:
+    def __init__(self, reply_port: int, say: Say, flag: int = 1) -> None:
+        """`flag` 1 is told what is played, 2 also what is heard and foreseen."""
         self._reply_port = reply_port
         self._say = say
+        self._flag = flag
         self._registered = False
         self._asked = -math.inf
         self._renewed = -math.inf
         self._heard: float | None = None  # the last sign of life; None while there is no engine
         self._sequence = -1  # of the last /perf/alive
+
+    @property
+    def registered(self) -> bool:
+        """Whether the engine has confirmed it."""
+        return self._registered
 
     @property
     def next_due(self) -> float:
@@ -41,7 +48,7 @@ class Registration:
             self._say("/perf/ping", self._reply_port)
         elif not self._registered and now >= self._asked + ASK_EVERY:
             self._asked = now
-            self._say("/perf/notify", 1, self._reply_port, "bundle", LEASE)
+            self._say("/perf/notify", self._flag, self._reply_port, "bundle", LEASE)
         return lost
 
     def hear(self, address: str, arguments: Sequence[object], now: float) -> bool:

@@ -24,6 +24,7 @@ from .model import find_model, load_model
 from .options import Options
 from .port import Port
 from .terminal import Terminal
+from .web import Web
 
 logger = logging.getLogger(__name__)
 
@@ -187,6 +188,11 @@ class Engine:
                 )
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
+            if options.web_port is not None:
+                web = Web(self.port.number, options.web_port, options.lan, self._say,
+                          loop.clock.now())
+                open_things.callback(web.close)
+                loop.beside.append(web)
             self._introduce_itself()
             collector = loop.collector = realtime.Collector()
             collector.begin()

@@ -66,6 +66,7 @@ class Options:
     active_sensing: bool = False
     midi_clock_out: bool = False
     no_midi: bool = False
+    web_port: int | None = None  # for HTTP; None: there is none, 0: any free one
     exit_with_stdin: bool = False
     record: str | None = None  # the folder of sessions; None: nothing is recorded
     record_mb: int = MOST_MB
@@ -80,6 +81,8 @@ class Options:
             raise ValueError(f"voices must be 1..{MOST_VOICES}, not {len(self.voices)}")
         if not 0 <= self.osc_port <= 65535:
             raise ValueError(f"osc_port must be 0..65535, not {self.osc_port}")
+        if self.web_port is not None and not 0 <= self.web_port <= 65535:
+            raise ValueError(f"web_port must be 0..65535, not {self.web_port}")
         if not 1 <= self.record_mb <= 1_000_000:
             raise ValueError(f"record_mb must be 1..1000000, not {self.record_mb}")
         if self.record == "":

@@ -45,7 +45,7 @@ ENDS = (
 
 def _value(c: Control) -> Argument:
     unit = f" ({c.unit})" if c.unit else ""
-    tag = "si" if c.words else "i" if c.whole else "f"
+    tag = "si" if c.choices else "is" if c.words else "i" if c.whole else "f"  # said, or taken too
     return Argument(
         "value", tag, c.help + unit, c.low, c.high, default=c.say(c.default), choices=c.choices
     )

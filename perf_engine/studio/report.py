@@ -32,6 +32,7 @@ TITLES: Final[Mapping[str, str]] = {
     "immediate_repeats": "immediate repeats",
     "longest_run": "longest run of one pitch",
     "repetition": "four-note repetition",
+    "pitch_mean": "register: mean MIDI key",
     "velocity_mean": "velocity, mean",
     "velocity_span": "velocity, span",
     "mean_duration": "mean duration (s)",

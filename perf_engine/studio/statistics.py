@@ -49,6 +49,7 @@ class Statistics:
     - `immediate_repeats`: the share of strikes with the pitch of the strike before.
     - `longest_run`: the most strikes in a row with one pitch.
     - `repetition`: the share of four pitches in a row that were there before in the clip.
+    - `pitch_mean`: MIDI key, which says the register.
     - `velocity_mean` and `velocity_span`: mean, and from the 5th to the 95th percentile.
     - `mean_duration`: seconds that a key is held.
     - `silence`: the share of the clip in which no key is held.
@@ -61,6 +62,7 @@ class Statistics:
     immediate_repeats: float
     longest_run: float
     repetition: float
+    pitch_mean: float
     velocity_mean: float
     velocity_span: float
     mean_duration: float
@@ -90,6 +92,7 @@ def statistics(clip: Clip) -> Statistics:
         immediate_repeats=float((pitch[1:] == pitch[:-1]).mean()) if len(notes) > 1 else 0.0,
         longest_run=float(_longest_run(pitch)),
         repetition=_repetition(pitch),
+        pitch_mean=float(pitch.mean()),
         velocity_mean=float(velocity.mean()),
         velocity_span=float(high - low),
         mean_duration=float(duration.mean()),

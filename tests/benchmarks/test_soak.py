@@ -34,6 +34,7 @@ def test_both_play_and_nothing_is_wrong(soak):
     assert [b.mode for b in soak.blocks] == ["duet", "takeover"]
     assert all(b.human > 20 and b.machine > 20 for b in soak.blocks)
     assert all(b.together and b.memory > 10 for b in soak.blocks)
+    assert all(b.events >= 2 * b.machine + b.human for b in soak.blocks)
     assert faults(soak) == []
 
 
@@ -49,6 +50,18 @@ def test_faults_are_named(soak):
     assert "left sounding" in said
     assert "memory grew by" in said
     assert "9.0 s without a strike" in said
+
+
+def test_in_solo_there_is_no_human_and_the_machine_alone_is_judged():
+    found = Soak(Performer(load_model()[0], seed=3), real_music(), 60.0)
+    block = found.play("solo", iter(Pieces([], 1)))
+    assert block.human == 0
+    assert block.machine > 60
+    assert block.alone
+    assert all("machine alone" in one for one in block.outside)
+    found.blocks = [replace(block, silence=10.5)]
+    found.end()
+    assert "block 1: 10.5 s without a strike in solo" in faults(found)
 
 
 def test_the_command_leaves_its_figures(tmp_path, monkeypatch):

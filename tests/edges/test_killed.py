@@ -5,6 +5,7 @@ PERF_KILLS=50 kills fifty engines, as many as a release is to survive.
 
 from __future__ import annotations
 
+import itertools
 import os
 import random
 import signal
@@ -15,8 +16,9 @@ from pathlib import Path
 
 import pytest
 from broken_models import write
-from concert import ROOT, STARTED, Ear, Engine, account, playing
+from concert import PATIENCE, ROOT, STARTED, Ear, Engine, account, playing
 
+import perf_engine
 from perf_engine.core.messages import NoteOn, Strike
 from perf_engine.live.journal import records, sessions
 from perf_engine.live.model import load_model
@@ -142,22 +144,18 @@ def ended_amid(session: Path, port: int, number: int) -> None:
 def test_a_session_in_which_the_model_was_changed_is_recomputed_with_both(tmp_path: Path) -> None:
     other = write(tmp_path / "other.safetensors")
     home = {"HOME": str(tmp_path)}
-    with playing(tmp_path / "log", "--no-midi", "--mode", "solo", env=home) as engine:
-        ear = Ear(engine.port)
-        with ear.socket:
-            ear.register("now", flag=2)
-            ear.say("/perf/record", 1)
-            assert ear.until(lambda: any(t[0] == "/perf/record" for t in ear.told("/perf/done")))
-            ear.say("/perf/model/load", str(other))
-            assert ear.until(lambda: ["other"] in ear.told("/perf/running"))
-            before = len(ear.notes)
-            assert ear.until(lambda: len(ear.notes) > before + 10)
-            ear.say("/perf/record", 0)
-            assert ear.until(lambda: ["/perf/record"] in ear.told("/perf/done"))
-            ear.say("/perf/quit")
-            assert engine.process.wait(60) == 0
+    with (
+        playing(tmp_path / "log", "--no-midi", "--mode", "solo", env=home) as engine,
+        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
+    ):
+        folder = perf.record(True)
+        perf.load(str(other))
+        assert len(list(itertools.islice(perf.listen(PATIENCE), 20))) == 20
+        perf.record(False)
+        perf.quit()
+        assert engine.process.wait(60) == 0
     (session,) = sessions(tmp_path / "Music" / "perf_engine")
-    assert ["/perf/record", str(session)] in ear.told("/perf/done")
+    assert folder == str(session)
     assert [origin.name for origin in read(session).models] == ["general", "other"]
     found = list(records(session))
     assert any(isinstance(r, Taken) and isinstance(r.message, Prepared) for r in found)

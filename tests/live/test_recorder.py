@@ -187,6 +187,7 @@ def test_a_scribe_that_is_killed_is_replaced_while_the_playing_goes_on(
     stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
 ) -> None:
     session = begin(stage, peer)
+    until(stage, lambda: any(session.iterdir()))
     until(stage, lambda: any(isinstance(r, Beginning) for r in records(session)))
     recorder = stage.loop.recorder
     assert recorder._dictation is not None

@@ -1,0 +1,230 @@
+"""`make listening`: whether the machine listens, in key, density and register."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import numpy as np
+from rich.console import Console
+
+from perf_engine.core.gru import Weights
+from perf_engine.core.performer import Performer
+from perf_engine.live.model import load_model
+from perf_engine.studio.notes import Note, PedalMove, Performance
+from perf_engine.studio.offline import offline
+from perf_engine.studio.plan import messages
+
+from .human import beginning, passages
+from .measure import machine
+from .paired import signed_rank
+
+HEARD: Final = 10.0  # seconds of duet before anything counts
+PASSAGE: Final = 25.0  # seconds
+CLEAR: Final = 0.9  # the least share of a passage's strikes in its key, so that it has one
+DRAWN: Final = 3  # passages for each that is clear
+AGAIN: Final = 4  # seeds beside each passage, for density and register
+TRITONE: Final = 6  # semitones: the key with the fewest pitches in common
+MAJOR: Final = (0, 2, 4, 5, 7, 9, 11)  # semitones above the tonic; a minor key is its relative one
+POINTS: Final = 15.0  # by which the share in the player's key is to be greater
+CHANCE: Final = 0.001
+
+Notes = Sequence[Note]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same machine beside two players: what was measured of it; `more` should be greater."""
+
+    passage: str
+    key: int  # pitch class of the player's tonic, as a major key
+    more: float
+    less: float
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """Pairs of one kind, and what came of them."""
+
+    said: str
+    unit: str
+    pairs: tuple[Pair, ...]
+
+    @property
+    def gain(self) -> float:
+        """The mean difference."""
+        return float(np.mean([p.more - p.less for p in self.pairs]))
+
+    @property
+    def probability(self) -> float:
+        """That so much is chance."""
+        return signed_rank([p.more - p.less for p in self.pairs])
+
+    @property
+    def summary(self) -> str:
+        """In words."""
+        more, less = (np.mean([getattr(p, side) for p in self.pairs]) for side in ("more", "less"))
+        return (f"{self.said}: {more:.1f} against {less:.1f} {self.unit}, {self.gain:+.1f}, "
+                f"p {self.probability:.1e}, {len(self.pairs)} pairs")
+
+
+def tonic(notes: Notes) -> tuple[int, float]:
+    """The major key (its tonic's pitch class) with most of the strikes, and their share (0..1)."""
+    count = np.bincount([n.pitch % 12 for n in notes], minlength=12)
+    shares = [float(sum(count[(root + step) % 12] for step in MAJOR)) for root in range(12)]
+    best = int(np.argmax(shares))
+    return best, shares[best] / max(1, len(notes))
+
+
+def inside(notes: Notes, key: int) -> float:
+    """The per cent of strikes in a major key."""
+    return 100.0 * float(np.mean([(n.pitch - key) % 12 in MAJOR for n in notes]))
+
+
+def moved(piece: Performance, semitones: int) -> Performance:
+    """Transposed; a note that would leave 0..127 stays inside by an octave."""
+    notes = []
+    for n in piece.notes:
+        pitch = n.pitch + semitones
+        pitch += 12 * ((pitch < 0) - (pitch > 127))
+        notes.append(replace(n, pitch=pitch))
+    return Performance.of(notes, piece.pedal)
+
+
+def stretched(piece: Performance, factor: float) -> Performance:
+    """Slower by a factor; of 25 s again."""
+    notes = [replace(n, onset=n.onset * factor, duration=n.duration * factor) for n in piece.notes]
+    pedal = [PedalMove(p.time * factor, p.value) for p in piece.pedal]
+    return beginning(Performance.of(notes, pedal), PASSAGE)
+
+
+def heard(weights: Weights, piece: Performance, seed: int) -> list[Note]:
+    """What the machine struck in a duet with a player, after the first 10 s."""
+    recording = offline(Performer(weights, mode="duet", seed=seed), messages(piece), PASSAGE)
+    return [
+        n for n in recording.performance().notes
+        if n.track.startswith("machine") and n.onset >= HEARD
+    ]
+
+
+def clear(paths: Sequence[Path], count: int, seed: int) -> list[tuple[str, Performance]]:
+    """Passages that are in a key. Raises ValueError where there are too few."""
+    found = [
+        (name, piece) for name, piece in passages(paths, DRAWN * count, PASSAGE, seed)
+        if tonic(piece.notes)[1] >= CLEAR
+    ]
+    if len(found) < count:
+        raise ValueError(f"only {len(found)} of {count} passages are clearly in a key")
+    return found[:count]
+
+
+def pairs(
+    weights: Weights, taken: Sequence[tuple[str, Performance]], seed: int,
+    sides: Callable[[Performance], tuple[Performance, Performance]],
+    of: Callable[[Notes, int], float],
+) -> list[Pair]:
+    """One machine beside both players of each passage: `of` its notes, in the first one's key."""
+    found = []
+    for i, (name, piece) in enumerate(taken):
+        more, less = sides(piece)
+        key, _ = tonic(more.notes)
+        one, other = (heard(weights, side, seed + i) for side in (more, less))
+        if one and other:
+            found.append(Pair(name, key, of(one, key), of(other, key)))
+    return found
+
+
+def promises(
+    weights: Weights, taken: list[tuple[str, Performance]], keys: Sequence[int], seed: int
+) -> list[Promise]:
+    """Key, density and register, each beside two players that differ in it alone."""
+    in_key: list[Pair] = []
+    for key in keys:
+        def sides(piece: Performance, key: int = key) -> tuple[Performance, Performance]:
+            by = (key - tonic(piece.notes)[0] + 5) % 12 - 5
+            there = moved(piece, by)
+            return there, moved(piece, by + (TRITONE if by <= 0 else -TRITONE))
+
+        in_key += pairs(weights, taken, seed, sides, inside)
+    return [
+        Promise("strikes in the player's key, beside a player a tritone away", "%", tuple(in_key)),
+        Promise("notes a second, beside a player four times as slow", "", tuple(pairs(
+            weights, taken * AGAIN, seed, lambda p: (stretched(p, 0.5), stretched(p, 2.0)),
+            lambda notes, _: len(notes) / (PASSAGE - HEARD),
+        ))),
+        Promise("mean pitch, beside a player two octaves lower", "semitones", tuple(pairs(
+            weights, taken * AGAIN, seed, lambda p: (moved(p, 12), moved(p, -12)),
+            lambda notes, _: float(np.mean([n.pitch for n in notes])),
+        ))),
+    ]
+
+
+def faults(kept: Sequence[Promise]) -> list[str]:
+    """What was not as promised, in sentences."""
+    wrong = [
+        f"{one.said}: p {one.probability:.1e}" for one in kept if one.probability >= CHANCE
+    ]
+    if kept[0].gain < POINTS:
+        wrong.append(f"{kept[0].said}: {kept[0].gain:.1f} points, not {POINTS:g}")
+    return wrong
+
+
+@click.command()
+@click.argument("midi", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
+@click.option("--count", default=24, show_default=True, type=click.IntRange(10, 1000),
+              help="Passages, each in every key.")
+@click.option("--keys", default=12, show_default=True, type=click.IntRange(1, 12))
+@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
+@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
+@click.option("--json", "out", default="listening.json", show_default=True,
+              type=click.Path(dir_okay=False, path_type=Path))
+def main(
+    midi: tuple[Path, ...], count: int, keys: int, model: str | None, seed: int, out: Path,
+) -> None:
+    """Play duets with two players who differ in one thing, and see whether the machine hears it.
+
+    Passages of 25 s from MIDI files and folders, which the model should not have been trained on;
+    what the machine strikes after 10 s counts. Exit status 1 where it does not listen.
+    """
+    console, begun = Console(), time.monotonic()
+    paths = [
+        path for place in midi
+        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
+    ]
+    try:
+        weights, info = load_model(model)
+        taken = clear(paths, count, seed)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+    kept = promises(weights, taken, range(keys), seed)
+    for one in kept:
+        console.print(one.summary, highlight=False, soft_wrap=True)
+    for key in range(keys):
+        mine = [p for p in kept[0].pairs if p.key == key]
+        if mine:
+            console.print(
+                f"  key {key:2}: {np.mean([p.more for p in mine]):5.1f} against "
+                f"{np.mean([p.less for p in mine]):5.1f} %, {len(mine)} pairs", highlight=False,
+            )
+    wrong = faults(kept)
+    report: dict[str, Any] = {
+        "machine": machine(), "model": info.name, "wrong": wrong,
+        "promises": [
+            {"said": p.said, "gain": p.gain, "probability": p.probability,
+             "pairs": [asdict(pair) for pair in p.pairs]} for p in kept
+        ],
+    }
+    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    for sentence in wrong:
+        console.print(f"not as promised: {sentence}", style="bold")
+    console.print(f"{time.monotonic() - begun:.0f} s; wrote {out}.", highlight=False)
+    raise SystemExit(1 if wrong else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,5 @@
+"""python -m max_patches.build writes the package."""
+
+from . import main
+
+main()

@@ -1,0 +1,243 @@
+"""A connection to the engine for asyncio: `async with perf_engine.connect_async() as perf:`."""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import socket
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import Any, Final, TypeVar
+
+from perf_engine.clients import questions
+from perf_engine.clients.commands import Commands
+from perf_engine.clients.dialogue import Dialogue, Told
+from perf_engine.clients.engine_process import EngineProcess, NoEngine
+from perf_engine.clients.listening import Listening
+from perf_engine.clients.questions import Message, Question
+from perf_engine.clients.wire import bundle, packet
+
+T = TypeVar("T")
+
+HOST: Final = "127.0.0.1"
+PORT: Final = 9470
+THERE_WITHIN: Final = 1.0  # seconds in which an engine that is there answers a ping
+PING_EVERY: Final = 0.2
+FURTHEST: Final = 60.0  # seconds that the engine takes messages ahead
+
+
+class _Line(asyncio.DatagramProtocol):
+    """The socket: what comes, and whether the engine's port is closed."""
+
+    def __init__(self, heard: Callable[[bytes], None], refused: Callable[[], None]) -> None:
+        self._heard = heard
+        self._refused = refused
+
+    def datagram_received(self, data: bytes, addr: object) -> None:
+        """The engine says something."""
+        self._heard(data)
+
+    def error_received(self, exc: Exception) -> None:
+        """The engine's port is closed."""
+        self._refused()
+
+
+class AsyncConnection(Commands):
+    """A client of an engine; every command is awaited, and raises Refused or NoAnswer."""
+
+    def __init__(self, engine: EngineProcess | None = None) -> None:
+        """`engine`: the process that was started for it, and ends with it."""
+        self.engine = engine
+        self._transport: asyncio.DatagramTransport | None = None
+        self._dialogue: Dialogue | None = None
+        self._listeners: list[Listening] = []
+        self._timer: asyncio.TimerHandle | None = None
+        self._registered = asyncio.Event()
+        self._refused = asyncio.Event()
+
+    @classmethod
+    async def open(
+        cls, host: str = HOST, port: int = PORT, *, flag: int = 1,
+        engine: EngineProcess | None = None,
+    ) -> AsyncConnection:
+        """A connection to an engine that is there. Raises NoEngine."""
+        made = cls(engine)
+        loop = asyncio.get_running_loop()
+        try:
+            transport, _ = await loop.create_datagram_endpoint(
+                lambda: _Line(made._hear, made._lose),
+                remote_addr=(host, port), family=socket.AF_INET,
+            )  # fmt: skip
+        except OSError as error:
+            raise NoEngine(f"there is no way to {host}:{port}: {error}") from error
+        made._transport = transport
+        number = transport.get_extra_info("sockname")[1]
+        made._dialogue = Dialogue(number, made._say_own, flag)
+        try:
+            if not await made._is_there():
+                raise NoEngine(f"no engine answers at {host}:{port}")
+            if flag:
+                made._turn()
+                await asyncio.wait_for(made._registered.wait(), questions.AT_ONCE)
+        except asyncio.TimeoutError:
+            made._hang_up()
+            raise NoEngine(f"the engine at {host}:{port} takes no more clients") from None
+        except BaseException:
+            made._hang_up()
+            raise
+        return made
+
+    async def _is_there(self) -> bool:
+        asked = [asyncio.ensure_future(self.do(questions.ping()))]
+        refused = asyncio.ensure_future(self._refused.wait())
+        try:
+            for _ in range(round(THERE_WITHIN / PING_EVERY)):
+                done, _ = await asyncio.wait(
+                    [*asked, refused], timeout=PING_EVERY, return_when=asyncio.FIRST_COMPLETED
+                )
+                if done:
+                    return any(one in done and one.exception() is None for one in asked)
+                asked.append(asyncio.ensure_future(self.do(questions.ping())))
+            return False
+        finally:
+            for one in (*asked, refused):
+                one.cancel()
+            await asyncio.gather(*asked, refused, return_exceptions=True)
+
+    @property
+    def where(self) -> str:
+        """The engine's address and port."""
+        host, port = "", 0
+        if self._transport is not None:
+            host, port = self._transport.get_extra_info("peername")[:2]
+        return f"{host}:{port}"
+
+    @property
+    def dialogue(self) -> Dialogue:
+        """What is said and heard. Raises NoEngine where the connection is closed."""
+        if self._dialogue is None:
+            raise NoEngine("the connection is closed")
+        return self._dialogue
+
+    async def do(self, question: Question[T]) -> T:
+        """Ask, and give the answer. Raises Refused, NoAnswer, or NoEngine where it is closed."""
+        answer: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+
+        def answered(value: Any, error: Exception | None) -> None:
+            if not answer.done():
+                if error is None:
+                    answer.set_result(value)
+                else:
+                    answer.set_exception(error)
+
+        dialogue = self.dialogue
+        dialogue.ask(question, time.monotonic(), answered)
+        self._set_timer()
+        try:
+            return await answer
+        finally:
+            dialogue.withdraw(answered)
+
+    async def ping(self) -> float:
+        """The seconds to the engine and back."""
+        before = time.monotonic()
+        await self.do(questions.ping())
+        return time.monotonic() - before
+
+    def say(self, *messages: Message, at: float | None = None) -> None:
+        """Send messages (address and arguments) that are not answered.
+
+        `at`: the monotonic time that they are meant for, at most 60 s ahead; none: now. Raises
+        ValueError where it is further, NoEngine where the connection is closed.
+        """
+        if self._transport is None:
+            raise NoEngine("the connection is closed")
+        if at is not None and not at - time.monotonic() <= FURTHEST:
+            ahead = at - time.monotonic()
+            raise ValueError(f"at must be at most {FURTHEST:g} s ahead, not {ahead:g} s")
+        packets = [packet(*message) for message in messages]
+        if at is not None:
+            packets = [bundle(at + time.time() - time.monotonic(), *packets)]
+        for one in packets:
+            self._transport.sendto(one)
+
+    def listen(self, seconds: float | None = None) -> Listening:
+        """What the engine plays from now on, for so long: strikes, releases, pedals, flushes.
+
+        `due` is their monotonic time. With everything=True also what is heard and foreseen. A
+        Flush means: drop what you have planned for its voice.
+        """
+        self._listeners.append(Listening(self._forget, seconds))
+        return self._listeners[-1]
+
+    def _forget(self, listening: Listening) -> None:
+        with suppress(ValueError):
+            self._listeners.remove(listening)
+
+    async def close(self) -> None:
+        """Leave: the engine ends what it sent here; one that was started for this ends as well."""
+        self._hang_up()
+        engine, self.engine = self.engine, None
+        if engine is not None:
+            await engine.end()
+
+    async def __aenter__(self) -> AsyncConnection:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self.close()
+
+    def _hang_up(self) -> None:
+        if self._dialogue is None or self._transport is None:
+            return
+        self._tell(self._dialogue.leave(time.monotonic()))
+        for listening in tuple(self._listeners):
+            listening.close()
+        if self._timer is not None:
+            self._timer.cancel()
+        self._transport.close()
+        self._dialogue = self._transport = None
+
+    def _say_own(self, address: str, *arguments: questions.Argument) -> None:
+        if address == "/perf/ping" and len(arguments) == 1:  # an engine elsewhere compares clocks
+            arguments = (*arguments, *questions.wall_time())
+        self.say((address, *arguments))
+
+    def _hear(self, data: bytes) -> None:
+        if self._dialogue is not None:
+            self._tell(self._dialogue.hear(data, time.monotonic(), time.time()))
+            if self._dialogue.registered:
+                self._registered.set()
+            self._set_timer()
+
+    def _lose(self) -> None:
+        self._refused.set()
+        if self._dialogue is not None:
+            self._tell(self._dialogue.lose(time.monotonic()))
+            self._set_timer()
+
+    def _turn(self) -> None:
+        if self._dialogue is not None:
+            self._tell(self._dialogue.advance(time.monotonic()))
+            self._set_timer()
+
+    def _set_timer(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._dialogue is None or (due := self._dialogue.next_due) == math.inf:
+            self._timer = None
+            return
+        wait = max(0.001, due - time.monotonic())
+        self._timer = asyncio.get_running_loop().call_later(wait, self._turn)
+
+    def _tell(self, told: Sequence[Told]) -> None:
+        for one in told:
+            for listening in tuple(self._listeners):
+                listening.tell(one)

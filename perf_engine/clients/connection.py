@@ -1,0 +1,215 @@
+"""A connection to the engine for a REPL or a notebook: what is asked is waited for."""
+
+from __future__ import annotations
+
+import asyncio
+import atexit
+import threading
+import time
+from collections.abc import Awaitable, Callable, Iterator
+from concurrent.futures import CancelledError
+from functools import partial
+from types import TracebackType
+from typing import Any, Final, TypeVar
+
+from perf_engine.clients.async_connection import AsyncConnection
+from perf_engine.clients.commands import Commands
+from perf_engine.clients.dialogue import Told
+from perf_engine.clients.engine_process import NoEngine
+from perf_engine.clients.listening import Listening
+from perf_engine.clients.questions import Message, Question
+from perf_engine.core.controls import CONTROLS, Value, nearest
+
+T = TypeVar("T")
+
+GIVEN_UP_AFTER: Final = 20.0  # seconds that closing may take
+
+
+class Dials:
+    """Every control of the engine as an attribute, checked before it is said."""
+
+    def _turn(self, name: str, value: Value | str | None = None) -> Any:
+        """Give a control's value, after setting it where there is one."""
+        raise NotImplementedError
+
+    def __getattr__(self, name: str) -> Any:
+        if name in CONTROLS:
+            return self._turn(name)
+        near = nearest(name, CONTROLS) if not name.startswith("_") else None
+        hint = f"; did you mean {near}?" if near else ""
+        raise AttributeError(f"there is no {name}{hint}")
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        if name in CONTROLS:
+            self._turn(name, value)
+        elif name.startswith("_"):
+            super().__setattr__(name, value)
+        elif name in dir(type(self)):
+            raise AttributeError(f"{name} is no control; say {name}(...)")
+        else:
+            near = nearest(name, CONTROLS)
+            hint = f"; did you mean {near}?" if near else ""
+            raise AttributeError(f"there is no control {name}{hint}")
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *CONTROLS})
+
+
+class Voice(Dials):
+    """The controls of one voice of the machine: perf.voice(0).temperature = 0.8."""
+
+    def __init__(self, control: Callable[..., Any], number: int) -> None:
+        self._control = control
+        self._number = number
+
+    def _turn(self, name: str, value: Value | str | None = None) -> Any:
+        return self._control(name, value, self._number)
+
+
+class Heard:
+    """What the engine tells, to iterate over: `for told in perf.listen(seconds=10): ...`."""
+
+    def __init__(
+        self, listening: Listening, wait: Callable[[Callable[[], Awaitable[Told]]], Told]
+    ) -> None:
+        self._listening = listening
+        self._wait = wait
+
+    @property
+    def missed(self) -> int:
+        """How many things were lost because nobody took them."""
+        return self._listening.missed
+
+    def __iter__(self) -> Iterator[Told]:
+        return self
+
+    def __next__(self) -> Told:
+        try:
+            return self._wait(self._listening.__anext__)
+        except (StopAsyncIteration, NoEngine, CancelledError):
+            raise StopIteration from None
+
+
+class Connection(Commands, Dials):
+    """A client of an engine; every command waits for its answer, and raises Refused or NoAnswer.
+
+    A thread of its own hears the engine and keeps the lease, whatever the program does meanwhile.
+    """
+
+    def __init__(self, connecting: Awaitable[AsyncConnection]) -> None:
+        """Open it. Raises NoEngine."""
+        self._loop = asyncio.new_event_loop()
+        self._thread = threading.Thread(
+            target=self._loop.run_forever, name="perf_engine connection", daemon=True
+        )
+        self._thread.start()
+        self._there: AsyncConnection | None = None
+        try:
+            self._there = self._wait(lambda: connecting)
+        except BaseException:
+            self._end_thread()
+            raise
+        atexit.register(self.close)
+
+    def __repr__(self) -> str:
+        where = "closed" if self._there is None else f"engine at {self._there.where}"
+        return f"<perf_engine connection: {where}>"
+
+    @property
+    def there(self) -> AsyncConnection:
+        """The connection behind this one. Raises NoEngine where it is closed."""
+        if self._there is None:
+            raise NoEngine("the connection is closed")
+        return self._there
+
+    def do(self, question: Question[T]) -> T:
+        """Ask, and give the answer. Raises Refused, NoAnswer, or NoEngine where it is closed."""
+        return self._wait(partial(self.there.do, question))
+
+    def ping(self) -> float:
+        """The seconds to the engine and back."""
+        return self._wait(self.there.ping)
+
+    def say(self, *messages: Message, at: float | None = None) -> None:
+        """Send messages (address and arguments) that are not answered.
+
+        `at`: the monotonic time that they are meant for, at most 60 s ahead; none: now.
+        """
+        there = self.there
+
+        async def say() -> None:
+            there.say(*messages, at=at)
+
+        self._wait(say)
+
+    def _turn(self, name: str, value: Value | str | None = None) -> Any:
+        return self.control(name, value)
+
+    def voice(self, number: int) -> Voice:
+        """The controls of one voice of the machine."""
+        return Voice(self.control, number)
+
+    def listen(self, seconds: float | None = None) -> Heard:
+        """What the engine plays from now on, for so long: strikes, releases, pedals, flushes.
+
+        `due` is their monotonic time. With everything=True also what is heard and foreseen. A
+        Flush means: drop what you have planned for its voice.
+        """
+        there = self.there
+
+        async def listen() -> Listening:
+            return there.listen(seconds)
+
+        return Heard(self._wait(listen), self._wait)
+
+    def now(self) -> float:
+        """The time that `at` and `due` are of: seconds on the monotonic clock."""
+        return time.monotonic()
+
+    def close(self) -> None:
+        """Leave: the engine ends what it sent here; one that was started for this ends as well."""
+        there, self._there = self._there, None
+        if there is not None:
+            atexit.unregister(self.close)
+            try:
+                self._wait(there.close, GIVEN_UP_AFTER)
+            finally:
+                self._end_thread()
+
+    def __enter__(self) -> Connection:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _wait(self, begin: Callable[[], Awaitable[T]], seconds: float | None = None) -> T:
+        """What something begun in the other thread gives; given up where this is interrupted."""
+        if self._loop.is_closed():
+            raise NoEngine("the connection is closed")
+
+        async def run() -> T:
+            return await begin()
+
+        future = asyncio.run_coroutine_threadsafe(run(), self._loop)
+        try:
+            return future.result(seconds)
+        except BaseException:
+            future.cancel()
+            raise
+
+    def _end_thread(self) -> None:
+        def end() -> None:
+            for task in asyncio.all_tasks(self._loop):
+                task.cancel()  # whoever still listens in another thread is let go
+            self._loop.call_soon(self._loop.call_soon, self._loop.stop)
+
+        self._loop.call_soon_threadsafe(end)
+        self._thread.join(GIVEN_UP_AFTER)
+        if not self._thread.is_alive():
+            self._loop.close()
+

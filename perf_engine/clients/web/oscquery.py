@@ -1,0 +1,81 @@
+"""OSCQuery over HTTP: GET /perf/param/temperature, with ?VALUE, ?RANGE ..., and ?HOST_INFO."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from aiohttp import web
+
+from perf_engine.clients.web.tree import (
+    ATTRIBUTES,
+    Schema,
+    find,
+    host_info,
+    readable,
+    tree,
+    with_values,
+)
+from perf_engine.clients.web.values import Values
+
+NAME: Final = "perf_engine"
+LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
+
+
+class OscQuery:
+    """Answers whoever wants to know which addresses there are, and what they hold."""
+
+    def __init__(self, schema: Schema, engine_port: int, local_only: bool = True) -> None:
+        """`local_only`: only this machine's own names for itself are taken as the host."""
+        self._schema = schema
+        self._engine_port = engine_port
+        self._local_only = local_only
+        self._values = Values(engine_port)
+
+    def application(self) -> web.Application:
+        """For aiohttp: every GET is a question about a node."""
+        made = web.Application()
+        made.router.add_get("/{path:.*}", self.answer)
+        made.on_cleanup.append(self._close)
+        return made
+
+    async def answer(self, request: web.Request) -> web.Response:
+        """A node with all below; or HOST_INFO, or one attribute of it.
+
+        404: no such node; 400: no such attribute; 204: the node does not have it; 503: its value
+        cannot be asked for, as the engine is gone; 403: a foreign name for this machine.
+        """
+        if self._local_only and _host(request) not in LOOPBACK:  # a page that points its name here
+            return web.Response(status=403, text="this is for this machine only")
+        attributes = list(request.query)
+        if "HOST_INFO" in attributes:
+            return web.json_response(host_info(NAME, self._engine_port))
+        if len(attributes) > 1 or any(name not in ATTRIBUTES for name in attributes):
+            known = ", ".join(("HOST_INFO", *ATTRIBUTES))
+            return web.Response(status=400, text=f"one attribute may be asked for, of {known}")
+        path = "/" + request.match_info["path"].strip("/")
+        node = find(tree(self._schema, await self._values.voices()), path)
+        if node is None:
+            return web.Response(status=404, text=f"there is no {path}")
+        wanted = attributes[0] if attributes else None
+        if wanted in (None, "VALUE", "CONTENTS"):
+            own = [path] if wanted == "VALUE" else readable(node)
+            asked = [one for one in own if one in set(readable(node))]
+            values = await self._values.of(asked)
+            if wanted == "VALUE" and asked and not values:
+                return web.Response(status=503, text="the engine does not answer")
+            node = with_values(node, values)
+        if wanted is None:
+            return web.json_response(node)
+        if wanted not in node:
+            return web.Response(status=204)
+        return web.json_response({wanted: node[wanted]})
+
+    async def _close(self, application: web.Application) -> None:
+        await self._values.close()
+
+
+def _host(request: web.Request) -> str:
+    """The host that was asked for, without its port."""
+    host = request.headers.get("Host", "")
+    name, colon, port = host.rpartition(":")
+    return name if colon and port.isdigit() else host

@@ -1,0 +1,1 @@
+"""The Pure Data library: its patches are written from here."""

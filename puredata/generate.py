@@ -1,0 +1,310 @@
+"""Writes the Pd library: python -m puredata.generate.
+
+Addresses, modes and controls come from the OSC schema; tests/puredata/test_generate_pd.py fails
+while a file is not as it would be written now.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Final
+
+from perf_engine import __version__
+from perf_engine.core.controls import CONTROLS
+from perf_engine.core.turns import MODES
+from perf_engine.live.schema import PORT, find
+from puredata.examples import algorithm, duet, midi, tone
+from puredata.patch import Patch
+
+ROOT: Final = Path(__file__).parent / "perf_engine"
+LEASE: Final = 10
+QUIET_AFTER: Final = 3000  # milliseconds without a sign of life
+
+
+def address(full: str) -> str:
+    """An address that the engine takes, as [oscformat] has it. Raises Refusal."""
+    find(full)
+    return full.removeprefix("/").replace("/", " ")
+
+
+def engine() -> str:
+    """[perf.engine]: the connection to an engine. Its parts are joined by sends of its own ($0)."""
+    p = Patch(1560, 780)
+    p.text(20, 10, "The connection to a perf_engine: registers, stays registered, notices when it "
+           "is gone. See its help.", 110)
+    said = p.obj(20, 50, "inlet")
+    words = p.obj(20, 80, "route connect note list pedal cc param voice say", said)
+
+    p.text(20, 126, "to the machine, as player 0")
+    for x, outlets, name in ((20, (1, 2), "note"), (220, (3,), "pedal"), (430, (4,), "cc")):
+        player = p.obj(x, 150, "list prepend 0", *(words[outlet] for outlet in outlets))
+        sender = p.obj(x, 180, f"oscformat {address(f'/perf/in/{name}')}", player)
+        p.obj(x, 210, "s $0-out", sender)
+    p.obj(640, 150, "s $0-where", words)
+
+    p.text(20, 254, "an address put together: param NAME, voice N NAME, say /ADDRESS, or WORD", 80)
+    for x, outlet, count, begin in (
+        (20, 5, 1, " perf param"), (270, 6, 2, " perf voice"),
+        (520, 7, 1, ""), (730, 8, 1, " perf"),
+    ):  # fmt: skip
+        parts = p.obj(x, 280, "t a a", words[outlet])
+        first = p.obj(x + 40, 310, f"list split {count}", parts[1])
+        put = p.obj(x + 40, 340, f"list prepend set{begin}", first)
+        trimmed = p.obj(x + 40, 370, "list trim", put)
+        values = p.obj(x, 400, f"list split {count}", parts)
+        p.obj(x, 460, "s $0-out", p.obj(x, 430, "oscformat", values[1], trimmed))
+
+    p.text(20, 504, "the line to the engine")
+    packet = p.obj(20, 560, "list prepend send", p.obj(20, 530, "r $0-out"))
+    send = p.obj(20, 590, "list trim", packet)
+    line = p.obj(20, 620, "netsend -u -b", send, p.obj(180, 590, "r $0-line"))
+    reply = p.obj(300, 530, "oscparse", line[1])
+    ours = p.obj(300, 590, "route perf", p.obj(300, 560, "list trim", reply))
+    heard = p.obj(300, 620, "route note noteoff cc flush alive pong done fail", ours)
+    p.obj(620, 660, "s $0-alive", heard[4])
+    p.obj(720, 660, "s $0-done", heard[6])
+    out = p.obj(20, 740, "outlet", p.obj(20, 710, "r $0-play"))
+    for place, word in enumerate(("note", "noteoff", "cc", "flush")):
+        named = p.obj(140 + 160 * place, 690, f"list prepend {word}", heard[place])
+        p.cord(p.obj(140 + 160 * place, 715, "list trim", named), out)
+    failed = p.obj(820, 690, "list prepend fail", heard[7])
+    told = p.obj(820, 715, "list trim", failed)
+    p.obj(960, 715, "print perf.engine", told)
+    others = p.obj(1120, 740, "outlet", told, heard[8])
+
+    p.text(1120, 26, "where it is: port, host")
+    argument = p.obj(1120, 80, "f $1", p.obj(1120, 50, "loadbang"))
+    given = p.obj(1120, 110, "sel 0", argument)
+    usual = p.msg(1120, 140, str(PORT), given)
+    asked = p.obj(1200, 140, "r $0-where")
+    where = p.obj(1120, 170, "list append 127.0.0.1", usual, given[1], asked)
+    there = p.obj(1120, 200, "unpack f s", where)
+    both = p.obj(1120, 230, "pack f s", there)
+    p.cord(there[1], both, 1)
+    anew = p.obj(1120, 260, "t a b b", both)
+    connect = p.msg(1120, 320, "connect $2 $1", anew)
+    p.obj(1120, 350, "s $0-line", connect, p.msg(1180, 290, "disconnect", anew[1]))
+    p.obj(1220, 350, "s $0-known", p.msg(1220, 320, "0", anew[2]))
+
+    p.text(1320, 26, "once a second", 24)
+    second = p.obj(1320, 80, "metro 1000", p.obj(1320, 50, "loadbang"))
+    known = p.obj(1320, 110, "f 0", second)
+    p.cord(p.obj(1410, 80, "r $0-known"), known, 1)
+    ask = p.obj(1320, 170, "sel 0 1", known)
+    notify = p.msg(1320, 200, f"1 0 ahead {LEASE}", ask)
+    register = p.obj(1320, 230, f"oscformat -f iisf {address('/perf/notify')}", notify)
+    ping = p.obj(1350, 290, f"oscformat {address('/perf/ping')}", ask[1])
+    p.obj(1320, 260, "s $0-out", register)
+    p.obj(1350, 320, "s $0-out", ping)
+
+    p.text(1120, 396, "registered, alive, or quiet for three seconds", 50)
+    done = p.obj(1120, 450, "route /perf/notify", p.obj(1120, 420, "r $0-done"))
+    registered = p.obj(1120, 480, "t b b", done)
+    yes = p.msg(1120, 540, "1", registered)
+    watch = p.obj(1200, 510, f"delay {QUIET_AFTER}", registered[1], p.obj(1300, 480, "r $0-alive"))
+    gone = p.obj(1200, 540, "t b b", watch)
+    no = p.msg(1200, 570, "0", gone)
+    p.obj(1300, 600, "s $0-play", p.msg(1300, 570, "lost", gone[1]))
+    p.obj(1120, 600, "s $0-known", yes, no)
+    named = p.obj(1120, 660, "list prepend done", done[1])
+    p.cord(p.obj(1120, 690, "list trim", named), others)
+    state = p.obj(1320, 690, "change", p.obj(1320, 660, "r $0-known"))
+    p.obj(1320, 740, "outlet", state)
+    return p.written()
+
+
+def voice() -> str:
+    """[perf.voice]: what one voice of the machine plays, when it is due."""
+    p = Patch(840, 520)
+    p.text(20, 10, "What one voice of the machine plays, when it is due. See its help.", 80)
+    told = p.obj(20, 40, "inlet")
+    words = p.obj(20, 70, "route note noteoff cc flush lost silence", told)
+    note, noteoff, control, flush = (
+        p.obj(x, 110, "route $1", words[place]) for place, x in enumerate((20, 250, 430, 700))
+    )
+    p.obj(700, 170, "s $0-clear", p.msg(700, 140, "clear", flush))
+    p.obj(560, 70, "s $0-silence", words[4], words[5])
+
+    p.text(20, 136, "a strike waits in a pipe")
+    parts = p.obj(20, 160, "unpack f f f", note)
+    strike = p.obj(20, 200, "pipe f f 0", parts, p.obj(120, 170, "r $0-clear"))
+    p.cord(parts[1], strike, 1)
+    p.cord(parts[2], strike, 2)
+
+    p.text(250, 136, "and a release")
+    ends = p.obj(250, 160, "unpack f f", noteoff)
+    release = p.obj(250, 200, "pipe f 0", ends, p.obj(340, 170, "r $0-clear"))
+    p.cord(ends[1], release, 1)
+    end = p.obj(250, 230, "t f b", release)
+    nothing = p.msg(280, 260, "0", end[1])
+
+    p.text(430, 136, "64 is the pedal, 120 all sound off")
+    change = p.obj(430, 160, "unpack f f f", control)
+    later = p.obj(430, 200, "pipe f f 0", change, p.obj(530, 170, "r $0-clear"))
+    p.cord(change[1], later, 1)
+    p.cord(change[2], later, 2)
+    packed = p.obj(430, 230, "pack f f", later)
+    p.cord(later[1], packed, 1)
+    number = p.obj(430, 260, "route 64 120", packed)
+    p.obj(560, 260, "s $0-silence", number[1])
+
+    p.text(20, 296, "what sounds, to be let go")
+    flushed = p.msg(140, 320, "flush", p.obj(200, 296, "r $0-flush"))
+    keys = p.obj(20, 350, "bag", strike, end, flushed)
+    p.cord(strike[1], keys, 1)
+    p.cord(nothing, keys, 1)
+    each = p.obj(20, 380, "t f b", keys)
+    off = p.msg(80, 410, "0", each[1])
+
+    p.text(560, 326, "silence: drop what waits, let go")
+    order = p.obj(560, 380, "t b b b", p.obj(560, 350, "r $0-silence"))
+    up = p.msg(430, 410, "0", order)
+    p.obj(600, 410, "s $0-flush", order[1])
+    clear = p.msg(700, 410, "clear", order[2])
+    p.obj(700, 440, "s $0-clear", clear)
+
+    p.obj(20, 480, "outlet", strike, end, each)
+    p.obj(140, 480, "outlet", strike[1], nothing, off)
+    p.obj(430, 480, "outlet", number, up)
+    p.text(20, 456, "pitch")
+    p.text(140, 456, "velocity")
+    p.text(430, 456, "pedal")
+    return p.written()
+
+
+def panic() -> str:
+    """[perf.panic]: silence in the engine and here, even where the engine is gone."""
+    p = Patch(420, 260)
+    p.text(20, 10, "Silence: left to perf.engine, right to every perf.voice, which need not wait "
+           "for the engine. See its help.", 50)
+    told = p.obj(20, 70, "inlet")
+    both = p.obj(20, 100, "t b b", told)
+    p.obj(20, 200, "outlet", p.msg(20, 140, address("/perf/panic").split()[1], both))
+    p.obj(140, 200, "outlet", p.msg(140, 140, "silence", both[1]))
+    return p.written()
+
+
+def engine_help() -> str:
+    """The help of [perf.engine]."""
+    p = Patch(1160, 780)
+    p.text(20, 10, "[perf.engine]: the connection to a perf_engine on this machine. Start the "
+           f"engine with  perf-engine play . Its port is {PORT}, or the argument: "
+           "[perf.engine 9480].", 110)
+    column = [
+        ("connect 9470 127.0.0.1", "another port, another machine"),
+        ("60 90", "a key is struck: pitch and velocity, as from [notein], and 0 lets it go"),
+        ("note 60 90 0.5", "a note that ends by itself after half a second"),
+        ("pedal 127", "your sustain pedal, down from 64"),
+        (f"mode {MODES[1]}", "ways of playing together: " + ", ".join(MODES)),
+        ("param temperature 0.9", "set a control, or without a number ask for it"),
+        ("voice 0 temperature 0.9", "the same for one voice of the machine"),
+        ("set share 0.7 lead 40", "several, all or none"),
+        ("stop", "fall silent"),
+        ("start", "may sound again"),
+        ("reset", "forget everything"),
+        ("prime 60 64 67", "remember notes without sounding them"),
+        ("status", "how it is: the answer comes from the middle outlet"),
+        ("say /perf/model/load general", "any other address of the OSC API"),
+    ]  # fmt: skip
+    boxes = []
+    for place, (message, words) in enumerate(column):
+        boxes.append(p.msg(20, 60 + 28 * place, message))
+        p.text(250, 60 + 28 * place, words, 120)
+    bottom = 60 + 28 * len(column)
+    here = p.obj(20, bottom + 20, "perf.engine", *boxes)
+    p.obj(20, bottom + 80, "perf.voice 0", here)
+    p.text(20, bottom + 110, "left: what the machine plays, for perf.voice", 26)
+    p.obj(240, bottom + 80, "print told", here[1])
+    p.text(240, bottom + 110, "middle: answers and news, what is refused is printed as "
+           "well", 34)
+    p.toggle(520, bottom + 80, here[2])
+    p.text(520, bottom + 110, "right: 1 while the engine is there. It is asked for once a second, "
+           "and when it has been quiet for three, everything is let go.", 44)
+    names = ", ".join(CONTROLS)
+    p.text(20, bottom + 180, f"controls: {names}", 110)
+    p.obj(620, bottom + 20, "declare -path .")
+    return p.written()
+
+
+def voice_help() -> str:
+    """The help of [perf.voice]."""
+    p = Patch(760, 460)
+    p.text(20, 10, "[perf.voice 0]: what voice 0 of the machine plays, when it is due: pitch, "
+           "velocity and pedal. Nothing is left sounding: when the engine falls silent, is lost or "
+           "panics, every key that was struck is let go.", 90)
+    here = p.obj(20, 90, "perf.engine")
+    play = p.msg(220, 90, "note 60 90 0.5")
+    p.cord(play, here)
+    p.text(340, 90, "play a few of these, and wait")
+    p.cord(p.msg(480, 126, "mode takeover"), here)
+    silence = p.msg(220, 130, "silence")
+    p.text(300, 130, "let everything go here")
+    one = p.obj(20, 170, "perf.voice 0", here, silence)
+    p.number(20, 210, one)
+    p.number(100, 210, one[1])
+    p.number(180, 210, one[2])
+    p.text(20, 235, "pitch")
+    p.text(100, 235, "velocity, 0 lets go")
+    p.text(280, 210, "pedal, down from 64")
+    out = p.obj(20, 280, "noteout 1", one)
+    p.cord(one[1], out, 1)
+    p.text(120, 280, "or [poly] and a synthesizer of yours: see examples/1.duet.pd")
+    p.text(20, 320, "The machine itself lets go: no [makenote]. Notes come up to `lead` "
+           "milliseconds ahead, and wait here in a [pipe].", 90)
+    p.obj(600, 90, "declare -path .")
+    return p.written()
+
+
+def panic_help() -> str:
+    """The help of [perf.panic]."""
+    p = Patch(620, 320)
+    p.text(20, 10, "[perf.panic]: a bang, and nothing sounds any more: the engine is told, and "
+           "every perf.voice lets go at once, even where the engine is gone.", 76)
+    click = p.button(20, 80)
+    stop = p.obj(20, 120, "perf.panic", click)
+    here = p.obj(20, 170, "perf.engine", stop)
+    p.obj(20, 220, "perf.voice 0", here, stop[1])
+    p.text(160, 170, "left outlet: to the engine")
+    p.text(160, 220, "right outlet: to every voice")
+    p.obj(460, 120, "declare -path .")
+    return p.written()
+
+
+def meta() -> str:
+    """What deken and Pd's browser show of the library."""
+    p = Patch(420, 240)
+    p.text(20, 20, "NAME perf_engine")
+    p.text(20, 50, f"VERSION {__version__}")
+    p.text(20, 80, "AUTHOR the perf_engine maintainers")
+    p.text(20, 110, "DESCRIPTION play music together with a machine")
+    p.text(20, 140, "KEYWORDS machine improvisation OSC MIDI")
+    p.text(20, 170, "LICENSE MIT")
+    return p.written()
+
+
+WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
+    "perf.engine.pd": engine,
+    "perf.voice.pd": voice,
+    "perf.panic.pd": panic,
+    "perf.engine-help.pd": engine_help,
+    "perf.voice-help.pd": voice_help,
+    "perf.panic-help.pd": panic_help,
+    "perf_engine-meta.pd": meta,
+    "examples/1.duet.pd": duet,
+    "examples/2.midi.pd": midi,
+    "examples/3.algorithm.pd": algorithm,
+    "examples/tone.pd": tone,
+}
+
+
+def main() -> None:
+    """Write every file anew."""
+    for name, write in WRITTEN.items():
+        path = ROOT / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(write(), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,80 @@
+"""Whether a machine listens is seen from what differs between its two players."""
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from benchmarks.listening import (
+    HEARD,
+    MAJOR,
+    PASSAGE,
+    Pair,
+    Promise,
+    faults,
+    inside,
+    main,
+    moved,
+    pairs,
+    stretched,
+    tonic,
+)
+from perf_engine.live.model import load_model
+from perf_engine.studio.notes import Note, Performance
+
+
+def melody(pitches, apart=0.25):
+    return Performance.of([Note(i * apart, p, 80, 0.2, "human") for i, p in enumerate(pitches)])
+
+
+def promise(gain, count=30):
+    pair = [Pair("a.mid", 0, 50.0 + gain + i / 100, 50.0) for i in range(count)]
+    return Promise("strikes in the key", "%", tuple(pair))
+
+
+@given(st.integers(0, 11))
+def test_a_scale_is_its_own_key_and_a_tritone_away_it_is_not(root):
+    scale = melody([48 + root + step for step in MAJOR] * 3)
+    assert tonic(scale.notes) == (root, 1.0)
+    assert inside(scale.notes, root) == 100.0
+    away = moved(scale, 6)
+    assert tonic(away.notes) == ((root + 6) % 12, 1.0)
+    assert inside(away.notes, root) == pytest.approx(100.0 * 2 / 7)
+
+
+@given(st.lists(st.integers(0, 127), min_size=1, max_size=40), st.integers(-12, 12))
+def test_what_is_transposed_keeps_its_pitch_classes_and_its_times(pitches, by):
+    piece, there = melody(pitches), moved(melody(pitches), by)
+    assert all(0 <= n.pitch <= 127 for n in there.notes)
+    assert sorted((n.onset, (n.pitch - by) % 12) for n in there.notes) == sorted(
+        (n.onset, n.pitch % 12) for n in piece.notes
+    )
+
+
+def test_slower_is_slower_and_no_longer():
+    slow = stretched(melody([60, 62, 64, 65] * 25), 2.0)
+    assert [n.onset for n in slow.notes[:3]] == [0.0, 0.5, 1.0]
+    assert max(n.end for n in slow.notes) <= PASSAGE
+
+
+def test_the_machine_is_measured_beside_both_players_in_the_first_ones_key():
+    weights, _ = load_model(None)
+    taken = [("a.mid", melody([60 + step for step in MAJOR] * 14))]
+    found = pairs(weights, taken, 1, lambda p: (p, moved(p, 6)), inside)
+    assert [(p.passage, p.key) for p in found] == [("a.mid", 0)]
+    assert found[0].more > found[0].less
+    assert found == pairs(weights, taken, 1, lambda p: (p, moved(p, 6)), inside)
+    assert HEARD < PASSAGE
+
+
+def test_what_is_not_as_promised_is_named():
+    assert faults([promise(40.0), promise(1.0)]) == []
+    assert faults([promise(10.0)]) == ["strikes in the key: 10.1 points, not 15"]
+    (wrong,) = faults([promise(40.0), promise(-1.0)])
+    assert wrong.startswith("strikes in the key: p ")
+
+
+def test_too_little_music_is_said(tmp_path):
+    run = CliRunner().invoke(main, [str(tmp_path)])
+    assert run.exit_code == 1
+    assert "there is not enough music" in run.output

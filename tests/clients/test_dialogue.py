@@ -1,0 +1,182 @@
+"""A client's talk with the engine, without an engine: packets in the hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perf_engine.clients import questions
+from perf_engine.clients.dialogue import Dialogue, Told
+from perf_engine.clients.questions import NoAnswer, Refused
+from perf_engine.clients.wire import packet
+from perf_engine.core.messages import (
+    ControlChange,
+    Flush,
+    Foreseen,
+    Heard,
+    Release,
+    Strike,
+    TurnPassed,
+)
+
+NOW, WALL = 100.0, 1.7e9
+
+
+class Client:
+    """A dialogue that is registered, what it said, and the answers it got."""
+
+    def __init__(self, flag: int = 1) -> None:
+        self.said: list[tuple[object, ...]] = []
+        self.answers: list[object] = []
+        self.dialogue = Dialogue(9999, lambda *message: self.said.append(message), flag)
+        self.dialogue.advance(NOW)
+        self.hear("/perf/done", "/perf/notify", 1, 10.0)
+
+    def hear(self, address: str, *arguments: int | float | str, now: float = NOW) -> list[Told]:
+        return self.dialogue.hear(packet(address, *arguments), now, WALL)
+
+    def ask(self, question: questions.Question[object], now: float = NOW) -> None:
+        self.dialogue.ask(
+            question, now, lambda value, error: self.answers.append(error or value)
+        )
+
+
+def sounding(told: Iterable[Told]) -> set[object]:
+    """What sounds after all of it: keys, and pedals that are down."""
+    left: set[object] = set()
+    for one in told:
+        if isinstance(one, Strike):
+            left.add((one.voice, one.pitch))
+        elif isinstance(one, Release):
+            left.discard((one.voice, one.pitch))
+        elif isinstance(one, ControlChange):
+            (left.add if one.value else left.discard)(one.voice)
+    return left
+
+
+def test_it_registers_and_is_told_what_is_played_with_its_time() -> None:
+    client = Client()
+    assert client.said == [("/perf/notify", 1, 9999, "bundle", 10.0)]
+    assert client.dialogue.registered
+    assert client.hear("/perf/note", 0, 60, 90, 20.0) == [Strike(0, 60, 90, NOW + 0.02)]
+    assert client.hear("/perf/flush", 0) == [Flush(0)]
+
+
+def test_with_flag_2_it_is_told_what_is_heard_foreseen_and_whose_turn_it_is() -> None:
+    client = Client(flag=2)
+    assert client.said[0][1] == 2
+    assert client.hear("/perf/heard", 3, 60, 0) == [Heard(3, 60, 0)]
+    assert client.hear("/perf/foresee", 0, 60, 90, 500.0, 0.5, 1.0) == [
+        Foreseen(0, 60, 90, NOW + 0.5, 0.5, 1.0)
+    ]
+    assert client.hear("/perf/turn", 0, "call", 2.0, 0.0) == [TurnPassed(0, "call", 2.0, NOW)]
+    assert client.hear("/perf/heard", 3) == []
+
+
+def test_with_flag_0_it_only_asks() -> None:
+    client = Client(flag=0)
+    client.ask(questions.version())
+    client.hear("/perf/version.reply", "perf_engine", 0, 1, 0, 1)
+    assert client.answers == [("perf_engine", 0, 1, 0, 1)]
+    assert client.said == [("/perf/version",)]
+    assert client.dialogue.leave(NOW) == []
+
+
+def test_equal_questions_are_answered_in_their_order() -> None:
+    client = Client()
+    client.ask(questions.control("share", 0.25))
+    client.ask(questions.control("share", 0.75))
+    for value in (0.25, 0.75, 0.5):
+        client.hear("/perf/done", "/perf/param/share", value)
+    assert client.answers == [0.25, 0.75]
+
+
+def test_a_refusal_is_an_exception_and_one_that_nobody_asked_for_is_logged(caplog) -> None:
+    client = Client()
+    client.ask(questions.load("nobody"))
+    refusal = ("/perf/model/load", 5, "there is no model nobody")
+    client.hear("/perf/fail", *refusal)
+    (error,) = client.answers
+    assert isinstance(error, Refused)
+    assert error.code == 5
+    assert caplog.text == ""
+    client.hear("/perf/fail", *refusal)
+    assert "/perf/model/load: there is no model nobody" in caplog.text
+
+
+def test_what_is_not_answered_in_time_is_given_up() -> None:
+    client = Client()
+    client.ask(questions.status())
+    assert client.dialogue.next_due <= NOW + questions.AT_ONCE
+    client.dialogue.advance(NOW + questions.AT_ONCE)
+    (error,) = client.answers
+    assert isinstance(error, NoAnswer)
+    assert "/perf/status: no answer within 3 s" in str(error)
+
+
+def test_where_the_engine_is_gone_no_answer_is_waited_for() -> None:
+    client = Client()
+    client.ask(questions.load("general"))
+    client.dialogue.lose(NOW)
+    (error,) = client.answers
+    assert isinstance(error, NoAnswer)
+    assert str(error) == "/perf/model/load: the engine is gone"
+
+
+def test_what_is_withdrawn_is_answered_to_nobody() -> None:
+    client = Client()
+
+    def answered(value: object, error: Exception | None) -> None:
+        client.answers.append(value)
+
+    client.dialogue.ask(questions.start(), NOW, answered)
+    client.dialogue.withdraw(answered)
+    client.hear("/perf/done", "/perf/start")
+    assert client.answers == []
+
+
+def test_leaving_is_said_and_ends_every_question() -> None:
+    client = Client()
+    client.ask(questions.sync())
+    client.hear("/perf/note", 0, 60, 90, 0.0)
+    assert client.dialogue.leave(NOW) == [Flush(0), Release(0, 60, NOW)]
+    assert client.said[-1] == ("/perf/notify", 0, 9999)
+    assert isinstance(client.answers[0], NoAnswer)
+
+
+EVENTS = st.lists(
+    st.tuples(
+        st.sampled_from(["/perf/note", "/perf/noteoff", "/perf/cc", "/perf/flush"]),
+        st.integers(0, 2), st.integers(60, 63), st.integers(0, 127),
+    ), max_size=30,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("end", ["quiet", "closed", "new", "left"])
+@given(events=EVENTS)
+def test_however_the_engine_is_lost_nothing_is_left_sounding(end: str, events) -> None:
+    client, told = Client(), []
+    for address, voice, pitch, value in events:
+        arguments = {
+            "/perf/note": (voice, pitch, value, 0.0), "/perf/noteoff": (voice, pitch, 0.0),
+            "/perf/cc": (voice, 64, value, 0.0), "/perf/flush": (voice,),
+        }[address]  # fmt: skip
+        told += client.hear(address, *arguments)
+    if end == "quiet":
+        told += client.dialogue.advance(NOW + 3.0)
+    elif end == "closed":
+        told += client.dialogue.lose(NOW)
+    elif end == "left":
+        told += client.dialogue.leave(NOW)
+    else:
+        told += client.hear("/perf/alive", 5)
+        told += client.hear("/perf/alive", 0)
+    assert sounding(told) == set()
+
+
+@given(st.binary(max_size=60))
+def test_no_datagram_raises(data: bytes) -> None:
+    Client(flag=2).dialogue.hear(data, NOW, WALL)
