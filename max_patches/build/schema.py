@@ -83,6 +83,8 @@ def example(argument: Argument) -> str:
     if math.isfinite(argument.low) and math.isfinite(argument.high):
         middle = min(max(argument.low, 1), argument.high)
         return str(int(middle)) if "i" in argument.tag else number(float(middle))
+    if argument.tag == "s":
+        return known["name"]
     return "1" if "i" in argument.tag or argument.tag == "*" else "1."
 
 

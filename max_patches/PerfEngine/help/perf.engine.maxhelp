@@ -1496,10 +1496,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										480.0,
-										145,
+										204,
 										22.0
 									],
-									"text": "/perf/state/morph 1. 1. 1."
+									"text": "/perf/state/morph general general 1."
 								}
 							},
 							{
