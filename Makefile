@@ -6,7 +6,7 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench soak modes controls quark test lint format docs environment develop peers clean
+.PHONY: help play demo bench soak modes controls listening imitation quark test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile

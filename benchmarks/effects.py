@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from perf_engine.core.controls import Settings
 from perf_engine.core.ensemble import VoicePlan
 from perf_engine.core.gru import Weights
+from perf_engine.core.measures import MAJOR
 from perf_engine.core.messages import Command, HeardMessage, NoteOn, Said, Start, Strike
 from perf_engine.core.performer import Performer
 from perf_engine.core.transport import Run, SetTempo
@@ -47,7 +48,6 @@ from .counts import (
     waiting,
 )
 
-MAJOR: Final = frozenset((0, 2, 4, 5, 7, 9, 11))
 PENTATONIC: Final = frozenset((0, 2, 4, 7, 9))
 TRIAD: Final = frozenset((0, 4, 7))
 TURN: Final = 20.0  # seconds for which a human plays, then is silent, in takeover
@@ -168,11 +168,11 @@ EFFECTS: Final = (
     Effect("register_high", (48, 60, 127), high_pitch),
     Effect("scale", ("off", "major", "major_pentatonic"), inside(PENTATONIC),
            name="share in C major pentatonic"),
-    Effect("scale_root", ("F#", "D", "C"), inside(MAJOR), others={"scale": "major"},
+    Effect("scale_root", ("F#", "D", "C"), inside(frozenset(MAJOR)), others={"scale": "major"},
            name="share in C major"),
     Effect("scale_pitches", (4095, "0 2 4 7 9", "0 4 7"), inside(TRIAD),
            others={"scale": "pitches"}, name="share in the triad C E G"),
-    Effect("scale_strength", (0.0, 0.5, 1.0), inside(MAJOR), others={"scale": "major"},
+    Effect("scale_strength", (0.0, 0.5, 1.0), inside(frozenset(MAJOR)), others={"scale": "major"},
            name="share in C major"),
     Effect("polyphony", (1, 2, 10), polyphony),
     Effect("longest_note", (0.2, 0.6, 12.0), duration),

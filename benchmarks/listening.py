@@ -14,6 +14,7 @@ import numpy as np
 from rich.console import Console
 
 from perf_engine.core.gru import Weights
+from perf_engine.core.measures import MAJOR
 from perf_engine.core.performer import Performer
 from perf_engine.live.model import load_model
 from perf_engine.studio.notes import Note, PedalMove, Performance
@@ -30,7 +31,6 @@ CLEAR: Final = 0.9  # the least share of a passage's strikes in its key, so that
 DRAWN: Final = 3  # passages for each that is clear
 AGAIN: Final = 4  # seeds beside each passage, for density and register
 TRITONE: Final = 6  # semitones: the key with the fewest pitches in common
-MAJOR: Final = (0, 2, 4, 5, 7, 9, 11)  # semitones above the tonic; a minor key is its relative one
 POINTS: Final = 15.0  # by which the share in the player's key is to be greater
 CHANCE: Final = 0.001
 
@@ -41,6 +41,7 @@ Notes = Sequence[Note]
 class Pair:
     """The same machine beside two players: what was measured of it; `more` should be greater."""
 
+    number: int  # of the passage
     passage: str
     key: int  # pitch class of the player's tonic, as a major key
     more: float
@@ -49,11 +50,12 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Pairs of one kind, and what came of them."""
+    """Pairs of one kind, and what came of them; `silent`: pairs with nothing to measure."""
 
     said: str
     unit: str
     pairs: tuple[Pair, ...]
+    silent: int = 0
 
     @property
     def gain(self) -> float:
@@ -62,27 +64,35 @@ class Promise:
 
     @property
     def probability(self) -> float:
-        """That so much is chance."""
-        return signed_rank([p.more - p.less for p in self.pairs])
+        """That so much is chance; all pairs of a passage are one, for they are alike."""
+        by_passage: dict[int, list[float]] = {}
+        for p in self.pairs:
+            by_passage.setdefault(p.number, []).append(p.more - p.less)
+        return signed_rank([float(np.mean(found)) for found in by_passage.values()])
 
     @property
     def summary(self) -> str:
         """In words."""
         more, less = (np.mean([getattr(p, side) for p in self.pairs]) for side in ("more", "less"))
         return (f"{self.said}: {more:.1f} against {less:.1f} {self.unit}, {self.gain:+.1f}, "
-                f"p {self.probability:.1e}, {len(self.pairs)} pairs")
+                f"p {self.probability:.1e}, {len(self.pairs)} pairs, {self.silent} silent")
 
 
 def tonic(notes: Notes) -> tuple[int, float]:
-    """The major key (its tonic's pitch class) with most of the strikes, and their share (0..1)."""
+    """The major key (its tonic's pitch class) with most of the strikes, and their share (0..1).
+
+    A minor key is its relative major one.
+    """
     count = np.bincount([n.pitch % 12 for n in notes], minlength=12)
     shares = [float(sum(count[(root + step) % 12] for step in MAJOR)) for root in range(12)]
     best = int(np.argmax(shares))
     return best, shares[best] / max(1, len(notes))
 
 
-def inside(notes: Notes, key: int) -> float:
-    """The per cent of strikes in a major key."""
+def inside(notes: Notes, key: int) -> float | None:
+    """The per cent of strikes in a major key; None where there are none."""
+    if not notes:
+        return None
     return 100.0 * float(np.mean([(n.pitch - key) % 12 in MAJOR for n in notes]))
 
 
@@ -123,44 +133,49 @@ def clear(paths: Sequence[Path], count: int, seed: int) -> list[tuple[str, Perfo
     return found[:count]
 
 
-def pairs(
-    weights: Weights, taken: Sequence[tuple[str, Performance]], seed: int,
-    sides: Callable[[Performance], tuple[Performance, Performance]],
-    of: Callable[[Notes, int], float],
-) -> list[Pair]:
-    """One machine beside both players of each passage: `of` its notes, in the first one's key."""
-    found = []
+def compared(
+    said: str, unit: str, weights: Weights, taken: Sequence[tuple[str, Performance]], seed: int,
+    again: Sequence[int], sides: Callable[[Performance, int], tuple[Performance, Performance]],
+    of: Callable[[Notes, int], float | None],
+) -> Promise:
+    """One machine beside both players of each passage, again for each of some numbers.
+
+    `of` its notes, in the first one's key; None where there is nothing to measure.
+    """
+    found, silent = [], 0
     for i, (name, piece) in enumerate(taken):
-        more, less = sides(piece)
-        key, _ = tonic(more.notes)
-        one, other = (heard(weights, side, seed + i) for side in (more, less))
-        if one and other:
-            found.append(Pair(name, key, of(one, key), of(other, key)))
-    return found
+        for which in again:
+            more, less = sides(piece, which)
+            key, _ = tonic(more.notes)
+            seeded = seed + i + which * len(taken)
+            one, other = (of(heard(weights, side, seeded), key) for side in (more, less))
+            if one is None or other is None:
+                silent += 1
+            else:
+                found.append(Pair(i, name, key, one, other))
+    return Promise(said, unit, tuple(found), silent)
 
 
 def promises(
-    weights: Weights, taken: list[tuple[str, Performance]], keys: Sequence[int], seed: int
+    weights: Weights, taken: Sequence[tuple[str, Performance]], keys: Sequence[int], seed: int
 ) -> list[Promise]:
     """Key, density and register, each beside two players that differ in it alone."""
-    in_key: list[Pair] = []
-    for key in keys:
-        def sides(piece: Performance, key: int = key) -> tuple[Performance, Performance]:
-            by = (key - tonic(piece.notes)[0] + 5) % 12 - 5
-            there = moved(piece, by)
-            return there, moved(piece, by + (TRITONE if by <= 0 else -TRITONE))
 
-        in_key += pairs(weights, taken, seed, sides, inside)
+    def in_key(piece: Performance, key: int) -> tuple[Performance, Performance]:
+        by = (key - tonic(piece.notes)[0] + 5) % 12 - 5
+        return moved(piece, by), moved(piece, by + (TRITONE if by <= 0 else -TRITONE))
+
     return [
-        Promise("strikes in the player's key, beside a player a tritone away", "%", tuple(in_key)),
-        Promise("notes a second, beside a player four times as slow", "", tuple(pairs(
-            weights, taken * AGAIN, seed, lambda p: (stretched(p, 0.5), stretched(p, 2.0)),
-            lambda notes, _: len(notes) / (PASSAGE - HEARD),
-        ))),
-        Promise("mean pitch, beside a player two octaves lower", "semitones", tuple(pairs(
-            weights, taken * AGAIN, seed, lambda p: (moved(p, 12), moved(p, -12)),
-            lambda notes, _: float(np.mean([n.pitch for n in notes])),
-        ))),
+        compared("strikes in the player's key, beside a player a tritone away", "%",
+                 weights, taken, seed, keys, in_key, inside),
+        compared("notes a second, beside a player four times as slow", "",
+                 weights, taken, seed, range(AGAIN),
+                 lambda p, _: (stretched(p, 0.5), stretched(p, 2.0)),
+                 lambda notes, _: len(notes) / (PASSAGE - HEARD)),
+        compared("mean pitch, beside a player two octaves lower", "semitones",
+                 weights, taken, seed, range(AGAIN),
+                 lambda p, _: (moved(p, 12), moved(p, -12)),
+                 lambda notes, _: float(np.mean([n.pitch for n in notes])) if notes else None),
     ]
 
 
@@ -216,6 +231,7 @@ def main(
         "machine": machine(), "model": info.name, "wrong": wrong,
         "promises": [
             {"said": p.said, "gain": p.gain, "probability": p.probability,
+             "silent": p.silent,
              "pairs": [asdict(pair) for pair in p.pairs]} for p in kept
         ],
     }

@@ -7,18 +7,18 @@ from hypothesis import strategies as st
 
 from benchmarks.listening import (
     HEARD,
-    MAJOR,
     PASSAGE,
     Pair,
     Promise,
+    compared,
     faults,
     inside,
     main,
     moved,
-    pairs,
     stretched,
     tonic,
 )
+from perf_engine.core.measures import MAJOR
 from perf_engine.live.model import load_model
 from perf_engine.studio.notes import Note, Performance
 
@@ -28,7 +28,7 @@ def melody(pitches, apart=0.25):
 
 
 def promise(gain, count=30):
-    pair = [Pair("a.mid", 0, 50.0 + gain + i / 100, 50.0) for i in range(count)]
+    pair = [Pair(i, "a.mid", 0, 50.0 + gain + i / 100, 50.0) for i in range(count)]
     return Promise("strikes in the key", "%", tuple(pair))
 
 
@@ -60,11 +60,30 @@ def test_slower_is_slower_and_no_longer():
 def test_the_machine_is_measured_beside_both_players_in_the_first_ones_key():
     weights, _ = load_model(None)
     taken = [("a.mid", melody([60 + step for step in MAJOR] * 14))]
-    found = pairs(weights, taken, 1, lambda p: (p, moved(p, 6)), inside)
-    assert [(p.passage, p.key) for p in found] == [("a.mid", 0)]
-    assert found[0].more > found[0].less
-    assert found == pairs(weights, taken, 1, lambda p: (p, moved(p, 6)), inside)
+    def told():
+        return compared("it", "%", weights, taken, 1, range(2),
+                        lambda p, _: (p, moved(p, 6)), inside)
+
+    found = told()
+    assert [(p.number, p.passage, p.key) for p in found.pairs] == [(0, "a.mid", 0)] * 2
+    assert all(p.more > p.less for p in found.pairs)
+    assert found.silent == 0
+    assert found == told()
     assert HEARD < PASSAGE
+
+
+def test_where_there_is_nothing_to_measure_that_is_counted():
+    weights, _ = load_model(None)
+    taken = [("a.mid", melody([60, 64, 67]))] * 2
+    found = compared("it", "", weights, taken, 1, [0], lambda p, _: (p, p), lambda *_: None)
+    assert (found.pairs, found.silent) == ((), 2)
+
+
+def test_what_is_alike_counts_once():
+    one = promise(2.0, 12)
+    again = Promise("", "", one.pairs * 5)
+    assert again.probability == pytest.approx(one.probability)
+    assert again.gain == pytest.approx(one.gain)
 
 
 def test_what_is_not_as_promised_is_named():
