@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 from perf_engine.clients import questions
 from perf_engine.clients.commands import Commands
 from perf_engine.clients.dialogue import Dialogue, Told
-from perf_engine.clients.engine_process import EngineProcess, NoEngine
+from perf_engine.clients.engine_process import EngineProcess, NobodyThere, NoEngine
 from perf_engine.clients.listening import Listening
 from perf_engine.clients.questions import Message, Question
 from perf_engine.clients.wire import bundle, packet
@@ -77,7 +77,7 @@ class AsyncConnection(Commands):
         made._dialogue = Dialogue(number, made._say_own, flag)
         try:
             if not await made._is_there():
-                raise NoEngine(f"no engine answers at {host}:{port}")
+                raise NobodyThere(f"no engine answers at {host}:{port}")
             if flag:
                 made._turn()
                 await asyncio.wait_for(made._registered.wait(), questions.AT_ONCE)
