@@ -62,7 +62,11 @@ class Dialogue:
     def ask(self, question: Question[Any], now: float, answered: Answered) -> None:
         """Say it; `answered` is called once, with its value or with why there is none."""
         self._pending.append(_Pending(question, now + question.within, answered))
-        self._say(question.address, *question.arguments)
+        try:
+            self._say(question.address, *question.arguments)
+        except ValueError:  # it was not said
+            self._pending = [one for one in self._pending if one.answered is not answered]
+            raise
 
     def withdraw(self, answered: Answered) -> None:
         """Whoever asked so does not want to know any more."""

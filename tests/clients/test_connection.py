@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from functools import partial
+from typing import Any
 
 import pytest
 
@@ -13,6 +18,7 @@ import perf_engine
 from perf_engine.clients.commands import Command, Commands
 from perf_engine.clients.connection import Connection
 from perf_engine.clients.engine_process import NoEngine
+from perf_engine.clients.listening import Listening
 from perf_engine.clients.questions import Refused
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.messages import Foreseen, Heard, Release, Strike
@@ -142,6 +148,80 @@ def test_who_listens_in_another_thread_is_let_go_when_it_is_closed(engine: Conne
     other.close()
     listener.join(20)
     assert len(ended) == 1
+
+
+class Quiet:
+    """In the place of an AsyncConnection: answers at once, or never, and listens to nothing."""
+
+    where = "nowhere"
+
+    def __init__(self) -> None:
+        self.listeners: list[Listening] = []
+
+    async def do(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    def listen(self, seconds: float | None = None) -> Listening:
+        self.listeners.append(Listening(self.forget, seconds))
+        return self.listeners[-1]
+
+    def forget(self, listening: Listening) -> None:
+        self.listeners = [one for one in self.listeners if one is not listening]
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+
+
+def quiet() -> tuple[Connection, Quiet]:
+    there = Quiet()
+
+    async def opened() -> Any:
+        return there
+
+    return Connection(opened()), there
+
+
+def test_nobody_hangs_when_it_is_closed_while_many_ask() -> None:
+    for _ in range(5):
+        connection, there = quiet()
+        ask, ended = partial(connection._wait, partial(there.do, 0)), []
+
+        def keep_asking(ask: Callable[[], None] = ask, ended: list[int] = ended) -> None:
+            for count in itertools.count():
+                try:
+                    ask()
+                except NoEngine:
+                    ended.append(count)
+                    return
+                except CancelledError:
+                    pass
+
+        threads = [threading.Thread(target=keep_asking, daemon=True) for _ in range(200)]
+        for thread in threads:
+            thread.start()
+        connection.close()
+        until = time.monotonic() + 20
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        assert len(ended) == len(threads)
+
+
+def test_who_listens_no_more_is_forgotten() -> None:
+    connection, there = quiet()
+    with connection:
+        with connection.listen() as told:
+            assert len(there.listeners) == 1
+        assert list(told) == []
+        told = connection.listen()
+        told.close()
+        assert list(told) == []
+        told = connection.listen()
+        del told
+        gc.collect()
+        connection.do(0)  # the other thread has had its turn
+        assert there.listeners == []
+        told = connection.listen()
+    told.close()  # after its connection
 
 
 def test_a_repl_completes_controls_and_commands_and_explains_them(perf: Connection) -> None:
