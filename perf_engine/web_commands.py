@@ -8,6 +8,7 @@ import click
 
 from .cli import Whole
 from .live.schema import PORT
+from .live.web import NO_PORT
 
 WEB_PORT = 9472
 
@@ -27,6 +28,8 @@ def web(engine_port: int, port: int, lan: bool) -> None:
         asyncio.run(serve(as_data(), engine_port, port, lan, click.echo))
     except OSError as error:
         why = error.strerror or str(error)
-        raise click.ClickException(
+        refusal = click.ClickException(
             f"HTTP port {port} cannot be opened ({why}). Choose another."
-        ) from error
+        )
+        refusal.exit_code = NO_PORT  # whoever started it need not try again
+        raise refusal from error
