@@ -96,7 +96,7 @@ class AsyncConnection(Commands):
         return made
 
     async def _is_there(self) -> bool:
-        asked = [asyncio.ensure_future(self.do(questions.ping()))]
+        asked = [asyncio.ensure_future(self.do(questions.ping(time.time())))]
         refused = asyncio.ensure_future(self._refused.wait())
         try:
             for _ in range(round(THERE_WITHIN / PING_EVERY)):
@@ -105,7 +105,7 @@ class AsyncConnection(Commands):
                 )
                 if done:
                     return any(one in done and one.exception() is None for one in asked)
-                asked.append(asyncio.ensure_future(self.do(questions.ping())))
+                asked.append(asyncio.ensure_future(self.do(questions.ping(time.time()))))
             return False
         finally:
             for one in (*asked, refused):
@@ -149,7 +149,7 @@ class AsyncConnection(Commands):
     async def ping(self) -> float:
         """The seconds to the engine and back."""
         before = time.monotonic()
-        await self.do(questions.ping())
+        await self.do(questions.ping(time.time()))
         return time.monotonic() - before
 
     def say(self, *messages: Message, at: float | None = None) -> None:
@@ -217,7 +217,7 @@ class AsyncConnection(Commands):
 
     def _say_own(self, address: str, *arguments: questions.Argument) -> None:
         if address == "/perf/ping" and len(arguments) == 1:  # an engine elsewhere compares clocks
-            arguments = (*arguments, *questions.wall_time())
+            arguments = (*arguments, *questions.wall_time(time.time()))
         self.say((address, *arguments))
 
     def _hear(self, data: bytes) -> None:
