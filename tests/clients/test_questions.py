@@ -18,7 +18,8 @@ ANSWERED = [entry for entry in FROM_CLIENTS if entry.reply]
 SOMETHING = {
     "control": ("temperature",), "mode": (MODES[0],), "prime": (60, 64), "seed": (7,),
     "ping": (1.7e9,), "load": ("general",), "record": (True,), "mark": ("here",),
-    "ask": ("/perf/status",), "tempo": (90.0,), "model_info": ("general",), "get_controls": ("share", "lead"),
+    "ask": ("/perf/status",), "tempo": (90.0,), "model_info": ("general",),
+    "get_controls": ("share", "lead"),
 }  # fmt: skip
 WITHOUT = ("status", "version", "sync", "start", "stop", "reset", "panic", "release",
            "models", "quit_engine", "mode", "tempo", "get_controls")  # fmt: skip
