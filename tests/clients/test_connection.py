@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -21,7 +22,9 @@ from perf_engine.clients.engine_process import NoEngine
 from perf_engine.clients.listening import Listening
 from perf_engine.clients.questions import Refused
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.messages import Foreseen, Heard, Release, Strike
+from perf_engine.core.messages import Foreseen, Heard, NoteOff, NoteOn, Pedal, Release, Strike
+from perf_engine.live.journal import records, sessions
+from perf_engine.live.records import Taken
 
 OPTIONS = ("--no-midi", "--mode", "takeover", "--set", "patience=0.3")
 
@@ -108,14 +111,31 @@ def test_it_plays_to_the_machine_and_hears_the_answer_with_due_times(perf: Conne
     assert told.missed == 0
 
 
-def test_a_chord_a_held_key_and_a_pedal_are_heard(perf: Connection) -> None:
+def test_a_chord_and_a_held_key_are_heard(perf: Connection) -> None:
     perf.mode("listen")
     told = perf.listen(seconds=60)
-    perf.pedal(127)
     perf.strike([48, 52], 70)
     perf.let_go([48, 52])
     heard = itertools.islice((one for one in told if isinstance(one, Heard)), 4)
     assert list(heard) == [Heard(0, 48, 70), Heard(0, 52, 70), Heard(0, 48, 0), Heard(0, 52, 0)]
+
+
+def test_a_pedal_is_taken_with_the_keys_that_it_holds(tmp_path: Path) -> None:
+    """Nobody is told of a pedal: the engine's own journal says that it was taken."""
+    options = ["--no-midi", "--mode", "listen", "--record", str(tmp_path)]
+    with perf_engine.connect(port=0, options=options) as perf:
+        perf.pedal(127)
+        perf.strike(48, 70)
+        perf.let_go(48)
+        perf.pedal(0, player=3)
+        perf.sync()
+    (session,) = sessions(tmp_path)
+    taken = [one.message for one in records(session) if isinstance(one, Taken)]
+    played = [one for one in taken if isinstance(one, NoteOn | NoteOff | Pedal)]
+    assert [(type(one), one.player) for one in played] == [
+        (Pedal, 0), (NoteOn, 0), (NoteOff, 0), (Pedal, 3),
+    ]  # fmt: skip
+    assert [one.value for one in played if isinstance(one, Pedal)] == [127, 0]
 
 
 def test_the_lease_is_renewed_while_the_program_does_something_else(perf: Connection) -> None:
