@@ -13,6 +13,12 @@ from .live.web import NO_PORT
 WEB_PORT = 9472
 
 
+class NoPort(click.ClickException):
+    """The port cannot be opened: whoever started it need not try again."""
+
+    exit_code = NO_PORT
+
+
 @click.command()
 @click.option("--engine-port", type=Whole("port", 1, 65535), default=PORT, metavar="PORT",
               help=f"The engine's OSC port.  [default: {PORT}]")
@@ -28,8 +34,4 @@ def web(engine_port: int, port: int, lan: bool) -> None:
         asyncio.run(serve(as_data(), engine_port, port, lan, click.echo))
     except OSError as error:
         why = error.strerror or str(error)
-        refusal = click.ClickException(
-            f"HTTP port {port} cannot be opened ({why}). Choose another."
-        )
-        refusal.exit_code = NO_PORT  # whoever started it need not try again
-        raise refusal from error
+        raise NoPort(f"HTTP port {port} cannot be opened ({why}). Choose another.") from error
