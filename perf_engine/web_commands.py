@@ -8,8 +8,15 @@ import click
 
 from .cli import Whole
 from .live.schema import PORT
+from .live.web import NO_PORT
 
 WEB_PORT = 9472
+
+
+class NoPort(click.ClickException):
+    """The port cannot be opened: whoever started it need not try again."""
+
+    exit_code = NO_PORT
 
 
 @click.command()
@@ -27,6 +34,4 @@ def web(engine_port: int, port: int, lan: bool) -> None:
         asyncio.run(serve(as_data(), engine_port, port, lan, click.echo))
     except OSError as error:
         why = error.strerror or str(error)
-        raise click.ClickException(
-            f"HTTP port {port} cannot be opened ({why}). Choose another."
-        ) from error
+        raise NoPort(f"HTTP port {port} cannot be opened ({why}). Choose another.") from error

@@ -45,8 +45,6 @@ TESTED_IN = {
     "clients/commands.py": "clients/test_connection.py",
     "clients/engine_process.py": "clients/test_connecting.py",
     "clients/plug.py": "clients/test_ports.py",
-    "clients/web/oscquery.py": "clients/web/test_server.py",
-    "clients/web/values.py": "clients/web/test_server.py",
     "live/bridge.py": "live/test_bridge_process.py",
     "live/clients.py": "live/test_client_leases.py",
     "live/inbox.py": "live/test_refusals.py",

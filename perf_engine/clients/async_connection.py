@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import math
 import socket
 import time
@@ -14,11 +15,12 @@ from typing import Any, Final, TypeVar
 from perf_engine.clients import questions
 from perf_engine.clients.commands import Commands
 from perf_engine.clients.dialogue import Dialogue, Told
-from perf_engine.clients.engine_process import EngineProcess, NoEngine
+from perf_engine.clients.engine_process import EngineProcess, NobodyThere, NoEngine
 from perf_engine.clients.listening import Listening
 from perf_engine.clients.questions import Message, Question
 from perf_engine.clients.wire import bundle, packet
 
+logger = logging.getLogger(__name__)
 T = TypeVar("T")
 
 HOST: Final = "127.0.0.1"
@@ -26,6 +28,7 @@ PORT: Final = 9470
 THERE_WITHIN: Final = 1.0  # seconds in which an engine that is there answers a ping
 PING_EVERY: Final = 0.2
 FURTHEST: Final = 60.0  # seconds that the engine takes messages ahead
+LARGEST: Final = 65_507  # bytes of a UDP packet
 
 
 class _Line(asyncio.DatagramProtocol):
@@ -40,8 +43,11 @@ class _Line(asyncio.DatagramProtocol):
         self._heard(data)
 
     def error_received(self, exc: Exception) -> None:
-        """The engine's port is closed."""
-        self._refused()
+        """Something could not be sent; where it was refused, the engine's port is closed."""
+        if isinstance(exc, ConnectionRefusedError):
+            self._refused()
+        else:
+            logger.debug("not sent: %s", exc)
 
 
 class AsyncConnection(Commands):
@@ -77,7 +83,7 @@ class AsyncConnection(Commands):
         made._dialogue = Dialogue(number, made._say_own, flag)
         try:
             if not await made._is_there():
-                raise NoEngine(f"no engine answers at {host}:{port}")
+                raise NobodyThere(f"no engine answers at {host}:{port}")
             if flag:
                 made._turn()
                 await asyncio.wait_for(made._registered.wait(), questions.AT_ONCE)
@@ -90,7 +96,7 @@ class AsyncConnection(Commands):
         return made
 
     async def _is_there(self) -> bool:
-        asked = [asyncio.ensure_future(self.do(questions.ping()))]
+        asked = [asyncio.ensure_future(self.do(questions.ping(time.time())))]
         refused = asyncio.ensure_future(self._refused.wait())
         try:
             for _ in range(round(THERE_WITHIN / PING_EVERY)):
@@ -99,7 +105,7 @@ class AsyncConnection(Commands):
                 )
                 if done:
                     return any(one in done and one.exception() is None for one in asked)
-                asked.append(asyncio.ensure_future(self.do(questions.ping())))
+                asked.append(asyncio.ensure_future(self.do(questions.ping(time.time()))))
             return False
         finally:
             for one in (*asked, refused):
@@ -143,14 +149,15 @@ class AsyncConnection(Commands):
     async def ping(self) -> float:
         """The seconds to the engine and back."""
         before = time.monotonic()
-        await self.do(questions.ping())
+        await self.do(questions.ping(time.time()))
         return time.monotonic() - before
 
     def say(self, *messages: Message, at: float | None = None) -> None:
         """Send messages (address and arguments) that are not answered.
 
         `at`: the monotonic time that they are meant for, at most 60 s ahead; none: now. Raises
-        ValueError where it is further, NoEngine where the connection is closed.
+        ValueError where it is further, or a packet is too large, NoEngine where the connection is
+        closed.
         """
         if self._transport is None:
             raise NoEngine("the connection is closed")
@@ -160,6 +167,9 @@ class AsyncConnection(Commands):
         packets = [packet(*message) for message in messages]
         if at is not None:
             packets = [bundle(at + time.time() - time.monotonic(), *packets)]
+        for one in packets:
+            if len(one) > LARGEST:
+                raise ValueError(f"a packet must be at most {LARGEST} bytes, not {len(one)}")
         for one in packets:
             self._transport.sendto(one)
 
@@ -207,7 +217,7 @@ class AsyncConnection(Commands):
 
     def _say_own(self, address: str, *arguments: questions.Argument) -> None:
         if address == "/perf/ping" and len(arguments) == 1:  # an engine elsewhere compares clocks
-            arguments = (*arguments, *questions.wall_time())
+            arguments = (*arguments, *questions.wall_time(time.time()))
         self.say((address, *arguments))
 
     def _hear(self, data: bytes) -> None:
@@ -240,4 +250,7 @@ class AsyncConnection(Commands):
     def _tell(self, told: Sequence[Told]) -> None:
         for one in told:
             for listening in tuple(self._listeners):
-                listening.tell(one)
+                if listening.over:
+                    self._forget(listening)
+                else:
+                    listening.tell(one)

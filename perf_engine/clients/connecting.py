@@ -7,7 +7,7 @@ from typing import Any
 
 from perf_engine.clients.async_connection import HOST, PORT, AsyncConnection
 from perf_engine.clients.connection import Connection
-from perf_engine.clients.engine_process import EngineProcess, NoEngine
+from perf_engine.clients.engine_process import EngineProcess, NobodyThere
 
 
 class Connecting:
@@ -36,7 +36,7 @@ class Connecting:
         if self._port:
             try:
                 return await AsyncConnection.open(self._host, self._port, flag=self._flag)
-            except NoEngine:
+            except NobodyThere:
                 if not self._start or self._host not in (HOST, "localhost"):
                     raise
         engine = await EngineProcess.start(self._port, self._options)

@@ -6,8 +6,10 @@ import asyncio
 import atexit
 import threading
 import time
+import weakref
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import CancelledError
+from contextlib import suppress
 from functools import partial
 from types import TracebackType
 from typing import Any, Final, TypeVar
@@ -70,10 +72,31 @@ class Heard:
     """What the engine tells, to iterate over: `for told in perf.listen(seconds=10): ...`."""
 
     def __init__(
-        self, listening: Listening, wait: Callable[[Callable[[], Awaitable[Told]]], Told]
+        self,
+        listening: Listening,
+        wait: Callable[[Callable[[], Awaitable[Told]]], Told],
+        close: Callable[[], None],
     ) -> None:
+        """`close` is called once: by close(), or when nobody has it any more."""
         self._listening = listening
         self._wait = wait
+        self._close = weakref.finalize(self, close)
+        self._close.atexit = False
+
+    def close(self) -> None:
+        """Hear no more; what was told before is still given."""
+        self._close()
+
+    def __enter__(self) -> Heard:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
 
     @property
     def missed(self) -> int:
@@ -86,7 +109,7 @@ class Heard:
     def __next__(self) -> Told:
         try:
             return self._wait(self._listening.__anext__)
-        except (StopAsyncIteration, NoEngine, CancelledError):
+        except (StopAsyncIteration, NoEngine):
             raise StopIteration from None
 
 
@@ -99,6 +122,8 @@ class Connection(Commands, Dials):
     def __init__(self, connecting: Awaitable[AsyncConnection]) -> None:
         """Open it. Raises NoEngine."""
         self._loop = asyncio.new_event_loop()
+        self._handing = threading.Lock()  # held where something is handed to the other thread
+        self._ending = False
         self._thread = threading.Thread(
             target=self._loop.run_forever, name="perf_engine connection", daemon=True
         )
@@ -160,7 +185,8 @@ class Connection(Commands, Dials):
         async def listen() -> Listening:
             return there.listen(seconds)
 
-        return Heard(self._wait(listen), self._wait)
+        listening = self._wait(listen)
+        return Heard(listening, self._wait, partial(self._hand_over, listening.close))
 
     def now(self) -> float:
         """The time that `at` and `due` are of: seconds on the monotonic clock."""
@@ -189,27 +215,42 @@ class Connection(Commands, Dials):
 
     def _wait(self, begin: Callable[[], Awaitable[T]], seconds: float | None = None) -> T:
         """What something begun in the other thread gives; given up where this is interrupted."""
-        if self._loop.is_closed():
-            raise NoEngine("the connection is closed")
 
         async def run() -> T:
             return await begin()
 
-        future = asyncio.run_coroutine_threadsafe(run(), self._loop)
+        with self._handing:
+            if self._ending:
+                raise NoEngine("the connection is closed")
+            future = asyncio.run_coroutine_threadsafe(run(), self._loop)
         try:
             return future.result(seconds)
+        except CancelledError:
+            raise NoEngine("the connection is closed") from None
         except BaseException:
             future.cancel()
             raise
 
-    def _end_thread(self) -> None:
-        def end() -> None:
-            for task in asyncio.all_tasks(self._loop):
-                task.cancel()  # whoever still listens in another thread is let go
-            self._loop.call_soon(self._loop.call_soon, self._loop.stop)
+    def _hand_over(self, call: Callable[[], None]) -> None:
+        """Let the other thread call it, if it still runs; from any thread, at any time."""
+        with suppress(RuntimeError):
+            self._loop.call_soon_threadsafe(call)
 
-        self._loop.call_soon_threadsafe(end)
+    def _end_thread(self) -> None:
+        async def end() -> None:
+            waiting = asyncio.all_tasks() - {asyncio.current_task()}
+            for task in waiting:
+                task.cancel()  # whoever still listens in another thread is let go
+            if waiting:
+                await asyncio.wait(waiting, timeout=GIVEN_UP_AFTER / 2)
+            await asyncio.sleep(0)  # what has just ended still says so
+            self._loop.stop()
+
+        with self._handing:  # what was handed over before is cancelled, and nothing comes after
+            if self._ending:
+                return
+            self._ending = True
+            asyncio.run_coroutine_threadsafe(end(), self._loop)
         self._thread.join(GIVEN_UP_AFTER)
         if not self._thread.is_alive():
             self._loop.close()
-

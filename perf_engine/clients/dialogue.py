@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final, TypeAlias
 
 from perf_engine.clients.questions import NoAnswer, Question, Refused
@@ -33,7 +33,8 @@ UNHEARD: Final = ("/perf/alive", "/perf/running", "/perf/done", "/perf/pulse")
 class _Pending:
     question: Question[Any]
     until: float
-    answered: Answered
+    answered: Answered | None  # None: nobody wants to know, but its answer is not another's
+    doubtful: bool = False  # an answer came that was taken for an earlier one's
 
 
 class Dialogue:
@@ -61,11 +62,18 @@ class Dialogue:
     def ask(self, question: Question[Any], now: float, answered: Answered) -> None:
         """Say it; `answered` is called once, with its value or with why there is none."""
         self._pending.append(_Pending(question, now + question.within, answered))
-        self._say(question.address, *question.arguments)
+        try:
+            self._say(question.address, *question.arguments)
+        except ValueError:  # it was not said
+            self._pending = [one for one in self._pending if one.answered is not answered]
+            raise
 
     def withdraw(self, answered: Answered) -> None:
         """Whoever asked so does not want to know any more."""
-        self._pending = [one for one in self._pending if one.answered is not answered]
+        self._pending = [
+            replace(one, answered=None) if one.answered is answered else one
+            for one in self._pending
+        ]
 
     def hear(self, datagram: bytes, now: float, wall: float) -> list[Told]:
         """Take a datagram that came now; what is told in it, due times on the monotonic clock."""
@@ -81,10 +89,16 @@ class Dialogue:
 
     def advance(self, now: float) -> list[Told]:
         """Keep the lease, give up what was not answered; what ends where the engine is lost."""
-        for pending in [one for one in self._pending if one.until <= now]:
-            self._pending.remove(pending)
-            seconds, address = pending.question.within, pending.question.address
-            pending.answered(None, NoAnswer(f"{address}: no answer within {seconds:g} s"))
+        over = [one for one in self._pending if one.until <= now]
+        self._pending = [one for one in self._pending if one.until > now]
+        self._pending[:0] = [  # an answer may come late: it is waited for as long again
+            replace(one, until=one.until + one.question.within, answered=None)
+            for one in over if one.answered is not None and not one.doubtful
+        ]  # fmt: skip
+        for one in over:
+            if one.answered is not None:
+                seconds, address = one.question.within, one.question.address
+                one.answered(None, NoAnswer(f"{address}: no answer within {seconds:g} s"))
         if self._registration is not None and self._registration.advance(now):
             return self._let_go(now)
         return []
@@ -106,18 +120,21 @@ class Dialogue:
     def _give_up(self, why: str) -> None:
         pending, self._pending = self._pending, []
         for one in pending:
-            one.answered(None, NoAnswer(f"{one.question.address}: {why}"))
+            if one.answered is not None:
+                one.answered(None, NoAnswer(f"{one.question.address}: {why}"))
 
     def _alive(self, address: str, arguments: Sequence[object], now: float) -> bool:
         return self._registration is not None and self._registration.hear(address, arguments, now)
 
     def _other(self, address: str, arguments: tuple[Any, ...], now: float) -> list[Told]:
-        anew = self._let_go(now) if self._alive(address, arguments, now) else []
-        for pending in self._pending:
-            if pending.question.answered_by(address, arguments):
-                self._pending.remove(pending)
-                self._answer(pending, address, arguments)
-                return anew
+        anew: list[Told] = []
+        if self._alive(address, arguments, now):
+            self._pending = [one for one in self._pending if one.answered is not None]
+            anew = self._let_go(now)
+        asked = [one for one in self._pending if one.question.answered_by(address, arguments)]
+        if asked:
+            self._take(asked, address, arguments)
+            return anew
         try:
             if address == "/perf/heard":
                 return [*anew, Heard(*arguments)]
@@ -137,13 +154,27 @@ class Dialogue:
             logger.debug("%s %s", address, arguments)
         return anew
 
-    def _answer(self, pending: _Pending, address: str, arguments: tuple[Any, ...]) -> None:
+    def _take(self, asked: list[_Pending], address: str, arguments: tuple[Any, ...]) -> None:
+        """Take an answer to one of these, the oldest first."""
+        first, *others = asked
+        self._pending.remove(first)
+        if first.answered is not None:
+            self._answer(first.question, first.answered, address, arguments)
+            return
+        for other in others:  # where it was this one's, no later one is to be robbed in turn
+            if other.answered is not None:
+                self._pending[self._pending.index(other)] = replace(other, doubtful=True)
+                return
+
+    def _answer(
+        self, question: Question[Any], answered: Answered, address: str, arguments: tuple[Any, ...]
+    ) -> None:
         try:
-            value = pending.question.value(address, arguments)
+            value = question.value(address, arguments)
         except (Refused, ValueError) as error:
-            pending.answered(None, error)
+            answered(None, error)
         else:
-            pending.answered(value, None)
+            answered(value, None)
 
     def _note(self, message: Strike | Release | ControlChange | Flush) -> None:
         """Keep the table of what sounds, in the order in which it is told."""

@@ -20,11 +20,17 @@ READY: Final = re.compile(r"is ready on port (\d+)")
 STARTED_WITHIN: Final = 60.0  # seconds
 GOODBYE: Final = 10.0  # seconds it has to release what sounds
 KEPT: Final = 100  # lines of what it said
+LONGEST_LINE: Final = 2**20  # bytes; what is longer is read in pieces
+ABOUT_MIDI: Final = ("--midi", "--no-midi", "--config")  # how such options begin
 _HOME: Final = str(Path(__file__).resolve().parents[2])
 
 
 class NoEngine(ConnectionError):
     """There is no engine, or it does not start; the sentence says why."""
+
+
+class NobodyThere(NoEngine):
+    """No engine answers, so that one may be started."""
 
 
 class EngineProcess:
@@ -43,7 +49,7 @@ class EngineProcess:
         Unless an option is about MIDI, it opens no keyboard: one that is open here as well would be
         heard twice. Raises NoEngine.
         """
-        named = any("midi" in option or option.startswith("--config") for option in options)
+        named = any(option.startswith(ABOUT_MIDI) for option in options)
         command = [
             "-m", "perf_engine", "play", "--osc-port", str(port), "--exit-with-stdin",
             *(() if named else ("--midi-in", "none")), *options,
@@ -53,17 +59,23 @@ class EngineProcess:
         try:
             process = await asyncio.create_subprocess_exec(
                 sys.executable, *command, stdin=PIPE, stdout=PIPE, stderr=STDOUT,
-                env=environment, start_new_session=True,  # Ctrl-C in a terminal is not for it
+                env=environment, limit=LONGEST_LINE,
+                start_new_session=True,  # Ctrl-C in a terminal is not for it
             )  # fmt: skip
         except OSError as error:
             raise NoEngine(f"the engine cannot be started: {error}") from error
         made = cls(process)
         try:
             await asyncio.wait_for(asyncio.shield(made._ready), STARTED_WITHIN)
-        except (asyncio.TimeoutError, NoEngine) as error:
+        except asyncio.TimeoutError as error:
             await made.end()
-            why = f"it was not ready within {STARTED_WITHIN:g} s" if not made.said else ""
-            raise NoEngine(f"the engine does not start: {why or made.said[-1]}") from error
+            last = f"; it said: {made.said[-1]}" if made.said else ""
+            late = f"it was not ready within {STARTED_WITHIN:g} s"
+            raise NoEngine(f"the engine does not start: {late}{last}") from error
+        except NoEngine as error:
+            await made.end()
+            why = made.said[-1] if made.said else str(error)
+            raise NoEngine(f"the engine does not start: {why}") from error
         except asyncio.CancelledError:
             await made.end()
             raise
@@ -93,8 +105,7 @@ class EngineProcess:
         return status
 
     async def _read(self) -> None:
-        assert self._process.stdout is not None
-        async for line in self._process.stdout:
+        while line := await self._line():
             said = line.decode("utf-8", "replace").rstrip()
             self.said.append(said)
             logger.debug("%s", said)
@@ -104,3 +115,13 @@ class EngineProcess:
         if not self._ready.done():
             self._ready.set_exception(NoEngine("it ended"))
             self._ready.exception()  # it is known, whoever waits for it
+
+    async def _line(self) -> bytes:
+        """The next line, or a piece of one longer than LONGEST_LINE; nothing at the end."""
+        assert self._process.stdout is not None
+        try:
+            return await self._process.stdout.readuntil()
+        except asyncio.IncompleteReadError as error:
+            return error.partial
+        except asyncio.LimitOverrunError as error:
+            return await self._process.stdout.read(error.consumed)

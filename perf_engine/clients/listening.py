@@ -6,6 +6,7 @@ import asyncio
 import math
 import time
 from collections.abc import AsyncIterator, Callable
+from contextlib import suppress
 from typing import Final
 
 from perf_engine.clients.dialogue import Told
@@ -16,6 +17,7 @@ MOST_WAITING: Final = 10_000  # things told to a listener that it has not taken 
 class Listening:
     """What the engine tells from now on, one after the other; ends with its seconds, or closed.
 
+    At the end of its seconds what was not taken is dropped; closed, it is still given.
     Who takes nothing for long loses the oldest: `missed` counts them.
     """
 
@@ -24,7 +26,13 @@ class Listening:
         self._forget = forget
         self._until = math.inf if seconds is None else time.monotonic() + seconds
         self._waiting: asyncio.Queue[Told | None] = asyncio.Queue(MOST_WAITING)
+        self._over = False
         self.missed = 0
+
+    @property
+    def over(self) -> bool:
+        """Whether it hears no more: its seconds are over, or it has ended."""
+        return self._over or time.monotonic() >= self._until
 
     def tell(self, told: Told | None) -> None:
         """Something is told; None ends it."""
@@ -42,12 +50,13 @@ class Listening:
         return self
 
     async def __anext__(self) -> Told:
-        left = None if math.isinf(self._until) else max(0.0, self._until - time.monotonic())
-        try:
-            told = await asyncio.wait_for(self._waiting.get(), left)
-        except asyncio.TimeoutError:
-            told = None
+        told = None
+        if not self.over:
+            left = None if math.isinf(self._until) else max(0.0, self._until - time.monotonic())
+            with suppress(asyncio.TimeoutError):
+                told = await asyncio.wait_for(self._waiting.get(), left)
         if told is None:
+            self._over = True
             self._forget(self)
             raise StopAsyncIteration
         return told

@@ -7,7 +7,6 @@ on its own address, a report on ADDRESS.reply, and a ping and a sync by their ow
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeAlias, TypeVar
@@ -119,15 +118,15 @@ def ask(address: str, *arguments: Argument, within: float = AT_ONCE) -> Question
     return Question(address, arguments, _all, within)
 
 
-def wall_time() -> tuple[int, int]:
-    """The wall time as a ping tells it: seconds since 1970, and microseconds."""
-    return divmod(time.time_ns() // 1000, 1_000_000)
+def wall_time(wall: float) -> tuple[int, int]:
+    """Seconds since 1970 as a ping tells them: whole ones, and microseconds."""
+    return divmod(round(wall * 1e6), 1_000_000)
 
 
-def ping() -> Question[tuple[Any, ...]]:
-    """Ask for a sign of life, and tell our wall time."""
+def ping(wall: float) -> Question[tuple[Any, ...]]:
+    """Ask for a sign of life, and tell our wall time in seconds since 1970."""
     token = next(_tokens)
-    return Question("/perf/ping", (token, *wall_time()), _all, token=token)
+    return Question("/perf/ping", (token, *wall_time(wall)), _all, token=token)
 
 
 def status() -> Question[Status]:

@@ -15,6 +15,7 @@ COMMAND = "web"
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before it is started again
 SETTLED = 60.0  # seconds of life after which the pause begins anew
 GOODBYE = 2.0  # seconds it has to end by itself
+NO_PORT = 3  # its exit status where its port cannot be opened: no pause changes that
 
 
 class Web:
@@ -32,6 +33,7 @@ class Web:
         )  # fmt: skip
         self._say = say
         self._told = ""
+        self._complaint = ""
         self._child: Child | None = None
         self._began = now
         self._pause = SHORTEST_PAUSE
@@ -73,7 +75,7 @@ class Web:
         try:
             self._child = Child(self._module, *self._arguments)
         except OSError as error:
-            logger.warning("The web process could not be started: %s", error)
+            self._complain(f"The web process could not be started: {error}")
             self._wait(now)
 
     def _lost(self, now: float) -> None:
@@ -86,12 +88,18 @@ class Web:
         self._child.close()
         status = self._child.process.returncode
         self._child = None
+        if status == NO_PORT:
+            self._again = math.inf
+            self._complain("The web process is given up: its port cannot be opened")
+            return
         if now - self._began > SETTLED:
             self._pause = SHORTEST_PAUSE
-        logger.warning(
-            "The web process ended (status %s); it is started again in %g s", status, self._pause
-        )
+        self._complain(f"The web process ended (status {status}); it is started again")
         self._wait(now)
+
+    def _complain(self, why: str) -> None:
+        logger.log(logging.DEBUG if why == self._complaint else logging.WARNING, "%s", why)
+        self._complaint = why
 
     def _wait(self, now: float) -> None:
         self._again = now + self._pause

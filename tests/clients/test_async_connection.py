@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import math
+import socket
 
 import pytest
 from peers import free_port
 
 import perf_engine
-from perf_engine.clients.async_connection import AsyncConnection
+from perf_engine.clients.async_connection import AsyncConnection, _Line
+from perf_engine.clients.dialogue import Dialogue
 from perf_engine.clients.engine_process import EngineProcess
 from perf_engine.clients.questions import NoAnswer
 from perf_engine.core.messages import Flush, Release, Strike
@@ -83,5 +86,45 @@ def test_an_engine_that_is_killed_is_noticed_released_and_found_again() -> None:
                 await second.end()
         finally:
             await perf.close()
+
+    asyncio.run(play())
+
+
+def test_what_cannot_be_sent_is_not_an_engine_that_is_gone() -> None:
+    lost: list[bool] = []
+    line = _Line(lambda _: None, lambda: lost.append(True))
+    line.error_received(OSError(90, "Message too long"))
+    assert lost == []
+    line.error_received(ConnectionRefusedError())
+    assert lost == [True]
+
+
+def test_a_packet_that_is_too_large_is_refused_with_its_size() -> None:
+    async def play() -> None:
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as other:
+            other.bind(("127.0.0.1", 0))
+            perf = AsyncConnection()
+            loop = asyncio.get_running_loop()
+            perf._transport, _ = await loop.create_datagram_endpoint(
+                lambda: _Line(perf._hear, perf._lose), remote_addr=other.getsockname()
+            )
+            perf._dialogue = Dialogue(1, perf._say_own, 0)
+            with pytest.raises(ValueError, match=r"at most 65507 bytes, not 70\d\d\d"):
+                perf.say(("/perf/mark", "x" * 70_000))
+            with pytest.raises(ValueError, match=r"at most 65507 bytes, not 70\d\d\d"):
+                await perf.mark("x" * 70_000)
+            assert perf._dialogue.next_due == math.inf  # nothing is waited for
+            await perf.close()
+
+    asyncio.run(play())
+
+
+def test_who_has_listened_for_his_seconds_is_told_no_more() -> None:
+    async def play() -> None:
+        perf = AsyncConnection()
+        perf.listen(0.0)
+        lasting = perf.listen()
+        perf._tell([Flush(0)])
+        assert perf._listeners == [lasting]
 
     asyncio.run(play())

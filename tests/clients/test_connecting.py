@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from peers import free_port, line_within, run_process
 
 import perf_engine
-from perf_engine.clients.engine_process import NoEngine
+from perf_engine.clients import engine_process, questions
+from perf_engine.clients.engine_process import EngineProcess, NoEngine
+from perf_engine.clients.wire import packet, received
 
 ROOT = Path(__file__).parents[2]
 STARTED = 60.0
@@ -40,6 +46,91 @@ def test_an_engine_is_started_where_there_is_none_and_found_where_there_is_one()
     assert not alive(pid)
     with pytest.raises(NoEngine, match=rf"no engine answers at 127\.0\.0\.1:{port}"):
         perf_engine.connect(port=port, start=False)
+
+
+@contextmanager
+def full_engine() -> Iterator[int]:
+    """The port of an engine that answers pings, and registers nobody."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as here:
+        here.bind(("127.0.0.1", 0))
+
+        def answer() -> None:
+            while data := here.recvfrom(4096):
+                if not data[0]:
+                    return
+                for message in received(data[0], 0.0, 0.0):
+                    if getattr(message, "address", "") == "/perf/ping":
+                        here.sendto(packet("/perf/pong", *message.arguments[:1]), data[1])
+
+        thread = threading.Thread(target=answer)
+        thread.start()
+        yield here.getsockname()[1]
+        here.sendto(b"", here.getsockname())
+        thread.join(20)
+
+
+def test_no_engine_is_started_where_one_is_that_takes_no_more_clients(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(questions, "AT_ONCE", 0.3)
+    monkeypatch.setattr(EngineProcess, "start", lambda *_: pytest.fail("one was started"))
+    with full_engine() as port, pytest.raises(NoEngine, match="takes no more clients"):
+        perf_engine.connect(port=port)
+
+
+@pytest.fixture
+def stand_in(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """A program in the place of Python, which writes its arguments beside it."""
+    program = tmp_path / "engine"
+    monkeypatch.setattr(engine_process.sys, "executable", str(program))
+    return program
+
+
+def write_program(program: Path, *lines: str) -> None:
+    written = ["#!/bin/sh", f"echo \"$@\" > '{program}.arguments'", *lines]
+    program.write_text("\n".join([*written, "cat > /dev/null", ""]))
+    program.chmod(0o755)
+
+
+async def started(*options: str) -> list[str]:
+    engine = await EngineProcess.start(9470, options)
+    try:
+        return list(engine.said)
+    finally:
+        await engine.end()
+
+
+@pytest.mark.parametrize(
+    ("option", "keyboard"),
+    [("--record=/my/midi_takes", False), ("--mode=solo", False), ("--midi-out=auto", True),
+     ("--no-midi", True), ("--config", True), ("--config=/my.toml", True)],
+)  # fmt: skip
+def test_unless_an_option_is_about_midi_no_keyboard_is_opened(
+    stand_in: Path, option: str, keyboard: bool
+) -> None:
+    write_program(stand_in, "echo perf_engine is ready on port 9470.")
+    asyncio.run(started(option))
+    words = Path(f"{stand_in}.arguments").read_text().split()
+    assert words[-1] == option
+    assert ("--midi-in" not in words) == keyboard
+
+
+@pytest.mark.parametrize("length", [100_000, 3_000_000])
+def test_a_line_of_any_length_does_not_end_the_reading(stand_in: Path, length: int) -> None:
+    write_program(stand_in, f"head -c {length} /dev/zero | tr '\\0' x", "echo",
+                  "echo perf_engine is ready on port 9470.")  # fmt: skip
+    said = asyncio.run(started())
+    assert sum(map(len, said[:-1])) == length
+    assert said[-1] == "perf_engine is ready on port 9470."
+
+
+def test_an_engine_that_is_not_ready_in_time_is_told_of_with_what_it_said(
+    monkeypatch: pytest.MonkeyPatch, stand_in: Path
+) -> None:
+    monkeypatch.setattr(engine_process, "STARTED_WITHIN", 1.0)
+    write_program(stand_in, "echo Loading.")
+    with pytest.raises(NoEngine, match=r"not ready within 1 s; it said: Loading\."):
+        asyncio.run(started())
 
 
 def test_no_engine_is_started_on_another_machine() -> None:

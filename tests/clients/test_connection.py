@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import itertools
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from concurrent.futures import CancelledError
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -13,9 +19,12 @@ import perf_engine
 from perf_engine.clients.commands import Command, Commands
 from perf_engine.clients.connection import Connection
 from perf_engine.clients.engine_process import NoEngine
+from perf_engine.clients.listening import Listening
 from perf_engine.clients.questions import Refused
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.messages import Foreseen, Heard, Release, Strike
+from perf_engine.core.messages import Foreseen, Heard, NoteOff, NoteOn, Pedal, Release, Strike
+from perf_engine.live.journal import records, sessions
+from perf_engine.live.records import Taken
 
 OPTIONS = ("--no-midi", "--mode", "takeover", "--set", "patience=0.3")
 
@@ -102,14 +111,31 @@ def test_it_plays_to_the_machine_and_hears_the_answer_with_due_times(perf: Conne
     assert told.missed == 0
 
 
-def test_a_chord_a_held_key_and_a_pedal_are_heard(perf: Connection) -> None:
+def test_a_chord_and_a_held_key_are_heard(perf: Connection) -> None:
     perf.mode("listen")
     told = perf.listen(seconds=60)
-    perf.pedal(127)
     perf.strike([48, 52], 70)
     perf.let_go([48, 52])
     heard = itertools.islice((one for one in told if isinstance(one, Heard)), 4)
     assert list(heard) == [Heard(0, 48, 70), Heard(0, 52, 70), Heard(0, 48, 0), Heard(0, 52, 0)]
+
+
+def test_a_pedal_is_taken_with_the_keys_that_it_holds(tmp_path: Path) -> None:
+    """Nobody is told of a pedal: the engine's own journal says that it was taken."""
+    options = ["--no-midi", "--mode", "listen", "--record", str(tmp_path)]
+    with perf_engine.connect(port=0, options=options) as perf:
+        perf.pedal(127)
+        perf.strike(48, 70)
+        perf.let_go(48)
+        perf.pedal(0, player=3)
+        perf.sync()
+    (session,) = sessions(tmp_path)
+    taken = [one.message for one in records(session) if isinstance(one, Taken)]
+    played = [one for one in taken if isinstance(one, NoteOn | NoteOff | Pedal)]
+    assert [(type(one), one.player) for one in played] == [
+        (Pedal, 0), (NoteOn, 0), (NoteOff, 0), (Pedal, 3),
+    ]  # fmt: skip
+    assert [one.value for one in played if isinstance(one, Pedal)] == [127, 0]
 
 
 def test_the_lease_is_renewed_while_the_program_does_something_else(perf: Connection) -> None:
@@ -142,6 +168,80 @@ def test_who_listens_in_another_thread_is_let_go_when_it_is_closed(engine: Conne
     other.close()
     listener.join(20)
     assert len(ended) == 1
+
+
+class Quiet:
+    """In the place of an AsyncConnection: answers at once, or never, and listens to nothing."""
+
+    where = "nowhere"
+
+    def __init__(self) -> None:
+        self.listeners: list[Listening] = []
+
+    async def do(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+    def listen(self, seconds: float | None = None) -> Listening:
+        self.listeners.append(Listening(self.forget, seconds))
+        return self.listeners[-1]
+
+    def forget(self, listening: Listening) -> None:
+        self.listeners = [one for one in self.listeners if one is not listening]
+
+    async def close(self) -> None:
+        await asyncio.sleep(0)
+
+
+def quiet() -> tuple[Connection, Quiet]:
+    there = Quiet()
+
+    async def opened() -> Any:
+        return there
+
+    return Connection(opened()), there
+
+
+def test_nobody_hangs_when_it_is_closed_while_many_ask() -> None:
+    for _ in range(5):
+        connection, there = quiet()
+        ask, ended = partial(connection._wait, partial(there.do, 0)), []
+
+        def keep_asking(ask: Callable[[], None] = ask, ended: list[int] = ended) -> None:
+            for count in itertools.count():
+                try:
+                    ask()
+                except NoEngine:
+                    ended.append(count)
+                    return
+                except CancelledError:
+                    pass
+
+        threads = [threading.Thread(target=keep_asking, daemon=True) for _ in range(200)]
+        for thread in threads:
+            thread.start()
+        connection.close()
+        until = time.monotonic() + 20
+        for thread in threads:
+            thread.join(max(0.0, until - time.monotonic()))
+        assert len(ended) == len(threads)
+
+
+def test_who_listens_no_more_is_forgotten() -> None:
+    connection, there = quiet()
+    with connection:
+        with connection.listen() as told:
+            assert len(there.listeners) == 1
+        assert list(told) == []
+        told = connection.listen()
+        told.close()
+        assert list(told) == []
+        told = connection.listen()
+        del told
+        gc.collect()
+        connection.do(0)  # the other thread has had its turn
+        assert there.listeners == []
+        told = connection.listen()
+    told.close()  # after its connection
 
 
 def test_a_repl_completes_controls_and_commands_and_explains_them(perf: Connection) -> None:

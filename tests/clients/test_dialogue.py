@@ -117,6 +117,62 @@ def test_what_is_not_answered_in_time_is_given_up() -> None:
     assert "/perf/status: no answer within 3 s" in str(error)
 
 
+def test_an_answer_that_comes_too_late_is_not_another_questions() -> None:
+    client, late = Client(), NOW + questions.AT_ONCE
+    client.ask(questions.control("share", 0.25))
+    client.dialogue.advance(late)
+    client.ask(questions.control("share", 0.75), late)
+    for value in (0.25, 0.75):
+        client.hear("/perf/done", "/perf/param/share", value, now=late)
+    assert isinstance(client.answers[0], NoAnswer)
+    assert client.answers[1:] == [0.75]
+
+
+def test_the_answer_to_what_was_withdrawn_is_not_another_questions() -> None:
+    client = Client()
+
+    def answered(value: object, error: Exception | None) -> None:
+        pytest.fail("it was withdrawn")
+
+    client.dialogue.ask(questions.control("share", 0.25), NOW, answered)
+    client.dialogue.withdraw(answered)
+    client.ask(questions.control("share", 0.75))
+    for value in (0.25, 0.75):
+        client.hear("/perf/done", "/perf/param/share", value)
+    assert client.answers == [0.75]
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["soon", "later"])
+def test_an_answer_that_was_lost_costs_no_more_than_the_next_one(kept: bool) -> None:
+    client, now = Client(), NOW
+    client.ask(questions.control("share", 0.0))
+    for number in range(1, 4):
+        now += questions.AT_ONCE * (1 if kept else 2)
+        client.hear("/perf/alive", number, now=now)
+        client.dialogue.advance(now - questions.AT_ONCE)
+        client.dialogue.advance(now)
+        client.ask(questions.control("share", number / 4), now)
+        client.hear("/perf/done", "/perf/param/share", number / 4, now=now)
+    client.dialogue.advance(now + questions.AT_ONCE)
+    assert client.answers[-2:] == [0.5, 0.75]
+    assert [isinstance(one, NoAnswer) for one in client.answers] == (
+        [True, True, False, False] if kept else [True, False, False, False]
+    )
+
+
+def test_an_engine_that_begins_anew_owes_no_answer() -> None:
+    client, late = Client(), NOW + questions.AT_ONCE
+    client.hear("/perf/alive", 7)
+    client.ask(questions.control("share", 0.25))
+    client.dialogue.advance(late - 1)
+    client.hear("/perf/alive", 8, now=late - 1)
+    client.dialogue.advance(late)
+    client.hear("/perf/alive", 0, now=late)
+    client.ask(questions.control("share", 0.75), late)
+    client.hear("/perf/done", "/perf/param/share", 0.75, now=late)
+    assert client.answers[1:] == [0.75]
+
+
 def test_where_the_engine_is_gone_no_answer_is_waited_for() -> None:
     client = Client()
     client.ask(questions.load("general"))

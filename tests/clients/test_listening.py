@@ -45,3 +45,27 @@ def test_who_takes_nothing_loses_the_oldest_and_is_told_how_many(
         return made.missed, await made.__anext__()
 
     assert asyncio.run(hear()) == (3, Flush(3))
+
+
+def test_once_it_has_ended_it_stays_so() -> None:
+    async def hear() -> list[object]:
+        made = Listening(lambda _: None)
+        made.close()
+        assert [told async for told in made] == []
+        made.tell(Flush(0))
+        return await asyncio.wait_for(collect(made), 20)
+
+    async def collect(made: Listening) -> list[object]:
+        return [told async for told in made]
+
+    assert asyncio.run(hear()) == []
+
+
+def test_what_was_not_taken_in_its_seconds_is_dropped() -> None:
+    async def hear() -> list[object]:
+        made = Listening(lambda _: None, 0.0)
+        made.tell(Flush(0))
+        assert made.over
+        return [told async for told in made]
+
+    assert asyncio.run(hear()) == []

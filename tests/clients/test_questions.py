@@ -17,10 +17,11 @@ from perf_engine.live.schema import FROM_CLIENTS, find
 ANSWERED = [entry for entry in FROM_CLIENTS if entry.reply]
 SOMETHING = {
     "control": ("temperature",), "mode": (MODES[0],), "prime": (60, 64), "seed": (7,),
-    "load": ("general",), "record": (True,), "mark": ("here",), "ask": ("/perf/status",),
-    "tempo": (90.0,), "model_info": ("general",), "get_controls": ("share", "lead"),
+    "ping": (1.7e9,), "load": ("general",), "record": (True,), "mark": ("here",),
+    "ask": ("/perf/status",), "tempo": (90.0,), "model_info": ("general",),
+    "get_controls": ("share", "lead"),
 }  # fmt: skip
-WITHOUT = ("ping", "status", "version", "sync", "start", "stop", "reset", "panic", "release",
+WITHOUT = ("status", "version", "sync", "start", "stop", "reset", "panic", "release",
            "models", "quit_engine", "mode", "tempo", "get_controls")  # fmt: skip
 
 
@@ -94,8 +95,13 @@ def test_a_refusal_names_the_thing_and_what_cannot_be_read_is_said() -> None:
         questions.status().value("/perf/status.reply", (1, 2))
 
 
+def test_a_ping_tells_the_wall_time_that_it_is_given() -> None:
+    assert questions.ping(1_700_000_000.25).arguments[1:] == (1_700_000_000, 250_000)
+    assert questions.wall_time(1.9999999) == (2, 0)
+
+
 def test_a_ping_takes_its_own_pong_only() -> None:
-    first, second = questions.ping(), questions.ping()
+    first, second = questions.ping(1.7e9), questions.ping(1.7e9)
     assert first.answered_by("/perf/pong", (first.token, 1, 2))
     assert not first.answered_by("/perf/pong", (second.token, 1, 2))
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import logging
+import math
 import select
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from perf_engine.live.web import Web
+from perf_engine.live.web import NO_PORT, Web
 
 
 @pytest.fixture
@@ -53,7 +54,7 @@ def test_it_is_started_again_ever_more_patiently_and_says_the_same_once(
 ) -> None:
     now, pauses = 0.0, []
     with caplog.at_level(logging.WARNING):
-        web = begin("print('here', flush=True); sys.exit(3)")
+        web = begin("print('here', flush=True); sys.exit(4)")
         for _ in range(3):
             while web._child is not None:
                 turn(web, now)
@@ -64,7 +65,24 @@ def test_it_is_started_again_ever_more_patiently_and_says_the_same_once(
             web.turn(now)
     assert pauses == [2.0, 4.0, 8.0]
     assert said == ["here"]
-    assert "status 3" in caplog.text
+    assert caplog.text.count("status 4") == 1  # the same reason once
+
+
+def test_it_is_given_up_where_its_port_cannot_be_opened(
+    begin, caplog: pytest.LogCaptureFixture
+) -> None:
+    now = 0.0
+    with caplog.at_level(logging.WARNING):
+        web = begin(f"sys.exit({NO_PORT})")
+        while web._child is not None:
+            turn(web, now)
+            now += 0.1
+        assert web.due() == math.inf
+        web.turn(now + 1e6)
+    assert web._child is None
+    assert [record.getMessage() for record in caplog.records] == [
+        "The web process is given up: its port cannot be opened"
+    ]
 
 
 def test_it_that_cannot_be_started_is_tried_again(monkeypatch, said) -> None:

@@ -46,6 +46,11 @@ def gone(pid: int) -> bool:
     return not alive(pid)
 
 
+def arguments(pid: int) -> list[str]:
+    """The words that a process was started with."""
+    return Path(f"/proc/{pid}/cmdline").read_text().split("\0")
+
+
 class Max:
     """A launcher, what it is told, and what it says."""
 
@@ -55,8 +60,11 @@ class Max:
         self.posted: list[str] = []
 
     def tell(self, *words: object) -> None:
+        self.tell_at_once(words)
+
+    def tell_at_once(self, *messages: tuple[object, ...]) -> None:
         assert self.process.stdin is not None
-        self.process.stdin.write(json.dumps(words) + "\n")
+        self.process.stdin.write("".join(json.dumps(words) + "\n" for words in messages))
         self.process.stdin.flush()
 
     def next(self) -> list[object]:
@@ -105,14 +113,67 @@ def start() -> Iterator[Callable[..., Max]]:
 def test_an_engine_is_started_and_ended(start: Callable[..., Max]) -> None:
     launcher = start()
     pid = launcher.begun(free_port(), "--mode", "solo")
-    words = Path(f"/proc/{pid}/cmdline").read_text().split("\0")
-    assert {"--exit-with-stdin", "--no-midi", "solo"} <= set(words)
+    assert {"--exit-with-stdin", "--no-midi", "solo"} <= set(arguments(pid))
     launcher.tell("start")
     assert launcher.next() == ["launcher", "running", pid]  # not another one
     launcher.tell("stop")
     assert launcher.next() == ["launcher", "stopped"]
     assert gone(pid)
     assert launcher.process.poll() is None
+
+
+def test_a_start_that_follows_a_stop_at_once_is_not_lost(start: Callable[..., Max]) -> None:
+    launcher = start()
+    pid = launcher.begun(free_port())
+    launcher.tell_at_once(("stop",), ("start", "--mode", "listen"))
+    assert launcher.next() == ["launcher", "starting"]  # when the other has ended
+    assert launcher.next() == ["launcher", "starting"]
+    assert gone(pid)
+    assert launcher.next()[:2] == ["launcher", "running"]
+    assert launcher.next() == ["up"]
+    assert "listen" in arguments(launcher.engines[-1])
+    launcher.tell_at_once(("stop",), ("start",), ("stop",))
+    assert [launcher.next() for _ in range(2)] == [["launcher", "starting"],
+                                                   ["launcher", "stopped"]]  # fmt: skip
+    assert gone(launcher.engines[-1])
+
+
+def test_what_is_said_of_midi_is_handed_on(
+    start: Callable[..., Max], tmp_path: Path
+) -> None:
+    said = tmp_path / "arguments"
+    program = tmp_path / "engine"
+    program.write_text(f"#!/bin/sh\necho \"$@\" > '{said}'\nexit 1\n")
+    program.chmod(0o755)
+    launcher = start()
+    assert launcher.next() == ["ready"]
+    port = free_port()
+    given = f"play --osc-port {port} --exit-with-stdin"
+    launcher.tell("port", port)
+    launcher.tell("program", str(program))
+    for options, expected in {
+        "": "--no-midi", "none": "--no-midi", "bang": "--no-midi",
+        "--midi-in none": "--midi-in none", "--config=/my.toml": "--config=/my.toml",
+        "--record /my/midi_takes": "--no-midi --record /my/midi_takes",
+    }.items():  # fmt: skip
+        launcher.tell("start", *options.split())
+        while launcher.next()[:2] != ["launcher", "ended"]:
+            pass
+        launcher.tell("stop")
+        while launcher.next()[:2] != ["launcher", "stopped"]:
+            pass
+        assert said.read_text().strip() == f"{given} {expected}", options
+
+
+@pytest.mark.parametrize("port", [0, 70000, -1, 9470.5, "there"])
+def test_a_port_that_is_none_is_told_of(start: Callable[..., Max], port: object) -> None:
+    launcher = start()
+    assert launcher.next() == ["ready"]
+    launcher.tell("port", port)
+    launcher.tell("start")
+    assert launcher.next() == ["launcher", "failed", f"port must be 1..65535, not {port}"]
+    launcher.tell("stop")
+    assert launcher.next() == ["launcher", "stopped"]
 
 
 def test_an_engine_that_runs_is_attached_to_and_left_running(

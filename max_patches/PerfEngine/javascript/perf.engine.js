@@ -28,6 +28,7 @@ let options = [];
 let wanted = false;        // whether an engine of ours is to run
 let turn = 0;              // counts starts and stops: what belongs to an older one is dropped
 let child = null;
+let leaving = null;        // the child that was told to end
 let failures = 0;
 let timer = null;
 
@@ -41,8 +42,8 @@ function text(word) {
   return Buffer.concat([raw, Buffer.alloc(4 - (raw.length % 4))]);
 }
 
-// Whether an engine answers at the port.
-function ping(answered) {
+// Whether an engine answers at a port.
+function ping(at, answered) {
   const socket = dgram.createSocket("udp4");
   let waiting = true;
   const finish = (found) => {
@@ -55,7 +56,7 @@ function ping(answered) {
   const patience = setTimeout(() => finish(false), PATIENCE);
   socket.on("message", (packet) => finish(packet.subarray(0, 11).toString() === "/perf/pong\0"));
   socket.on("error", () => finish(false));
-  socket.send(Buffer.concat([text("/perf/ping"), text(",")]), port, "127.0.0.1", (error) => {
+  socket.send(Buffer.concat([text("/perf/ping"), text(",")]), at, "127.0.0.1", (error) => {
     if (error) finish(false);
   });
 }
@@ -79,23 +80,28 @@ function command() {
 function start() {
   const mine = ++turn;
   clearTimeout(timer);
+  const at = port;
+  if (!Number.isInteger(at) || at < 1 || at > 65535) {
+    give_up(`port must be 1..65535, not ${at}`);
+    return;
+  }
   wanted = true;
-  ping((found) => {
+  ping(at, (found) => {
     if (mine !== turn || !wanted) return;
     if (found) {
       say("attached");
       max.outlet("up");
     } else {
-      launch(mine);
+      launch(mine, at);
     }
   });
 }
 
-function launch(mine) {
+function launch(mine, at) {
   const [file, ...words] = command();
-  const midi = options.some((word) => String(word).includes("midi") || word === "--config");
+  const midi = options.some((word) => /^--(no-)?midi|^--config/.test(word));
   // A keyboard that is open both here and in the engine would be heard twice.
-  const given = [...words, "play", "--osc-port", String(port), "--exit-with-stdin",
+  const given = [...words, "play", "--osc-port", String(at), "--exit-with-stdin",
     ...(midi ? [] : ["--no-midi"]), ...options.map(String)];
   const began = Date.now();
   let last = "";
@@ -120,6 +126,10 @@ function launch(mine) {
       say("stopped");
       return;
     }
+    if (leaving === engine) {  // it was stopped, and another one is wanted since
+      start();
+      return;
+    }
     failures = Date.now() - began < TOO_SHORT ? failures + 1 : 0;
     say("ended", status);
     if (why === "ENOENT") {
@@ -135,13 +145,14 @@ function launch(mine) {
     if (child === engine) child = null;
     setTimeout(() => ended(status === null ? signal : status), LAST_WORDS);
   });
-  wait_for(engine, mine, began);
+  wait_for(engine, mine, at, began);
 }
 
-function wait_for(engine, mine, began) {
-  if (mine !== turn || child !== engine) return;
-  ping((found) => {
-    if (mine !== turn || child !== engine) return;
+function wait_for(engine, mine, at, began) {
+  const other = () => mine !== turn || child !== engine || leaving === engine;
+  if (other()) return;
+  ping(at, (found) => {
+    if (other()) return;
     if (found) {
       say("running", engine.pid);
       max.outlet("up");
@@ -149,7 +160,7 @@ function wait_for(engine, mine, began) {
       give_up("the engine does not answer");
       farewell();
     } else {
-      timer = setTimeout(() => wait_for(engine, mine, began), LOOK_AGAIN);
+      timer = setTimeout(() => wait_for(engine, mine, at, began), LOOK_AGAIN);
     }
   });
 }
@@ -164,7 +175,8 @@ function give_up(why) {
 // Ends the engine that was started here: asked by the end of its input, killed if it stays.
 function farewell() {
   const engine = child;
-  if (!engine) return;
+  if (!engine || leaving === engine) return;
+  leaving = engine;
   engine.stdin.end();
   const last = setTimeout(() => engine.kill("SIGKILL"), FAREWELL);
   engine.once("exit", () => clearTimeout(last));
@@ -174,10 +186,17 @@ max.addHandlers({
   program: (...words) => { program = words.join(" "); },
   port: (number) => { port = number; },
   start: (...words) => {
-    options = words.filter((word) => word !== "none" && word !== "bang");
+    const nothing = words.length === 1 && ["none", "bang"].includes(words[0]);
+    options = nothing ? [] : words;
     failures = 0;
-    if (!child) start();
-    else say("running", child.pid);
+    if (!child) {
+      start();
+    } else if (leaving === child) {
+      wanted = true;
+      say("starting");
+    } else {
+      say("running", child.pid);
+    }
   },
   stop: () => {
     clearTimeout(timer);

@@ -24,7 +24,7 @@ async def announced(name: str, port: int, lan: bool) -> AsyncIterator[str]:
 
     Gives the name that it is found by. Raises OSError where there is no multicast.
     """
-    from zeroconf import InterfaceChoice, IPVersion, ServiceInfo
+    from zeroconf import Error, InterfaceChoice, IPVersion, ServiceInfo
     from zeroconf.asyncio import AsyncZeroconf
 
     host = socket.gethostname().partition(".")[0]
@@ -37,7 +37,10 @@ async def announced(name: str, port: int, lan: bool) -> AsyncIterator[str]:
         addresses=[socket.inet_aton(address) for address in addresses],
     )  # fmt: skip
     try:
-        await (await zeroconf.async_register_service(info, allow_name_change=True))
+        try:
+            await (await zeroconf.async_register_service(info, allow_name_change=True))
+        except Error as error:
+            raise OSError(f"zeroconf: {str(error) or type(error).__name__}") from error
         yield info.name
     finally:
         await zeroconf.async_unregister_all_services()

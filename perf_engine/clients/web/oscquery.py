@@ -58,8 +58,9 @@ class OscQuery:
             return web.Response(status=404, text=f"there is no {path}")
         wanted = attributes[0] if attributes else None
         if wanted in (None, "VALUE", "CONTENTS"):
-            own = [path] if wanted == "VALUE" else readable(node)
-            asked = [one for one in own if one in set(readable(node))]
+            asked = list(readable(node))
+            if wanted == "VALUE":
+                asked = [one for one in asked if one == path]
             values = await self._values.of(asked)
             if wanted == "VALUE" and asked and not values:
                 return web.Response(status=503, text="the engine does not answer")

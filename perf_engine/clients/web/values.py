@@ -27,7 +27,7 @@ class Values:
         async with self._asking:
             try:
                 return (await (await self._there()).status()).voices
-            except (NoEngine, NoAnswer):
+            except (NoEngine, NoAnswer, Refused, ValueError):
                 await self.close()
                 return 1
 
@@ -58,11 +58,12 @@ class Values:
     ) -> dict[str, Sequence[Any]]:
         known: dict[str, Sequence[Any]] = {}
         if any(path.startswith(PARAM) for path in paths):
-            controls = await line.get()
-            known = {PARAM + name: [value] for name, value in controls.items()}
+            with suppress(Refused, ValueError):
+                controls = await line.get()
+                known = {PARAM + name: [value] for name, value in controls.items()}
         for path in paths:
             if path not in known:
-                with suppress(Refused):
+                with suppress(Refused, ValueError):  # it has none now, or none that can be read
                     known[path] = await line.ask(path)
         return known
 

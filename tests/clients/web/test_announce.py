@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
 from peers import require_module
 
 from perf_engine.clients.web.announce import LOOPBACK, SERVICE, announced, available
@@ -33,3 +34,20 @@ def test_it_is_found_while_it_lasts_with_its_port_on_this_machine_only() -> None
     require_module("zeroconf")
     assert available()
     asyncio.run(walk())
+
+
+def test_what_the_library_refuses_is_an_oserror(monkeypatch: pytest.MonkeyPatch) -> None:
+    require_module("zeroconf")
+    from zeroconf import NonUniqueNameException
+    from zeroconf.asyncio import AsyncZeroconf
+
+    async def refuse(*_: object, **named: object) -> None:
+        raise NonUniqueNameException
+
+    async def announce() -> None:
+        async with announced("perf_engine", 9474, lan=False):
+            pass
+
+    monkeypatch.setattr(AsyncZeroconf, "async_register_service", refuse)
+    with pytest.raises(OSError, match="zeroconf: NonUniqueName"):
+        asyncio.run(announce())

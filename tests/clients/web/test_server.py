@@ -24,6 +24,7 @@ import perf_engine
 from perf_engine.clients.connection import Connection
 from perf_engine.core.controls import CONTROLS
 from perf_engine.live.schema import find
+from perf_engine.live.web import NO_PORT
 
 ROOT = Path(__file__).parents[3]
 COMMAND = (sys.executable, "-m", "perf_engine", "web")
@@ -162,5 +163,5 @@ def test_a_port_that_is_taken_is_told_and_not_waited_for() -> None:
         port = other.getsockname()[1]
         ended = subprocess.run((*COMMAND, "--port", str(port)), cwd=ROOT, capture_output=True,
                                text=True, timeout=60, check=False)  # fmt: skip
-    assert ended.returncode == 1
+    assert ended.returncode == NO_PORT
     assert f"HTTP port {port} cannot be opened" in ended.stderr
