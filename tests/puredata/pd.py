@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
+import pytest
 from peers import free_port, line_within, require, run_process
 
 LIBRARY = Path(__file__).parents[2] / "puredata" / "perf_engine"
@@ -65,7 +66,11 @@ class Pd:
         """The next line that begins so; nothing before it is wrong."""
         until = time.monotonic() + seconds
         while True:
-            line = line_within(self.process, max(0.1, until - time.monotonic())).replace("\\", "")
+            try:
+                line = line_within(self.process, max(0.1, until - time.monotonic()))
+            except pytest.fail.Exception as failed:
+                pytest.fail(f"no {' or '.join(beginnings)} after {self.lines[-12:]}: {failed}")
+            line = line.replace("\\", "")
             self.lines.append(line)
             if line.startswith("NOTE: "):
                 pitch, velocity = line.split()[1:]

@@ -119,6 +119,7 @@ def test_a_killed_engine_is_noticed_let_go_of_and_found_again(tmp_path: Path) ->
             engine.process.wait(10)
         assert here.line("THERE") == "THERE: 0"
         here.silence()
+        here.say(";\n".join(f"engine {pitch} 90" for pitch in range(60, 68)))  # to nobody
         with playing(tmp_path / "second.log", *options):
             assert here.line("THERE") == "THERE: 1"
             here.strikes(4)
