@@ -90,7 +90,7 @@ def test_a_lost_clients_keys_are_let_go_and_it_is_told_to_be_silent(start) -> No
             assert [5, 72, 90] in stays.told("/perf/heard")
             lost.rest()
             assert lost.told("/perf/flush")
-            assert_music(lost.notes, 1)
+            assert_music(lost.notes, 1, pitches=1)  # in three seconds it may strike but two keys
             known = len(lost.notes)
             stays.notes.clear()
             assert stays.until(lambda: len(strikes(stays.notes)) >= 8)  # the others play on
