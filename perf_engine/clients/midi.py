@@ -112,7 +112,8 @@ class Process:
             self._waker.send(b"!")
 
     def _patience(self) -> float:
-        next_due = min(self._bridge.next_due, self._counted + COUNT_EVERY)  # the watch's as well
+        counted = self._counted + COUNT_EVERY  # the watch's as well
+        next_due = min(self._bridge.next_due, self._patchbay.next_settled, counted)
         patience = max(0.0, next_due - SPIN - time.monotonic())
         return min(patience, POLL) if self._patchbay.polled else patience
 
@@ -176,6 +177,8 @@ class Process:
         """Measure the clocks and open ports where it is time; True where MIDI has ended."""
         if now >= self._measured + CLOCK_EVERY:
             self._measured, self._wall_offset = now, wall_offset()
+        if now >= self._patchbay.next_settled:
+            self._patchbay.settle(now)
         assert self._watch is not None
         if self._watch.changed(now) or (self._patchbay.busy and now >= self._scanned + RETRY_EVERY):
             self._to_scan = min(self._to_scan, now)

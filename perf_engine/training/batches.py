@@ -103,13 +103,16 @@ class Variation:
     so much either way (as natural logarithms).
 
     A share of the crops, `steady`, keeps its tempo: written music has tempi and durations of its
-    own, which a model that never met them unbent foresees worse than a table of counts does.
+    own, which a model that never met them unbent foresees worse than a table of counts does. A
+    share, `unbent`, keeps its loudness curve: a corpus may hold it in one curve throughout, as
+    transcriptions that measure loudness do.
     """
 
     transpose: int = 5
     tempo: float = 0.1
     steady: float = 0.5
     loudness: float = 0.25
+    unbent: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,8 @@ class Crops:
         curve = np.exp(rng.uniform(-1, 1) * self.variation.loudness)
         bent = np.clip(np.rint(127 * (np.arange(128) / 127) ** curve), 1, 127).astype(np.uint8)
         bent[0] = 0
-        velocity = np.where(struck, bent[velocity], velocity)
+        if rng.random() >= self.variation.unbent:
+            velocity = np.where(struck, bent[velocity], velocity)
         return crop_of(dt, part, key, velocity, self.vocabulary)
 
 

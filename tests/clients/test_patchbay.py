@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
@@ -72,6 +73,7 @@ def opened(wanted: str = "auto") -> Patchbay:
     bridge = Bridge(9999, lambda *_: None, lambda message: made.send(message))
     made = Patchbay(wanted, wanted, bridge)
     assert made.start()
+    made.settle(made.next_settled)
     return made
 
 
@@ -99,9 +101,35 @@ def test_a_driver_that_begins_to_work_is_used_beside_the_others(computer, capsys
     computer.working.add(JACK)
     made.meet({ALSA, JACK})
     made.scan()
+    made.settle(made.next_settled)
     assert said(capsys) == ["in: port of 3", "out: port of 3"]
     assert not made.driver_lost({ALSA, JACK})
     assert made.driver_lost({ALSA})
+
+
+def test_an_output_just_opened_is_cleared_played_on_and_said_once_it_has_settled(computer, capsys):
+    bridge = Bridge(9999, lambda *_: None, lambda message: made.send(message))
+    made = Patchbay("auto", "auto", bridge)
+    assert made.start()
+    made.send([0x90, 60, 100])
+    made.settle(made.next_settled - 0.001)
+    assert computer.sent == []
+    assert capsys.readouterr().out == ""
+    made.settle(made.next_settled)
+    assert [0xB0, 123, 0] in computer.sent
+    assert [0x90, 60, 100] not in computer.sent
+    assert said(capsys) == ["in: port of 2", "out: port of 2"]
+    assert made.next_settled == math.inf
+    made.send([0x90, 60, 100])
+    assert computer.sent[-1] == [0x90, 60, 100]
+
+
+def test_an_output_may_go_before_it_has_settled(computer, capsys):
+    made = Patchbay("none", "auto", Bridge(9999, lambda *_: None, lambda _: None))
+    assert made.start()
+    made.end()
+    assert computer.sent == []
+    assert made.next_settled == math.inf
 
 
 def test_an_output_that_fails_is_closed_at_the_next_look_and_opened_anew(computer, capsys):
@@ -112,5 +140,6 @@ def test_an_output_that_fails_is_closed_at_the_next_look_and_opened_anew(compute
     computer.broken = False
     computer.sent.clear()
     made.scan()
+    made.settle(made.next_settled)
     assert not made.failing
     assert [0xB0, 123, 0] in computer.sent  # cleared as any output just opened

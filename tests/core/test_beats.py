@@ -72,7 +72,8 @@ def test_beats_that_are_counted_by_hand_give_tempo_and_phase(tempo, apart, seed)
     assert math.isclose(clock.tempo, tempo, rel_tol=0.02)
     settled = off[20:]
     assert math.sqrt(sum(x * x for x in settled) / len(settled)) < 0.004
-    assert max(map(abs, settled)) < 0.0075
+    # The filter is linear: its weights' absolute values sum to at most 1.65 from the 21st on.
+    assert max(map(abs, settled)) <= 1.65 * 0.005
 
 
 @given(tempos, st.lists(st.floats(0.0, 4.0), min_size=3, max_size=60))

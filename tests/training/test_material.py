@@ -92,3 +92,22 @@ def test_a_crop_keeps_its_tempo_as_often_as_it_is_told(tmp_path):
         return {int(crop.dt.max()) for crop in found if len(crop) > 2}
 
     assert len(tempi(1.0)) < len(tempi(0.0))
+
+
+def test_a_crop_keeps_its_loudness_as_often_as_it_is_told(tmp_path):
+    (tmp_path / "band").mkdir()
+    write(tmp_path / "band" / "1.mid", scale())
+    prepare([tmp_path / "band"], tmp_path / "data", workers=1, validation=0.0)
+    data = Dataset.open(tmp_path / "data")
+
+    def loudest(unbent):
+        crops = Crops(data, data.pieces, {"band": 1.0}, Vocabulary(data.parts), longest=8,
+                      variation=Variation(transpose=0, tempo=0.0, loudness=0.9, unbent=unbent))
+        found = [crops.crop(number, np.cumsum(crops.chances())) for number in range(60)]
+        return [int(crop.velocity.max()) for crop in found if len(crop) > 2]
+
+    unbent = set(loudest(1.0))
+    assert len(unbent) == 1
+    assert len(set(loudest(0.0))) > 3
+    kept = [velocity in unbent for velocity in loudest(0.5)]
+    assert 0.3 < sum(kept) / len(kept) < 0.8
