@@ -4,108 +4,28 @@ from __future__ import annotations
 
 import contextlib
 import os
-import select
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict, deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
 from perf_engine.core.vocabulary import KEY_COUNT, PEDAL
 from perf_engine.live.model import find_model
-from perf_engine.live.osc import build, read, split
+from perf_engine.live.osc import build
 from perf_engine.studio.demo import HOST, engine, free_port
 
 from .measure import Row, resident
 from .stolen import Windows
+from .swap import around_a_swap
+from .watcher import CHORD, Watcher, busy, lateness, smear
 
-STAMPED = 35  # SO_TIMESTAMPNS on Linux: the kernel says when a packet came
-CHORD = 0.005  # seconds in which the notes of a chord are struck
 SETTLING = 2.0  # seconds of play before anything is measured
-
-
-@dataclass(frozen=True, slots=True)
-class Arrival:
-    """A message that came: wall seconds of its coming and of its time tag, if it has one."""
-
-    came: float
-    due: float | None
-    address: str
-    arguments: tuple[Any, ...]
-
-
-class Watcher:
-    """A client that knows when a packet reached its socket, not when it got round to it."""
-
-    def __init__(self, port: int, timing: str) -> None:
-        """Register at the engine on `port`."""
-        self.engine = (HOST, port)
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        self.socket.bind((HOST, 0))
-        self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 22)
-        if sys.platform == "linux":
-            self.socket.setsockopt(socket.SOL_SOCKET, STAMPED, 1)
-        self.socket.setblocking(False)
-        self.send("/perf/notify", 1, self.socket.getsockname()[1], timing, 0.0)
-
-    def send(self, address: str, *arguments: int | float | str) -> float:
-        """Send a message; the wall time just before."""
-        data = build(address, *arguments)
-        now = time.time()
-        self.socket.sendto(data, self.engine)
-        return now
-
-    def arrivals(self) -> list[Arrival]:
-        """All that has come and was not yet read."""
-        found: list[Arrival] = []
-        while True:
-            try:
-                data, stamps, _, _ = self.socket.recvmsg(65536, 256)
-            except BlockingIOError:
-                return found
-            came = time.time()
-            for _, kind, value in stamps:
-                if kind == STAMPED:
-                    seconds, nanoseconds = struct.unpack_from("@qq", value)
-                    came = seconds + nanoseconds / 1e9
-            for message, due in split(data):
-                address, arguments = read(message)
-                found.append(Arrival(came, due, address, tuple(arguments)))
-
-    def watch(self, seconds: float) -> list[Arrival]:
-        """All that comes in so many seconds."""
-        found, until = [], time.monotonic() + seconds
-        while (left := until - time.monotonic()) > 0:
-            select.select([self.socket], (), (), left)
-            found += self.arrivals()
-        return found
-
-    def close(self) -> None:
-        """Leave."""
-        self.send("/perf/notify", 0, self.socket.getsockname()[1])
-        self.socket.close()
-
-
-@contextlib.contextmanager
-def busy(processes: int) -> Iterator[None]:
-    """So many processes that do nothing but burn the processor."""
-    burn = "while True: pass"
-    burning = [subprocess.Popen([sys.executable, "-c", burn]) for _ in range(processes)]
-    try:
-        yield
-    finally:
-        for process in burning:
-            process.kill()
-            process.wait()
 
 
 def start_to_answer(times: int, model: str | None) -> Row:
@@ -159,8 +79,6 @@ def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
         note=f"four strikes due within {CHORD * 1e3:g} ms: latest less earliest lateness, lead 20; "
              "the model told to play chords",
     )
-    from .swap import around_a_swap  # which plays with what stands here
-
     rows += around_a_swap(seconds / 2, load, model)
     if load == 0:
         notes = sum(address == "/perf/note" for address, _, _ in late)
@@ -221,40 +139,6 @@ def _playing(
 
 def _model(model: str | None) -> tuple[str, ...]:
     return () if model is None else ("--model", model)
-
-
-def lateness(
-    announced: Sequence[Arrival], came: Sequence[Arrival]
-) -> list[tuple[str, float, float]]:
-    """Address, due time and how long after it each message came, by order among its like."""
-    due: dict[tuple[Any, ...], deque[float]] = defaultdict(deque)
-    for one in announced:
-        if one.due is not None:
-            due[(one.address, *one.arguments[:3])].append(one.due)
-    found = []
-    for one in came:
-        waiting = due.get((one.address, *one.arguments[:3]))
-        if waiting and waiting[0] <= one.came + 0.001:
-            at = waiting.popleft()
-            found.append((one.address, at, one.came - at))
-    return found
-
-
-def smear(strikes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """For each four strikes due together: the first due time, and by how much their lateness
-    differs, in seconds."""
-    ordered = sorted(strikes)
-    found: list[tuple[float, float]] = []
-    i = 0
-    while i + 4 <= len(ordered):
-        chord = ordered[i : i + 4]
-        if chord[3][0] - chord[0][0] <= CHORD:
-            late = [after for _, after in chord]
-            found.append((chord[0][0], max(late) - min(late)))
-            i += 4
-        else:
-            i += 1
-    return found
 
 
 def reaction(times: int, model: str | None) -> list[Row]:

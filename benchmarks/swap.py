@@ -14,7 +14,7 @@ from perf_engine.live.model import find_model
 from perf_engine.studio.demo import engine, free_port
 
 from .measure import Row
-from .stage import Arrival, Watcher, busy, lateness
+from .watcher import Arrival, Watcher, busy, lateness
 
 PACE = 0.05  # seconds between the player's notes
 FAST = ("governor", 0, "share", 0.8, "temperature_rhythm", 1.2, "longest_note", 1.0)

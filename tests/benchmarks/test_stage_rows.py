@@ -3,7 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.stage import CHORD, Arrival, impatient, lateness, smear
+from benchmarks.stage import impatient
+from benchmarks.watcher import CHORD, Arrival, lateness, smear
 from perf_engine.core.improviser import Improviser, Taste
 from perf_engine.core.turns import turn
 from perf_engine.live.model import find_model, load_model
