@@ -9,18 +9,16 @@ import sys
 from collections.abc import Callable, Sequence
 
 from .child import Child
+from .supervisor import Supervisor
 
 logger = logging.getLogger(__name__)
 
 MODULE = "perf_engine.clients.midi"
 WAIT = "--wait-for-driver"  # for a bridge that found no MIDI: it comes when there is some
 PATIENCE = 3.0  # seconds until its silence about its ports is mentioned
-SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 30.0  # seconds before it is started again
-SETTLED = 60.0  # seconds of life after which the pause begins anew
-GOODBYE = 2.0  # seconds it has to release what it holds
 
 
-class Bridge:
+class Bridge(Supervisor):
     """Starts the bridge, hears what it opened, and starts it again when it dies."""
 
     def __init__(
@@ -43,49 +41,28 @@ class Bridge:
         )  # fmt: skip
         self._say = say
         self._off = off
-        self._child: Child | None = None
-        self._began = now
-        self._pause = SHORTEST_PAUSE
-        self._again = math.inf
         self._silent_since: float | None = now
         self._last_line = ""
-        self._start(now)
-
-    def fileno(self) -> int:
-        """Its stdout, while it lives."""
-        return -1 if self._child is None or self._child.ended else self._child.fileno()
+        super().__init__(now)
 
     def due(self) -> float:
         """When it is to be started again, or reaped, or its silence mentioned."""
-        if self._child is None or self._child.ended:
-            return self._again
+        if not self.alive:
+            return super().due()
         return math.inf if self._silent_since is None else self._silent_since + PATIENCE
 
     def turn(self, now: float) -> None:
         """Read what it says; start it again where its pause is over."""
-        if self._child is None:
-            if now >= self._again:
-                self._start(now)
-            return
-        for line in self._child.lines():
-            self._report(line)
-        if self._child.ended:
-            self._lost(now)
-        elif self._silent_since is not None and now >= self._silent_since + PATIENCE:
+        super().turn(now)
+        silent = self._silent_since
+        if self.alive and silent is not None and now >= silent + PATIENCE:
             self._silent_since = None
             self._say("The MIDI bridge has not said yet what it opened.")
 
-    def _start(self, now: float) -> None:
-        self._again = math.inf
-        self._began = now
-        try:
-            self._child = Child(self._module, *self._arguments)
-        except OSError as error:
-            self._tell_off(f"cannot be started ({error})", "end other programs, it tries again")
-            logger.warning("The MIDI bridge could not be started: %s", error)
-            self._wait(now)
+    def _start(self) -> Child:
+        return Child(self._module, *self._arguments)
 
-    def _report(self, line: str) -> None:
+    def _hear(self, line: str) -> None:
         try:
             said = json.loads(line)
             opened, failed = said.get("opened", ()), said.get("failed", ())
@@ -113,38 +90,20 @@ class Bridge:
             self._say(f"MIDI is off: its bridge {why}; notes go over OSC only; for MIDI, {remedy}")
             self._off()
 
-    def _lost(self, now: float) -> None:
-        assert self._child is not None
-        if not self._child.gone():
-            if self._again == math.inf:
-                self._again = now + 0.05  # its stdout has ended, it has a moment to follow
-            if now < self._again:
-                return
-        self._child.close()
-        code = self._child.process.returncode
-        self._child = None
-        if now - self._began > SETTLED:
-            self._pause = SHORTEST_PAUSE
-        if code == 0 and WAIT not in self._arguments:
+    def _failed(self, error: OSError) -> None:
+        self._tell_off(f"cannot be started ({error})", "end other programs, it tries again")
+        logger.warning("The MIDI bridge could not be started: %s", error)
+
+    def _ended(self, status: int, pause: float) -> bool:
+        if status == 0 and WAIT not in self._arguments:
             self._arguments = (*self._arguments, WAIT)
             logger.info("The MIDI bridge waits in the background until there is MIDI")
         else:
             self._tell_off(
-                f"ended (status {code}), as said above",
+                f"ended (status {status}), as said above",
                 f"see what is wrong with: {sys.executable} -m {self._module}",
             )
             logger.warning(
-                "The MIDI bridge ended (status %s); it is started again in %g s",
-                code, self._pause,
+                "The MIDI bridge ended (status %s); it is started again in %g s", status, pause
             )
-        self._wait(now)
-
-    def _wait(self, now: float) -> None:
-        self._again = now + self._pause
-        self._pause = min(2 * self._pause, LONGEST_PAUSE)
-
-    def close(self) -> None:
-        """Let it end: it releases what it holds."""
-        if self._child is not None:
-            self._child.close(GOODBYE)
-            self._child = None
+        return True

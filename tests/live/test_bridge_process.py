@@ -141,7 +141,7 @@ def test_what_to_do_without_midi_is_said_once(tmp_path, monkeypatch, opened, tim
     try:
         while not said:
             turn(bridge, 0.1)
-        bridge._report('{"opened": [], "failed": ["another"]}')
+        bridge._hear('{"opened": [], "failed": ["another"]}')
     finally:
         bridge.close()
     assert len(offs) == times
