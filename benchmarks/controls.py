@@ -25,7 +25,7 @@ from perf_engine.live.model import load_model
 from perf_engine.studio.plan import Plan
 
 from .effects import EFFECTS, TURN, Found, measure
-from .human import Pieces, plan
+from .human import Pieces, midi_files, plan
 from .measure import machine
 
 JITTER: Final = 0.002  # seconds, to either side
@@ -137,10 +137,7 @@ def main(
     Exit status 1 where a control does not do what its help promises.
     """
     console = Console()
-    paths = [
-        path for place in midi
-        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
-    ]
+    paths = midi_files(midi)
     try:
         weights, info = load_model(model)
     except ValueError as error:

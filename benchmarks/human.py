@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from perf_engine.core.messages import HeardMessage
@@ -14,6 +14,14 @@ from perf_engine.studio.statistics import FEWEST_NOTES
 
 PAUSE = 3.0  # seconds between two pieces
 FEWEST_CALLED = 6  # notes of a passage
+
+
+def midi_files(places: Iterable[Path]) -> list[Path]:
+    """The files named, and the MIDI files in the folders named, at any depth."""
+    return [
+        path for place in places
+        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
+    ]
 
 
 class Pieces:

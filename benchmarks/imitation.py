@@ -21,6 +21,7 @@ from perf_engine.live.model import load_model
 from perf_engine.studio.notes import Performance, read_midi
 from perf_engine.studio.plan import messages
 
+from .human import midi_files
 from .measure import machine
 from .paired import signed_rank
 
@@ -122,10 +123,7 @@ def main(midi: tuple[Path, ...], amount: float, events: int, model: str | None, 
     a reset does not bring everything back.
     """
     console, begun = Console(), time.monotonic()
-    paths = [
-        path for place in midi
-        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
-    ]
+    paths = midi_files(midi)
 
     def tell(one: Score) -> None:
         console.print(f"{one.off:6.3f} -> {one.on:6.3f}  {one.events:5} events  {one.name}",

@@ -21,7 +21,7 @@ from perf_engine.studio.notes import Note, PedalMove, Performance
 from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
 
-from .human import beginning, passages
+from .human import beginning, midi_files, passages
 from .measure import machine
 from .paired import signed_rank
 
@@ -207,10 +207,7 @@ def main(
     what the machine strikes after 10 s counts. Exit status 1 where it does not listen.
     """
     console, begun = Console(), time.monotonic()
-    paths = [
-        path for place in midi
-        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
-    ]
+    paths = midi_files(midi)
     try:
         weights, info = load_model(model)
         taken = clear(paths, count, seed)

@@ -16,7 +16,7 @@ from rich.console import Console
 from perf_engine.core.gru import Weights
 from perf_engine.live.model import load_model
 
-from .human import passages
+from .human import midi_files, passages
 from .measure import machine
 from .trials import (
     CALL,
@@ -160,10 +160,7 @@ def main(midi: tuple[Path, ...], runs: int, model: str | None, seed: int, out: P
     promise is not kept.
     """
     console = Console()
-    paths = [
-        path for place in midi
-        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
-    ]
+    paths = midi_files(midi)
     results: list[Result] = []
     try:
         weights, info = load_model(model)

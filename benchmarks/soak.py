@@ -46,7 +46,7 @@ from perf_engine.studio.statistics import (
     statistics,
 )
 
-from .human import Pieces, plan
+from .human import Pieces, midi_files, plan
 from .measure import machine, resident
 
 BLOCK = 600.0  # seconds
@@ -204,10 +204,7 @@ def main(
     memory grows, a note hangs, or the machine falls silent in takeover.
     """
     console = Console()
-    paths = [
-        path for place in midi
-        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
-    ]
+    paths = midi_files(midi)
     try:
         for mode in modes:
             check_mode(mode)

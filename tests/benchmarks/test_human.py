@@ -2,7 +2,7 @@
 
 import pytest
 
-from benchmarks.human import Pieces, beginning, plan
+from benchmarks.human import Pieces, beginning, midi_files, plan
 from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.studio.phrase import phrase
 
@@ -27,3 +27,12 @@ def test_a_beginning_ends_where_it_is_cut():
     assert piece.notes[0].onset == 0.0
     assert piece.end <= 3.0 + 1e-9
     assert piece.pedal[-1].value == 0
+
+
+def test_midi_files_are_found_at_any_depth_and_a_file_that_is_named_is_taken_as_it_is(tmp_path):
+    (tmp_path / "a" / "b").mkdir(parents=True)
+    for name in ("a/b/2.MID", "a/1.midi", "a/notes.txt", "one.dat"):
+        (tmp_path / name).touch()
+    found = midi_files([tmp_path / "a", tmp_path / "one.dat"])
+    assert [path.name for path in found] == ["1.midi", "2.MID", "one.dat"]
+    assert midi_files([]) == []
