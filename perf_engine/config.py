@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
@@ -114,6 +115,9 @@ def setting(text: str) -> tuple[str, Value]:
 
 
 def _value(of: Control, text: str) -> float | str:
+    if of.reads is not None and text:
+        with suppress(ValueError):
+            return of.reads(text)  # a text first: 7 means what it does as a text over OSC
     try:
         return float(text)
     except ValueError:

@@ -60,6 +60,10 @@ def test_a_control_may_be_said_by_name_in_a_file_and_on_the_command_line(tmp_pat
     assert said.controls == {"scale": 2, "scale_root": 6, "quantise": 1.0}
     assert setting("scale=dorian") == setting("scale=2") == ("scale", 2)
     assert setting("scale_pitches=0 2 4 7") == ("scale_pitches", 149)
+    assert setting("scale_pitches=7") == ("scale_pitches", 1 << 7)
+    assert setting("scale_pitches=149") == ("scale_pitches", 149)
+    with pytest.raises(ConfigError, match=r"scale_pitches must be .*, not nothing"):
+        setting("scale_pitches=")
     with pytest.raises(ConfigError, match=r"scale must be one of off, .*, not nothing"):
         setting("scale=")
 
