@@ -153,7 +153,8 @@ class Performer:
             now = self._until(now)
             conduct(self.clock, command, now)
             for voice in self._voices:
-                voice.speaker.keep_time(now)
+                voice.speaker.keep_time(voice.settings, now)
+                self._ensemble.gather(voice)
             return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)

@@ -79,10 +79,13 @@ class Speaker:
         self.touch.turn(settings, now)
         self.groove.turn(settings)
 
-    def keep_time(self, now: float) -> None:
+    def keep_time(self, settings: Settings, now: float) -> None:
         """The beat clock was told something: what is in mind goes by it."""
-        thought = self.groove.keep_time(self.thought, max(now, self.mind.now))
-        self.thought = self._fitting(thought)
+        before = self.thought
+        thought = self.groove.keep_time(before, max(now, self.mind.now))
+        self.thought = thought = self._fitting(thought)
+        if thought is not None and before is not None and thought.onset != before.onset:
+            self._tell(thought, settings)
 
     def begin(self, now: float, answer: Answer | None = None) -> None:
         """Its turn begins: soon, or, where it is an answer of a given length, at once."""
@@ -136,12 +139,8 @@ class Speaker:
             since = self.hands.held.get(held_code(thought.part, thought.key), math.inf)
             thought = self.groove.plan(thought, max(after, self.mind.now), since)
         self.thought = thought = self._fitting(thought)
-        if self.watched and thought is not None and thought.mine and thought.key != PEDAL:
-            pitch = transposed(thought.key, int(settings["transpose"]))
-            self.said.append(Foreseen(
-                self.number, pitch, self.touch.velocity(thought.velocity, thought.onset),
-                thought.onset, thought.probability, self.surprise,
-            ))
+        if thought is not None:
+            self._tell(thought, settings)
 
     def next(self, settings: Settings, now: float, lead: float) -> Thought | None:
         """What it does next: what it has in mind, or the end of the key held for too long."""
@@ -215,6 +214,15 @@ class Speaker:
             return math.inf
         end = self.hands.held[self.hands.first()] + settings["longest_note"]
         return math.inf if self.answer is not None and self.answer.holds(end) else end
+
+    def _tell(self, thought: Thought, settings: Settings) -> None:
+        """Tell whoever watches what is in mind."""
+        if self.watched and thought.mine and thought.key != PEDAL:
+            pitch = transposed(thought.key, int(settings["transpose"]))
+            self.said.append(Foreseen(
+                self.number, pitch, self.touch.velocity(thought.velocity, thought.onset),
+                thought.onset, thought.probability, self.surprise,
+            ))
 
     def _fitting(self, thought: Thought | None) -> Thought | None:
         """The thought, if there is room for it in an answer."""

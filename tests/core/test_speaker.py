@@ -120,9 +120,14 @@ def test_what_is_foreseen_is_on_the_beat_and_is_followed_when_the_clock_is_told_
         speaker.foresee(ALONE, chosen, 5.0)
         assert speaker.thought is not None
         assert speaker.thought.onset == pytest.approx(round(speaker.thought.onset))
+    speaker.said.clear()
+    speaker.watched = True
+    speaker.keep_time(chosen, 5.0)
+    assert speaker.said == [], "nothing has changed"
     clock.locate(4.5, 5.0)
-    speaker.keep_time(5.0)
+    speaker.keep_time(chosen, 5.0)
     assert speaker.thought.onset % 1.0 == pytest.approx(0.5)
+    assert [m.due for m in speaker.said if isinstance(m, Foreseen)] == [speaker.thought.onset]
 
 
 def test_on_the_beat_an_answer_begins_within_a_step_and_stays_inside_its_time(weights):
@@ -151,7 +156,7 @@ def test_what_an_answer_has_no_room_for_when_the_clock_moves_on_is_let_be(weight
     assert speaker.thought is not None
     clock.locate(7.6, 8.0)  # the next beat comes in 0.4 s, which is too late to strike
     clock.set_tempo(30.0, 8.0)
-    speaker.keep_time(8.1)
+    speaker.keep_time(chosen, 8.1)
     assert speaker.thought is None
 
 
