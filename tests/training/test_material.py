@@ -79,32 +79,31 @@ def test_drums_are_learnt_as_they_are_and_other_parts_are_transposed(tmp_path):
         Material.of(data, Vocabulary(), Recipe(weights={"band": 1.0}))
 
 
-def test_a_crop_keeps_its_tempo_as_often_as_it_is_told(tmp_path):
-    (tmp_path / "band").mkdir()
-    write(tmp_path / "band" / "1.mid", scale())
-    prepare([tmp_path / "band"], tmp_path / "data", workers=1, validation=0.0)
-    data = Dataset.open(tmp_path / "data")
+def cut(folder, variation):
+    """Sixty crops of a scale, varied in one way."""
+    if not (folder / "data").exists():
+        (folder / "band").mkdir()
+        write(folder / "band" / "1.mid", scale())
+        prepare([folder / "band"], folder / "data", workers=1, validation=0.0)
+    data = Dataset.open(folder / "data")
+    crops = Crops(data, data.pieces, {"band": 1.0}, Vocabulary(data.parts), longest=8,
+                  variation=variation)
+    found = [crops.crop(number, np.cumsum(crops.chances())) for number in range(60)]
+    return [crop for crop in found if len(crop) > 2]
 
+
+def test_a_crop_keeps_its_tempo_as_often_as_it_is_told(tmp_path):
     def tempi(steady):
-        crops = Crops(data, data.pieces, {"band": 1.0}, Vocabulary(data.parts), longest=8,
-                      variation=Variation(transpose=0, tempo=0.5, loudness=0.0, steady=steady))
-        found = [crops.crop(number, np.cumsum(crops.chances())) for number in range(60)]
-        return {int(crop.dt.max()) for crop in found if len(crop) > 2}
+        varied = Variation(transpose=0, tempo=0.5, loudness=0.0, steady=steady)
+        return {int(crop.dt.max()) for crop in cut(tmp_path, varied)}
 
     assert len(tempi(1.0)) < len(tempi(0.0))
 
 
 def test_a_crop_keeps_its_loudness_as_often_as_it_is_told(tmp_path):
-    (tmp_path / "band").mkdir()
-    write(tmp_path / "band" / "1.mid", scale())
-    prepare([tmp_path / "band"], tmp_path / "data", workers=1, validation=0.0)
-    data = Dataset.open(tmp_path / "data")
-
     def loudest(unbent):
-        crops = Crops(data, data.pieces, {"band": 1.0}, Vocabulary(data.parts), longest=8,
-                      variation=Variation(transpose=0, tempo=0.0, loudness=0.9, unbent=unbent))
-        found = [crops.crop(number, np.cumsum(crops.chances())) for number in range(60)]
-        return [int(crop.velocity.max()) for crop in found if len(crop) > 2]
+        varied = Variation(transpose=0, tempo=0.0, loudness=0.9, unbent=unbent)
+        return [int(crop.velocity.max()) for crop in cut(tmp_path, varied)]
 
     unbent = set(loudest(1.0))
     assert len(unbent) == 1
