@@ -46,7 +46,7 @@ class Speaker:
         self.surprise = 0.0  # nats of the last event, where it is watched
         self.thought: Thought | None = None
         self.answer: Answer | None = None  # of a given length, while it is being given
-        self._last_strike = -math.inf  # anybody's
+        self._last_strike = -math.inf  # a voice's; a player's pays nothing that a voice owes
         self._playing_since = -math.inf
         self._burst, self._burst_began = 0, -math.inf
 
@@ -62,7 +62,8 @@ class Speaker:
         """
         code = held_code(part, key)
         if velocity > 0:
-            self._last_strike = now
+            if machine:
+                self._last_strike = now
             if shared and code in self.hands.held:
                 self._let_go(code, now)
         elif code in self.hands.held:

@@ -121,6 +121,14 @@ def test_who_owes_sound_never_falls_silent(weights, mode):
     assert max(b - a for a, b in pairwise(onsets)) <= 2.0 + 5.0
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_alone_it_goes_on_whoever_plays_along(weights, seed):
+    performer = Performer(weights, mode="solo", seed=seed)
+    said = play(performer, [(0.0, Start()), *scale(60.0)], 60.0)
+    onsets = [0.0] + [m.due for m in said if isinstance(m, Strike)] + [60.0]
+    assert max(b - a for a, b in pairwise(onsets)) <= 5.0
+
+
 def test_takeover_yields_at_once(weights):
     performer = Performer(weights, mode="takeover", seed=1)
     play(performer, [(0.0, NoteOn(0, 60, 80)), (0.1, NoteOff(0, 60))], 20.0)

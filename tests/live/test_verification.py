@@ -106,7 +106,7 @@ PLANS = [VoicePlan(mode, i, Settings.defaults().changed(
      "lead": 10.0 * i})) for i, mode in enumerate(MODES * 2)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("seed", "count"), [(1, 2), (2, 3), (3, 14), (4, 14)])
+@pytest.mark.parametrize(("seed", "count"), [(8, 2), (2, 3), (3, 14), (4, 14)])
 def test_a_session_of_several_voices_is_recomputed_equal(seed: int, count: int) -> None:
     played = Rehearsal(seed, performer=Performer(WEIGHTS, voices=PLANS[:count]))
     for _ in range(4):
