@@ -201,8 +201,9 @@ def _names(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
         if box.name in (*SENDS, *RECEIVES) and len(box.text.split()) == 2:
             name = box.text.split()[1]
             (sent if box.name in SENDS else received).add(name)
-            if not name.startswith("#0_"):
-                yield "scope", f"{box.text} is heard in every patch: its name begins with #0_"
+            own = "---" if patch.header.get("devicewidth") else "#0_"  # of a device, or a patch
+            if not name.startswith(own):
+                yield "scope", f"{box.text} is heard in every patch: its name begins with {own}"
     for name in sorted(sent - received):
         yield "unheard", f"nothing receives {name}"
     for name in sorted(received - sent):

@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from ..amxd import wrapped
 from ..objects import Shape
 from ..patch import Patch
+from .device import NAME, device
 from .engine import engine
 from .examples import duet, machines, mind, overview, sound, tone, turns
 from .help import help_of
@@ -24,6 +26,7 @@ from .small import listen, panic, transport
 from .voice import voice
 
 ROOT: Final = Path(__file__).parents[1] / "PerfEngine"
+DEVICE: Final = f"live/{NAME}.maxpat"
 
 
 def abstractions(schema: Schema) -> list[Patch]:
@@ -52,12 +55,20 @@ def package(schema: Schema | None = None) -> Mapping[str, str]:
         patch = draw(schema, shapes)
         files[f"examples/{patch.name}.maxpat"] = patch.as_text()
     files["extras/PerfEngine.maxpat"] = overview(schema, shapes).as_text()
+    files[DEVICE] = device(schema, shapes).as_text()
     return files
+
+
+def binaries(files: Mapping[str, str]) -> Mapping[str, bytes]:
+    """What is written besides from the package's files: the device, as Live opens it."""
+    return {DEVICE.removesuffix(".maxpat") + ".amxd": wrapped(files[DEVICE], "midi")}
 
 
 def main() -> None:
     """Write every file anew."""
-    for name, text in package().items():
+    files = package()
+    texts = {name: text.encode() for name, text in files.items()}
+    for name, data in {**texts, **binaries(files)}.items():
         path = ROOT / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(text, encoding="utf-8")
+        path.write_bytes(data)

@@ -17,7 +17,7 @@ def main(folder: Path) -> None:
     own = {path.stem: Patch.read(path) for path in ROOT.glob("patchers/*.maxpat")}
     for path in sorted(p for p in ROOT.rglob("*") if p.suffix in SUFFIXES):
         for number, patch in enumerate(Patch.read(path).walk()):
-            name = f"{path.stem}{path.suffix[4:]}{number or ''}"
+            name = f"{path.parent.name}-{path.stem}{path.suffix[4:]}{number or ''}"
             picture(patch, own=own).save(folder / f"{name}.png")
             if any(box.presentation for box in patch.boxes):
                 picture(patch, presented=True).save(folder / f"{name}-presentation.png")

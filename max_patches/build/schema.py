@@ -15,10 +15,14 @@ PARAM: Final = "/perf/param/"
 # A section of the panel begins at this control, and goes on to the next one that is here.
 SECTIONS: Final = {
     "temperature": "How adventurous",
+    "density": "How much, and how fast",
     "register_low": "What it may strike",
+    "velocity_scale": "How loud",
+    "quantise": "On the beat",
     "imitation": "What it takes from you",
     "share": "Whose turn",
     "lead": "Out",
+    "governor": "Kept in bounds",
     "windowed": "Call and response",
     "role": "Accompany and follow",
 }

@@ -136,7 +136,9 @@ class Expression(Node):
 class Gate(Node):
     """Lets what comes to the right inlet through while the left one was told 1."""
 
-    opened = 0
+    def __init__(self, world: World, home: Home, box: Box, words: Sequence[str]) -> None:
+        super().__init__(world, home, box, words)
+        self.opened = int(words[1]) if len(words) > 1 else 0
 
     def take(self, inlet: int, message: Message) -> None:
         """Open, close, or hand on."""

@@ -190,14 +190,17 @@ class World:
         return home
 
     def words(self, text: str, home: Home) -> list[str]:
-        """A box's arguments, with #0 its patch's number and #1 and so on its arguments."""
+        """A box's arguments, with #0 its patch's number and #1 and so on its arguments.
+
+        Three hyphens are the number of a device in Live.
+        """
         def value(found: re.Match[str]) -> str:
             n = int(found[1])
             if n == 0:
                 return str(home.number)
             return home.arguments[n - 1] if n <= len(home.arguments) else "0"
 
-        return split(re.sub(r"#(\d)", value, text))[1]
+        return split(re.sub(r"#(\d)", value, text).replace("---", f"{home.number}-"))[1]
 
     def after(self, ms: float, action: Callable[[], None]) -> int:
         """Do something later; the number cancels it."""

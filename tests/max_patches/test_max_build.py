@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from max_patches.build import ROOT, main, package
+from max_patches.amxd import unwrapped
+from max_patches.build import DEVICE, ROOT, binaries, main, package
 from max_patches.build.panel import panel, placed, widget
 from max_patches.build.schema import Schema, example, limits, message, number
 from max_patches.lint import Package, lint
@@ -19,6 +20,7 @@ from perf_engine.live.address import Address, Argument
 from perf_engine.live.schema import FROM_CLIENTS, find
 
 WRITTEN = package()
+BINARY = binaries(WRITTEN)
 BY_HAND = {"README.md", "javascript/perf.engine.js"}
 VALUES = {
     "colour": Argument("value", "si", "The scale.", 0, 1, choices=("major", "minor"),
@@ -43,7 +45,13 @@ def test_a_written_file_is_as_the_schema_has_it(name: str) -> None:
 
 def test_nothing_else_lies_in_the_package() -> None:
     there = {p.relative_to(ROOT).as_posix() for p in ROOT.rglob("*") if p.is_file()}
-    assert there == set(WRITTEN) | BY_HAND
+    assert there == set(WRITTEN) | set(BINARY) | BY_HAND
+
+
+@pytest.mark.parametrize("name", sorted(BINARY))
+def test_the_device_for_live_holds_the_patch_beside_it(name: str) -> None:
+    assert (ROOT / name).read_bytes() == BINARY[name], "type: make docs"
+    assert unwrapped(BINARY[name]) == ("midi", WRITTEN[DEVICE])
 
 
 def test_the_files_are_written_where_they_belong(
@@ -51,9 +59,8 @@ def test_the_files_are_written_where_they_belong(
 ) -> None:
     monkeypatch.setattr("max_patches.build.ROOT", tmp_path)
     main()
-    assert {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()} == set(
-        WRITTEN
-    )
+    there = {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()}
+    assert there == set(WRITTEN) | set(BINARY)
 
 
 def grown_package() -> Package:

@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			856.0,
-			1148.0
+			704.0,
+			1172.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 0,
@@ -50,14 +50,15 @@
 			{
 				"box": {
 					"id": "obj-2",
+					"linecount": 2,
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						20,
 						46,
-						816.0,
-						22.0
+						664.0,
+						36.0
 					],
 					"text": "Start the engine, play, and it plays beside you. Choose your keyboard and your synthesizer by double-clicking midiin and midiout. Escape is silence."
 				}
@@ -295,8 +296,8 @@
 					"patching_rect": [
 						160,
 						330,
-						776.0,
-						708.0
+						624.0,
+						732.0
 					],
 					"viewvisibility": 1
 				}
@@ -309,7 +310,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						160,
-						1058.0,
+						1082.0,
 						71,
 						22.0
 					],

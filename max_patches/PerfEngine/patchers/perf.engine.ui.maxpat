@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			776.0,
-			708.0
+			624.0,
+			732.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -1122,6 +1122,29 @@
 					"patching_rect": [
 						1500,
 						100,
+						144,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						388.0,
+						66.0,
+						152.0,
+						20.0
+					],
+					"text": "How much, and how fast"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-58",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						130,
 						108,
 						22.0
 					],
@@ -1138,29 +1161,6 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-58",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1500,
-						130,
-						132,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						8.0,
-						372.0,
-						228.0,
-						20.0
-					],
-					"text": "What it takes from you"
-				}
-			},
-			{
-				"box": {
-					"fontface": 1,
 					"id": "obj-59",
 					"maxclass": "comment",
 					"numinlets": 1,
@@ -1168,17 +1168,17 @@
 					"patching_rect": [
 						1500,
 						160,
-						73,
+						62,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						464.0,
-						372.0,
-						152.0,
+						8.0,
+						286.0,
+						228.0,
 						20.0
 					],
-					"text": "Whose turn"
+					"text": "How loud"
 				}
 			},
 			{
@@ -1191,17 +1191,17 @@
 					"patching_rect": [
 						1500,
 						190,
-						31,
+						75,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						482.0,
+						236.0,
+						286.0,
 						228.0,
 						20.0
 					],
-					"text": "Out"
+					"text": "On the beat"
 				}
 			},
 			{
@@ -1214,17 +1214,17 @@
 					"patching_rect": [
 						1500,
 						220,
-						108,
+						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
-						482.0,
+						8.0,
+						396.0,
 						228.0,
 						20.0
 					],
-					"text": "Call and response"
+					"text": "What it takes from you"
 				}
 			},
 			{
@@ -1237,13 +1237,105 @@
 					"patching_rect": [
 						1500,
 						250,
+						73,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						464.0,
+						396.0,
+						152.0,
+						20.0
+					],
+					"text": "Whose turn"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-63",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						280,
+						31,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						8.0,
+						506.0,
+						228.0,
+						20.0
+					],
+					"text": "Out"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-64",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						310,
+						92,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						236.0,
+						506.0,
+						152.0,
+						20.0
+					],
+					"text": "Kept in bounds"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-65",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						340,
+						108,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						388.0,
+						506.0,
+						228.0,
+						20.0
+					],
+					"text": "Call and response"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-66",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						370,
 						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
-						592.0,
+						616.0,
 						228.0,
 						20.0
 					],
@@ -1253,7 +1345,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-63",
+					"id": "obj-67",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1277,7 +1369,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-64",
+					"id": "obj-68",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1295,7 +1387,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-65",
+					"id": "obj-69",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1318,7 +1410,7 @@
 					"annotation": "How the machine plays together with you.",
 					"annotation_name": "mode",
 					"hint": "mode: How the machine plays together with you.",
-					"id": "obj-66",
+					"id": "obj-70",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1370,7 +1462,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-67",
+					"id": "obj-71",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1388,7 +1480,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-72",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1406,7 +1498,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1422,7 +1514,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-70",
+					"id": "obj-74",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1446,7 +1538,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1464,7 +1556,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-76",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1487,7 +1579,7 @@
 					"annotation": "How adventurous: below 1 safer, above 1 wilder.",
 					"annotation_name": "temperature",
 					"hint": "temperature: How adventurous: below 1 safer, above 1 wilder.",
-					"id": "obj-73",
+					"id": "obj-77",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1532,7 +1624,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-78",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1550,7 +1642,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-79",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1568,7 +1660,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-80",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1586,7 +1678,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-77",
+					"id": "obj-81",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1602,7 +1694,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-78",
+					"id": "obj-82",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1626,7 +1718,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-83",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1644,7 +1736,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-80",
+					"id": "obj-84",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1667,7 +1759,7 @@
 					"annotation": "Temperature of when, times temperature.",
 					"annotation_name": "temperature rhythm",
 					"hint": "temperature rhythm: Temperature of when, times temperature.",
-					"id": "obj-81",
+					"id": "obj-85",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1712,7 +1804,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-82",
+					"id": "obj-86",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1730,7 +1822,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-83",
+					"id": "obj-87",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1748,7 +1840,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-84",
+					"id": "obj-88",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1766,7 +1858,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-85",
+					"id": "obj-89",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1782,7 +1874,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-86",
+					"id": "obj-90",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1806,7 +1898,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-87",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1824,7 +1916,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-88",
+					"id": "obj-92",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1847,7 +1939,7 @@
 					"annotation": "Temperature of the key, times temperature.",
 					"annotation_name": "temperature pitch",
 					"hint": "temperature pitch: Temperature of the key, times temperature.",
-					"id": "obj-89",
+					"id": "obj-93",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1892,7 +1984,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-90",
+					"id": "obj-94",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1910,7 +2002,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-91",
+					"id": "obj-95",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1928,7 +2020,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-92",
+					"id": "obj-96",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1946,7 +2038,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-93",
+					"id": "obj-97",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1962,7 +2054,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-94",
+					"id": "obj-98",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1986,7 +2078,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-95",
+					"id": "obj-99",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2004,7 +2096,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-96",
+					"id": "obj-100",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2027,7 +2119,7 @@
 					"annotation": "Temperature of the loudness, times temperature.",
 					"annotation_name": "temperature velocity",
 					"hint": "temperature velocity: Temperature of the loudness, times temperature.",
-					"id": "obj-97",
+					"id": "obj-101",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2072,7 +2164,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-98",
+					"id": "obj-102",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2090,7 +2182,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-99",
+					"id": "obj-103",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2108,7 +2200,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-100",
+					"id": "obj-104",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2126,7 +2218,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-101",
+					"id": "obj-105",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2142,7 +2234,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-102",
+					"id": "obj-106",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2166,7 +2258,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-103",
+					"id": "obj-107",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2184,7 +2276,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-104",
+					"id": "obj-108",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2207,7 +2299,7 @@
 					"annotation": "Only the likeliest keys that together hold this much probability are played.",
 					"annotation_name": "nucleus",
 					"hint": "nucleus: Only the likeliest keys that together hold this much probability are played.",
-					"id": "obj-105",
+					"id": "obj-109",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2252,7 +2344,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-106",
+					"id": "obj-110",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2270,7 +2362,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-107",
+					"id": "obj-111",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2288,7 +2380,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-108",
+					"id": "obj-112",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2306,7 +2398,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-109",
+					"id": "obj-113",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2322,7 +2414,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-110",
+					"id": "obj-114",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2346,7 +2438,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-111",
+					"id": "obj-115",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2364,7 +2456,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-112",
+					"id": "obj-116",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2387,7 +2479,7 @@
 					"annotation": "Multiplies how much is played.",
 					"annotation_name": "density",
 					"hint": "density: Multiplies how much is played.",
-					"id": "obj-113",
+					"id": "obj-117",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2432,7 +2524,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-114",
+					"id": "obj-118",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2450,7 +2542,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-115",
+					"id": "obj-119",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2468,7 +2560,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-116",
+					"id": "obj-120",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2486,7 +2578,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-117",
+					"id": "obj-121",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2502,7 +2594,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-118",
+					"id": "obj-122",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2526,7 +2618,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-119",
+					"id": "obj-123",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2544,7 +2636,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-120",
+					"id": "obj-124",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2567,7 +2659,7 @@
 					"annotation": "Multiplies all time before it is heard: at 2 the machine plays twice as fast.",
 					"annotation_name": "tempo scale",
 					"hint": "tempo scale: Multiplies all time before it is heard: at 2 the machine plays twice as fast.",
-					"id": "obj-121",
+					"id": "obj-125",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2612,7 +2704,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-122",
+					"id": "obj-126",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2630,7 +2722,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-123",
+					"id": "obj-127",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2648,7 +2740,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-124",
+					"id": "obj-128",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2666,7 +2758,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-125",
+					"id": "obj-129",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2682,7 +2774,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-126",
+					"id": "obj-130",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2706,7 +2798,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-127",
+					"id": "obj-131",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2724,7 +2816,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-128",
+					"id": "obj-132",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2747,7 +2839,7 @@
 					"annotation": "The lowest key the machine strikes. (pitch)",
 					"annotation_name": "register low",
 					"hint": "register low: The lowest key the machine strikes. (pitch)",
-					"id": "obj-129",
+					"id": "obj-133",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2792,7 +2884,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-130",
+					"id": "obj-134",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2810,7 +2902,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-131",
+					"id": "obj-135",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2828,7 +2920,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-132",
+					"id": "obj-136",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2846,7 +2938,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-133",
+					"id": "obj-137",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2862,7 +2954,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-134",
+					"id": "obj-138",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2886,7 +2978,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-135",
+					"id": "obj-139",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2904,7 +2996,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-136",
+					"id": "obj-140",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2927,7 +3019,7 @@
 					"annotation": "The highest key the machine strikes. (pitch)",
 					"annotation_name": "register high",
 					"hint": "register high: The highest key the machine strikes. (pitch)",
-					"id": "obj-137",
+					"id": "obj-141",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2972,7 +3064,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-138",
+					"id": "obj-142",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2990,7 +3082,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-139",
+					"id": "obj-143",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3008,7 +3100,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-140",
+					"id": "obj-144",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3026,7 +3118,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-141",
+					"id": "obj-145",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3042,7 +3134,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-142",
+					"id": "obj-146",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3066,7 +3158,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-143",
+					"id": "obj-147",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3084,7 +3176,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-144",
+					"id": "obj-148",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3107,7 +3199,7 @@
 					"annotation": "The scale that the machine keeps to; pitches: the one of scale_pitches.",
 					"annotation_name": "scale",
 					"hint": "scale: The scale that the machine keeps to; pitches: the one of scale_pitches.",
-					"id": "obj-145",
+					"id": "obj-149",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3168,7 +3260,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-146",
+					"id": "obj-150",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3186,7 +3278,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-147",
+					"id": "obj-151",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3204,7 +3296,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-148",
+					"id": "obj-152",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3220,7 +3312,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-149",
+					"id": "obj-153",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3244,7 +3336,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-150",
+					"id": "obj-154",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3262,7 +3354,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-151",
+					"id": "obj-155",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3285,7 +3377,7 @@
 					"annotation": "The root of the scale.",
 					"annotation_name": "scale root",
 					"hint": "scale root: The root of the scale.",
-					"id": "obj-152",
+					"id": "obj-156",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3342,7 +3434,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-153",
+					"id": "obj-157",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3360,7 +3452,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-154",
+					"id": "obj-158",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3378,7 +3470,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-155",
+					"id": "obj-159",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3394,7 +3486,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-156",
+					"id": "obj-160",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3418,7 +3510,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-157",
+					"id": "obj-161",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3436,7 +3528,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-158",
+					"id": "obj-162",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3459,7 +3551,7 @@
 					"annotation": "A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",
 					"annotation_name": "scale pitches",
 					"hint": "scale pitches: A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",
-					"id": "obj-159",
+					"id": "obj-163",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3503,7 +3595,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-160",
+					"id": "obj-164",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3521,7 +3613,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-161",
+					"id": "obj-165",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3539,7 +3631,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-162",
+					"id": "obj-166",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3557,7 +3649,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-163",
+					"id": "obj-167",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3573,7 +3665,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-164",
+					"id": "obj-168",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3597,7 +3689,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-165",
+					"id": "obj-169",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3615,7 +3707,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-166",
+					"id": "obj-170",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3638,7 +3730,7 @@
 					"annotation": "How much of what would be outside the scale is played inside it; 1 all.",
 					"annotation_name": "scale strength",
 					"hint": "scale strength: How much of what would be outside the scale is played inside it; 1 all.",
-					"id": "obj-167",
+					"id": "obj-171",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3683,7 +3775,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-168",
+					"id": "obj-172",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3701,7 +3793,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-169",
+					"id": "obj-173",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3719,7 +3811,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-170",
+					"id": "obj-174",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3737,7 +3829,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-171",
+					"id": "obj-175",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3753,7 +3845,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-172",
+					"id": "obj-176",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3777,7 +3869,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-173",
+					"id": "obj-177",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3795,7 +3887,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-174",
+					"id": "obj-178",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3818,7 +3910,7 @@
 					"annotation": "The most keys the machine holds at once. (keys)",
 					"annotation_name": "polyphony",
 					"hint": "polyphony: The most keys the machine holds at once. (keys)",
-					"id": "obj-175",
+					"id": "obj-179",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3863,7 +3955,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-176",
+					"id": "obj-180",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3881,7 +3973,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-177",
+					"id": "obj-181",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3899,7 +3991,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-178",
+					"id": "obj-182",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3917,7 +4009,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-179",
+					"id": "obj-183",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3933,7 +4025,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-180",
+					"id": "obj-184",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3957,7 +4049,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-181",
+					"id": "obj-185",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3975,7 +4067,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-182",
+					"id": "obj-186",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3998,7 +4090,7 @@
 					"annotation": "After this long a held key is let go. (s)",
 					"annotation_name": "longest note",
 					"hint": "longest note: After this long a held key is let go. (s)",
-					"id": "obj-183",
+					"id": "obj-187",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4043,7 +4135,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-184",
+					"id": "obj-188",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4061,7 +4153,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-185",
+					"id": "obj-189",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4079,7 +4171,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-186",
+					"id": "obj-190",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4097,7 +4189,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-187",
+					"id": "obj-191",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4113,7 +4205,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-188",
+					"id": "obj-192",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4126,8 +4218,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
-						200.0,
+						8.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4137,7 +4229,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-189",
+					"id": "obj-193",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4155,7 +4247,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-190",
+					"id": "obj-194",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4178,7 +4270,7 @@
 					"annotation": "Multiplies how loud the machine plays.",
 					"annotation_name": "velocity scale",
 					"hint": "velocity scale: Multiplies how loud the machine plays.",
-					"id": "obj-191",
+					"id": "obj-195",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4195,8 +4287,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						628.0,
-						230.0,
+						20.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4223,7 +4315,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-192",
+					"id": "obj-196",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4241,7 +4333,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-193",
+					"id": "obj-197",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4259,7 +4351,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-194",
+					"id": "obj-198",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4277,7 +4369,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-195",
+					"id": "obj-199",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4293,7 +4385,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-196",
+					"id": "obj-200",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4306,8 +4398,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						200.0,
+						84.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4317,7 +4409,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-197",
+					"id": "obj-201",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4335,7 +4427,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-198",
+					"id": "obj-202",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4358,7 +4450,7 @@
 					"annotation": "The softest that the machine plays. (velocity)",
 					"annotation_name": "velocity low",
 					"hint": "velocity low: The softest that the machine plays. (velocity)",
-					"id": "obj-199",
+					"id": "obj-203",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4375,8 +4467,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
-						230.0,
+						96.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4403,7 +4495,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-200",
+					"id": "obj-204",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4421,7 +4513,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-201",
+					"id": "obj-205",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4439,7 +4531,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-202",
+					"id": "obj-206",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4457,7 +4549,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-203",
+					"id": "obj-207",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4473,7 +4565,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-204",
+					"id": "obj-208",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4486,8 +4578,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						286.0,
+						160.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4497,7 +4589,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-205",
+					"id": "obj-209",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4515,7 +4607,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-206",
+					"id": "obj-210",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4538,7 +4630,7 @@
 					"annotation": "The loudest that the machine plays. (velocity)",
 					"annotation_name": "velocity high",
 					"hint": "velocity high: The loudest that the machine plays. (velocity)",
-					"id": "obj-207",
+					"id": "obj-211",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4555,8 +4647,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
-						316.0,
+						172.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4583,7 +4675,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-208",
+					"id": "obj-212",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4601,7 +4693,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-209",
+					"id": "obj-213",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4619,7 +4711,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-210",
+					"id": "obj-214",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4637,7 +4729,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-211",
+					"id": "obj-215",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4653,7 +4745,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-212",
+					"id": "obj-216",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4666,8 +4758,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
-						286.0,
+						236.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4677,7 +4769,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-213",
+					"id": "obj-217",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4695,7 +4787,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-214",
+					"id": "obj-218",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4718,7 +4810,7 @@
 					"annotation": "How far its strikes are drawn to the beat while a clock runs; 1 wholly.",
 					"annotation_name": "quantise",
 					"hint": "quantise: How far its strikes are drawn to the beat while a clock runs; 1 wholly.",
-					"id": "obj-215",
+					"id": "obj-219",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4735,8 +4827,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
-						316.0,
+						248.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4763,7 +4855,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-216",
+					"id": "obj-220",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4781,7 +4873,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-217",
+					"id": "obj-221",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4799,7 +4891,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-218",
+					"id": "obj-222",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4817,7 +4909,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-219",
+					"id": "obj-223",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4833,7 +4925,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-220",
+					"id": "obj-224",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4846,8 +4938,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
-						286.0,
+						312.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4857,7 +4949,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-221",
+					"id": "obj-225",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4875,7 +4967,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-222",
+					"id": "obj-226",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4898,7 +4990,7 @@
 					"annotation": "The steps that quantise draws to. (steps a beat)",
 					"annotation_name": "grid",
 					"hint": "grid: The steps that quantise draws to. (steps a beat)",
-					"id": "obj-223",
+					"id": "obj-227",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4915,8 +5007,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
-						316.0,
+						324.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4943,7 +5035,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-224",
+					"id": "obj-228",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4961,7 +5053,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-225",
+					"id": "obj-229",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4979,7 +5071,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-226",
+					"id": "obj-230",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4997,7 +5089,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-227",
+					"id": "obj-231",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5013,7 +5105,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-228",
+					"id": "obj-232",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5026,8 +5118,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
-						286.0,
+						388.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5037,7 +5129,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-229",
+					"id": "obj-233",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5055,7 +5147,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-230",
+					"id": "obj-234",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5078,7 +5170,7 @@
 					"annotation": "Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets.",
 					"annotation_name": "swing",
 					"hint": "swing: Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets.",
-					"id": "obj-231",
+					"id": "obj-235",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5095,8 +5187,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
-						316.0,
+						400.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5123,7 +5215,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-232",
+					"id": "obj-236",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5141,7 +5233,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-233",
+					"id": "obj-237",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5159,7 +5251,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-234",
+					"id": "obj-238",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5177,7 +5269,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-235",
+					"id": "obj-239",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5193,7 +5285,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-236",
+					"id": "obj-240",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5207,7 +5299,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						8.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -5217,7 +5309,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-237",
+					"id": "obj-241",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5235,7 +5327,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-238",
+					"id": "obj-242",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5258,7 +5350,7 @@
 					"annotation": "How far it takes up phrases that were played here; 0 never.",
 					"annotation_name": "imitation",
 					"hint": "imitation: How far it takes up phrases that were played here; 0 never.",
-					"id": "obj-239",
+					"id": "obj-243",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5276,7 +5368,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						20.0,
-						426.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -5303,7 +5395,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-240",
+					"id": "obj-244",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5321,7 +5413,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-241",
+					"id": "obj-245",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5339,7 +5431,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-242",
+					"id": "obj-246",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5357,7 +5449,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-243",
+					"id": "obj-247",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5373,7 +5465,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-244",
+					"id": "obj-248",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5387,7 +5479,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						84.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -5397,7 +5489,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-245",
+					"id": "obj-249",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5415,7 +5507,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-246",
+					"id": "obj-250",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5438,7 +5530,7 @@
 					"annotation": "How far it leans to the pitches that the player has just used.",
 					"annotation_name": "harmony",
 					"hint": "harmony: How far it leans to the pitches that the player has just used.",
-					"id": "obj-247",
+					"id": "obj-251",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5456,7 +5548,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						96.0,
-						426.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -5483,7 +5575,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-248",
+					"id": "obj-252",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5501,7 +5593,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-249",
+					"id": "obj-253",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5519,7 +5611,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-250",
+					"id": "obj-254",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5537,7 +5629,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-251",
+					"id": "obj-255",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5553,7 +5645,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-252",
+					"id": "obj-256",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5567,7 +5659,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						160.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -5577,7 +5669,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-253",
+					"id": "obj-257",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5595,7 +5687,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-254",
+					"id": "obj-258",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5618,7 +5710,7 @@
 					"annotation": "How far what a player does moves the machine's state.",
 					"annotation_name": "influence",
 					"hint": "influence: How far what a player does moves the machine's state.",
-					"id": "obj-255",
+					"id": "obj-259",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5636,7 +5728,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						172.0,
-						426.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -5663,7 +5755,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-256",
+					"id": "obj-260",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5681,7 +5773,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-257",
+					"id": "obj-261",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5699,7 +5791,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-258",
+					"id": "obj-262",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5717,7 +5809,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-259",
+					"id": "obj-263",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5733,7 +5825,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-260",
+					"id": "obj-264",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5747,7 +5839,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						236.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -5757,7 +5849,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-261",
+					"id": "obj-265",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5775,7 +5867,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-262",
+					"id": "obj-266",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5798,7 +5890,7 @@
 					"annotation": "1 holds the machine's state where it is; it plays on from there.",
 					"annotation_name": "freeze",
 					"hint": "freeze: 1 holds the machine's state where it is; it plays on from there.",
-					"id": "obj-263",
+					"id": "obj-267",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -5817,7 +5909,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						240.0,
-						426.0,
+						450.0,
 						62.0,
 						20.0
 					],
@@ -5847,7 +5939,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-264",
+					"id": "obj-268",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5865,7 +5957,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-265",
+					"id": "obj-269",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5883,7 +5975,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-266",
+					"id": "obj-270",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5901,7 +5993,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-267",
+					"id": "obj-271",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5917,7 +6009,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-268",
+					"id": "obj-272",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5931,7 +6023,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						312.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -5941,7 +6033,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-269",
+					"id": "obj-273",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5959,7 +6051,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-270",
+					"id": "obj-274",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5982,7 +6074,7 @@
 					"annotation": "The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for player 0, 2 for player 1, 4, and so on.",
 					"annotation_name": "hears players",
 					"hint": "hears players: The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for player 0, 2 for player 1, 4, and so on.",
-					"id": "obj-271",
+					"id": "obj-275",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6000,7 +6092,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						319.0,
-						426.0,
+						450.0,
 						56.0,
 						15.0
 					],
@@ -6026,7 +6118,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-272",
+					"id": "obj-276",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6044,7 +6136,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-273",
+					"id": "obj-277",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6062,7 +6154,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-274",
+					"id": "obj-278",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6080,7 +6172,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-275",
+					"id": "obj-279",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6096,7 +6188,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-276",
+					"id": "obj-280",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6110,7 +6202,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						388.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -6120,7 +6212,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-277",
+					"id": "obj-281",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6138,7 +6230,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-278",
+					"id": "obj-282",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6161,7 +6253,7 @@
 					"annotation": "The other voices that a voice hears, said as the players are.",
 					"annotation_name": "hears voices",
 					"hint": "hears voices: The other voices that a voice hears, said as the players are.",
-					"id": "obj-279",
+					"id": "obj-283",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6179,7 +6271,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						395.0,
-						426.0,
+						450.0,
 						56.0,
 						15.0
 					],
@@ -6205,7 +6297,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-280",
+					"id": "obj-284",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6223,7 +6315,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-281",
+					"id": "obj-285",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6241,7 +6333,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-282",
+					"id": "obj-286",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6259,7 +6351,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-283",
+					"id": "obj-287",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6275,7 +6367,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-284",
+					"id": "obj-288",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6289,7 +6381,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						464.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -6299,7 +6391,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-285",
+					"id": "obj-289",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6317,7 +6409,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-286",
+					"id": "obj-290",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6340,7 +6432,7 @@
 					"annotation": "In a part both play: how much of what comes next is the machine's.",
 					"annotation_name": "share",
 					"hint": "share: In a part both play: how much of what comes next is the machine's.",
-					"id": "obj-287",
+					"id": "obj-291",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6358,7 +6450,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						476.0,
-						426.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -6385,7 +6477,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-288",
+					"id": "obj-292",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6403,7 +6495,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-289",
+					"id": "obj-293",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6421,7 +6513,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-290",
+					"id": "obj-294",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6439,7 +6531,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-291",
+					"id": "obj-295",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6455,7 +6547,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-292",
+					"id": "obj-296",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6469,7 +6561,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						540.0,
-						396.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -6479,7 +6571,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-293",
+					"id": "obj-297",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6497,7 +6589,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-294",
+					"id": "obj-298",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6520,7 +6612,7 @@
 					"annotation": "In takeover: how long the player is silent before the machine goes on. (s)",
 					"annotation_name": "patience",
 					"hint": "patience: In takeover: how long the player is silent before the machine goes on. (s)",
-					"id": "obj-295",
+					"id": "obj-299",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6538,7 +6630,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						552.0,
-						426.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -6565,7 +6657,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-296",
+					"id": "obj-300",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6583,7 +6675,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-297",
+					"id": "obj-301",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6601,7 +6693,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-298",
+					"id": "obj-302",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6619,7 +6711,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-299",
+					"id": "obj-303",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6635,7 +6727,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-300",
+					"id": "obj-304",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6649,7 +6741,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						8.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -6659,7 +6751,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-301",
+					"id": "obj-305",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6677,7 +6769,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-302",
+					"id": "obj-306",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6700,7 +6792,7 @@
 					"annotation": "How far ahead notes are decided and sent, for clients that play them on time. (ms)",
 					"annotation_name": "lead",
 					"hint": "lead: How far ahead notes are decided and sent, for clients that play them on time. (ms)",
-					"id": "obj-303",
+					"id": "obj-307",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6718,7 +6810,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						20.0,
-						536.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -6745,7 +6837,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-304",
+					"id": "obj-308",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6763,7 +6855,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-305",
+					"id": "obj-309",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6781,7 +6873,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-306",
+					"id": "obj-310",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6799,7 +6891,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-307",
+					"id": "obj-311",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6815,7 +6907,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-308",
+					"id": "obj-312",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6829,7 +6921,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						84.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -6839,7 +6931,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-309",
+					"id": "obj-313",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6857,7 +6949,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-310",
+					"id": "obj-314",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6880,7 +6972,7 @@
 					"annotation": "1 silences the machine; it goes on listening.",
 					"annotation_name": "mute",
 					"hint": "mute: 1 silences the machine; it goes on listening.",
-					"id": "obj-311",
+					"id": "obj-315",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -6899,7 +6991,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						88.0,
-						536.0,
+						560.0,
 						62.0,
 						20.0
 					],
@@ -6929,7 +7021,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-312",
+					"id": "obj-316",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6947,7 +7039,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-313",
+					"id": "obj-317",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6965,7 +7057,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-314",
+					"id": "obj-318",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6983,7 +7075,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-315",
+					"id": "obj-319",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6999,7 +7091,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-316",
+					"id": "obj-320",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7013,7 +7105,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						160.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -7023,7 +7115,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-317",
+					"id": "obj-321",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7041,7 +7133,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-318",
+					"id": "obj-322",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7064,7 +7156,7 @@
 					"annotation": "Shifts what the machine plays. (semitones)",
 					"annotation_name": "transpose",
 					"hint": "transpose: Shifts what the machine plays. (semitones)",
-					"id": "obj-319",
+					"id": "obj-323",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7082,7 +7174,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						172.0,
-						536.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -7109,7 +7201,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-320",
+					"id": "obj-324",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7127,7 +7219,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-321",
+					"id": "obj-325",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7145,7 +7237,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-322",
+					"id": "obj-326",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7163,7 +7255,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-323",
+					"id": "obj-327",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7179,7 +7271,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-324",
+					"id": "obj-328",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7193,7 +7285,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						236.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -7203,7 +7295,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-325",
+					"id": "obj-329",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7221,7 +7313,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-326",
+					"id": "obj-330",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7244,7 +7336,7 @@
 					"annotation": "1 holds its density, loudness and harmony near the player's.",
 					"annotation_name": "governor",
 					"hint": "governor: 1 holds its density, loudness and harmony near the player's.",
-					"id": "obj-327",
+					"id": "obj-331",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7263,7 +7355,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						240.0,
-						536.0,
+						560.0,
 						62.0,
 						20.0
 					],
@@ -7293,7 +7385,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-328",
+					"id": "obj-332",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7311,7 +7403,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-329",
+					"id": "obj-333",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7329,7 +7421,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-330",
+					"id": "obj-334",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7347,7 +7439,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-331",
+					"id": "obj-335",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7363,7 +7455,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-332",
+					"id": "obj-336",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7377,7 +7469,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						312.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -7387,7 +7479,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-333",
+					"id": "obj-337",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7405,7 +7497,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-334",
+					"id": "obj-338",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7428,7 +7520,7 @@
 					"annotation": "How firmly it is led out of loops and pitches that return; 0 not at all.",
 					"annotation_name": "repetition guard",
 					"hint": "repetition guard: How firmly it is led out of loops and pitches that return; 0 not at all.",
-					"id": "obj-335",
+					"id": "obj-339",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7446,7 +7538,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						324.0,
-						536.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -7473,7 +7565,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-336",
+					"id": "obj-340",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7491,7 +7583,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-337",
+					"id": "obj-341",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7509,7 +7601,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-338",
+					"id": "obj-342",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7527,7 +7619,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-339",
+					"id": "obj-343",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7543,7 +7635,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-340",
+					"id": "obj-344",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7557,7 +7649,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						388.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -7567,7 +7659,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-341",
+					"id": "obj-345",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7585,7 +7677,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-342",
+					"id": "obj-346",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7608,7 +7700,7 @@
 					"annotation": "In call_response: 0 takes turns by silence, 1 by the clock, in windows.",
 					"annotation_name": "windowed",
 					"hint": "windowed: In call_response: 0 takes turns by silence, 1 by the clock, in windows.",
-					"id": "obj-343",
+					"id": "obj-347",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7627,7 +7719,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						392.0,
-						536.0,
+						560.0,
 						62.0,
 						20.0
 					],
@@ -7657,7 +7749,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-344",
+					"id": "obj-348",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7675,7 +7767,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-345",
+					"id": "obj-349",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7693,7 +7785,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-346",
+					"id": "obj-350",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7711,7 +7803,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-347",
+					"id": "obj-351",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7727,7 +7819,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-348",
+					"id": "obj-352",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7741,7 +7833,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						464.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -7751,7 +7843,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-349",
+					"id": "obj-353",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7769,7 +7861,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-350",
+					"id": "obj-354",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7792,7 +7884,7 @@
 					"annotation": "In call_response by the clock: how long is counted in before a call. (s)",
 					"annotation_name": "count in",
 					"hint": "count in: In call_response by the clock: how long is counted in before a call. (s)",
-					"id": "obj-351",
+					"id": "obj-355",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7810,7 +7902,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						476.0,
-						536.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -7837,7 +7929,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-352",
+					"id": "obj-356",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7855,7 +7947,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-353",
+					"id": "obj-357",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7873,7 +7965,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-354",
+					"id": "obj-358",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7891,7 +7983,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-355",
+					"id": "obj-359",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7907,7 +7999,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-356",
+					"id": "obj-360",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7921,7 +8013,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						540.0,
-						506.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -7931,7 +8023,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-357",
+					"id": "obj-361",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7949,7 +8041,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-358",
+					"id": "obj-362",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7972,7 +8064,7 @@
 					"annotation": "In call_response by the clock: how long a call is, and its answer. (s)",
 					"annotation_name": "call length",
 					"hint": "call length: In call_response by the clock: how long a call is, and its answer. (s)",
-					"id": "obj-359",
+					"id": "obj-363",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7990,7 +8082,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						552.0,
-						536.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -8017,7 +8109,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-360",
+					"id": "obj-364",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8035,7 +8127,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-361",
+					"id": "obj-365",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8053,7 +8145,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-362",
+					"id": "obj-366",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8071,7 +8163,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-363",
+					"id": "obj-367",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8087,7 +8179,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-364",
+					"id": "obj-368",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8101,7 +8193,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						8.0,
-						616.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -8111,7 +8203,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-365",
+					"id": "obj-369",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8129,7 +8221,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-366",
+					"id": "obj-370",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8152,7 +8244,7 @@
 					"annotation": "In accompany: what the machine plays; beside a melody the player accompanies.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: what the machine plays; beside a melody the player accompanies.",
-					"id": "obj-367",
+					"id": "obj-371",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8171,7 +8263,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
-						646.0,
+						670.0,
 						70.0,
 						15.0
 					],
@@ -8201,7 +8293,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-368",
+					"id": "obj-372",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8219,7 +8311,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-369",
+					"id": "obj-373",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8237,7 +8329,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-370",
+					"id": "obj-374",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8253,7 +8345,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-371",
+					"id": "obj-375",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8267,7 +8359,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						84.0,
-						616.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -8277,7 +8369,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-372",
+					"id": "obj-376",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8295,7 +8387,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-373",
+					"id": "obj-377",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8318,7 +8410,7 @@
 					"annotation": "In follow: how the machine moves with the player.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: how the machine moves with the player.",
-					"id": "obj-374",
+					"id": "obj-378",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8337,7 +8429,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						84.0,
-						646.0,
+						670.0,
 						70.0,
 						15.0
 					],
@@ -8366,7 +8458,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-375",
+					"id": "obj-379",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8384,7 +8476,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-376",
+					"id": "obj-380",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8402,7 +8494,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-377",
+					"id": "obj-381",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8418,7 +8510,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-378",
+					"id": "obj-382",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8432,7 +8524,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						160.0,
-						616.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -8442,7 +8534,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-379",
+					"id": "obj-383",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8460,7 +8552,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-380",
+					"id": "obj-384",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8483,7 +8575,7 @@
 					"annotation": "In follow: from the player's key to the machine's; 0 is unison. (semitones)",
 					"annotation_name": "interval",
 					"hint": "interval: In follow: from the player's key to the machine's; 0 is unison. (semitones)",
-					"id": "obj-381",
+					"id": "obj-385",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8501,7 +8593,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						172.0,
-						646.0,
+						670.0,
 						46.0,
 						48.0
 					],
@@ -8528,7 +8620,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-382",
+					"id": "obj-386",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8546,7 +8638,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-383",
+					"id": "obj-387",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8564,7 +8656,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-384",
+					"id": "obj-388",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8582,7 +8674,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-385",
+					"id": "obj-389",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8598,7 +8690,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-386",
+					"id": "obj-390",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8612,7 +8704,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						236.0,
-						616.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -8622,7 +8714,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-387",
+					"id": "obj-391",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8640,7 +8732,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-388",
+					"id": "obj-392",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8663,7 +8755,7 @@
 					"annotation": "In follow: a second line; 0 is none. (semitones)",
 					"annotation_name": "interval 2",
 					"hint": "interval 2: In follow: a second line; 0 is none. (semitones)",
-					"id": "obj-389",
+					"id": "obj-393",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8681,7 +8773,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						248.0,
-						646.0,
+						670.0,
 						46.0,
 						48.0
 					],
@@ -8708,7 +8800,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-390",
+					"id": "obj-394",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8726,7 +8818,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-391",
+					"id": "obj-395",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8744,7 +8836,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-392",
+					"id": "obj-396",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8762,7 +8854,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-393",
+					"id": "obj-397",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8778,7 +8870,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-394",
+					"id": "obj-398",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8792,7 +8884,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						312.0,
-						616.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -8802,7 +8894,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-395",
+					"id": "obj-399",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8820,7 +8912,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-396",
+					"id": "obj-400",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8843,7 +8935,7 @@
 					"annotation": "In follow: a third line; 0 is none. (semitones)",
 					"annotation_name": "interval 3",
 					"hint": "interval 3: In follow: a third line; 0 is none. (semitones)",
-					"id": "obj-397",
+					"id": "obj-401",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8861,7 +8953,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						324.0,
-						646.0,
+						670.0,
 						46.0,
 						48.0
 					],
@@ -8888,7 +8980,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-398",
+					"id": "obj-402",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8906,7 +8998,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-399",
+					"id": "obj-403",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8924,7 +9016,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-400",
+					"id": "obj-404",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8942,7 +9034,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-401",
+					"id": "obj-405",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8958,7 +9050,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-402",
+					"id": "obj-406",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8972,7 +9064,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						388.0,
-						616.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -8982,7 +9074,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-403",
+					"id": "obj-407",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9000,7 +9092,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-404",
+					"id": "obj-408",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9023,7 +9115,7 @@
 					"annotation": "In follow as a canon: how long after the player the machine plays the same. (s)",
 					"annotation_name": "canon delay",
 					"hint": "canon delay: In follow as a canon: how long after the player the machine plays the same. (s)",
-					"id": "obj-405",
+					"id": "obj-409",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9041,7 +9133,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						400.0,
-						646.0,
+						670.0,
 						46.0,
 						48.0
 					],
@@ -9068,7 +9160,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-406",
+					"id": "obj-410",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9086,7 +9178,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-411",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9104,7 +9196,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-408",
+					"id": "obj-412",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9122,7 +9214,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-409",
+					"id": "obj-413",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -9668,66 +9760,6 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-65",
-						0
-					],
-					"source": [
-						"obj-64",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-66",
-						0
-					],
-					"source": [
-						"obj-65",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-67",
-						0
-					],
-					"source": [
-						"obj-65",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-66",
-						0
-					],
-					"source": [
-						"obj-67",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-68",
-						0
-					],
-					"source": [
-						"obj-66",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-69",
 						0
 					],
@@ -9740,7 +9772,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-72",
+						"obj-70",
+						0
+					],
+					"source": [
+						"obj-69",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-71",
+						0
+					],
+					"source": [
+						"obj-69",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-70",
 						0
 					],
 					"source": [
@@ -9752,35 +9808,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-74",
-						0
-					],
-					"source": [
 						"obj-72",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-73",
-						0
 					],
 					"source": [
-						"obj-74",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-75",
-						0
-					],
-					"source": [
-						"obj-72",
+						"obj-70",
 						1
 					]
 				}
@@ -9792,7 +9824,7 @@
 						0
 					],
 					"source": [
-						"obj-75",
+						"obj-72",
 						0
 					]
 				}
@@ -9804,7 +9836,19 @@
 						0
 					],
 					"source": [
-						"obj-73",
+						"obj-75",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-78",
+						0
+					],
+					"source": [
+						"obj-76",
 						0
 					]
 				}
@@ -9816,7 +9860,7 @@
 						0
 					],
 					"source": [
-						"obj-76",
+						"obj-78",
 						0
 					]
 				}
@@ -9824,7 +9868,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-80",
+						"obj-79",
+						0
+					],
+					"source": [
+						"obj-76",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-77",
 						0
 					],
 					"source": [
@@ -9836,11 +9892,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-82",
+						"obj-80",
 						0
 					],
 					"source": [
-						"obj-80",
+						"obj-77",
 						0
 					]
 				}
@@ -9852,31 +9908,7 @@
 						0
 					],
 					"source": [
-						"obj-82",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-83",
-						0
-					],
-					"source": [
 						"obj-80",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-81",
-						0
-					],
-					"source": [
-						"obj-83",
 						0
 					]
 				}
@@ -9888,7 +9920,19 @@
 						0
 					],
 					"source": [
-						"obj-81",
+						"obj-83",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-86",
+						0
+					],
+					"source": [
+						"obj-84",
 						0
 					]
 				}
@@ -9900,7 +9944,7 @@
 						0
 					],
 					"source": [
-						"obj-84",
+						"obj-86",
 						0
 					]
 				}
@@ -9908,7 +9952,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-88",
+						"obj-87",
+						0
+					],
+					"source": [
+						"obj-84",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-85",
 						0
 					],
 					"source": [
@@ -9920,11 +9976,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-90",
+						"obj-88",
 						0
 					],
 					"source": [
-						"obj-88",
+						"obj-85",
 						0
 					]
 				}
@@ -9936,31 +9992,7 @@
 						0
 					],
 					"source": [
-						"obj-90",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-91",
-						0
-					],
-					"source": [
 						"obj-88",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-89",
-						0
-					],
-					"source": [
-						"obj-91",
 						0
 					]
 				}
@@ -9972,7 +10004,19 @@
 						0
 					],
 					"source": [
-						"obj-89",
+						"obj-91",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-94",
+						0
+					],
+					"source": [
+						"obj-92",
 						0
 					]
 				}
@@ -9984,7 +10028,7 @@
 						0
 					],
 					"source": [
-						"obj-92",
+						"obj-94",
 						0
 					]
 				}
@@ -9992,7 +10036,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-96",
+						"obj-95",
+						0
+					],
+					"source": [
+						"obj-92",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-93",
 						0
 					],
 					"source": [
@@ -10004,11 +10060,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-98",
+						"obj-96",
 						0
 					],
 					"source": [
-						"obj-96",
+						"obj-93",
 						0
 					]
 				}
@@ -10020,31 +10076,7 @@
 						0
 					],
 					"source": [
-						"obj-98",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-99",
-						0
-					],
-					"source": [
 						"obj-96",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-97",
-						0
-					],
-					"source": [
-						"obj-99",
 						0
 					]
 				}
@@ -10056,7 +10088,19 @@
 						0
 					],
 					"source": [
-						"obj-97",
+						"obj-99",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-102",
+						0
+					],
+					"source": [
+						"obj-100",
 						0
 					]
 				}
@@ -10068,7 +10112,7 @@
 						0
 					],
 					"source": [
-						"obj-100",
+						"obj-102",
 						0
 					]
 				}
@@ -10076,7 +10120,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-104",
+						"obj-103",
+						0
+					],
+					"source": [
+						"obj-100",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-101",
 						0
 					],
 					"source": [
@@ -10088,11 +10144,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-106",
+						"obj-104",
 						0
 					],
 					"source": [
-						"obj-104",
+						"obj-101",
 						0
 					]
 				}
@@ -10104,31 +10160,7 @@
 						0
 					],
 					"source": [
-						"obj-106",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-107",
-						0
-					],
-					"source": [
 						"obj-104",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-105",
-						0
-					],
-					"source": [
-						"obj-107",
 						0
 					]
 				}
@@ -10140,7 +10172,19 @@
 						0
 					],
 					"source": [
-						"obj-105",
+						"obj-107",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-110",
+						0
+					],
+					"source": [
+						"obj-108",
 						0
 					]
 				}
@@ -10152,7 +10196,7 @@
 						0
 					],
 					"source": [
-						"obj-108",
+						"obj-110",
 						0
 					]
 				}
@@ -10160,7 +10204,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-112",
+						"obj-111",
+						0
+					],
+					"source": [
+						"obj-108",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-109",
 						0
 					],
 					"source": [
@@ -10172,11 +10228,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-114",
+						"obj-112",
 						0
 					],
 					"source": [
-						"obj-112",
+						"obj-109",
 						0
 					]
 				}
@@ -10188,31 +10244,7 @@
 						0
 					],
 					"source": [
-						"obj-114",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-115",
-						0
-					],
-					"source": [
 						"obj-112",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-113",
-						0
-					],
-					"source": [
-						"obj-115",
 						0
 					]
 				}
@@ -10224,7 +10256,19 @@
 						0
 					],
 					"source": [
-						"obj-113",
+						"obj-115",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-118",
+						0
+					],
+					"source": [
+						"obj-116",
 						0
 					]
 				}
@@ -10236,7 +10280,7 @@
 						0
 					],
 					"source": [
-						"obj-116",
+						"obj-118",
 						0
 					]
 				}
@@ -10244,7 +10288,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-120",
+						"obj-119",
+						0
+					],
+					"source": [
+						"obj-116",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-117",
 						0
 					],
 					"source": [
@@ -10256,11 +10312,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-122",
+						"obj-120",
 						0
 					],
 					"source": [
-						"obj-120",
+						"obj-117",
 						0
 					]
 				}
@@ -10272,31 +10328,7 @@
 						0
 					],
 					"source": [
-						"obj-122",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-123",
-						0
-					],
-					"source": [
 						"obj-120",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-121",
-						0
-					],
-					"source": [
-						"obj-123",
 						0
 					]
 				}
@@ -10308,7 +10340,19 @@
 						0
 					],
 					"source": [
-						"obj-121",
+						"obj-123",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-126",
+						0
+					],
+					"source": [
+						"obj-124",
 						0
 					]
 				}
@@ -10320,7 +10364,7 @@
 						0
 					],
 					"source": [
-						"obj-124",
+						"obj-126",
 						0
 					]
 				}
@@ -10328,7 +10372,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-128",
+						"obj-127",
+						0
+					],
+					"source": [
+						"obj-124",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-125",
 						0
 					],
 					"source": [
@@ -10340,11 +10396,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-130",
+						"obj-128",
 						0
 					],
 					"source": [
-						"obj-128",
+						"obj-125",
 						0
 					]
 				}
@@ -10356,31 +10412,7 @@
 						0
 					],
 					"source": [
-						"obj-130",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-131",
-						0
-					],
-					"source": [
 						"obj-128",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-129",
-						0
-					],
-					"source": [
-						"obj-131",
 						0
 					]
 				}
@@ -10392,7 +10424,19 @@
 						0
 					],
 					"source": [
-						"obj-129",
+						"obj-131",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-134",
+						0
+					],
+					"source": [
+						"obj-132",
 						0
 					]
 				}
@@ -10404,7 +10448,7 @@
 						0
 					],
 					"source": [
-						"obj-132",
+						"obj-134",
 						0
 					]
 				}
@@ -10412,7 +10456,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-136",
+						"obj-135",
+						0
+					],
+					"source": [
+						"obj-132",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-133",
 						0
 					],
 					"source": [
@@ -10424,11 +10480,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-138",
+						"obj-136",
 						0
 					],
 					"source": [
-						"obj-136",
+						"obj-133",
 						0
 					]
 				}
@@ -10440,31 +10496,7 @@
 						0
 					],
 					"source": [
-						"obj-138",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-139",
-						0
-					],
-					"source": [
 						"obj-136",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-137",
-						0
-					],
-					"source": [
-						"obj-139",
 						0
 					]
 				}
@@ -10476,7 +10508,19 @@
 						0
 					],
 					"source": [
-						"obj-137",
+						"obj-139",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-142",
+						0
+					],
+					"source": [
+						"obj-140",
 						0
 					]
 				}
@@ -10488,7 +10532,7 @@
 						0
 					],
 					"source": [
-						"obj-140",
+						"obj-142",
 						0
 					]
 				}
@@ -10496,7 +10540,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-144",
+						"obj-143",
+						0
+					],
+					"source": [
+						"obj-140",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-141",
 						0
 					],
 					"source": [
@@ -10508,48 +10564,24 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-144",
+						0
+					],
+					"source": [
+						"obj-141",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-145",
 						0
 					],
 					"source": [
 						"obj-144",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-146",
-						0
-					],
-					"source": [
-						"obj-144",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-145",
-						0
-					],
-					"source": [
-						"obj-146",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-147",
-						0
-					],
-					"source": [
-						"obj-145",
-						1
 					]
 				}
 			},
@@ -10568,7 +10600,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-151",
+						"obj-149",
+						0
+					],
+					"source": [
+						"obj-148",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-150",
+						0
+					],
+					"source": [
+						"obj-148",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-149",
 						0
 					],
 					"source": [
@@ -10580,23 +10636,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-152",
+						"obj-151",
 						0
 					],
 					"source": [
-						"obj-151",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-153",
-						0
-					],
-					"source": [
-						"obj-151",
+						"obj-149",
 						1
 					]
 				}
@@ -10608,20 +10652,8 @@
 						0
 					],
 					"source": [
-						"obj-153",
+						"obj-151",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-154",
-						0
-					],
-					"source": [
-						"obj-152",
-						1
 					]
 				}
 			},
@@ -10640,7 +10672,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-158",
+						"obj-156",
+						0
+					],
+					"source": [
+						"obj-155",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-157",
+						0
+					],
+					"source": [
+						"obj-155",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-156",
 						0
 					],
 					"source": [
@@ -10652,35 +10708,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-160",
-						0
-					],
-					"source": [
 						"obj-158",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-159",
-						0
 					],
 					"source": [
-						"obj-160",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-161",
-						0
-					],
-					"source": [
-						"obj-158",
+						"obj-156",
 						1
 					]
 				}
@@ -10692,7 +10724,7 @@
 						0
 					],
 					"source": [
-						"obj-161",
+						"obj-158",
 						0
 					]
 				}
@@ -10704,7 +10736,19 @@
 						0
 					],
 					"source": [
-						"obj-159",
+						"obj-161",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-164",
+						0
+					],
+					"source": [
+						"obj-162",
 						0
 					]
 				}
@@ -10716,7 +10760,7 @@
 						0
 					],
 					"source": [
-						"obj-162",
+						"obj-164",
 						0
 					]
 				}
@@ -10724,7 +10768,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-166",
+						"obj-165",
+						0
+					],
+					"source": [
+						"obj-162",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-163",
 						0
 					],
 					"source": [
@@ -10736,11 +10792,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-168",
+						"obj-166",
 						0
 					],
 					"source": [
-						"obj-166",
+						"obj-163",
 						0
 					]
 				}
@@ -10752,31 +10808,7 @@
 						0
 					],
 					"source": [
-						"obj-168",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-169",
-						0
-					],
-					"source": [
 						"obj-166",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-167",
-						0
-					],
-					"source": [
-						"obj-169",
 						0
 					]
 				}
@@ -10788,7 +10820,19 @@
 						0
 					],
 					"source": [
-						"obj-167",
+						"obj-169",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-172",
+						0
+					],
+					"source": [
+						"obj-170",
 						0
 					]
 				}
@@ -10800,7 +10844,7 @@
 						0
 					],
 					"source": [
-						"obj-170",
+						"obj-172",
 						0
 					]
 				}
@@ -10808,7 +10852,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-174",
+						"obj-173",
+						0
+					],
+					"source": [
+						"obj-170",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-171",
 						0
 					],
 					"source": [
@@ -10820,11 +10876,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-176",
+						"obj-174",
 						0
 					],
 					"source": [
-						"obj-174",
+						"obj-171",
 						0
 					]
 				}
@@ -10836,31 +10892,7 @@
 						0
 					],
 					"source": [
-						"obj-176",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-177",
-						0
-					],
-					"source": [
 						"obj-174",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-175",
-						0
-					],
-					"source": [
-						"obj-177",
 						0
 					]
 				}
@@ -10872,7 +10904,19 @@
 						0
 					],
 					"source": [
-						"obj-175",
+						"obj-177",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-180",
+						0
+					],
+					"source": [
+						"obj-178",
 						0
 					]
 				}
@@ -10884,7 +10928,7 @@
 						0
 					],
 					"source": [
-						"obj-178",
+						"obj-180",
 						0
 					]
 				}
@@ -10892,7 +10936,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-182",
+						"obj-181",
+						0
+					],
+					"source": [
+						"obj-178",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-179",
 						0
 					],
 					"source": [
@@ -10904,11 +10960,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-184",
+						"obj-182",
 						0
 					],
 					"source": [
-						"obj-182",
+						"obj-179",
 						0
 					]
 				}
@@ -10920,31 +10976,7 @@
 						0
 					],
 					"source": [
-						"obj-184",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-185",
-						0
-					],
-					"source": [
 						"obj-182",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-183",
-						0
-					],
-					"source": [
-						"obj-185",
 						0
 					]
 				}
@@ -10956,7 +10988,19 @@
 						0
 					],
 					"source": [
-						"obj-183",
+						"obj-185",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-188",
+						0
+					],
+					"source": [
+						"obj-186",
 						0
 					]
 				}
@@ -10968,7 +11012,7 @@
 						0
 					],
 					"source": [
-						"obj-186",
+						"obj-188",
 						0
 					]
 				}
@@ -10976,7 +11020,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-190",
+						"obj-189",
+						0
+					],
+					"source": [
+						"obj-186",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-187",
 						0
 					],
 					"source": [
@@ -10988,11 +11044,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-192",
+						"obj-190",
 						0
 					],
 					"source": [
-						"obj-190",
+						"obj-187",
 						0
 					]
 				}
@@ -11004,31 +11060,7 @@
 						0
 					],
 					"source": [
-						"obj-192",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-193",
-						0
-					],
-					"source": [
 						"obj-190",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-191",
-						0
-					],
-					"source": [
-						"obj-193",
 						0
 					]
 				}
@@ -11040,7 +11072,19 @@
 						0
 					],
 					"source": [
-						"obj-191",
+						"obj-193",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-196",
+						0
+					],
+					"source": [
+						"obj-194",
 						0
 					]
 				}
@@ -11052,7 +11096,7 @@
 						0
 					],
 					"source": [
-						"obj-194",
+						"obj-196",
 						0
 					]
 				}
@@ -11060,7 +11104,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-198",
+						"obj-197",
+						0
+					],
+					"source": [
+						"obj-194",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-195",
 						0
 					],
 					"source": [
@@ -11072,11 +11128,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-200",
+						"obj-198",
 						0
 					],
 					"source": [
-						"obj-198",
+						"obj-195",
 						0
 					]
 				}
@@ -11088,31 +11144,7 @@
 						0
 					],
 					"source": [
-						"obj-200",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-201",
-						0
-					],
-					"source": [
 						"obj-198",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-199",
-						0
-					],
-					"source": [
-						"obj-201",
 						0
 					]
 				}
@@ -11124,7 +11156,19 @@
 						0
 					],
 					"source": [
-						"obj-199",
+						"obj-201",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-204",
+						0
+					],
+					"source": [
+						"obj-202",
 						0
 					]
 				}
@@ -11136,7 +11180,7 @@
 						0
 					],
 					"source": [
-						"obj-202",
+						"obj-204",
 						0
 					]
 				}
@@ -11144,7 +11188,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-206",
+						"obj-205",
+						0
+					],
+					"source": [
+						"obj-202",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-203",
 						0
 					],
 					"source": [
@@ -11156,11 +11212,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-208",
+						"obj-206",
 						0
 					],
 					"source": [
-						"obj-206",
+						"obj-203",
 						0
 					]
 				}
@@ -11172,31 +11228,7 @@
 						0
 					],
 					"source": [
-						"obj-208",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-209",
-						0
-					],
-					"source": [
 						"obj-206",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-207",
-						0
-					],
-					"source": [
-						"obj-209",
 						0
 					]
 				}
@@ -11208,7 +11240,19 @@
 						0
 					],
 					"source": [
-						"obj-207",
+						"obj-209",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-212",
+						0
+					],
+					"source": [
+						"obj-210",
 						0
 					]
 				}
@@ -11220,7 +11264,7 @@
 						0
 					],
 					"source": [
-						"obj-210",
+						"obj-212",
 						0
 					]
 				}
@@ -11228,7 +11272,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-214",
+						"obj-213",
+						0
+					],
+					"source": [
+						"obj-210",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-211",
 						0
 					],
 					"source": [
@@ -11240,11 +11296,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-216",
+						"obj-214",
 						0
 					],
 					"source": [
-						"obj-214",
+						"obj-211",
 						0
 					]
 				}
@@ -11256,31 +11312,7 @@
 						0
 					],
 					"source": [
-						"obj-216",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-217",
-						0
-					],
-					"source": [
 						"obj-214",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-215",
-						0
-					],
-					"source": [
-						"obj-217",
 						0
 					]
 				}
@@ -11292,7 +11324,19 @@
 						0
 					],
 					"source": [
-						"obj-215",
+						"obj-217",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-220",
+						0
+					],
+					"source": [
+						"obj-218",
 						0
 					]
 				}
@@ -11304,7 +11348,7 @@
 						0
 					],
 					"source": [
-						"obj-218",
+						"obj-220",
 						0
 					]
 				}
@@ -11312,7 +11356,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-222",
+						"obj-221",
+						0
+					],
+					"source": [
+						"obj-218",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-219",
 						0
 					],
 					"source": [
@@ -11324,11 +11380,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-224",
+						"obj-222",
 						0
 					],
 					"source": [
-						"obj-222",
+						"obj-219",
 						0
 					]
 				}
@@ -11340,31 +11396,7 @@
 						0
 					],
 					"source": [
-						"obj-224",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-225",
-						0
-					],
-					"source": [
 						"obj-222",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-223",
-						0
-					],
-					"source": [
-						"obj-225",
 						0
 					]
 				}
@@ -11376,7 +11408,19 @@
 						0
 					],
 					"source": [
-						"obj-223",
+						"obj-225",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-228",
+						0
+					],
+					"source": [
+						"obj-226",
 						0
 					]
 				}
@@ -11388,7 +11432,7 @@
 						0
 					],
 					"source": [
-						"obj-226",
+						"obj-228",
 						0
 					]
 				}
@@ -11396,7 +11440,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-230",
+						"obj-229",
+						0
+					],
+					"source": [
+						"obj-226",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-227",
 						0
 					],
 					"source": [
@@ -11408,11 +11464,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-232",
+						"obj-230",
 						0
 					],
 					"source": [
-						"obj-230",
+						"obj-227",
 						0
 					]
 				}
@@ -11424,31 +11480,7 @@
 						0
 					],
 					"source": [
-						"obj-232",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-233",
-						0
-					],
-					"source": [
 						"obj-230",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-231",
-						0
-					],
-					"source": [
-						"obj-233",
 						0
 					]
 				}
@@ -11460,7 +11492,19 @@
 						0
 					],
 					"source": [
-						"obj-231",
+						"obj-233",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-236",
+						0
+					],
+					"source": [
+						"obj-234",
 						0
 					]
 				}
@@ -11472,7 +11516,7 @@
 						0
 					],
 					"source": [
-						"obj-234",
+						"obj-236",
 						0
 					]
 				}
@@ -11480,7 +11524,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-238",
+						"obj-237",
+						0
+					],
+					"source": [
+						"obj-234",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-235",
 						0
 					],
 					"source": [
@@ -11492,11 +11548,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-240",
+						"obj-238",
 						0
 					],
 					"source": [
-						"obj-238",
+						"obj-235",
 						0
 					]
 				}
@@ -11508,31 +11564,7 @@
 						0
 					],
 					"source": [
-						"obj-240",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-241",
-						0
-					],
-					"source": [
 						"obj-238",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-239",
-						0
-					],
-					"source": [
-						"obj-241",
 						0
 					]
 				}
@@ -11544,7 +11576,19 @@
 						0
 					],
 					"source": [
-						"obj-239",
+						"obj-241",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-244",
+						0
+					],
+					"source": [
+						"obj-242",
 						0
 					]
 				}
@@ -11556,7 +11600,7 @@
 						0
 					],
 					"source": [
-						"obj-242",
+						"obj-244",
 						0
 					]
 				}
@@ -11564,7 +11608,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-246",
+						"obj-245",
+						0
+					],
+					"source": [
+						"obj-242",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-243",
 						0
 					],
 					"source": [
@@ -11576,11 +11632,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-248",
+						"obj-246",
 						0
 					],
 					"source": [
-						"obj-246",
+						"obj-243",
 						0
 					]
 				}
@@ -11592,31 +11648,7 @@
 						0
 					],
 					"source": [
-						"obj-248",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-249",
-						0
-					],
-					"source": [
 						"obj-246",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-247",
-						0
-					],
-					"source": [
-						"obj-249",
 						0
 					]
 				}
@@ -11628,7 +11660,19 @@
 						0
 					],
 					"source": [
-						"obj-247",
+						"obj-249",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-252",
+						0
+					],
+					"source": [
+						"obj-250",
 						0
 					]
 				}
@@ -11640,7 +11684,7 @@
 						0
 					],
 					"source": [
-						"obj-250",
+						"obj-252",
 						0
 					]
 				}
@@ -11648,7 +11692,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-254",
+						"obj-253",
+						0
+					],
+					"source": [
+						"obj-250",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-251",
 						0
 					],
 					"source": [
@@ -11660,11 +11716,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-256",
+						"obj-254",
 						0
 					],
 					"source": [
-						"obj-254",
+						"obj-251",
 						0
 					]
 				}
@@ -11676,31 +11732,7 @@
 						0
 					],
 					"source": [
-						"obj-256",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-257",
-						0
-					],
-					"source": [
 						"obj-254",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-255",
-						0
-					],
-					"source": [
-						"obj-257",
 						0
 					]
 				}
@@ -11712,7 +11744,19 @@
 						0
 					],
 					"source": [
-						"obj-255",
+						"obj-257",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-260",
+						0
+					],
+					"source": [
+						"obj-258",
 						0
 					]
 				}
@@ -11724,7 +11768,7 @@
 						0
 					],
 					"source": [
-						"obj-258",
+						"obj-260",
 						0
 					]
 				}
@@ -11732,7 +11776,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-262",
+						"obj-261",
+						0
+					],
+					"source": [
+						"obj-258",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-259",
 						0
 					],
 					"source": [
@@ -11744,11 +11800,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-264",
+						"obj-262",
 						0
 					],
 					"source": [
-						"obj-262",
+						"obj-259",
 						0
 					]
 				}
@@ -11760,31 +11816,7 @@
 						0
 					],
 					"source": [
-						"obj-264",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-265",
-						0
-					],
-					"source": [
 						"obj-262",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-263",
-						0
-					],
-					"source": [
-						"obj-265",
 						0
 					]
 				}
@@ -11796,7 +11828,19 @@
 						0
 					],
 					"source": [
-						"obj-263",
+						"obj-265",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-268",
+						0
+					],
+					"source": [
+						"obj-266",
 						0
 					]
 				}
@@ -11808,7 +11852,7 @@
 						0
 					],
 					"source": [
-						"obj-266",
+						"obj-268",
 						0
 					]
 				}
@@ -11816,7 +11860,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-270",
+						"obj-269",
+						0
+					],
+					"source": [
+						"obj-266",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-267",
 						0
 					],
 					"source": [
@@ -11828,11 +11884,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-272",
+						"obj-270",
 						0
 					],
 					"source": [
-						"obj-270",
+						"obj-267",
 						0
 					]
 				}
@@ -11844,31 +11900,7 @@
 						0
 					],
 					"source": [
-						"obj-272",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-273",
-						0
-					],
-					"source": [
 						"obj-270",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-271",
-						0
-					],
-					"source": [
-						"obj-273",
 						0
 					]
 				}
@@ -11880,7 +11912,19 @@
 						0
 					],
 					"source": [
-						"obj-271",
+						"obj-273",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-276",
+						0
+					],
+					"source": [
+						"obj-274",
 						0
 					]
 				}
@@ -11892,7 +11936,7 @@
 						0
 					],
 					"source": [
-						"obj-274",
+						"obj-276",
 						0
 					]
 				}
@@ -11900,7 +11944,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-278",
+						"obj-277",
+						0
+					],
+					"source": [
+						"obj-274",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-275",
 						0
 					],
 					"source": [
@@ -11912,11 +11968,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-280",
+						"obj-278",
 						0
 					],
 					"source": [
-						"obj-278",
+						"obj-275",
 						0
 					]
 				}
@@ -11928,31 +11984,7 @@
 						0
 					],
 					"source": [
-						"obj-280",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-281",
-						0
-					],
-					"source": [
 						"obj-278",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-279",
-						0
-					],
-					"source": [
-						"obj-281",
 						0
 					]
 				}
@@ -11964,7 +11996,19 @@
 						0
 					],
 					"source": [
-						"obj-279",
+						"obj-281",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-284",
+						0
+					],
+					"source": [
+						"obj-282",
 						0
 					]
 				}
@@ -11976,7 +12020,7 @@
 						0
 					],
 					"source": [
-						"obj-282",
+						"obj-284",
 						0
 					]
 				}
@@ -11984,7 +12028,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-286",
+						"obj-285",
+						0
+					],
+					"source": [
+						"obj-282",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-283",
 						0
 					],
 					"source": [
@@ -11996,11 +12052,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-288",
+						"obj-286",
 						0
 					],
 					"source": [
-						"obj-286",
+						"obj-283",
 						0
 					]
 				}
@@ -12012,31 +12068,7 @@
 						0
 					],
 					"source": [
-						"obj-288",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-289",
-						0
-					],
-					"source": [
 						"obj-286",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-287",
-						0
-					],
-					"source": [
-						"obj-289",
 						0
 					]
 				}
@@ -12048,7 +12080,19 @@
 						0
 					],
 					"source": [
-						"obj-287",
+						"obj-289",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-292",
+						0
+					],
+					"source": [
+						"obj-290",
 						0
 					]
 				}
@@ -12060,7 +12104,7 @@
 						0
 					],
 					"source": [
-						"obj-290",
+						"obj-292",
 						0
 					]
 				}
@@ -12068,7 +12112,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-294",
+						"obj-293",
+						0
+					],
+					"source": [
+						"obj-290",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-291",
 						0
 					],
 					"source": [
@@ -12080,11 +12136,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-296",
+						"obj-294",
 						0
 					],
 					"source": [
-						"obj-294",
+						"obj-291",
 						0
 					]
 				}
@@ -12096,31 +12152,7 @@
 						0
 					],
 					"source": [
-						"obj-296",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-297",
-						0
-					],
-					"source": [
 						"obj-294",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-295",
-						0
-					],
-					"source": [
-						"obj-297",
 						0
 					]
 				}
@@ -12132,7 +12164,19 @@
 						0
 					],
 					"source": [
-						"obj-295",
+						"obj-297",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-300",
+						0
+					],
+					"source": [
+						"obj-298",
 						0
 					]
 				}
@@ -12144,7 +12188,7 @@
 						0
 					],
 					"source": [
-						"obj-298",
+						"obj-300",
 						0
 					]
 				}
@@ -12152,7 +12196,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-302",
+						"obj-301",
+						0
+					],
+					"source": [
+						"obj-298",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-299",
 						0
 					],
 					"source": [
@@ -12164,11 +12220,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-304",
+						"obj-302",
 						0
 					],
 					"source": [
-						"obj-302",
+						"obj-299",
 						0
 					]
 				}
@@ -12180,31 +12236,7 @@
 						0
 					],
 					"source": [
-						"obj-304",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-305",
-						0
-					],
-					"source": [
 						"obj-302",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-303",
-						0
-					],
-					"source": [
-						"obj-305",
 						0
 					]
 				}
@@ -12216,7 +12248,19 @@
 						0
 					],
 					"source": [
-						"obj-303",
+						"obj-305",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-308",
+						0
+					],
+					"source": [
+						"obj-306",
 						0
 					]
 				}
@@ -12228,7 +12272,7 @@
 						0
 					],
 					"source": [
-						"obj-306",
+						"obj-308",
 						0
 					]
 				}
@@ -12236,7 +12280,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-310",
+						"obj-309",
+						0
+					],
+					"source": [
+						"obj-306",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-307",
 						0
 					],
 					"source": [
@@ -12248,11 +12304,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-312",
+						"obj-310",
 						0
 					],
 					"source": [
-						"obj-310",
+						"obj-307",
 						0
 					]
 				}
@@ -12264,31 +12320,7 @@
 						0
 					],
 					"source": [
-						"obj-312",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-313",
-						0
-					],
-					"source": [
 						"obj-310",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-311",
-						0
-					],
-					"source": [
-						"obj-313",
 						0
 					]
 				}
@@ -12300,7 +12332,19 @@
 						0
 					],
 					"source": [
-						"obj-311",
+						"obj-313",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-316",
+						0
+					],
+					"source": [
+						"obj-314",
 						0
 					]
 				}
@@ -12312,7 +12356,7 @@
 						0
 					],
 					"source": [
-						"obj-314",
+						"obj-316",
 						0
 					]
 				}
@@ -12320,7 +12364,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-318",
+						"obj-317",
+						0
+					],
+					"source": [
+						"obj-314",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-315",
 						0
 					],
 					"source": [
@@ -12332,11 +12388,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-320",
+						"obj-318",
 						0
 					],
 					"source": [
-						"obj-318",
+						"obj-315",
 						0
 					]
 				}
@@ -12348,31 +12404,7 @@
 						0
 					],
 					"source": [
-						"obj-320",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-321",
-						0
-					],
-					"source": [
 						"obj-318",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-319",
-						0
-					],
-					"source": [
-						"obj-321",
 						0
 					]
 				}
@@ -12384,7 +12416,19 @@
 						0
 					],
 					"source": [
-						"obj-319",
+						"obj-321",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-324",
+						0
+					],
+					"source": [
+						"obj-322",
 						0
 					]
 				}
@@ -12396,7 +12440,7 @@
 						0
 					],
 					"source": [
-						"obj-322",
+						"obj-324",
 						0
 					]
 				}
@@ -12404,7 +12448,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-326",
+						"obj-325",
+						0
+					],
+					"source": [
+						"obj-322",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-323",
 						0
 					],
 					"source": [
@@ -12416,11 +12472,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-328",
+						"obj-326",
 						0
 					],
 					"source": [
-						"obj-326",
+						"obj-323",
 						0
 					]
 				}
@@ -12432,31 +12488,7 @@
 						0
 					],
 					"source": [
-						"obj-328",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-329",
-						0
-					],
-					"source": [
 						"obj-326",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-327",
-						0
-					],
-					"source": [
-						"obj-329",
 						0
 					]
 				}
@@ -12468,7 +12500,19 @@
 						0
 					],
 					"source": [
-						"obj-327",
+						"obj-329",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-332",
+						0
+					],
+					"source": [
+						"obj-330",
 						0
 					]
 				}
@@ -12480,7 +12524,7 @@
 						0
 					],
 					"source": [
-						"obj-330",
+						"obj-332",
 						0
 					]
 				}
@@ -12488,7 +12532,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-334",
+						"obj-333",
+						0
+					],
+					"source": [
+						"obj-330",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-331",
 						0
 					],
 					"source": [
@@ -12500,11 +12556,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-336",
+						"obj-334",
 						0
 					],
 					"source": [
-						"obj-334",
+						"obj-331",
 						0
 					]
 				}
@@ -12516,31 +12572,7 @@
 						0
 					],
 					"source": [
-						"obj-336",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-337",
-						0
-					],
-					"source": [
 						"obj-334",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-335",
-						0
-					],
-					"source": [
-						"obj-337",
 						0
 					]
 				}
@@ -12552,7 +12584,19 @@
 						0
 					],
 					"source": [
-						"obj-335",
+						"obj-337",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-340",
+						0
+					],
+					"source": [
+						"obj-338",
 						0
 					]
 				}
@@ -12564,7 +12608,7 @@
 						0
 					],
 					"source": [
-						"obj-338",
+						"obj-340",
 						0
 					]
 				}
@@ -12572,7 +12616,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-342",
+						"obj-341",
+						0
+					],
+					"source": [
+						"obj-338",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-339",
 						0
 					],
 					"source": [
@@ -12584,11 +12640,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-344",
+						"obj-342",
 						0
 					],
 					"source": [
-						"obj-342",
+						"obj-339",
 						0
 					]
 				}
@@ -12600,31 +12656,7 @@
 						0
 					],
 					"source": [
-						"obj-344",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-345",
-						0
-					],
-					"source": [
 						"obj-342",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-343",
-						0
-					],
-					"source": [
-						"obj-345",
 						0
 					]
 				}
@@ -12636,7 +12668,19 @@
 						0
 					],
 					"source": [
-						"obj-343",
+						"obj-345",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-348",
+						0
+					],
+					"source": [
+						"obj-346",
 						0
 					]
 				}
@@ -12648,7 +12692,7 @@
 						0
 					],
 					"source": [
-						"obj-346",
+						"obj-348",
 						0
 					]
 				}
@@ -12656,7 +12700,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-350",
+						"obj-349",
+						0
+					],
+					"source": [
+						"obj-346",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-347",
 						0
 					],
 					"source": [
@@ -12668,11 +12724,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-352",
+						"obj-350",
 						0
 					],
 					"source": [
-						"obj-350",
+						"obj-347",
 						0
 					]
 				}
@@ -12684,31 +12740,7 @@
 						0
 					],
 					"source": [
-						"obj-352",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-353",
-						0
-					],
-					"source": [
 						"obj-350",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-351",
-						0
-					],
-					"source": [
-						"obj-353",
 						0
 					]
 				}
@@ -12720,7 +12752,19 @@
 						0
 					],
 					"source": [
-						"obj-351",
+						"obj-353",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-356",
+						0
+					],
+					"source": [
+						"obj-354",
 						0
 					]
 				}
@@ -12732,7 +12776,7 @@
 						0
 					],
 					"source": [
-						"obj-354",
+						"obj-356",
 						0
 					]
 				}
@@ -12740,7 +12784,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-358",
+						"obj-357",
+						0
+					],
+					"source": [
+						"obj-354",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-355",
 						0
 					],
 					"source": [
@@ -12752,11 +12808,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-360",
+						"obj-358",
 						0
 					],
 					"source": [
-						"obj-358",
+						"obj-355",
 						0
 					]
 				}
@@ -12768,31 +12824,7 @@
 						0
 					],
 					"source": [
-						"obj-360",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-361",
-						0
-					],
-					"source": [
 						"obj-358",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-359",
-						0
-					],
-					"source": [
-						"obj-361",
 						0
 					]
 				}
@@ -12804,7 +12836,19 @@
 						0
 					],
 					"source": [
-						"obj-359",
+						"obj-361",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-364",
+						0
+					],
+					"source": [
+						"obj-362",
 						0
 					]
 				}
@@ -12816,7 +12860,7 @@
 						0
 					],
 					"source": [
-						"obj-362",
+						"obj-364",
 						0
 					]
 				}
@@ -12824,7 +12868,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-366",
+						"obj-365",
+						0
+					],
+					"source": [
+						"obj-362",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-363",
 						0
 					],
 					"source": [
@@ -12836,48 +12892,24 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-366",
+						0
+					],
+					"source": [
+						"obj-363",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-367",
 						0
 					],
 					"source": [
 						"obj-366",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-368",
-						0
-					],
-					"source": [
-						"obj-366",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-367",
-						0
-					],
-					"source": [
-						"obj-368",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-369",
-						0
-					],
-					"source": [
-						"obj-367",
-						1
 					]
 				}
 			},
@@ -12896,7 +12928,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-373",
+						"obj-371",
+						0
+					],
+					"source": [
+						"obj-370",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-372",
+						0
+					],
+					"source": [
+						"obj-370",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-371",
 						0
 					],
 					"source": [
@@ -12908,23 +12964,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-374",
+						"obj-373",
 						0
 					],
 					"source": [
-						"obj-373",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-375",
-						0
-					],
-					"source": [
-						"obj-373",
+						"obj-371",
 						1
 					]
 				}
@@ -12936,20 +12980,8 @@
 						0
 					],
 					"source": [
-						"obj-375",
+						"obj-373",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-376",
-						0
-					],
-					"source": [
-						"obj-374",
-						1
 					]
 				}
 			},
@@ -12968,7 +13000,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-380",
+						"obj-378",
+						0
+					],
+					"source": [
+						"obj-377",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-379",
+						0
+					],
+					"source": [
+						"obj-377",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-378",
 						0
 					],
 					"source": [
@@ -12980,35 +13036,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-382",
-						0
-					],
-					"source": [
 						"obj-380",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-381",
-						0
 					],
 					"source": [
-						"obj-382",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-383",
-						0
-					],
-					"source": [
-						"obj-380",
+						"obj-378",
 						1
 					]
 				}
@@ -13020,7 +13052,7 @@
 						0
 					],
 					"source": [
-						"obj-383",
+						"obj-380",
 						0
 					]
 				}
@@ -13032,7 +13064,19 @@
 						0
 					],
 					"source": [
-						"obj-381",
+						"obj-383",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-386",
+						0
+					],
+					"source": [
+						"obj-384",
 						0
 					]
 				}
@@ -13044,7 +13088,7 @@
 						0
 					],
 					"source": [
-						"obj-384",
+						"obj-386",
 						0
 					]
 				}
@@ -13052,7 +13096,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-388",
+						"obj-387",
+						0
+					],
+					"source": [
+						"obj-384",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-385",
 						0
 					],
 					"source": [
@@ -13064,11 +13120,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-390",
+						"obj-388",
 						0
 					],
 					"source": [
-						"obj-388",
+						"obj-385",
 						0
 					]
 				}
@@ -13080,31 +13136,7 @@
 						0
 					],
 					"source": [
-						"obj-390",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-391",
-						0
-					],
-					"source": [
 						"obj-388",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-389",
-						0
-					],
-					"source": [
-						"obj-391",
 						0
 					]
 				}
@@ -13116,7 +13148,19 @@
 						0
 					],
 					"source": [
-						"obj-389",
+						"obj-391",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-394",
+						0
+					],
+					"source": [
+						"obj-392",
 						0
 					]
 				}
@@ -13128,7 +13172,7 @@
 						0
 					],
 					"source": [
-						"obj-392",
+						"obj-394",
 						0
 					]
 				}
@@ -13136,7 +13180,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-396",
+						"obj-395",
+						0
+					],
+					"source": [
+						"obj-392",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-393",
 						0
 					],
 					"source": [
@@ -13148,11 +13204,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-398",
+						"obj-396",
 						0
 					],
 					"source": [
-						"obj-396",
+						"obj-393",
 						0
 					]
 				}
@@ -13164,31 +13220,7 @@
 						0
 					],
 					"source": [
-						"obj-398",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-399",
-						0
-					],
-					"source": [
 						"obj-396",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-397",
-						0
-					],
-					"source": [
-						"obj-399",
 						0
 					]
 				}
@@ -13200,7 +13232,19 @@
 						0
 					],
 					"source": [
-						"obj-397",
+						"obj-399",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-402",
+						0
+					],
+					"source": [
+						"obj-400",
 						0
 					]
 				}
@@ -13212,7 +13256,7 @@
 						0
 					],
 					"source": [
-						"obj-400",
+						"obj-402",
 						0
 					]
 				}
@@ -13220,7 +13264,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-404",
+						"obj-403",
+						0
+					],
+					"source": [
+						"obj-400",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-401",
 						0
 					],
 					"source": [
@@ -13232,11 +13288,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-406",
+						"obj-404",
 						0
 					],
 					"source": [
-						"obj-404",
+						"obj-401",
 						0
 					]
 				}
@@ -13248,31 +13304,7 @@
 						0
 					],
 					"source": [
-						"obj-406",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-407",
-						0
-					],
-					"source": [
 						"obj-404",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-405",
-						0
-					],
-					"source": [
-						"obj-407",
 						0
 					]
 				}
@@ -13284,7 +13316,19 @@
 						0
 					],
 					"source": [
-						"obj-405",
+						"obj-407",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-410",
+						0
+					],
+					"source": [
+						"obj-408",
 						0
 					]
 				}
@@ -13296,7 +13340,55 @@
 						0
 					],
 					"source": [
+						"obj-410",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-411",
+						0
+					],
+					"source": [
 						"obj-408",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-409",
+						0
+					],
+					"source": [
+						"obj-411",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-412",
+						0
+					],
+					"source": [
+						"obj-409",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-413",
+						0
+					],
+					"source": [
+						"obj-412",
 						0
 					]
 				}
