@@ -62,7 +62,7 @@ class Speaker:
         """
         code = held_code(part, key)
         if velocity > 0:
-            if machine:
+            if machine and key != PEDAL:
                 self._last_strike = now
             if shared and code in self.hands.held:
                 self._let_go(code, now)
@@ -133,7 +133,7 @@ class Speaker:
         taste = Taste.of(settings, self.governor, after, after - self._playing_since)
         thought = self.mind.foresee(
             turn, taste, after, self.hands.held,
-            full=self._full(settings, after, answer is not None and by <= after),
+            full=self._full(settings, after, turn.owes and by <= after),
             by=max(after, by),
         )
         if thought is not None:

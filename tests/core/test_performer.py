@@ -129,6 +129,17 @@ def test_alone_it_goes_on_whoever_plays_along(weights, seed):
     assert max(b - a for a, b in pairwise(onsets)) <= 5.0
 
 
+@pytest.mark.parametrize("seed", range(4))
+def test_alone_it_goes_on_beside_a_player_whose_hands_are_full(weights, seed):
+    performer = Performer(weights, mode="solo", seed=seed)
+    chord = [(0.1, NoteOn(0, 40 + 5 * n, 80)) for n in range(6)]
+    for second in range(1, 60):
+        chord += [(second, NoteOn(0, 90, 80)), (second + 0.5, NoteOff(0, 90))]
+    said = play(performer, [(0.0, Start()), *chord], 60.0)
+    onsets = [0.0] + [m.due for m in said if isinstance(m, Strike)] + [60.0]
+    assert max(b - a for a, b in pairwise(onsets)) <= 6.0
+
+
 def test_takeover_yields_at_once(weights):
     performer = Performer(weights, mode="takeover", seed=1)
     play(performer, [(0.0, NoteOn(0, 60, 80)), (0.1, NoteOff(0, 60))], 20.0)

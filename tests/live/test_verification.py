@@ -106,7 +106,7 @@ PLANS = [VoicePlan(mode, i, Settings.defaults().changed(
      "lead": 10.0 * i})) for i, mode in enumerate(MODES * 2)]  # fmt: skip
 
 
-@pytest.mark.parametrize(("seed", "count"), [(8, 2), (2, 3), (3, 14), (4, 14)])
+@pytest.mark.parametrize(("seed", "count"), [(1, 2), (8, 2), (2, 3), (3, 14), (4, 14)])
 def test_a_session_of_several_voices_is_recomputed_equal(seed: int, count: int) -> None:
     played = Rehearsal(seed, performer=Performer(WEIGHTS, voices=PLANS[:count]))
     for _ in range(4):
@@ -120,7 +120,8 @@ def test_a_session_of_several_voices_is_recomputed_equal(seed: int, count: int) 
     verdict = verify(records, weights_of)
     assert verdict.difference is None
     assert verdict.said == sum(not isinstance(item, Foreseen) for item in played.said)
-    assert {item.voice for item in played.said if isinstance(item, Strike)} != {0}
+    if seed != 1:  # in which the second voice is never given the turn
+        assert {item.voice for item in played.said if isinstance(item, Strike)} != {0}
     # from any of its snapshots, too, though many states were multiplied at once before
     for place in [i for i, record in enumerate(records) if isinstance(record, Beginning)][1:]:
         assert verify(records[place:], weights_of).difference is None
