@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from ..draw import Drawing
 from ..objects import Shape
-from ..patch import Patch
+from ..patch import Box, Patch
 from .engine import SIZE as ENGINE_SIZE
 from .panel import size as panel_size
 from .schema import Schema
@@ -33,22 +33,7 @@ def device(schema: Schema, shapes: Mapping[str, Shape]) -> Patch:
     d.cord(silence, 0, engine)
     d.cord(d.obj(f"r {BACK}", 290, 140), 0, engine)
 
-    help_text = "What you play goes on to the instrument, too."
-    through = d.panel(
-        "live.text", 480, 90, width=62.0, varname="through", parameter_enable=1, mode=1,
-        text="off", texton="on", annotation=help_text, annotation_name="through",
-        hint=f"through: {help_text}", saved_attribute_attributes={"valueof": {
-            "parameter_longname": "through", "parameter_shortname": "through",
-            "parameter_annotation_name": "through", "parameter_info": help_text,
-            "parameter_initial_enable": 1, "parameter_initial": [1], "parameter_modmode": 0,
-            "parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1,
-        }}, **_shown(490.0, 64.0, 50.0, 20.0),
-    )  # fmt: skip
-    d.comment("you too", 548, 92, **_shown(434.0, 65.0, 54.0, 20.0))
-    gate = d.obj("gate 1 1", 480, 140)
-    d.cord(through, 0, gate)
-    d.cord(keys, 0, gate, 1)
-    d.chain(gate, d.obj("midiout", 480, 190))
+    _through(d, keys)
 
     voice = d.obj("perf.voice 0", 30, 340)
     d.chain(engine, voice, d.obj("midiout", 30, 390))
@@ -56,15 +41,50 @@ def device(schema: Schema, shapes: Mapping[str, Shape]) -> Patch:
                            **_shown(8.0, 84.0, *TRANSPORT_SIZE))
     d.cord(engine, 0, transport)
     d.chain(transport, d.obj(f"s {BACK}", 160, 430))
-    panel = d.inside("p controls", 700, 340, _controls(schema, shapes))
+    panel = d.inside("p controls", 780, 340, _controls(schema, shapes))
     d.cord(engine, 0, panel)
-    d.chain(panel, d.obj(f"s {BACK}", 700, 430))
-    button = d.panel("textbutton", 700, 180, text="controls", parameter_enable=0,
+    d.chain(panel, d.obj(f"s {BACK}", 780, 430))
+    button = d.panel("textbutton", 780, 180, text="controls", parameter_enable=0,
                      hint="every control", annotation="Opens a window with every control.",
                      **_shown(440.0, 100.0, 100.0, 24.0))
-    opened = d.obj("pcontrol", 700, 280)
-    d.chain(button, d.message("open", 700, 230), opened, panel)
+    opened = d.obj("pcontrol", 780, 280)
+    d.chain(button, d.message("open", 780, 230), opened, panel)
     return d.patch
+
+
+def _through(d: Drawing, keys: Box) -> None:
+    """What is played goes on to the instrument while that is wanted, and is let go when it ends."""
+    what = "What you play goes on to the instrument, too."
+    wanted = d.panel(
+        "live.text", 560, 60, width=62.0, varname="through", parameter_enable=1, mode=1,
+        text="off", texton="on", annotation=what, annotation_name="through",
+        hint=f"through: {what}", saved_attribute_attributes={"valueof": {
+            "parameter_longname": "through", "parameter_shortname": "through",
+            "parameter_annotation_name": "through", "parameter_info": what,
+            "parameter_initial_enable": 1, "parameter_initial": [1], "parameter_modmode": 0,
+            "parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1,
+        }}, **_shown(490.0, 64.0, 50.0, 20.0),
+    )  # fmt: skip
+    d.comment("you too", 628, 62, **_shown(434.0, 65.0, 54.0, 20.0))
+    first = d.obj("t i i", 560, 100, 99)
+    d.chain(wanted, first)
+    gate = d.obj("gate 1 1", 640, 170)
+    d.cord(first, 1, gate)
+    d.cord(keys, 0, gate, 1)
+    closed = d.obj("sel 0", 560, 170)
+    d.chain(first, closed)
+    let_go = d.obj("t b b", 560, 220)
+    d.chain(closed, let_go)
+    d.chain(d.obj("freebang", 480, 170), let_go)
+    held = d.obj("midiflush", 640, 260)
+    d.chain(gate, held)
+    d.cord(let_go, 1, held)
+    pedal = d.message("176, 64, 0", 560, 260)
+    d.chain(let_go, pedal)
+    out = d.obj("midiout", 640, 300)
+    d.chain(held, out)
+    d.chain(pedal, out)
+    d.comment("keys, then the pedal", 480, 225, 76)
 
 
 def _controls(schema: Schema, shapes: Mapping[str, Shape]) -> Patch:

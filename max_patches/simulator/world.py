@@ -192,7 +192,8 @@ class World:
     def words(self, text: str, home: Home) -> list[str]:
         """A box's arguments, with #0 its patch's number and #1 and so on its arguments.
 
-        Three hyphens are the number of a device in Live.
+        Three hyphens are a number, too: in a device's own patch and what is inside it, as in Live
+        the device's.
         """
         def value(found: re.Match[str]) -> str:
             n = int(found[1])

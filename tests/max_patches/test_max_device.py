@@ -38,9 +38,28 @@ def test_what_is_played_is_heard_and_goes_on_and_the_answer_sounds_when_due(left
 def test_the_player_alone_is_kept_from_the_instrument() -> None:
     world, home = in_live()
     home.named("through").take(0, (0,))
+    world.midi.clear()
     strike(home, 60)
     assert world.midi == []
     assert world.osc[-1][3] == ("/perf/in/note", 0, 60, 100)
+
+
+@pytest.mark.parametrize("how", ["switch", "close"])
+@pytest.mark.parametrize("leftward", [False, True], ids=["right first", "left first"])
+def test_what_is_held_when_the_way_through_ends_is_let_go(how: str, leftward: bool) -> None:
+    world, home = in_live(leftward)
+    strike(home, 60)
+    for byte in (0xB0, 64, 127):
+        home.labelled("midiin").take(0, (byte,))
+    if how == "switch":
+        home.named("through").take(0, (0,))
+        for byte in (0x80, 60, 0):  # it comes too late
+            home.labelled("midiin").take(0, (byte,))
+    else:
+        world.close(home)
+    ended = [byte for _, byte in world.midi[6:]]
+    assert [0x90, 60, 0] in [ended[i : i + 3] for i in range(0, len(ended), 3)]
+    assert [0xB0, 64, 0] in [ended[i : i + 3] for i in range(0, len(ended), 3)]
 
 
 def test_the_controls_and_the_transport_reach_the_engine_and_show_what_it_tells() -> None:

@@ -208,8 +208,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						480,
-						90,
+						560,
+						60,
 						62.0,
 						20.0
 					],
@@ -251,8 +251,8 @@
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						548,
-						92,
+						628,
+						62,
 						52,
 						22.0
 					],
@@ -270,14 +270,33 @@
 				"box": {
 					"id": "obj-10",
 					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"int",
+						"int"
+					],
+					"patching_rect": [
+						560,
+						100,
+						99,
+						22.0
+					],
+					"text": "t i i"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-11",
+					"maxclass": "newobj",
 					"numinlets": 2,
 					"numoutlets": 1,
 					"outlettype": [
 						""
 					],
 					"patching_rect": [
-						480,
-						140,
+						640,
+						170,
 						60,
 						22.0
 					],
@@ -286,13 +305,105 @@
 			},
 			{
 				"box": {
-					"id": "obj-11",
+					"id": "obj-12",
+					"maxclass": "newobj",
+					"numinlets": 2,
+					"numoutlets": 2,
+					"outlettype": [
+						"bang",
+						""
+					],
+					"patching_rect": [
+						560,
+						170,
+						41,
+						22.0
+					],
+					"text": "sel 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-13",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"bang",
+						"bang"
+					],
+					"patching_rect": [
+						560,
+						220,
+						40,
+						22.0
+					],
+					"text": "t b b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-14",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						480,
+						170,
+						63,
+						22.0
+					],
+					"text": "freebang"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-15",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"int"
+					],
+					"patching_rect": [
+						640,
+						260,
+						63,
+						22.0
+					],
+					"text": "midiflush"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-16",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						560,
+						260,
+						68,
+						22.0
+					],
+					"text": "176, 64, 0"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-17",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						480,
-						190,
+						640,
+						300,
 						55,
 						22.0
 					],
@@ -301,7 +412,23 @@
 			},
 			{
 				"box": {
-					"id": "obj-12",
+					"id": "obj-18",
+					"linecount": 2,
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						480,
+						225,
+						76,
+						36.0
+					],
+					"text": "keys, then the pedal"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-19",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -321,7 +448,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-13",
+					"id": "obj-20",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -342,7 +469,7 @@
 					"clickthrough": 0,
 					"enablehscroll": 0,
 					"enablevscroll": 0,
-					"id": "obj-14",
+					"id": "obj-21",
 					"lockeddragscroll": 0,
 					"maxclass": "bpatcher",
 					"name": "perf.transport.maxpat",
@@ -373,7 +500,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-15",
+					"id": "obj-22",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -388,7 +515,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-16",
+					"id": "obj-23",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -527,7 +654,7 @@
 						]
 					},
 					"patching_rect": [
-						700,
+						780,
 						340,
 						68,
 						22.0
@@ -537,12 +664,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-17",
+					"id": "obj-24",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						700,
+						780,
 						430,
 						61,
 						22.0
@@ -554,7 +681,7 @@
 				"box": {
 					"annotation": "Opens a window with every control.",
 					"hint": "every control",
-					"id": "obj-18",
+					"id": "obj-25",
 					"maxclass": "textbutton",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -565,7 +692,7 @@
 					],
 					"parameter_enable": 0,
 					"patching_rect": [
-						700,
+						780,
 						180,
 						100.0,
 						24.0
@@ -582,7 +709,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-19",
+					"id": "obj-26",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -590,7 +717,7 @@
 						""
 					],
 					"patching_rect": [
-						700,
+						780,
 						280,
 						58,
 						22.0
@@ -600,7 +727,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-20",
+					"id": "obj-27",
 					"maxclass": "message",
 					"numinlets": 2,
 					"numoutlets": 1,
@@ -608,7 +735,7 @@
 						""
 					],
 					"patching_rect": [
-						700,
+						780,
 						230,
 						41,
 						22.0
@@ -681,7 +808,19 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-11",
+						0
+					],
+					"source": [
 						"obj-10",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-11",
 						1
 					],
 					"source": [
@@ -693,23 +832,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-11",
-						0
-					],
-					"source": [
-						"obj-10",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-12",
 						0
 					],
 					"source": [
-						"obj-5",
+						"obj-10",
 						0
 					]
 				}
@@ -729,11 +856,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-14",
+						"obj-13",
 						0
 					],
 					"source": [
-						"obj-5",
+						"obj-14",
 						0
 					]
 				}
@@ -745,8 +872,20 @@
 						0
 					],
 					"source": [
-						"obj-14",
+						"obj-11",
 						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-15",
+						0
+					],
+					"source": [
+						"obj-13",
+						1
 					]
 				}
 			},
@@ -757,7 +896,19 @@
 						0
 					],
 					"source": [
-						"obj-5",
+						"obj-13",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-17",
+						0
+					],
+					"source": [
+						"obj-15",
 						0
 					]
 				}
@@ -777,11 +928,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-20",
+						"obj-19",
 						0
 					],
 					"source": [
-						"obj-18",
+						"obj-5",
 						0
 					]
 				}
@@ -789,11 +940,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-19",
+						"obj-20",
 						0
 					],
 					"source": [
-						"obj-20",
+						"obj-19",
 						0
 					]
 				}
@@ -801,11 +952,83 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-16",
+						"obj-21",
 						0
 					],
 					"source": [
-						"obj-19",
+						"obj-5",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-22",
+						0
+					],
+					"source": [
+						"obj-21",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-23",
+						0
+					],
+					"source": [
+						"obj-5",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-24",
+						0
+					],
+					"source": [
+						"obj-23",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-27",
+						0
+					],
+					"source": [
+						"obj-25",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-26",
+						0
+					],
+					"source": [
+						"obj-27",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-23",
+						0
+					],
+					"source": [
+						"obj-26",
 						0
 					]
 				}
