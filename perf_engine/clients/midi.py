@@ -113,8 +113,10 @@ class Process:
 
     def _patience(self) -> float:
         counted = self._counted + COUNT_EVERY  # the watch's as well
-        next_due = min(self._bridge.next_due, self._patchbay.next_settled, counted)
-        patience = max(0.0, next_due - SPIN - time.monotonic())
+        now = time.monotonic()
+        settled = max(self._patchbay.next_settled, now + POLL)  # it may wait for a quiet moment
+        next_due = min(self._bridge.next_due, settled, counted)
+        patience = max(0.0, next_due - SPIN - now)
         return min(patience, POLL) if self._patchbay.polled else patience
 
     def _wait(self, seconds: float) -> bool:
@@ -177,7 +179,8 @@ class Process:
         """Measure the clocks and open ports where it is time; True where MIDI has ended."""
         if now >= self._measured + CLOCK_EVERY:
             self._measured, self._wall_offset = now, wall_offset()
-        if now >= self._patchbay.next_settled:
+        settled = self._patchbay.next_settled
+        if settled <= now and not self._hurried(now, settled):
             self._patchbay.settle(now)
         assert self._watch is not None
         if self._watch.changed(now) or (self._patchbay.busy and now >= self._scanned + RETRY_EVERY):
@@ -186,12 +189,16 @@ class Process:
             self._counted = now
             if self._patchbay.driver_lost(self._watch.drivers):
                 return True
-        hurried = self._bridge.next_note < now + UNHURRIED and now < self._to_scan + OPEN_LATEST
-        if self._patchbay.failing or (self._to_scan <= now and not hurried):
+        wanted = self._to_scan <= now and not self._hurried(now, self._to_scan)
+        if self._patchbay.failing or wanted:
             self._scanned, self._to_scan = now, math.inf
             self._patchbay.meet(self._watch.drivers or ())
             self._patchbay.scan(now, self._watch.seen())
         return False
+
+    def _hurried(self, now: float, since: float) -> bool:
+        """Whether what is wanted since then about ports waits for a moment without a note."""
+        return self._bridge.next_note < now + UNHURRIED and now < since + OPEN_LATEST
 
 
 def main(arguments: Sequence[str]) -> int:
