@@ -12,16 +12,18 @@ from perf_engine.studio.phrase import phrase
 from perf_engine.studio.plan import messages
 from perf_engine.studio.statistics import FEWEST_NOTES
 
+SUFFIXES = (".mid", ".midi")
 PAUSE = 3.0  # seconds between two pieces
 FEWEST_CALLED = 6  # notes of a passage
 
 
 def midi_files(places: Iterable[Path]) -> list[Path]:
     """The files named, and the MIDI files in the folders named, at any depth."""
-    return [
-        path for place in places
-        for path in ([place] if place.is_file() else sorted(place.rglob("*.[mM][iI][dD]*")))
-    ]
+    found: list[Path] = []
+    for place in places:
+        inside = sorted(p for p in place.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        found += [place] if place.is_file() else inside
+    return found
 
 
 class Pieces:

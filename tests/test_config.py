@@ -62,6 +62,8 @@ def test_a_control_may_be_said_by_name_in_a_file_and_on_the_command_line(tmp_pat
     assert setting("scale_pitches=0 2 4 7") == ("scale_pitches", 149)
     assert setting("scale_pitches=7") == ("scale_pitches", 1 << 7)
     assert setting("scale_pitches=149") == ("scale_pitches", 149)
+    assert setting("hears_players=3") == ("hears_players", 1 << 3)
+    assert setting("hears_voices=none") == ("hears_voices", 0)
     with pytest.raises(ConfigError, match=r"scale_pitches must be .*, not nothing"):
         setting("scale_pitches=")
     with pytest.raises(ConfigError, match=r"scale must be one of off, .*, not nothing"):

@@ -19,7 +19,7 @@ class Supervisor(ABC):
     """Starts a process, hands on its lines, and starts it again when it has ended."""
 
     def __init__(self, now: float) -> None:
-        """Start it."""
+        """Start it: whatever `_start` and `_failed` use is there already."""
         self._child: Child | None = None
         self._began = now
         self._pause = SHORTEST_PAUSE

@@ -103,9 +103,9 @@ class Variation:
     so much either way (as natural logarithms).
 
     A share of the crops, `steady`, keeps its tempo: written music has tempi and durations of its
-    own, which a model that never met them unbent foresees worse than a table of counts does. A
-    share, `unbent`, keeps its loudness curve: a corpus may hold it in one curve throughout, as
-    transcriptions that measure loudness do.
+    own, which a model that never met them so foresees worse than a table of counts does. A share,
+    `unbent`, keeps its loudness curve: a corpus may have one curve throughout, as transcriptions
+    have that measure loudness.
     """
 
     transpose: int = 5

@@ -31,7 +31,7 @@ def test_a_beginning_ends_where_it_is_cut():
 
 def test_midi_files_are_found_at_any_depth_and_a_file_that_is_named_is_taken_as_it_is(tmp_path):
     (tmp_path / "a" / "b").mkdir(parents=True)
-    for name in ("a/b/2.MID", "a/1.midi", "a/notes.txt", "one.dat"):
+    for name in ("a/b/2.MID", "a/1.midi", "a/notes.txt", "a/3.mid.bak", "one.dat"):
         (tmp_path / name).touch()
     found = midi_files([tmp_path / "a", tmp_path / "one.dat"])
     assert [path.name for path in found] == ["1.midi", "2.MID", "one.dat"]

@@ -96,6 +96,17 @@ def test_it_is_left_alone_where_that_is_wanted(body):
     assert not kept.alive
 
 
+def test_what_was_closed_in_its_pause_is_not_started_again(body):
+    body("")
+    kept = Kept()
+    kept.outlive(0.0)
+    assert kept.due() < math.inf
+    kept.close()
+    assert kept.due() == math.inf
+    kept.turn(1e6)
+    assert not kept.alive
+
+
 def test_what_cannot_be_started_is_tried_again(body):
     body("")
     kept = Kept(broken=True)
