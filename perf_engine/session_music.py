@@ -9,6 +9,7 @@ from typing import Final
 
 from .core.holds import Hold, Holds
 from .core.messages import (
+    SUSTAIN,
     Alive,
     ControlChange,
     NoteOff,
@@ -47,12 +48,13 @@ class Session:
     @property
     def played(self) -> list[Played]:
         """All that the machine played, in order of its due times; whatever sounds is ended."""
-        ends: list[Played] = []
-        for voice, key in self.recording.hung:
-            ended = self.recording.ended
-            ends.append(ControlChange(voice, 64, 0, ended) if key == PEDAL
-                        else Release(voice, key, ended))  # fmt: skip
+        ends = [_ended(voice, key, self.recording.ended) for voice, key in self.recording.hung]
         return [*self.recording.said, *ends]
+
+
+def _ended(voice: int, key: int, due: float) -> Played:
+    """What lets go of a key, or of the pedal."""
+    return ControlChange(voice, SUSTAIN, 0, due) if key == PEDAL else Release(voice, key, due)
 
 
 def read(session: Path) -> Session:
@@ -189,10 +191,15 @@ class _Listener:
             self._sounding[item.voice, item.pitch] = None
         elif isinstance(item, Release):
             self._sounding.pop((item.voice, item.pitch), None)
+        elif item.number == SUSTAIN and item.value:
+            self._sounding[item.voice, PEDAL] = None
+        elif item.number == SUSTAIN:
+            self._sounding.pop((item.voice, PEDAL), None)
 
     def _end_everything(self) -> None:
         """What comes next begins anew: nothing is held over what is missing."""
         for holds in self._holds.values():
             self._let_go(holds, holds.all())
-        for voice, pitch in list(self._sounding):
-            self._say(Release(voice, pitch, max(self._now, self._latest)))
+        now = max(self._now, self._latest)
+        for voice, key in list(self._sounding):
+            self._say(_ended(voice, key, now))

@@ -65,13 +65,14 @@ def test_the_human_ends_by_release_duration_loss_silence_and_panic() -> None:
     assert notes(found, "human 2") == [(2.0, 62, 50.0)]
 
 
-def test_the_machine_sounds_when_it_was_due_and_what_was_flushed_never_did() -> None:
+@pytest.mark.parametrize("value", [1, 48, 64, 127])
+def test_the_machine_sounds_when_it_was_due_and_what_was_flushed_never_did(value: int) -> None:
     found: list[Found] = [
         BEGIN,
         uttered(1.0, Strike(0, 50, 80, 101.02), Heard(0, 60, 90)),
         uttered(1.5, Release(0, 50, 101.52), Strike(0, 52, 80, 101.6)),
         uttered(1.55, Flush(0), Release(0, 52, 101.55), Release(0, 52, 101.601)),
-        uttered(2.0, Strike(0, 53, 80, 102.02), ControlChange(0, 64, 127, 102.02)),
+        uttered(2.0, Strike(0, 53, 80, 102.02), ControlChange(0, 64, value, 102.02)),
     ]  # fmt: skip
     session = heard_again(found)
     assert notes(found, "machine") == [(1.02, 50, 1.52), (2.02, 53, 2.021)]
@@ -80,9 +81,11 @@ def test_the_machine_sounds_when_it_was_due_and_what_was_flushed_never_did() -> 
                                    ControlChange(0, 64, 0, session.recording.ended)]  # fmt: skip
 
 
-def test_over_a_gap_nothing_is_held() -> None:
+@pytest.mark.parametrize("value", [1, 127])
+def test_over_a_gap_nothing_is_held(value: int) -> None:
     found: list[Found] = [
-        BEGIN, taken(0.0, NoteOn(0, 60, 90)), uttered(0.5, Strike(0, 50, 80, 100.5)),
+        BEGIN, taken(0.0, NoteOn(0, 60, 90)),
+        uttered(0.5, Strike(0, 50, 80, 100.5), ControlChange(0, 64, value, 100.5)),
         Gap("a file is missing"), BEGIN, taken(5.0, NoteOn(0, 61, 90)), End(106.0),
     ]  # fmt: skip
     assert notes(found, "human") == [(0.0, 60, 0.5), (5.0, 61, 6.0)]

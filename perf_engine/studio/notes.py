@@ -197,7 +197,7 @@ def write_midi(path: str | PathLike[str], performance: Performance) -> None:
                 release = mido.Message("note_off", channel=channel, note=pitch, velocity=0)
                 timed += [(on, 2, strike), (off, 0, release)]
         moves = [(_tick(p.time), p.value) for p in mine.pedal]
-        if moves and moves[-1][1] >= 64:
+        if moves and moves[-1][1]:
             moves.append((end, 0))
         for tick, value in moves:
             move = mido.Message("control_change", channel=channel, control=SUSTAIN, value=value)

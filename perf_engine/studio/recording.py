@@ -104,7 +104,7 @@ class Recorder:
         elif isinstance(message, NoteOff):
             self._keys.discard((message.player, message.pitch))
         elif isinstance(message, Pedal):
-            (self._pedals.add if message.value >= 64 else self._pedals.discard)(message.player)
+            (self._pedals.add if message.value else self._pedals.discard)(message.player)
 
     def said(self, message: Said, now: float) -> None:
         """The machine says something at `now`; what was due before is due at once."""
@@ -136,7 +136,7 @@ class Recorder:
             if isinstance(one, ControlChange):
                 if one.number != SUSTAIN:
                     continue
-                key, down = (one.voice, PEDAL), one.value >= 64
+                key, down = (one.voice, PEDAL), one.value > 0  # half a pedal sustains, too
             else:
                 key, down = (one.voice, one.pitch), isinstance(one, Strike)
             if one.due >= (ended if down else ended + LATEST):
