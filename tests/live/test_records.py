@@ -31,6 +31,7 @@ from perf_engine.core.messages import (
 )
 from perf_engine.core.model_file import Origin
 from perf_engine.core.performer import Performer
+from perf_engine.core.transport import Locate, Observe, SetTempo
 from perf_engine.live.records import (
     A_PIECE,
     FORMAT,
@@ -70,6 +71,7 @@ OWN = {
         st.sampled_from(list(CONTROLS)), st.one_of(times, data)), max_size=4).map(tuple), voices),
     Prime: st.builds(Prime, st.lists(notes, max_size=3 * A_PIECE).map(tuple)),
     Seed: st.builds(Seed, st.integers(0, 2**31 - 1)),
+    **{kind: st.builds(kind, times) for kind in (SetTempo, Locate, Observe)},  # never NaN
     Prepared: st.builds(Prepared, st.builds(Origin, texts, texts, texts)),
     Watched: st.builds(Watched, st.booleans()),
     Recall: st.builds(Recall, st.one_of(st.just(STATE), st.just(replace(STATE, memories=None))),
