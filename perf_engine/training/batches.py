@@ -19,6 +19,7 @@ Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
 
 UNPITCHED: Final = "drums"  # the part
+PIANO: Final = "piano"  # the part of who names none
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +106,9 @@ class Variation:
     A share of the crops, `steady`, keeps its tempo: written music has tempi and durations of its
     own, which a model that never met them so foresees worse than a table of counts does. A share,
     `unbent`, keeps its loudness curve: a corpus may have one curve throughout, as transcriptions
-    have that measure loudness.
+    have that measure loudness. A share of the crops of one part alone, `pianist`, is told as the
+    piano's: a tune is a tune where a pianist plays nothing else, and the piano is the part of who
+    names none.
     """
 
     transpose: int = 5
@@ -113,6 +116,7 @@ class Variation:
     steady: float = 0.5
     loudness: float = 0.25
     unbent: float = 0.5
+    pianist: float = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +178,16 @@ class Crops:
         bent[0] = 0
         if rng.random() >= self.variation.unbent:
             velocity = np.where(struck, bent[velocity], velocity)
+        if rng.random() < self.variation.pianist:
+            part = self._as_pianist(part)
         return crop_of(dt, part, key, velocity, self.vocabulary)
+
+    def _as_pianist(self, part: NDArray[np.uint8]) -> NDArray[np.uint8]:
+        """The piano for each event where all have one part that has pitches, else what they are."""
+        alone = len(part) > 0 and bool((part == part[0]).all())
+        if not alone or PIANO not in self.vocabulary.parts or part[0] in self.unpitched():
+            return part
+        return np.full_like(part, self.vocabulary.part_index(PIANO))
 
 
 class Streams:
