@@ -14,6 +14,7 @@ from ..core.sizes import Sizes
 from ..core.vocabulary import KEY_COUNT, PEDAL, Vocabulary
 from .dataset import Dataset, Piece
 from .model import Batch
+from .pianist import as_pianist, begun
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float64]
@@ -52,12 +53,7 @@ def crop_of(
     """Events as they lie in a data set, as a crop; releases of what is not held are dropped."""
     onset = np.cumsum(dt, dtype=np.float64)
     code = part.astype(np.int64) * KEY_COUNT + key
-    order = np.argsort(code, kind="stable")
-    first = np.ones(len(code), bool)
-    first[1:] = code[order][1:] != code[order][:-1]
-    orphan = order[first & (velocity[order] == 0)]
-    keep = np.ones(len(code), bool)
-    keep[orphan] = False
+    keep = begun(code, velocity)
     onset, code, velocity = onset[keep], code[keep], velocity[keep]
     n = len(code)
 
@@ -106,9 +102,9 @@ class Variation:
     A share of the crops, `steady`, keeps its tempo: written music has tempi and durations of its
     own, which a model that never met them so foresees worse than a table of counts does. A share,
     `unbent`, keeps its loudness curve: a corpus may have one curve throughout, as transcriptions
-    have that measure loudness. A share of the crops of one part alone, `pianist`, is told as the
-    piano's: a tune is a tune where a pianist plays nothing else, and the piano is the part of who
-    names none.
+    have that measure loudness. A share, `pianist`, has all its parts told as one piano's, if it has
+    no drums: a model of tunes, or of songs, that never met them so would play what other music does
+    in the part of who names none.
     """
 
     transpose: int = 5
@@ -178,16 +174,10 @@ class Crops:
         bent[0] = 0
         if rng.random() >= self.variation.unbent:
             velocity = np.where(struck, bent[velocity], velocity)
-        if rng.random() < self.variation.pianist:
-            part = self._as_pianist(part)
-        return crop_of(dt, part, key, velocity, self.vocabulary)
-
-    def _as_pianist(self, part: NDArray[np.uint8]) -> NDArray[np.uint8]:
-        """The piano for each event where all have one part that has pitches, else what they are."""
-        alone = len(part) > 0 and bool((part == part[0]).all())
-        if not alone or PIANO not in self.vocabulary.parts or part[0] in self.unpitched():
-            return part
-        return np.full_like(part, self.vocabulary.part_index(PIANO))
+        columns = dt, part, key, velocity
+        if rng.random() < self.variation.pianist and not np.isin(part, self.unpitched()).any():
+            columns = as_pianist(columns, self.vocabulary.part_index(PIANO))
+        return crop_of(*columns, self.vocabulary)
 
 
 class Streams:
