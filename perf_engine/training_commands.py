@@ -137,6 +137,9 @@ class Lines:
               help="With --from: a data set of general music, so that the model forgets little.")
 @click.option("--replay", type=click.FloatRange(0.0, 1.0, max_open=True),
               help="With --general: its share in what is learnt.  [default: 0.5]")
+@click.option("--pianist", type=click.FloatRange(0.0, 1.0),
+              help="The share of the music whose parts are all told as one piano's."
+                   "  [default: 0; 0.5 with --from]")
 @click.option("--events", type=click.IntRange(1),
               help="How many events to train on.  [default: 45000000; 2000000 with --from]")
 @click.option("--hidden", type=click.IntRange(8, 4096),

@@ -112,7 +112,7 @@ class Variation:
     steady: float = 0.5
     loudness: float = 0.25
     unbent: float = 0.5
-    pianist: float = 0.5
+    pianist: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from ..core.vocabulary import Vocabulary
-from .batches import Crop, Crops
+from .batches import Crop, Crops, Variation
 from .dataset import Dataset
 from .evaluate import held_out, mixed, score
 from .model import PerformanceModel
@@ -65,7 +65,7 @@ class Material:
         Raises ValueError where a data set has a part that the vocabulary lacks, or nothing to
         learn.
         """
-        sides = [_supply(dataset, recipe.weights, vocabulary, recipe)]
+        sides = [_supply(dataset, recipe.weights, vocabulary, recipe, recipe.pianist)]
         exam, other = Exam.of(dataset, recipe.weights, vocabulary), None
         if general is not None:
             sides.append(_supply(general, recipe.general, vocabulary, recipe))
@@ -82,7 +82,8 @@ class Material:
 
 
 def _supply(
-    dataset: Dataset, weights: Mapping[str, float], vocabulary: Vocabulary, recipe: Recipe
+    dataset: Dataset, weights: Mapping[str, float], vocabulary: Vocabulary, recipe: Recipe,
+    pianist: float = 0.0,
 ) -> Callable[[int], Crop]:
     if dataset.parts != vocabulary.parts[: len(dataset.parts)]:
         raise ValueError(
@@ -90,7 +91,8 @@ def _supply(
             f" not {', '.join(dataset.parts)}"
         )
     pieces = tuple(p for p in dataset.pieces if p.split == "train")
-    crops = Crops(dataset, pieces, weights, vocabulary, recipe.seed, recipe.longest)
+    crops = Crops(dataset, pieces, weights, vocabulary, recipe.seed, recipe.longest,
+                  Variation(pianist=pianist))
     cumulative = np.cumsum(crops.chances())
     return lambda number: crops.crop(number, cumulative)
 

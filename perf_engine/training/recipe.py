@@ -25,7 +25,8 @@ class Recipe:
 
     `averaging` is the decay a step of the averaged weights, which are the ones that are scored and
     exported; 0 leaves the last step's. A run ends before its time when `patience` validations in
-    a row found nothing better; 0 never does. `weights` are the shares of the sources. In
+    a row found nothing better; 0 never does. `weights` are the shares of the sources, and a share
+    `pianist` of their crops is told as one pianist's. In
     fine-tuning a share of `replay` of all crops is general music, whose sources have the shares
     `general`, and nothing counts as better that foresees general music worse by a share of more
     than `forgetting`.
@@ -47,6 +48,7 @@ class Recipe:
     log_steps: int = 20
     validation_steps: int = 500
     patience: int = 0
+    pianist: float = 0.0
     replay: float = 0.0
     forgetting: float = 0.03
     weights: Mapping[str, float] = field(default_factory=lambda: dict(SOURCE_WEIGHTS))
@@ -59,6 +61,8 @@ class Recipe:
         for name in ("dropout", "averaging", "replay"):
             if not 0.0 <= getattr(self, name) < 1.0:
                 raise ValueError(f"{name} must be 0 to below 1, not {getattr(self, name)}")
+        if not 0.0 <= self.pianist <= 1.0:
+            raise ValueError(f"pianist must be 0 to 1, not {self.pianist}")
 
     def rate_at(self, step: int, seen: int) -> float:
         """The learning rate: warm-up by steps, then a cosine by events down to 2 %."""

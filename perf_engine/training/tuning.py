@@ -24,7 +24,7 @@ from .unfold import beginning
 
 TUNING: Final = Recipe(
     events=2_000_000, streams=16, rate=5e-4, warm_up=50, averaging=0.99, validation_steps=100,
-    patience=5, replay=0.5, weights={},
+    patience=5, pianist=0.5, replay=0.5, weights={},
 )  # fmt: skip
 
 

@@ -125,6 +125,19 @@ def test_a_crop_is_a_pianists_as_often_as_it_is_told(tmp_path):
     assert 0.3 < told.count(piano) / len(told) < 0.7
 
 
+def test_only_ones_own_music_is_a_pianists_general_music_keeps_its_parts(tmp_path):
+    own, general = dataset(tmp_path, "own"), dataset(tmp_path, "general", 0.0, 6, 50)
+    recipe = Recipe(weights={"own": 1.0}, general={"general": 1.0}, replay=0.5, pianist=1.0)
+    both = Material.of(with_tails_held_out(own), Vocabulary(), recipe, general)
+    told = [
+        (both.crop(n).part.tolist(), np.random.default_rng([recipe.seed, n, 1]).random())
+        for n in range(40)
+    ]
+    piano, melody = (Vocabulary().part_index(name) for name in ("piano", "melody"))
+    for parts, chance in told:
+        assert set(parts) == {melody if chance < recipe.replay else piano}
+
+
 def test_no_pianist_plays_the_drums(tmp_path):
     kit = [m for i in range(40) for m in note(i * 480, i * 480 + 240, 36 + i % 3, 64, channel=9)]
     (tmp_path / "band").mkdir()

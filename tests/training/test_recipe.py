@@ -26,6 +26,7 @@ def test_more_events_and_another_patience_are_the_same_run_and_another_rate_is_n
 @pytest.mark.parametrize(
     ("wish", "says"),
     [({"streams": 0}, "streams must be 1 or more, not 0"),
+     ({"pianist": 1.5}, "pianist must be 0 to 1, not 1.5"),
      ({"dropout": 1.0}, "dropout must be 0 to below 1, not 1.0")],
 )  # fmt: skip
 def test_numbers_out_of_range_are_refused(wish, says):
