@@ -137,17 +137,19 @@ def main(
     Exit status 1 where a control does not do what its help promises.
     """
     console = Console()
-    paths = midi_files(midi)
     try:
+        paths = midi_files(midi)
         weights, info = load_model(model)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     begun, found = time.monotonic(), list[Found]()
     for effect in EFFECTS:
         if not only or effect.control in only:
-            found.append(
-                measure(effect, weights, plans(paths, runs, seconds, effect.mode), seconds)
-            )
+            try:
+                played = plans(paths, runs, seconds, effect.mode)
+            except ValueError as error:
+                raise click.ClickException(str(error)) from error
+            found.append(measure(effect, weights, played, seconds))
             console.print(" | ".join(row(found[-1])), highlight=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     for title in ("control", "statistic", "", "", "", "", "runs", "holds"):

@@ -18,10 +18,15 @@ FEWEST_CALLED = 6  # notes of a passage
 
 
 def midi_files(places: Iterable[Path]) -> list[Path]:
-    """The files named, and the MIDI files in the folders named, at any depth."""
+    """The files named, and the MIDI files in the folders named, at any depth.
+
+    Raises ValueError where a folder holds none.
+    """
     found: list[Path] = []
     for place in places:
         inside = sorted(p for p in place.rglob("*") if p.suffix.lower() in SUFFIXES and p.is_file())
+        if not inside and not place.is_file():
+            raise ValueError(f"{place} holds no MIDI file ({' or '.join(SUFFIXES)})")
         found += [place] if place.is_file() else inside
     return found
 
@@ -32,10 +37,12 @@ class Pieces:
     def __init__(self, paths: Sequence[Path], seed: int) -> None:
         """Without paths: the phrase that is shipped, in every key."""
         self._paths, self._random = list(paths), random.Random(seed)
+        self._invented, self._short = not paths, set[Path]()
 
     def __iter__(self) -> Iterator[Performance]:
+        """Raises ValueError where none of the files is of use."""
         while True:
-            if not self._paths:
+            if self._invented:
                 shift = self._random.randrange(-6, 6)
                 played = phrase()
                 notes = [
@@ -44,14 +51,18 @@ class Pieces:
                 ]
                 yield Performance.of(notes, played.pedal)
                 continue
+            if self._short.issuperset(self._paths):
+                raise ValueError(f"none of the files is MIDI with at least {FEWEST_NOTES} notes")
             path = self._random.choice(self._paths)
             try:
                 piece = read_midi(path)
             except ValueError:
                 self._paths.remove(path)
                 continue
-            if len(piece.notes) >= FEWEST_NOTES:
-                yield piece
+            if len(piece.notes) < FEWEST_NOTES:
+                self._short.add(path)
+                continue
+            yield piece
 
 
 def plan(

@@ -123,13 +123,13 @@ def main(midi: tuple[Path, ...], amount: float, events: int, model: str | None, 
     a reset does not bring everything back.
     """
     console, begun = Console(), time.monotonic()
-    paths = midi_files(midi)
 
     def tell(one: Score) -> None:
         console.print(f"{one.off:6.3f} -> {one.on:6.3f}  {one.events:5} events  {one.name}",
                       highlight=False, soft_wrap=True)
 
     try:
+        paths = midi_files(midi)
         weights, info = load_model(model)
         found = scores(weights, paths, events, amount, tell)
         wrong = faults(found)

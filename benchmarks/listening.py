@@ -207,8 +207,8 @@ def main(
     what the machine strikes after 10 s counts. Exit status 1 where it does not listen.
     """
     console, begun = Console(), time.monotonic()
-    paths = midi_files(midi)
     try:
+        paths = midi_files(midi)
         weights, info = load_model(model)
         taken = clear(paths, count, seed)
     except ValueError as error:

@@ -160,9 +160,9 @@ def main(midi: tuple[Path, ...], runs: int, model: str | None, seed: int, out: P
     promise is not kept.
     """
     console = Console()
-    paths = midi_files(midi)
     results: list[Result] = []
     try:
+        paths = midi_files(midi)
         weights, info = load_model(model)
         for one in trials(weights, paths, runs, seed):
             results.append(one)

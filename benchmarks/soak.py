@@ -204,8 +204,8 @@ def main(
     memory grows, a note hangs, or the machine falls silent in takeover.
     """
     console = Console()
-    paths = midi_files(midi)
     try:
+        paths = midi_files(midi)
         for mode in modes:
             check_mode(mode)
         weights, info = load_model(model)
@@ -217,7 +217,10 @@ def main(
     pieces = iter(Pieces(paths, seed))
     count = max(1, round(hours * 3600.0 / seconds))
     for number in range(count):
-        one = soak.play(modes[number % len(modes)], pieces)
+        try:
+            one = soak.play(modes[number % len(modes)], pieces)
+        except ValueError as error:
+            raise click.ClickException(str(error)) from error
         console.print(
             f"{(number + 1) * seconds / 60:5.0f} min  {one.mode:8}  human {one.human:5}  "
             f"machine {one.machine:5}  longest silence {one.silence:4.1f} s  "

@@ -1,5 +1,6 @@
 """The soak's human keeps to its turns and lets go of everything."""
 
+import mido
 import pytest
 
 from benchmarks.human import Pieces, beginning, midi_files, plan
@@ -36,3 +37,17 @@ def test_midi_files_are_found_at_any_depth_and_a_file_that_is_named_is_taken_as_
     found = midi_files([tmp_path / "a", tmp_path / "one.dat"])
     assert [path.name for path in found] == ["1.midi", "2.MID", "one.dat"]
     assert midi_files([]) == []
+
+
+def test_a_folder_without_midi_files_is_refused_by_name(tmp_path):
+    with pytest.raises(ValueError, match=f"{tmp_path} holds no MIDI file"):
+        midi_files([tmp_path])
+
+
+def test_files_that_are_no_music_are_refused_and_nothing_plays_in_their_stead(tmp_path):
+    broken, short = tmp_path / "list.txt", tmp_path / "short.mid"
+    broken.write_text("a.mid\nb.mid\n")
+    track = mido.MidiTrack([mido.Message("note_on", note=60, velocity=64)])
+    mido.MidiFile(tracks=[track]).save(short)
+    with pytest.raises(ValueError, match="none of the files is MIDI with at least"):
+        next(iter(Pieces([broken, short], 1)))
