@@ -23,6 +23,7 @@ from perf_engine.studio.demo import HOST, engine, free_port
 from .measure import Row, resident
 from .stolen import Windows
 from .swap import around_a_swap
+from .timer import bare_timer
 from .watcher import CHORD, Watcher, busy, lateness, smear
 
 SETTLING = 2.0  # seconds of play before anything is measured
@@ -80,6 +81,7 @@ def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
              "the model told to play chords",
     )
     rows += around_a_swap(seconds / 2, load, model)
+    rows.append(bare_timer(seconds / 2, load, beside))
     if load == 0:
         notes = sum(address == "/perf/note" for address, _, _ in late)
         rows.append(Row.of(f"resident memory after {seconds:g} s of solo", [memory], unit="MB"))
