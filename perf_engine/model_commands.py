@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -45,14 +46,25 @@ def _page(one: Entry) -> str:
         f"heads {sizes.head}",
         f"  parts: {', '.join(words.parts)}",
     ]
-    facts = [f"{key.removeprefix('training.').replace('_', ' ')} {value}"
-             for key, value in one.facts() if key.startswith("training.") and _short(value)]
+    facts = [_learning(one.info.facts)] if "events_seen" in one.info.facts else []
+    facts += [f"{key.removeprefix('training.').replace('_', ' ')} {value}"
+              for key, value in one.facts() if key.startswith("training.") and _short(value)
+              and key not in ("training.events_seen", "training.begun_with")]
     if facts:
         lines.append(f"  training: {', '.join(facts)}")
     lines.append(f"  file: {one.path}")
     if one.card is not None:
         lines.append(f"  card: {one.card}")
     return "\n".join(lines)
+
+
+def _learning(facts: Mapping[str, Any]) -> str:
+    """How many events a model has seen, and those it began with before it."""
+    seen = []
+    while facts:
+        seen.append(f"{facts.get('events_seen', 0) / 1e6:.1f}")
+        facts = facts.get("before", {})
+    return f"{', then '.join(reversed(seen))} million events"
 
 
 def _short(value: float | str) -> bool:

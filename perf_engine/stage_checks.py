@@ -19,7 +19,7 @@ CLAIM: Final = (
 )
 RIGHTS: Final = (
     "type: printf '@audio - rtprio 95\\n@audio - memlock unlimited\\n' | "
-    "sudo tee /etc/security/limits.d/audio.conf; sudo adduser $USER audio  "
+    "sudo tee /etc/security/limits.d/perf_engine.conf; sudo adduser $USER audio  "
     "(and log in again)"
 )
 SEQUENCER: Final = Path("/dev/snd/seq")

@@ -24,8 +24,8 @@ def test_the_shipped_model_is_listed_with_its_size_its_training_and_its_card() -
     result = CliRunner().invoke(cli, ["models"])
     assert result.exit_code == 0
     page = result.output
-    for words in ("general: 4.7 MB", "hidden 512", "piano, melody", "events seen 10005837",
-                  "begun with general", "general.md"):  # fmt: skip
+    for words in ("general: 4.7 MB", "hidden 512", "piano, melody",
+                  "45.0, then 10.0 million events", "general.md"):  # fmt: skip
         assert words in page
 
 

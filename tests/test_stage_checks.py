@@ -72,7 +72,7 @@ def test_what_is_not_granted_comes_with_the_line_to_type(monkeypatch) -> None:
     monkeypatch.setattr(sys, "platform", "linux")
     for found in stage_checks.punctuality():
         assert found.state == "attention"
-        assert "limits.d/audio.conf" in found.remedy
+        assert "limits.d/perf_engine.conf" in found.remedy
     monkeypatch.setattr(subprocess, "run", lambda *_, **__: SimpleNamespace(stdout="crash"))
     assert [f.check for f in stage_checks.punctuality()] == ["priority"]
 

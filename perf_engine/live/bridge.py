@@ -97,7 +97,7 @@ class Bridge(Supervisor):
     def _ended(self, status: int, pause: float) -> bool:
         if status == 0 and WAIT not in self._arguments:
             self._arguments = (*self._arguments, WAIT)
-            logger.info("The MIDI bridge waits in the background until there is MIDI")
+            logger.info("The MIDI bridge waits in the background until there is MIDI.")
         else:
             self._tell_off(
                 f"ended (status {status}), as said above",

@@ -39,6 +39,7 @@ class Dispatcher:
         clock: Clock,
         clocks: ClientClocks,
         statistics: Statistics,
+        complaints: Complaints,
     ) -> None:
         """`rooms` serve the addresses of the schema, each those whose handlers it has."""
         self._reception = reception
@@ -49,7 +50,7 @@ class Dispatcher:
         self._clock = clock
         self._clocks = clocks
         self._statistics = statistics
-        self.complaints = Complaints()
+        self.complaints = complaints
         self._fails = 0
         self._fails_since = 0.0
         self._handlers: dict[str, Callable[[Call], Answer]] = {}

@@ -179,7 +179,7 @@ class Engine:
             if parent is not None:
                 loop.beside.append(parent)
             else:
-                self._terminal = Terminal(loop.panic)
+                self._terminal = Terminal(self._panic)
                 loop.beside.append(self._terminal)
             if options.midi:
                 bridge = Bridge(
@@ -200,6 +200,11 @@ class Engine:
             loop.reception.watch()
             loop.outbox.broadcast("/perf/running", loop.models.running)
             loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
+        self._say("perf_engine has ended; nothing sounds.")
+
+    def _panic(self, now: float) -> None:
+        self.loop.panic(now)
+        logger.info("Panic: nothing sounds.")
 
     def _introduce_itself(self) -> None:
         number = self.port.number
@@ -209,8 +214,6 @@ class Engine:
         count = len(self._options.voices)
         several = f"{count} voices; " if count > 1 else ""
         self._say(f"Model: {self.loop.models.running}; {several}mode: {modes}.")
-        if self._options.record is not None:
-            self._say(f"Recording into {self.loop.recorder.place.folder}.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         for sentence in realtime.claim():

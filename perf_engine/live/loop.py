@@ -11,6 +11,7 @@ from ..core.messages import Panic, Start
 from .beside import Beside
 from .clients import Clients
 from .clock import ClientClocks, Clock
+from .complaints import Complaints
 from .dispatcher import Dispatcher
 from .inbox import Inbox, Letter
 from .instrument import Instrument
@@ -66,7 +67,10 @@ class Loop:
         self._clocks = ClientClocks()
         self._sources = Sources()
         self.outbox = Outbox(port.send, self.clients, clock, self._clocks, self.statistics)
-        self.models = Models(instrument, clock, self.clients, self.outbox, model, file)
+        complaints = Complaints()
+        self.models = Models(
+            instrument, clock, self.clients, self.outbox, complaints, model, file
+        )
         self.recorder = Recorder(witness, clock, self.clients, self.outbox)
         self.beside: list[Beside] = [self.models, self.recorder]
         self.reception = Reception(
@@ -85,7 +89,7 @@ class Loop:
             (self.reception, self.players, self.orders, self.models, self.recorder,
              self.states, Relay(self.outbox), self.metronome),
             self.reception, self.orders, self.clients, self.inbox, self.outbox, clock,
-            self._clocks, self.statistics,
+            self._clocks, self.statistics, complaints,
         )
         self.mail = Mail(port, self.dispatcher.panics, self.statistics)
         self._tick = clock.now() + TICK

@@ -14,6 +14,7 @@ from ..core.messages import Dismiss, Prepare, TakeOver
 from .call import Answer, Call
 from .clients import Clients, HostPort
 from .clock import Clock, is_loopback
+from .complaints import Complaints
 from .delivery import Delivery, nameless_file
 from .inquiry import Inquiry
 from .instrument import Instrument
@@ -52,7 +53,7 @@ class Models:
 
     def __init__(
         self, instrument: Instrument, clock: Clock, clients: Clients, outbox: Outbox,
-        running: str, file: str = "",
+        complaints: Complaints, running: str, file: str = "",
     ) -> None:
         """`running`: the name of the model that plays, of this file."""
         self.running = running
@@ -61,6 +62,7 @@ class Models:
         self._clock = clock
         self._clients = clients
         self._outbox = outbox
+        self._complaints = complaints
         self._requests: deque[Request] = deque()
         self._asked: Request | None = None  # what the librarian is at
         self._spool: IO[bytes] | None = None
@@ -250,7 +252,7 @@ class Models:
         self._progress(request, 1.0, now, always=True)
         self._outbox.tell(where, "/perf/done", request.address, name)
         self._outbox.broadcast("/perf/running", name)
-        logger.info("the model %s plays", name)
+        logger.info("The model %s plays.", name)
 
     def _let_go(self, now: float) -> None:
         self._attic.pop()  # to free all of it at once takes a third of a millisecond
@@ -261,9 +263,11 @@ class Models:
     # inside
 
     def _failed(self, request: Request, code: Code, why: str) -> None:
+        now = self._clock.now()
         if request is self._loading:
-            self._instrument.command(Dismiss(), self._clock.now())
+            self._instrument.command(Dismiss(), now)
             self._end_loading()
+        self._complaints.note(request.sender, request.address, code, why, now, every=False)
         where = self._clients.reply_to(request.sender)
         self._outbox.tell(where, "/perf/fail", request.address, int(code), why)
 

@@ -231,7 +231,7 @@ class Recorder:
         elif dictation.session and dictation.session != self._session:
             self._note(dictation)
             self._session = dictation.session
-            logger.info("Recording into %s", self._session)
+            logger.info("Recording into %s.", self._session)
 
     def _note(self, dictation: Dictation) -> None:
         path = Path(dictation.session)

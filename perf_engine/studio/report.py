@@ -75,17 +75,19 @@ def show(columns: Mapping[str, Mapping[str, float]], spread: Spreads, console: C
         table.add_column(title, justify="right")
     if spread:
         table.add_column("real music: 5 % .. median .. 95 %", justify="right")
+    starred = False
     for name in NAMES:
         row = []
         for values in columns.values():
             outside = name in spread and not spread[name].holds(values[name])
+            starred = starred or outside
             row.append(f"{values[name]:.2f}{' *' if outside else '  '}")
         if name in spread:
             s = spread[name]
             row.append(f"{s.low:.2f} .. {s.middle:.2f} .. {s.high:.2f}")
         table.add_row(TITLES[name], *row)
     console.print(table)
-    if spread:
+    if starred:
         console.print("* outside what nine clips in ten of real music do", highlight=False)
 
 

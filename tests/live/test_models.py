@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import select
 import time
@@ -59,7 +60,10 @@ def until(stage: Stage, peer: Peer, address: str, seconds: float = 60.0) -> list
     raise AssertionError(f"no {address} came")
 
 
-def test_models_are_listed_and_described(stage: Stage, peer: Peer) -> None:
+def test_models_are_listed_and_described(
+    stage: Stage, peer: Peer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
     peer.say("/perf/model/list")
     shipped = ["general", "jazz", "pop", "romantic"]
     assert until(stage, peer, "/perf/model/list.reply") == [*shipped, "small"]
@@ -70,6 +74,7 @@ def test_models_are_listed_and_described(stage: Stage, peer: Peer) -> None:
     address, code, text = until(stage, peer, "/perf/fail")
     assert (address, code) == ("/perf/model/info", Code.NOT_FOUND)
     assert f"there is no model nothing; known are: {', '.join(shipped)}, small" in text
+    assert f"/perf/model/info: {text}"[:100] in caplog.text  # the terminal shows it too
 
 
 def test_of_no_name_the_one_that_plays_is_described(stage: Stage, peer: Peer) -> None:

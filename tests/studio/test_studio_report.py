@@ -40,6 +40,15 @@ def test_what_real_music_seldom_does_is_marked():
     assert len(marked) == 1
     assert "silence" in marked[0]
     assert "0.00 .. 1.00 .. 2.00" in marked[0]
+    assert "* outside" in out.getvalue()
+
+
+def test_where_nothing_is_marked_no_mark_is_explained():
+    out = io.StringIO()
+    spread = {name: Spread(0.0, 1.0, 2.0) for name in NAMES}
+    show({"a": dict.fromkeys(NAMES, 1.0)}, spread, Console(file=out, width=100))
+    assert "0.00 .. 1.00 .. 2.00" in out.getvalue()
+    assert "*" not in out.getvalue()
 
 
 def test_real_music_is_there_or_nothing_is():
