@@ -221,16 +221,24 @@ def _shares(weights: tuple[str, ...]) -> dict[str, float]:
 @click.option("-o", "--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
               help="The model file, NAME.safetensors.")
 @click.option("--float32", is_flag=True, help="Twice as large, and exactly what was trained.")
-def export(run: Path, out: Path, float32: bool) -> None:
+@click.option("--like", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              metavar="FILE.json",
+              help="Hold the machine, where it plays alone, to the spread of this music (of stats "
+                   "--keep-spread).  [default: of piano music]")
+def export(run: Path, out: Path, float32: bool, like: Path | None) -> None:
     """Write the best model of a training run, or else its last, as a file to play with."""
     need("export", "torch")
+    from .core.limits import Limits
+    from .studio.limits_of import limits_of
+    from .studio.statistics import read_spreads
     from .training.checkpoint import of_run
     from .training.export import export as write
 
     if out.suffix != ".safetensors":
         raise click.BadParameter(f"the model file must end in .safetensors, not {out.name}")
     try:
-        write(of_run(run), out, half=not float32)
+        limits = Limits() if like is None else limits_of(read_spreads(like))
+        write(of_run(run), out, half=not float32, limits=limits)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     click.echo(f"Wrote {out}.")

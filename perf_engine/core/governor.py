@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from .guard import Guard
+from .limits import Limits
 from .measures import MAJOR, Fullness, Harmony, Loudness, Pace
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
 LOUDER: Final = 6.0  # velocity by which it is, at least, louder than a very soft player
+# For both together, so that a model of single lines leaves room for its player and itself.
+TOGETHER_FULLEST: Final = 6  # keys
+TOGETHER_DENSEST: Final = 12.0  # notes a second
 TOO_FREE: Final = 1.5  # nats against what leaves the scale, at most
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 SELF_MADE: Final = 0.2  # power of the density that is enough alone (`make controls`)
@@ -25,26 +29,14 @@ REMEMBERED: Final = 60.0  # seconds for which a silent player's pace and loudnes
 class Governor:
     """Holds the machine near the player, or, alone, inside what real music does.
 
-    `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
-    `softest loudest`: mean velocities; `narrowest widest`: bits of the pitch classes struck;
-    `tonal`: the share of all strikes in one major scale. Between them nothing is done where no
-    player is heard. Beside a player the machine may have up to twice the player's pace and what the
-    player leaves of `densest`, and is as loud as the player, `nearness` more or less, and leaves
-    `softest` and `loudest` only for one who does; after a slow player it may stay sparser than
-    `sparsest`. The figures are chosen inside the 5th and 95th percentile of half minutes of real
-    music (`studio/real_music.json`).
+    Between the `limits` nothing is done where no player is heard. Beside a player the machine may
+    have up to twice the player's pace and what the player leaves of `densest`, and is as loud as
+    the player, `nearness` more or less, and leaves `softest` and `loudest` only for one who does;
+    after a slow player it may stay sparser than `sparsest`.
     """
 
-    sparsest: float = 4.0
-    densest: float = 12.0
-    fullest: int = 6
-    thinnest: float = 2.8
-    softest: float = 45.0
-    loudest: float = 95.0
+    limits: Limits = field(default_factory=Limits)
     nearness: float = 12.0
-    narrowest: float = 2.8
-    widest: float = 3.1
-    tonal: float = 0.8
     guard: Guard = field(default_factory=Guard)
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
@@ -85,14 +77,15 @@ class Governor:
         """
         machine = self._pace.rate(now)
         player = self._players_pace.rate(self._players_last) if self._beside(now) else 0.0
-        ceiling = self.densest
+        ceiling = self.limits.densest
         if player > 0.0:
-            left = self.densest - self._players_pace.rate(now)
+            left = max(ceiling, TOGETHER_DENSEST) - self._players_pace.rate(now)
             ceiling = max(0.5, min(left, max(6.0, 2.0 * player)))
         ceiling *= asked
         if machine > ceiling:
             return max(0.03, (ceiling / machine) * (ceiling / machine))
-        floor = asked * (self.sparsest if player <= 0.0 else min(self.sparsest, 1.5 * player))
+        sparsest = self.limits.sparsest
+        floor = asked * (sparsest if player <= 0.0 else min(sparsest, 1.5 * player))
         alone = now - self._players_last > PLAYING
         if alone and playing_for > 4.0 and machine < floor:
             return min(3.0, floor / max(machine, 1e-3))
@@ -110,16 +103,17 @@ class Governor:
 
         While a player plays there is less room; else, where it holds none, it may strike one.
         """
+        fullest = self.limits.fullest
         if now - self._players_last < PLAYING:
-            return mine + others >= self.fullest - 1
-        return mine > 0 and mine + others >= self.fullest
+            return mine >= fullest or mine + others >= max(fullest, TOGETHER_FULLEST) - 1
+        return mine > 0 and mine + others >= fullest
 
     def clinging(self, now: float) -> float:
         """Nats 0..2 against releasing a key: above 0 where the machine, alone, holds too few."""
         mean = self._fullness.mean
         if mean is None or now - self._players_last < PLAYING:
             return 0.0
-        return min(2.0, 2.0 * max(0.0, self.thinnest - mean))
+        return min(2.0, 2.0 * max(0.0, self.limits.thinnest - mean))
 
     def curiosity(self, now: float) -> float:
         """The factor 0.6..1.5 on the temperature of the key: above 1 where the pitch classes of
@@ -127,9 +121,9 @@ class Governor:
         comes back to what it played.
         """
         bits = self._harmony.entropy()
-        if bits < self.narrowest and now - self._players_last > PLAYING:
-            return min(1.5, 1.0 + 1.5 * (self.narrowest - bits))
-        careful = max(0.7, 1.0 - max(0.0, bits - self.widest))
+        if bits < self.limits.narrowest and now - self._players_last > PLAYING:
+            return min(1.5, 1.0 + 1.5 * (self.limits.narrowest - bits))
+        careful = max(0.7, 1.0 - max(0.0, bits - self.limits.widest))
         return careful * (1.0 - 0.15 * self.guard.wandering)
 
     def tilt(self, now: float) -> float:
@@ -137,10 +131,10 @@ class Governor:
         machine, player = self._loudness.mean, self._players_loudness.mean
         if machine is None:
             return 0.0
-        low, high = self.softest, self.loudest
+        low, high = self.limits.softest, self.limits.loudest
         if player is not None and self._beside(now):
-            low = max(player - self.nearness, min(self.softest, player + LOUDER))
-            high = min(player + self.nearness, max(self.loudest, player - LOUDER))
+            low = max(player - self.nearness, min(self.limits.softest, player + LOUDER))
+            high = min(player + self.nearness, max(self.limits.loudest, player - LOUDER))
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
 
@@ -164,9 +158,9 @@ class Governor:
 
     def _scale(self) -> tuple[float, ...] | None:
         tonic, share = self._all.scale()
-        if share >= self.tonal:
+        if share >= self.limits.tonal:
             return None
-        against = min(TOO_FREE, 10.0 * TOO_FREE * (self.tonal - share))
+        against = min(TOO_FREE, 10.0 * TOO_FREE * (self.limits.tonal - share))
         return tuple(0.0 if (i - tonic) % 12 in MAJOR else -against for i in range(12))
 
     def _beside(self, now: float) -> bool:

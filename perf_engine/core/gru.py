@@ -13,6 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from .limits import Limits
 from .model_file import Origin
 from .sizes import Sizes, held_code
 from .vocabulary import KEY_COUNT, Event, Vocabulary
@@ -61,6 +62,7 @@ class Weights:
     """A model's weights, ready to play: read-only, and shared by all who stream through them."""
 
     origin: Origin | None = None  # where that is known
+    limits: Limits = Limits()  # what the music that it plays is held to
 
     def __init__(
         self, tensors: Mapping[str, NDArray[np.floating]], sizes: Sizes, vocabulary: Vocabulary

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
+from .limits import Limits
 from .sizes import Sizes
 from .vocabulary import Vocabulary
 
@@ -24,12 +25,15 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """The metadata of a model: sizes, vocabulary, and facts about its training."""
+    """The metadata of a model: sizes, vocabulary, facts about its training, and the limits of the
+    music that it plays, where they are its own.
+    """
 
     name: str
     sizes: Sizes
     vocabulary: Vocabulary
     facts: Mapping[str, Any] = field(default_factory=dict)
+    limits: Limits = field(default_factory=Limits)
 
     def to_metadata(self) -> dict[str, str]:
         """The metadata as safetensors keeps it: one JSON text under `perf_engine`."""
@@ -44,6 +48,7 @@ class ModelInfo:
                     "velocity_count": self.vocabulary.velocity_count,
                 },
                 "facts": dict(self.facts),
+                **({"limits": self.limits.as_json()} if self.limits != Limits() else {}),
             })
         }
 
@@ -72,6 +77,7 @@ class ModelInfo:
                     int(words["velocity_count"]),
                 ),
                 dict(said.get("facts", {})),
+                Limits.read(said.get("limits", {})),
             )
         except (
             KeyError, TypeError, json.JSONDecodeError, AttributeError, OverflowError, RecursionError

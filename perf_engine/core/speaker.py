@@ -40,7 +40,7 @@ class Speaker:
         self.mind.tune(settings)
         self.touch, self.groove = Touch(settings), Groove(clock, settings)
         self.hands = Hands(number, self.mind)
-        self.governor = Governor()
+        self.governor = Governor(weights.limits)
         self.said: list[Said] = []
         self.watched = False
         self.surprise = 0.0  # nats of the last event, where it is watched
@@ -110,12 +110,13 @@ class Speaker:
     def forget(self) -> None:
         """Forget everything heard and played."""
         self.mind.reset()
-        self.governor = Governor()
+        self.governor = Governor(self.mind.stream.weights.limits)
         self._last_strike = -math.inf
 
     def change(self, mind: Improviser, renamed: Callable[[int], int | None]) -> None:
         """Another mind goes on, whose codes of keys are `renamed`."""
         self.mind = mind
+        self.governor.limits = mind.stream.weights.limits
         self.hands.change(mind, renamed)
 
     # done

@@ -12,6 +12,7 @@ from typing import IO, Any
 import numpy as np
 
 from ..core.gru import Array, Weights
+from ..core.limits import Limits
 from ..core.model_file import Origin
 from ..core.sizes import Sizes
 from ..core.vocabulary import Vocabulary
@@ -40,6 +41,7 @@ class Delivery:
         file.seek(0)
         self.name = str(said["name"])
         self._origin = Origin(**said["origin"])
+        self._limits = Limits.read(said["limits"])
         sizes = dict(said["sizes"])
         sizes["age_scales"] = tuple(sizes["age_scales"])
         self._sizes = Sizes(**sizes)
@@ -80,4 +82,5 @@ class Delivery:
         """The model, when it is complete."""
         weights = Weights.laid_out(self._arrays, self._sizes, self._vocabulary)
         weights.origin = self._origin
+        weights.limits = self._limits
         return weights

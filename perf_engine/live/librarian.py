@@ -61,6 +61,7 @@ def load(name: str, file: int) -> dict[str, Any]:
     return {
         "name": said.name,
         "origin": asdict(weights.origin),
+        "limits": weights.limits.as_json(),
         "sizes": asdict(said.sizes),
         "parts": words.parts,
         "velocity_count": words.velocity_count,

@@ -67,6 +67,7 @@ def load_model(name: str | Path | None = None) -> tuple[Weights, ModelInfo]:
         wanted = tensor_shapes(info.sizes, info.vocabulary)
         tensors = {key: file.get_tensor(key) for key in file.keys() if key in wanted}  # noqa: SIM118
         weights = Weights(tensors, info.sizes, info.vocabulary)
+        weights.limits = info.limits
         weights.origin = Origin(info.name, str(path.resolve()), digest(path))
         return weights, info
 

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
+from ..core.limits import Limits
 from ..core.model_file import ModelInfo
 from ..core.sizes import Sizes
 from ..core.vocabulary import Vocabulary
@@ -75,9 +76,13 @@ def model_of(checkpoint: Path) -> tuple[PerformanceModel, dict[str, Any]]:
 
 
 def export(
-    checkpoint: Path, out: Path, facts: Mapping[str, Any] | None = None, half: bool = True
+    checkpoint: Path, out: Path, facts: Mapping[str, Any] | None = None, half: bool = True,
+    limits: Limits | None = None,
 ) -> ModelInfo:
-    """Write `out` (.safetensors, float16 unless `half` is false) from a run's checkpoint."""
+    """Write `out` (.safetensors, float16 unless `half` is false) from a run's checkpoint.
+
+    `limits`: what the machine is held to where it plays alone; without, that of piano music.
+    """
     model, state = model_of(checkpoint)
     info = ModelInfo(
         out.stem,
@@ -91,6 +96,7 @@ def export(
             **state.get("facts", {}),
             **(facts or {}),
         },
+        limits or Limits(),
     )
     kind = np.float16 if half else np.float32
     tensors = {n: t.astype(kind) for n, t in folded(model).items()}

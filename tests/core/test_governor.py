@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from perf_engine.core.governor import PLAYING, REMEMBERED, TOGETHER, TOO_FREE, Governor
+from perf_engine.core.limits import Limits
 from perf_engine.core.measures import MAJOR
 
 
@@ -101,13 +102,13 @@ def test_a_player_who_fills_everything_is_left_the_room():
     assert governor(8.0, 4.0).hazard(60.0, 60.0) == 1.0
     assert governor(8.0, 13.0).hazard(60.0, 60.0) == 0.03
     free = Governor()
-    assert not free.full(0, free.fullest + 3, 0.0)
-    assert not free.full(1, free.fullest - 2, 0.0)
-    assert free.full(1, free.fullest - 1, 0.0)
+    assert not free.full(0, free.limits.fullest + 3, 0.0)
+    assert not free.full(1, free.limits.fullest - 2, 0.0)
+    assert free.full(1, free.limits.fullest - 1, 0.0)
     free.heard(10.0, 60, 70)
-    assert free.full(0, free.fullest - 1, 10.0 + PLAYING / 2)
-    assert not free.full(0, free.fullest - 2, 10.0 + PLAYING / 2)
-    assert not free.full(0, free.fullest, 10.0 + PLAYING)
+    assert free.full(0, free.limits.fullest - 1, 10.0 + PLAYING / 2)
+    assert not free.full(0, free.limits.fullest - 2, 10.0 + PLAYING / 2)
+    assert not free.full(0, free.limits.fullest, 10.0 + PLAYING)
 
 
 def test_a_harmony_moves_on_and_fades_with_its_player():
@@ -150,3 +151,33 @@ def test_where_nothing_is_in_a_scale_it_leads_back_to_the_nearest_one():
     assert np.subtract(beside, scale) == pytest.approx(
         np.multiply(TOGETHER, free._players_harmony.favour())
     )
+
+
+LINE = Limits(sparsest=2.5, densest=5.5, thinnest=0.7, fullest=2)
+
+
+def test_a_model_of_single_lines_is_held_to_lines_alone():
+    line, piano = Governor(LINE), Governor()
+    for found in (line, piano):
+        found.holds(0.0, 1)
+        found.holds(30.0, 1)
+        for i in range(480):
+            found.played(i / 8, 60 + i % 12, 70)
+    assert line.clinging(30.0) == 0.0
+    assert piano.clinging(30.0) > 0.0
+    assert line.full(2, 0, 60.0)
+    assert not piano.full(2, 0, 60.0)
+    assert line.hazard(60.0, 60.0) < 1.0
+    assert piano.hazard(60.0, 60.0) == 1.0
+
+
+def test_a_model_of_single_lines_has_room_beside_a_player_as_any_other():
+    line, piano = Governor(LINE), Governor()
+    for found in (line, piano):
+        for i in range(360):
+            found.heard(i / 6, 60, 70)
+            found.played(i / 6, 67, 70)
+    assert line.hazard(60.0, 60.0) == piano.hazard(60.0, 60.0)
+    for mine, others in ((0, 4), (1, 3), (1, 4), (0, 5)):
+        assert line.full(mine, others, 60.0) == piano.full(mine, others, 60.0)
+    assert line.full(2, 0, 60.0)  # but its own is a line

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from perf_engine.core.limits import Limits
 from perf_engine.core.model_file import Origin
 from perf_engine.core.sizes import Sizes
 from perf_engine.core.vocabulary import Vocabulary
@@ -12,6 +13,7 @@ from perf_engine.live.delivery import SLICE, Delivery, nameless_file
 
 SAID = {
     "name": "x", "origin": {"name": "x", "file": "/x.safetensors", "digest": "abc"},
+    "limits": {"thinnest": 0.7, "fullest": 2},
     "velocity_count": 33, "parts": ["piano"], "edges": Vocabulary().dt_edges,
     "sizes": {"hidden": 8, "embedding": 4, "held": 4, "head": 4, "age_scales": [1.0]},
     "arrays": [["product", [3 * SLICE // 8, 2]], ["product_bias", [5]], ["from_held", [7, 1]]],
@@ -32,6 +34,7 @@ def test_arrays_come_as_they_were_written_a_slice_at_a_time() -> None:
     assert takes == 3 + 2
     weights = delivery.weights()
     assert weights.origin == Origin("x", "/x.safetensors", "abc")
+    assert weights.limits == Limits(thinnest=0.7, fullest=2)
     assert weights.sizes == Sizes(8, 4, 4, 4, (1.0,))
     for array, taken in zip(arrays, (weights.product, weights.product_bias, weights.from_held),
                             strict=True):
@@ -49,7 +52,7 @@ def test_a_file_that_is_too_short_is_no_model() -> None:
 
 @pytest.mark.parametrize("change", [
     {"arrays": []}, {"arrays": [["product", [10**6, 10**6]]]}, {"sizes": {}}, {"edges": 3},
-    {"velocity_count": "many"},
+    {"velocity_count": "many"}, {"limits": {"fullest": 0}}, {"limits": {"unheard_of": 1}},
 ])  # fmt: skip
 def test_what_the_librarian_cannot_have_meant_is_refused(change: dict[str, object]) -> None:
     with nameless_file() as file, pytest.raises((ValueError, TypeError, KeyError)):
