@@ -23,7 +23,7 @@ from perf_engine.core.messages import (
     TurnPassed,
 )
 from perf_engine.core.performer import Performer
-from perf_engine.core.phrases import LONGEST_GAP, SHORTEST_GAP
+from perf_engine.core.phrases import FERMATA, LONGEST_GAP, SHORTEST_GAP
 from perf_engine.core.turns import ROLES
 from perf_engine.core.vocabulary import PEDAL
 from perf_engine.studio.notes import Performance
@@ -130,6 +130,7 @@ class Phrased:
     called: int  # notes of the call
     early: int  # times that the machine took its turn before the passage was over
     gap: float  # seconds of silence until its first sound
+    after: float  # seconds from the player's last strike until then
     notes: int  # until the player interrupts
     yielded: float  # seconds from the player's strike to the end of the last sound
     hung: int
@@ -139,7 +140,8 @@ class Phrased:
         found = []
         if not self.notes:
             return ["no answer"]
-        if not SHORTEST_GAP <= self.gap <= LONGEST_GAP + 0.05:
+        soon = self.gap < SHORTEST_GAP and self.after < FERMATA  # a long last note is an end too
+        if soon or self.gap > LONGEST_GAP + 0.05:
             found.append(f"answered after {self.gap:.2f} s of silence")
         if self.yielded > 0.002:
             found.append(f"sounded for {1000 * self.yielded:.0f} ms beside the player")
@@ -163,7 +165,8 @@ def phrased(weights: Weights, name: str, passage: Performance, seed: int) -> Phr
     turns = [one for _, one in timed.said if isinstance(one, TurnPassed) and one.phase == "answer"]
     return Phrased(
         name, len(passage.notes), sum(one.due < end for one in turns),
-        min(answer, default=math.inf) - end, len(answer),
+        min(answer, default=math.inf) - end,
+        min(answer, default=math.inf) - max(note.onset for note in passage.notes), len(answer),
         max([at - back for at in ends if at <= back + 0.15] + [0.0]), len(recording.hung),
     )
 

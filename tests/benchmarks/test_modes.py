@@ -65,9 +65,11 @@ def test_passages_are_real_differ_and_come_again_by_their_seed(folder):
     (replace(GOOD, notes=0), "no answer"), (replace(GOOD, notes=3), "3 notes"),
     (replace(GOOD, notes=61), "12.2 notes a second"), (replace(GOOD, last=4.7), "4.70 s long"),
     (replace(GOOD, last=5.3), "5.30 s long"), (replace(GOOD, first=0.049), "after 51 ms"),
-    (replace(GOOD, hung=1), "1 hung"), (Phrased("a", 9, 0, 0.5, 0, 0.0, 0), "no answer"),
-    (Phrased("a", 9, 0, 1.7, 5, 0.0, 0), "1.70 s of silence"),
-    (Phrased("a", 9, 0, 0.5, 5, 0.02, 0), "20 ms beside"), (Bound("a", 9, 1, 0, 0.0, 0), "1 of 9"),
+    (replace(GOOD, hung=1), "1 hung"), (Phrased("a", 9, 0, 0.5, 0.9, 0, 0.0, 0), "no answer"),
+    (Phrased("a", 9, 0, 1.7, 2.1, 5, 0.0, 0), "1.70 s of silence"),
+    (Phrased("a", 9, 0, 0.1, 2.1, 5, 0.0, 0), "0.10 s of silence"),
+    (Phrased("a", 9, 0, 0.5, 0.9, 5, 0.02, 0), "20 ms beside"),
+    (Bound("a", 9, 1, 0, 0.0, 0), "1 of 9"),
     (Bound("a", 9, 0, 2, 0.0, 0), "2 too many"), (Bound("a", 9, 0, 0, 0.001, 0), "1.000 ms off"),
     (Bound("a", 9, 0, 0, 0.0, 2), "2 hung"),
 ])  # fmt: skip
@@ -103,3 +105,7 @@ def test_an_answer_that_is_cut_short_is_seen(folder, monkeypatch):
     monkeypatch.setattr("perf_engine.core.answer.Answer.takes", lambda self, thought: (
         thought.onset < self.began + 0.05))
     assert any("notes" in fault for fault in answered(weights, name, passage, 0).faults())
+
+
+def test_after_a_long_last_note_the_answer_may_come_as_soon_as_it_is_let_go():
+    assert Phrased("a", 9, 0, 0.1, 3.4, 5, 0.0, 0).faults() == []
