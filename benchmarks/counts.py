@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
 import numpy as np
 
+from perf_engine.core.governor import Governor
 from perf_engine.core.messages import Strike
 from perf_engine.studio.notes import Note
 from perf_engine.studio.statistics import Clip, statistics
@@ -18,6 +19,8 @@ from perf_engine.studio.statistics import Clip, statistics
 TEMPO: Final = 100.0  # beats a minute, where a clock runs
 HEARD: Final = 8.0  # seconds for which a player's pitch classes count
 GRAM: Final = 3  # intervals in a row that are a quotation
+NEARNESS: Final = Governor().nearness  # velocity that the machine may be apart from a player
+STRETCH, FEWEST = 10.0, 3  # seconds, and strikes of each in them, that are compared in loudness
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +150,14 @@ def beginning(found: Take) -> float:
 
 
 def likeness(found: Take) -> float:
-    """How the machine's steps go with the player's: -1 against, 0 at other times, 1 with them."""
-    theirs = {round(b.onset, 3): b.pitch - a.pitch for a, b in pairwise(found.human)}
-    ours = ((round(b.onset, 3), b.pitch - a.pitch) for a, b in pairwise(found.machine))
-    return _mean(float(np.sign(step * theirs.get(at, 0))) for at, step in ours if step)
+    """How the machine's steps go with the player's: -1 against, 0 at other times, 1 with them.
+
+    A step is from the mean pitch of what is struck at once to that of what is struck next.
+    """
+    theirs = dict(_steps(found.human))
+    return _mean(
+        float(np.sign(step * theirs.get(at, 0.0))) for at, step in _steps(found.machine) if step
+    )
 
 
 def ahead(found: Take) -> float:
@@ -159,13 +166,32 @@ def ahead(found: Take) -> float:
 
 
 def loudness_gap(found: Take) -> float:
-    """MIDI velocity between the means of machine and player."""
-    return abs(velocity(found) - _mean(n.velocity for n in found.human))
+    """MIDI velocity by which the machine's mean is farther from the player's than the governor
+    lets it be, in the mean of the stretches of 10 s in which both play.
+    """
+    gaps: list[float] = []
+    for begin in np.arange(0.0, found.seconds, STRETCH):
+        ours, theirs = (
+            [n.velocity for n in notes if begin <= n.onset < begin + STRETCH]
+            for notes in (found.machine, found.human)
+        )
+        if min(len(ours), len(theirs)) >= FEWEST:
+            gaps.append(max(0.0, abs(_mean(ours) - _mean(theirs)) - NEARNESS))
+    return _mean(gaps)
 
 
 def moved(found: Take) -> float:
     """How far a unit of the hidden state goes at an event, in the mean."""
     return found.moved
+
+
+def _steps(notes: Sequence[Note]) -> Iterator[tuple[float, float]]:
+    """Onset, and semitones from the mean pitch struck before to that struck then."""
+    chords: dict[float, list[int]] = {}
+    for note in notes:
+        chords.setdefault(round(note.onset, 3), []).append(note.pitch)
+    means = [(at, sum(pitches) / len(pitches)) for at, pitches in sorted(chords.items())]
+    return ((at, after - before) for (_, before), (at, after) in pairwise(means))
 
 
 def _mean(values: Iterable[float]) -> float:

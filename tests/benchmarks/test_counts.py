@@ -56,3 +56,24 @@ def test_who_steps_as_the_player_does_is_alike(steps, likeness):
 
 def test_of_nothing_there_is_no_mean():
     assert math.isnan(counts.mean_pitch(Take((), (), (), 0.0, 9.0)))
+
+
+def test_loudness_is_near_as_long_as_it_is_not_too_far_in_any_stretch():
+    def gap(*velocities):
+        """Of a machine that is so loud, in 10 s each, beside a player of velocity 40."""
+        both = [(i * 10.0 + j, v) for i, v in enumerate(velocities) for j in range(4)]
+        struck = tuple(Note(at, 60, v, 0.1) for at, v in both)
+        heard = tuple(Note(at, 64, 40, 0.1) for at, _ in both)
+        return counts.loudness_gap(Take(struck, heard, (), 0.0, 10.0 * len(velocities)))
+
+    assert gap(40, 50, 30) == 0.0
+    assert gap(62, 40) == pytest.approx(5.0)
+    assert gap(62, 18) == pytest.approx(10.0)  # the mean of all would be near
+
+
+def test_who_mirrors_chords_steps_against_them():
+    chords = [(60, 64, 67), (62, 65, 69), (59, 62, 67)]
+    heard = [Note(i * 1.0, pitch, 60, 0.5) for i, chord in enumerate(chords) for pitch in chord]
+    struck = [Note(n.onset, 120 - n.pitch, 60, 0.5) for n in heard]
+    found = Take(tuple(struck), tuple(heard), (), 0.0, 9.0)
+    assert counts.likeness(found) == -1.0
