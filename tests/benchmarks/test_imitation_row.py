@@ -78,6 +78,7 @@ def test_the_command_writes_its_table(tmp_path):
 
 
 def test_too_little_music_is_said(tmp_path):
+    (tmp_path / "empty.mid").touch()
     run = CliRunner().invoke(main, [str(tmp_path)])
     assert run.exit_code == 1
     assert "at least 10 differences" in run.output

@@ -94,6 +94,7 @@ def test_what_is_not_as_promised_is_named():
 
 
 def test_too_little_music_is_said(tmp_path):
+    (tmp_path / "empty.mid").touch()
     run = CliRunner().invoke(main, [str(tmp_path)])
     assert run.exit_code == 1
     assert "there is not enough music" in run.output
