@@ -13,6 +13,7 @@ from .schema import PARAM, Schema
 CELL: Final = (76.0, 86.0)  # of a control in presentation mode
 ACROSS: Final = 10  # controls
 TOP: Final = 66.0  # where the controls begin
+LONG_WORD: Final = 12  # letters that a menu of one cell cannot show
 HEAD: Final = 24.0  # the height of a section's heading
 INTEGERS: Final = 256  # a parameter of type int has no more values
 COLUMN: Final = 262.0  # of a control's boxes while patching
@@ -26,22 +27,31 @@ def placed(schema: Schema) -> tuple[dict[str, tuple[float, float]], dict[str, tu
     heads: dict[str, tuple[float, float]] = {}
     across, y, high = 0, TOP, 0.0
     for heading, controls in schema.sections:
-        wide = min(len(controls), ACROSS)
+        wide = min(sum(span(value) for _, value in controls), ACROSS)
         if across + wide > ACROSS:
             across, y, high = 0, y + high, 0.0
         heads[heading] = (8.0 + across * CELL[0], y)
-        for number, (name, _) in enumerate(controls):
-            row, column = divmod(number, ACROSS)
+        row = column = 0
+        for name, value in controls:
+            if column + span(value) > ACROSS:
+                row, column = row + 1, 0
             cells[name] = (8 + (across + column) * CELL[0], y + HEAD + row * CELL[1])
-        high = max(high, HEAD + CELL[1] * -(-len(controls) // ACROSS))
+            column += span(value)
+        high = max(high, HEAD + CELL[1] * (row + 1))
         across += wide
     return cells, heads
+
+
+def span(value: Argument) -> int:
+    """How many cells a control takes: two where its menu has long words."""
+    return 2 if max(map(len, value.choices), default=0) > LONG_WORD else 1
 
 
 def size(schema: Schema) -> tuple[float, float]:
     """Width and height of the panel."""
     cells, _ = placed(schema)
-    right = max(x for x, _ in cells.values()) + CELL[0] + 8.0
+    spans = {name: span(value) for name, value in schema.controls}
+    right = max(x + spans[name] * CELL[0] for name, (x, _) in cells.items()) + 8.0
     return max(right, 600.0), max(y for _, y in cells.values()) + CELL[1] + 6.0
 
 
@@ -117,15 +127,17 @@ def _control(
     x, y = 40 + COLUMN * column, 490 + 230 * row
     kind = widget(value)
     wide, high = SIZES[kind]
+    room = span(value) * CELL[0] - 6.0
     if kind == "live.text":
         wide = 62.0
     elif kind == "live.menu":
-        wide = 110.0 if name == MODE else 70.0
+        wide = 110.0 if name == MODE else room
     label = name.replace("_", " ")
     hint = f"{label}: {value.help}"
     high_up, label_high = (at[1] + 6.0, 20.0) if name == MODE else (at[1], 30.0)
     d.comment(label, x + 84, y + 2, 128, presentation=1, fontsize=10.0,
-              presentation_rect=[at[0], high_up, 70.0, label_high], textjustification=1,
+              presentation_rect=[at[0], high_up, 70.0 if name == MODE else room, label_high],
+              textjustification=1,
               presentation_linecount=2)  # fmt: skip
     values = d.obj("r #0_values", x, y)
     route = d.obj(f"route {name} push", x, y + 34)
@@ -134,7 +146,7 @@ def _control(
     if kind == "live.dial":
         more = {"showname": 0}
     top = at[1] + (8.0 if name == MODE else 30.0)
-    left = at[0] + (78.0 if name == MODE else (70.0 - wide) / 2)
+    left = at[0] + (78.0 if name == MODE else (room - wide) / 2)
     box = d.panel(
         kind, x, y + 100, width=wide, height=high, varname=name, parameter_enable=1,
         annotation=value.help, annotation_name=label, hint=hint, presentation=1,

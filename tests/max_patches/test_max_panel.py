@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from patches import opened, said
 
+from max_patches.build.panel import CELL, placed, size, span
 from max_patches.build.schema import Schema
 from max_patches.simulator.controls import Button, Turned
 from max_patches.simulator.world import Home
@@ -112,3 +113,17 @@ def test_play_rest_and_forget_are_said() -> None:
     for label in ("play", "rest", "forget"):
         click(home, label)
     assert said(home, 0)[before:] == [("/perf/start",), ("/perf/stop",), ("/perf/reset",)]
+
+
+def test_a_menu_has_room_for_its_longest_word_and_no_control_lies_on_another() -> None:
+    schema = Schema()
+    cells, _ = placed(schema)
+    taken: set[tuple[float, float]] = set()
+    for name, value in schema.controls:
+        x, y = cells[name]
+        mine = {(x + i * CELL[0], y) for i in range(span(value))}
+        assert not mine & taken
+        taken |= mine
+        letters = max(map(len, value.choices), default=0)
+        assert span(value) * CELL[0] >= letters * 6.0  # as wide as Max writes a letter of 10 points
+        assert x + span(value) * CELL[0] <= size(schema)[0]

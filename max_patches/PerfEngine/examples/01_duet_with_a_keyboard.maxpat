@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			100.0,
-			704.0,
+			780.0,
 			1172.0
 		],
 		"bglocked": 0,
@@ -57,7 +57,7 @@
 					"patching_rect": [
 						20,
 						46,
-						664.0,
+						740.0,
 						36.0
 					],
 					"text": "Start the engine, play, and it plays beside you. Choose your keyboard and your synthesizer by double-clicking midiin and midiout. Escape is silence."
@@ -296,7 +296,7 @@
 					"patching_rect": [
 						160,
 						330,
-						624.0,
+						700.0,
 						732.0
 					],
 					"viewvisibility": 1

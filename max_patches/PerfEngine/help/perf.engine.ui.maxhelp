@@ -159,7 +159,7 @@
 									"patching_rect": [
 										30,
 										190,
-										624.0,
+										700.0,
 										732.0
 									],
 									"viewvisibility": 1

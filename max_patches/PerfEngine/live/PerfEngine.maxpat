@@ -535,7 +535,7 @@
 						"rect": [
 							120.0,
 							120.0,
-							624.0,
+							700.0,
 							732.0
 						],
 						"bglocked": 0,
@@ -596,14 +596,14 @@
 									"patching_rect": [
 										20,
 										70,
-										624.0,
+										700.0,
 										732.0
 									],
 									"presentation": 1,
 									"presentation_rect": [
 										0.0,
 										0.0,
-										624.0,
+										700.0,
 										732.0
 									],
 									"viewvisibility": 1

@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			100.0,
-			624.0,
+			700.0,
 			732.0
 		],
 		"bglocked": 0,
@@ -3149,7 +3149,7 @@
 					"presentation_rect": [
 						160.0,
 						200.0,
-						70.0,
+						146.0,
 						30.0
 					],
 					"text": "scale",
@@ -3212,14 +3212,14 @@
 					"patching_rect": [
 						826.0,
 						820,
-						70.0,
+						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						160.0,
 						230.0,
-						70.0,
+						146.0,
 						15.0
 					],
 					"saved_attribute_attributes": {
@@ -3325,7 +3325,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						312.0,
 						200.0,
 						70.0,
 						30.0
@@ -3395,7 +3395,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
+						312.0,
 						230.0,
 						70.0,
 						15.0
@@ -3499,7 +3499,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						388.0,
 						200.0,
 						70.0,
 						30.0
@@ -3568,7 +3568,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						319.0,
+						395.0,
 						230.0,
 						56.0,
 						15.0
@@ -3678,7 +3678,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						464.0,
 						200.0,
 						70.0,
 						30.0
@@ -3747,7 +3747,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
+						476.0,
 						230.0,
 						46.0,
 						48.0
@@ -3858,7 +3858,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						540.0,
 						200.0,
 						70.0,
 						30.0
@@ -3927,7 +3927,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						552.0,
 						230.0,
 						46.0,
 						48.0
@@ -4038,7 +4038,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						616.0,
 						200.0,
 						70.0,
 						30.0
@@ -4107,7 +4107,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
+						628.0,
 						230.0,
 						46.0,
 						48.0
@@ -8194,7 +8194,7 @@
 					"presentation_rect": [
 						8.0,
 						640.0,
-						70.0,
+						146.0,
 						30.0
 					],
 					"text": "role",
@@ -8257,14 +8257,14 @@
 					"patching_rect": [
 						826.0,
 						1740,
-						70.0,
+						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
 						670.0,
-						70.0,
+						146.0,
 						15.0
 					],
 					"saved_attribute_attributes": {
@@ -8358,7 +8358,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						160.0,
 						640.0,
 						70.0,
 						30.0
@@ -8428,7 +8428,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						84.0,
+						160.0,
 						670.0,
 						70.0,
 						15.0
@@ -8523,7 +8523,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						236.0,
 						640.0,
 						70.0,
 						30.0
@@ -8592,7 +8592,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						248.0,
 						670.0,
 						46.0,
 						48.0
@@ -8703,7 +8703,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						312.0,
 						640.0,
 						70.0,
 						30.0
@@ -8772,7 +8772,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						324.0,
 						670.0,
 						46.0,
 						48.0
@@ -8883,7 +8883,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						388.0,
 						640.0,
 						70.0,
 						30.0
@@ -8952,7 +8952,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						400.0,
 						670.0,
 						46.0,
 						48.0
@@ -9063,7 +9063,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						464.0,
 						640.0,
 						70.0,
 						30.0
@@ -9132,7 +9132,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
+						476.0,
 						670.0,
 						46.0,
 						48.0
