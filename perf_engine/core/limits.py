@@ -38,6 +38,8 @@ class Limits:
             least, value = float(name == "fullest"), getattr(self, name)
             if not least <= value <= most:  # which also a NaN is not
                 raise ValueError(f"the limit {name} must be {least:g}..{most:g}, not {value}")
+        if self.fullest != int(self.fullest):
+            raise ValueError(f"the limit fullest must be a whole number, not {self.fullest}")
         for low, high in (("sparsest", "densest"), ("thinnest", "fullest"),
                           ("softest", "loudest"), ("narrowest", "widest")):  # fmt: skip
             if getattr(self, low) > getattr(self, high):
@@ -50,13 +52,15 @@ class Limits:
     def read(cls, said: Mapping[str, Any]) -> Limits:
         """From a model's metadata; what it does not name stays what it is.
 
-        Raises ValueError where a value is no number or out of range, TypeError where a name is
-        unknown.
+        Raises ValueError where a value is out of range, TypeError where it is no number or a name
+        is unknown.
         """
-        given = {name: float(value) for name, value in said.items()}
-        if "fullest" in given:
-            given["fullest"] = int(given["fullest"])
-        return cls(**given)  # type: ignore[arg-type]
+        given: dict[str, Any] = {}
+        for name, value in said.items():
+            if isinstance(value, bool) or not isinstance(value, int | float):
+                raise TypeError(f"the limit {name} must be a number, not {value!r}")
+            given[name] = value
+        return cls(**given)
 
     def as_json(self) -> dict[str, float]:
         """Every limit by its name."""

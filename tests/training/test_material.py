@@ -58,12 +58,17 @@ def test_where_no_piece_is_held_out_the_end_of_each_is(tmp_path):
     assert by_length(divided) == {"own": sum(p.length for p in sides["train"])}
 
 
-def test_drums_are_learnt_as_they_are_and_other_parts_are_transposed(tmp_path):
+def band_with_drums(folder: Path) -> None:
+    """A data set of one piece, a tune and drums."""
     kit = [m for i in range(40) for m in note(i * 480, i * 480 + 240, 36 + i % 3, 64, channel=9)]
-    (tmp_path / "band").mkdir()
-    write(tmp_path / "band" / "1.mid", scale(), kit)
-    prepare([tmp_path / "band"], tmp_path / "data", workers=1, validation=0.0,
+    (folder / "band").mkdir()
+    write(folder / "band" / "1.mid", scale(), kit)
+    prepare([folder / "band"], folder / "data", workers=1, validation=0.0,
             selection=Selection(drums=True))
+
+
+def test_drums_are_learnt_as_they_are_and_other_parts_are_transposed(tmp_path):
+    band_with_drums(tmp_path)
     data = Dataset.open(tmp_path / "data")
     words = Vocabulary(data.parts)
     crops = Crops(data, data.pieces, {"band": 1.0}, words)
@@ -139,10 +144,6 @@ def test_only_ones_own_music_is_a_pianists_general_music_keeps_its_parts(tmp_pat
 
 
 def test_no_pianist_plays_the_drums(tmp_path):
-    kit = [m for i in range(40) for m in note(i * 480, i * 480 + 240, 36 + i % 3, 64, channel=9)]
-    (tmp_path / "band").mkdir()
-    write(tmp_path / "band" / "1.mid", scale(), kit)
-    prepare([tmp_path / "band"], tmp_path / "data", workers=1, validation=0.0,
-            selection=Selection(drums=True))
+    band_with_drums(tmp_path)
     whole = {Vocabulary().part_index("melody"), len(Vocabulary().parts)}
     assert all(told == whole for told in parts(tmp_path, 1.0))
