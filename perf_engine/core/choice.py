@@ -18,6 +18,9 @@ from .vocabulary import KEY_COUNT, PEDAL
 Floats = NDArray[np.float32]
 
 PITCH_CLASS: Final = np.arange(KEY_COUNT) % 12
+OCTAVES: Final = np.where(  # from middle C
+    np.arange(KEY_COUNT) == PEDAL, 0.0, (np.arange(KEY_COUNT) - 60) / 12.0
+).astype(np.float32)
 
 
 def strikeable(held: Iterable[int], part: int, taste: Taste, full: bool, pedal: bool) -> Mask:
@@ -79,8 +82,14 @@ def in_scale(keys: Floats, taste: Taste) -> Floats:
     return mixed
 
 
-def leaning(logits: Floats, harmony: Sequence[float] | None) -> Floats:
-    """Logits (129,) of keys, each favoured by its pitch class's nats (12,)."""
+def leaning(
+    logits: Floats, harmony: Sequence[float] | None, gravity: float = 0.0
+) -> Floats:
+    """Logits (129,) of keys, each favoured by its pitch class's nats (12,), and by `gravity` over
+    the one an octave below; the pedal is not.
+    """
+    if gravity:
+        logits = logits + np.float32(gravity) * OCTAVES
     if harmony is None:
         return logits
     return logits + np.take(np.asarray(harmony, np.float32), PITCH_CLASS)

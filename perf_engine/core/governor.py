@@ -11,7 +11,7 @@ from typing import Final
 
 from .guard import Guard
 from .limits import Limits
-from .measures import MAJOR, Fullness, Harmony, Loudness, Pace
+from .measures import MAJOR, Fullness, Harmony, Loudness, Pace, Register
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
@@ -19,6 +19,7 @@ LOUDER: Final = 6.0  # velocity by which it is, at least, louder than a very sof
 # For both together, so that a model of single lines leaves room for its player and itself.
 TOGETHER_FULLEST: Final = 6  # keys
 TOGETHER_DENSEST: Final = 12.0  # notes a second
+PULL, HEAVIEST = 0.5, 3.0  # nats an octave for each semitone that it strays, and at most
 TOO_FREE: Final = 1.5  # nats against what leaves the scale, at most
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 SELF_MADE: Final = 0.2  # power of the density that is enough alone (`make controls`)
@@ -42,6 +43,8 @@ class Governor:
     _players_pace: Pace = field(default_factory=Pace)
     _loudness: Loudness = field(default_factory=Loudness)
     _players_loudness: Loudness = field(default_factory=Loudness)
+    _register: Register = field(default_factory=Register)
+    _players_register: Register = field(default_factory=Register)
     _players_harmony: Harmony = field(default_factory=Harmony)
     _harmony: Harmony = field(default_factory=lambda: Harmony(memory=12.0))
     _all: Harmony = field(default_factory=lambda: Harmony(memory=30.0))
@@ -56,12 +59,14 @@ class Governor:
             self._all.strike(now, pitch)
             self._players_pace.strike(now)
             self._players_loudness.strike(velocity)
+            self._players_register.strike(pitch)
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """The machine struck a key."""
         self.guard.played(pitch)
         self._pace.strike(now)
         self._loudness.strike(velocity)
+        self._register.strike(pitch)
         self._harmony.strike(now, pitch)
         self._all.strike(now, pitch)
 
@@ -137,6 +142,19 @@ class Governor:
             high = min(player + self.nearness, max(self.limits.loudest, player - LOUDER))
         stray = min(machine - low, 0.0) + max(machine - high, 0.0)
         return max(-12.0, min(12.0, -stray))
+
+    def gravity(self, now: float) -> float:
+        """Nats (-3..3) by which a key is favoured over the one an octave below: 0 where the mean
+        pitch of the machine, alone, is as real music's is, or as that of the player before it.
+        """
+        mean, player = self._register.mean, self._players_register.mean
+        if mean is None or now - self._players_last < PLAYING:
+            return 0.0
+        low, high = self.limits.deepest, self.limits.highest
+        if player is not None and self._beside(now):
+            low, high = min(low, player), max(high, player)
+        stray = min(mean - low, 0.0) + max(mean - high, 0.0)
+        return max(-HEAVIEST, min(HEAVIEST, -PULL * stray))
 
     def harmony(self, now: float, free: bool = True) -> tuple[float, ...] | None:
         """Nats by which each of the 12 pitch classes is favoured; None where none is.

@@ -241,7 +241,7 @@ class Improviser:
                 lifted, key = divmod(oldest, KEY_COUNT)
                 return Thought(True, lifted, key, 0, onset, float(p[key]))
             return Thought(False, part, key, 0, onset, float(p[key]))
-        p = probabilities(leaning(logits, taste.harmony), taste.pitch, allowed)
+        p = probabilities(leaning(logits, taste.harmony, taste.gravity), taste.pitch, allowed)
         expected = foresight.expected
         if expected is not None and expected.strike and allowed[expected.key]:
             p = foresight.keys(part, p, likely)

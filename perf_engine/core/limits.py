@@ -8,7 +8,8 @@ from typing import Any, Final
 
 MOST: Final = {  # what each may be at most; the least is 0, of `fullest` 1
     "sparsest": 100.0, "densest": 100.0, "thinnest": 128.0, "fullest": 128.0,
-    "softest": 127.0, "loudest": 127.0, "narrowest": 4.0, "widest": 4.0, "tonal": 1.0,
+    "softest": 127.0, "loudest": 127.0, "narrowest": 4.0, "widest": 4.0,
+    "deepest": 127.0, "highest": 127.0, "tonal": 1.0,
 }  # fmt: skip
 
 
@@ -17,9 +18,10 @@ class Limits:
     """Where a governor begins to steer; a model file may carry its own.
 
     `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
-    `softest loudest`: mean velocities; `narrowest widest`: bits of the pitch classes struck;
-    `tonal`: the share of all strikes in one major scale. The figures are chosen inside the 5th and
-    95th percentile of half minutes of real music (`studio/real_music.json`).
+    `softest loudest`: mean velocities; `deepest highest`: mean pitches; `narrowest widest`: bits
+    of the pitch classes struck; `tonal`: the share of all strikes in one major scale. The figures
+    are chosen inside the 5th and 95th percentile of half minutes of real music
+    (`studio/real_music.json`).
     """
 
     sparsest: float = 4.0
@@ -30,6 +32,8 @@ class Limits:
     loudest: float = 95.0
     narrowest: float = 2.8
     widest: float = 3.1
+    deepest: float = 58.5
+    highest: float = 67.5
     tonal: float = 0.8
 
     def __post_init__(self) -> None:
@@ -41,7 +45,8 @@ class Limits:
         if self.fullest != int(self.fullest):
             raise ValueError(f"the limit fullest must be a whole number, not {self.fullest}")
         for low, high in (("sparsest", "densest"), ("thinnest", "fullest"),
-                          ("softest", "loudest"), ("narrowest", "widest")):  # fmt: skip
+                          ("softest", "loudest"), ("narrowest", "widest"),
+                          ("deepest", "highest")):  # fmt: skip
             if getattr(self, low) > getattr(self, high):
                 raise ValueError(
                     f"the limit {low} must be at most {high}, {getattr(self, high)}, not "

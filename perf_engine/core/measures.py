@@ -58,6 +58,26 @@ class Loudness:
 
 
 @dataclass(slots=True)
+class Register:
+    """The mean pitch of the last strikes, exponential over about `memory` of them."""
+
+    memory: float = 96.0
+    _sum: float = 0.0
+    _mass: float = 0.0
+
+    def strike(self, pitch: int) -> None:
+        """Count a strike."""
+        keep = 1.0 - 1.0 / self.memory
+        self._sum = self._sum * keep + pitch
+        self._mass = self._mass * keep + 1.0
+
+    @property
+    def mean(self) -> float | None:
+        """MIDI pitch; None before there are strikes enough to tell."""
+        return self._sum / self._mass if self._mass >= UNSURE else None
+
+
+@dataclass(slots=True)
 class Fullness:
     """How many keys are held, as an exponential mean over about `memory` seconds."""
 

@@ -9,6 +9,8 @@ from .governor import Governor
 from .scales import NAMES, Mask, keys_in
 from .touch import meant
 
+LOW, HIGH = 36, 91  # keys: who asks for a narrower register asks for its mean
+
 
 @dataclass(frozen=True, slots=True)
 class Taste:
@@ -18,7 +20,8 @@ class Taste:
     over velocity 0, which lies between `softest` and `loudest`; `imitation` (0..1) is how far the
     memory of phrases has a say, and `doubt` (-1..1) how much its mistakes count; `harmony` has
     nats by which each of the 12 pitch classes is favoured; `worn` is a key not to strike, and
-    `clinging` the nats against releasing one. Of what would be struck outside the keys (129,) of
+    `clinging` the nats against releasing one; `gravity` has those by which a key is favoured over
+    the one an octave below. Of what would be struck outside the keys (129,) of
     `scale`, the share `strength` is struck inside.
     """
 
@@ -36,6 +39,7 @@ class Taste:
     harmony: tuple[float, ...] | None = None
     worn: int | None = None
     clinging: float = 0.0
+    gravity: float = 0.0
     scale: Mask | None = None
     strength: float = 1.0
     softest: int = 1
@@ -70,6 +74,7 @@ class Taste:
             harmony=_scaled(governor.harmony(now, scale is None), wanted["harmony"])
             if governed else None,
             clinging=governor.clinging(now) if governed else 0.0,
+            gravity=governor.gravity(now) if governed and _everywhere(settings) else 0.0,
             worn=guard.worn(firmness),
             doubt=guard.doubt(firmness),
             scale=scale,
@@ -88,6 +93,11 @@ def _keys(settings: Settings) -> Mask | None:
         NAMES[int(wanted["scale"])], int(wanted["scale_root"] - wanted["transpose"]) % 12,
         int(wanted["scale_pitches"]), int(wanted["register_low"]), int(wanted["register_high"]),
     )
+
+
+def _everywhere(settings: Settings) -> bool:
+    """Whether the register is left to the machine: most of a piano's keys may be struck."""
+    return settings.values["register_low"] <= LOW and settings.values["register_high"] >= HIGH
 
 
 def _scaled(nats: tuple[float, ...] | None, amount: float) -> tuple[float, ...] | None:

@@ -6,7 +6,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.choice import clinging, in_scale, loudness, strikeable
+from perf_engine.core.choice import clinging, in_scale, leaning, loudness, strikeable
 from perf_engine.core.gru import StreamingGRU
 from perf_engine.core.scales import keys_in
 from perf_engine.core.taste import Taste
@@ -63,3 +63,11 @@ def test_who_clings_lets_go_less_often_of_its_own_keys_in_that_part(p, nats, hel
     assert np.allclose(kept[mine], p[mine] * np.exp(-nats), atol=1e-6)
     assert np.array_equal(kept[~mine], p[~mine])
     assert np.array_equal(p, before)
+
+
+@given(st.floats(-3.0, 3.0))
+def test_gravity_favours_a_key_over_the_one_an_octave_below_and_leaves_the_pedal(nats):
+    found = leaning(np.zeros(KEY_COUNT, np.float32), None, nats)
+    assert np.allclose(found[12:PEDAL] - found[: PEDAL - 12], nats, atol=1e-5)
+    assert found[PEDAL] == 0.0
+    assert found[60] == 0.0

@@ -5,7 +5,14 @@ import math
 import numpy as np
 import pytest
 
-from perf_engine.core.governor import PLAYING, REMEMBERED, TOGETHER, TOO_FREE, Governor
+from perf_engine.core.governor import (
+    HEAVIEST,
+    PLAYING,
+    REMEMBERED,
+    TOGETHER,
+    TOO_FREE,
+    Governor,
+)
 from perf_engine.core.limits import Limits
 from perf_engine.core.measures import MAJOR
 
@@ -181,3 +188,31 @@ def test_a_model_of_single_lines_has_room_beside_a_player_as_any_other():
     for mine, others in ((0, 4), (1, 3), (1, 4), (0, 5)):
         assert line.full(mine, others, 60.0) == piano.full(mine, others, 60.0)
     assert line.full(2, 0, 60.0)  # but its own is a line
+
+
+def register(pitch, player=None):
+    """A governor after 60 s of a machine around a pitch, and before them a player around his."""
+    found = Governor()
+    for i in range(100 if player is not None else 0):
+        found.heard(i * 0.1 - 10.0, player + i % 5 - 2, 70)
+    for i in range(400):
+        found.played(i * 0.15, pitch + i % 5 - 2, 70)
+    return found
+
+
+def test_alone_a_register_that_strays_is_led_back_and_another_is_left():
+    assert register(62).gravity(60.0) == 0.0
+    assert register(72).gravity(60.0) < -1.0
+    assert register(52).gravity(60.0) > 1.0
+    assert register(120).gravity(60.0) == -HEAVIEST
+    assert Governor().gravity(0.0) == 0.0
+
+
+def test_beside_a_player_and_for_a_while_after_the_register_may_be_the_players():
+    high = register(79, player=80)
+    assert high.gravity(30.0) == 0.0  # he has just played there
+    assert high.gravity(60.0) < 0.0  # but not for ever
+    stray = register(80)
+    stray.heard(60.0, 60, 70)
+    assert stray.gravity(60.0 + PLAYING / 2) == 0.0
+    assert stray.gravity(60.0 + PLAYING) < 0.0

@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.measures import MAJOR, Fullness, Harmony, Loudness, Pace, Repetition
+from perf_engine.core.measures import (
+    MAJOR,
+    Fullness,
+    Harmony,
+    Loudness,
+    Pace,
+    Register,
+    Repetition,
+)
 
 
 def test_a_steady_pace_is_measured():
@@ -23,6 +31,16 @@ def test_loudness_is_the_mean_of_the_last_strikes():
     for _ in range(200):
         loudness.strike(90)
     assert loudness.mean == pytest.approx(90.0, abs=0.1)
+
+
+def test_a_register_is_the_mean_pitch_of_the_last_strikes_when_there_are_enough():
+    register = Register(memory=20.0)
+    for pitch in (40, 50, 60):
+        register.strike(pitch)
+    assert register.mean is None
+    for _ in range(300):
+        register.strike(72)
+    assert register.mean == pytest.approx(72.0, abs=0.01)
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 2.0), st.integers(0, 12)), min_size=1, max_size=60))
