@@ -3,6 +3,7 @@
 import math
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -54,8 +55,9 @@ def test_steps_are_on_the_grid_and_none_is_nearer(beat, count, swing):
 
 @given(beats, steps)
 def test_an_even_grid_is_so_many_steps_a_beat(beat, count):
-    assert math.isclose(nearest_step(beat, count, 0.5), round(beat * count) / count, abs_tol=0.51)
-    assert on_the_grid(nearest_step(beat, count, 0.5), count, 0.5) < 1e-6
+    step = nearest_step(beat, count, 0.5)
+    assert step * count == pytest.approx(round(step * count), abs=1e-6)
+    assert abs(step - beat) <= 0.5 / count + 1e-9
 
 
 @given(st.floats(0.0, 1e3), tempos, steps, swings, st.floats(0.0, 1.0))
