@@ -73,8 +73,8 @@ class Register:
 
     @property
     def mean(self) -> float | None:
-        """MIDI pitch; None before there are strikes enough to tell."""
-        return self._sum / self._mass if self._mass >= UNSURE else None
+        """MIDI pitch; None before a quarter of what it remembers: a few strikes are no register."""
+        return self._sum / self._mass if self._mass >= self.memory / 4.0 else None
 
 
 @dataclass(slots=True)
