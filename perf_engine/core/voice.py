@@ -9,6 +9,7 @@ from typing import Final
 
 from .answer import Answer
 from .controls import Settings
+from .governor import PLAYING
 from .listener import Listener
 from .recollection import Remembered
 from .sizes import held_code
@@ -124,8 +125,9 @@ class Voice(Listener):
         """Do what is due at `now`, which is what `decision` said."""
         if self._to_think is not None:
             given, self._to_think = self._to_think, None
-            if not self.memory.busy and not self._turn().silent:
-                self.speaker.foresee(self._turn(), self.settings, given)
+            turn = self._turn(given)
+            if not self.memory.busy and not turn.silent:
+                self.speaker.foresee(turn, self.settings, given)
             return
         if self.memory.due <= now:
             if self.memory.step(now):
@@ -156,13 +158,15 @@ class Voice(Listener):
             return None
         return self.pressed.holder(thought.part, thought.key)
 
-    def _turn(self) -> Turn:
+    def _turn(self, after: float) -> Turn:
         if self._quiet or not self.awake:
             return Turn()
         role, words = int(self.settings["role"]), self.improviser.vocabulary
         turn = self._parts.turn(self.mode, role, self._taking.answering, words, self.company)
         if self.excused:
             turn = replace(turn, owes=False)
+        elif self.mode == "accompany" and after - self._taking.last < PLAYING:
+            turn = replace(turn, owes=True)  # who plays without a rest is accompanied all the same
         return turn if self.settings["hears_players"] else turn.without_players()
 
     def _passes_at(self) -> float:

@@ -1,6 +1,7 @@
 """The ways of playing together, through the whole instrument in simulated time."""
 
 import math
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -30,6 +31,7 @@ from perf_engine.core.messages import (
     TurnPassed,
 )
 from perf_engine.core.performer import Performer
+from perf_engine.core.speaker import NEVER_SILENT
 from perf_engine.core.vocabulary import Vocabulary
 
 CLOCK = {"windowed": 1, "count_in": 3.0, "call_length": 5.0}
@@ -186,6 +188,14 @@ def test_each_plays_in_the_parts_of_its_role(weights, role, human, machine):
     assert of(said, Strike)
     assert parts_played(performer, own=False) == {human}
     assert parts_played(performer, own=True) == machine
+
+
+@pytest.mark.parametrize("role", range(4))
+def test_who_plays_without_a_rest_is_accompanied_all_the_same(weights, role):
+    performer = performer_in(weights, "accompany", role=role)
+    busy = [note for i in range(400) for note in phrase(i * 0.05, keys=(60 + i % 24,), step=0.05)]
+    onsets = [m.due for m in of(play(performer, [(0.0, Start()), *busy], 20.0), Strike)]
+    assert max(b - a for a, b in pairwise([0.0, *onsets, 20.0])) <= NEVER_SILENT + 0.5
 
 
 def test_another_role_or_mode_lets_go_of_the_machines_keys_and_of_the_players_where_they_are(
