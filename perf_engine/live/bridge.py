@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Sequence
 
 from .child import Child
+from .realtime import promote
 from .supervisor import Supervisor
 
 logger = logging.getLogger(__name__)
@@ -60,7 +61,9 @@ class Bridge(Supervisor):
             self._say("The MIDI bridge has not said yet what it opened.")
 
     def _start(self) -> Child:
-        return Child(self._module, *self._arguments)
+        child = Child(self._module, *self._arguments)
+        promote(child.process.pid)  # it plays notes when they are due, and hears keys
+        return child
 
     def _hear(self, line: str) -> None:
         try:

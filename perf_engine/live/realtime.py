@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import gc
 import os
 import sys
 
 PRIORITY = 40  # of 1..99; JACK and the sound card's own threads are above
+HELPERS = 39  # of a helper process that plays notes: the engine comes first
 PRIORITY_IS_ON = "Real-time priority is on."
 MEMORY_IS_LOCKED = "Memory is locked."
 _MCL_CURRENT, _MCL_FUTURE, _MCL_ONFAULT = 1, 2, 4
@@ -19,12 +21,24 @@ def claim() -> list[str]:
     return [_priority(), _memory()]
 
 
+def promote(pid: int) -> None:
+    """Give a helper process real-time priority below ours, where that is permitted."""
+    if hasattr(os, "sched_setscheduler"):
+        with contextlib.suppress(OSError):
+            _schedule(pid, HELPERS)
+
+
+def _schedule(pid: int, priority: int) -> None:
+    """For the process, not for those that it starts. Raises OSError."""
+    policy = os.SCHED_FIFO | getattr(os, "SCHED_RESET_ON_FORK", 0)
+    os.sched_setscheduler(pid, policy, os.sched_param(priority))
+
+
 def _priority() -> str:
     if not hasattr(os, "sched_setscheduler"):
         return "Real-time priority is not available on this system."
     try:
-        policy = os.SCHED_FIFO | getattr(os, "SCHED_RESET_ON_FORK", 0)
-        os.sched_setscheduler(0, policy, os.sched_param(PRIORITY))
+        _schedule(0, PRIORITY)
     except OSError:
         return "Real-time priority was not permitted; timing depends on what else runs."
     return PRIORITY_IS_ON

@@ -29,14 +29,24 @@ class Keystation:
     notes: list[Note] = field(default_factory=list)
     controls: list[tuple[int, int, int]] = field(default_factory=list)  # channel, number, value
     messages: list[tuple[int, int, int]] = field(default_factory=list)  # all of them, as they came
+    clock_began: float = 0.0  # when the first tick of its clock was due
 
     def play(self, *message: int) -> None:
         self.process.stdin.write(" ".join(map(str, message)) + "\n")
         self.process.stdin.flush()
 
+    def clock(self, tempo: float, jitter: float) -> None:
+        """Run a MIDI clock, each tick up to `jitter` ms beside; tempo 0 stops it."""
+        self.process.stdin.write(f"clock {tempo} {jitter}\n")
+        self.process.stdin.flush()
+
     def hear(self, seconds: float) -> None:
         """Take the next message that arrives at the synth."""
-        at, status, first, second = line_within(self.process, seconds).split()
+        line = line_within(self.process, seconds)
+        if line.endswith("clock"):
+            self.clock_began = float(line.split()[0])
+            return
+        at, status, first, second = line.split()
         self.messages.append((int(status), int(first), int(second)))
         kind, channel = int(status) & 0xF0, int(status) & 0x0F
         if kind == CONTROL:

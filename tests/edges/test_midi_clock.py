@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import statistics
 import time
 
 import pytest
@@ -12,6 +14,10 @@ from peers import line_within, require_module
 require_module("rtmidi")
 
 TICK, START, CONTINUE, STOP = 0xF8, 0xFA, 0xFB, 0xFC
+SECONDS = 90 if os.environ.get("PERF_THOROUGH") == "1" else 10
+SETTLING = 8.0  # seconds until the tempo is found
+TEMPO, JITTER = 100.0, 2.0  # beats a minute, ms
+PERIOD = 128 / 48000  # seconds, of the JACK server
 A_TICK = 60.0 / 100.0 / 24.0  # seconds, at 100 beats a minute
 
 
@@ -44,6 +50,39 @@ def test_the_engine_follows_a_clock_that_comes_in(start, jack) -> None:
             assert earliest - 0.1 < beat < latest + 0.02, "a busy machine may be late, never early"
             keys.play(STOP)
             assert ear.until(lambda: asked(ear, "/perf/transport") == 0)
+
+
+def test_strikes_are_on_the_beat_of_a_clock_that_comes_in(
+    start, jack, capsys: pytest.CaptureFixture[str]
+) -> None:
+    step = 60.0 / TEMPO / 4
+    with on_stage(start, jack, "--mode", "solo", "--seed", "1") as (keys, engine):
+        ear = Ear(engine.port)
+        with ear.socket:
+            ear.register("now")
+            ear.say("/perf/clock", "midi")
+            for name, value in (("quantise", 1.0), ("grid", 4), ("density", 1.5)):
+                ear.say(f"/perf/param/{name}", value)
+            keys.notes.clear()
+            keys.clock(TEMPO, JITTER)
+            until = time.monotonic() + SETTLING + SECONDS
+            while time.monotonic() < until:
+                keys.rest(0.05)
+            keys.clock(0, 0)
+    off = [(note.at - keys.clock_began + step / 2) % step - step / 2 for note in keys.strikes
+           if note.at > keys.clock_began + SETTLING]  # fmt: skip
+    delay = statistics.median(off)
+    beside = sorted(1000.0 * abs(one - delay) for one in off)
+    p50, p99 = (beside[int(share * (len(beside) - 1))] for share in (0.5, 0.99))
+    with capsys.disabled():
+        print(
+            f"\n{len(off)} strikes on four steps a beat of a MIDI clock with {JITTER} ms of "
+            f"jitter, {1000 * delay:.2f} ms after the step in the median, and beside that by p50 "
+            f"{p50:.2f}, p99 {p99:.2f}, at most {beside[-1]:.2f} ms; JACK's period is "
+            f"{1000 * PERIOD:.2f} ms"
+        )
+    assert len(off) > SECONDS
+    assert p50 <= 1000 * PERIOD + 1.0
 
 
 def test_synthesizers_get_the_engines_clock(start, jack) -> None:
