@@ -49,8 +49,11 @@ def draw(run: Path) -> Path:
         axes.set_xlabel("million events")
         axes.set_ylabel("nats an event")
         axes.grid(alpha=0.3)
-        if axes.get_legend_handles_labels()[0]:
-            axes.legend(fontsize="small")
+    figure.legend(*panels[0].get_legend_handles_labels(), loc="outside upper center", ncols=4)
+    if panels[-1].get_legend_handles_labels()[0]:
+        panels[-1].legend(  # below: no corner is free of points in every run
+            fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=2
+        )
     beside = run / f"{NAME}.part"
     figure.savefig(beside, dpi=100, format="png")
     beside.replace(run / NAME)
