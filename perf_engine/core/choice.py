@@ -18,9 +18,7 @@ from .vocabulary import KEY_COUNT, PEDAL
 Floats = NDArray[np.float32]
 
 PITCH_CLASS: Final = np.arange(KEY_COUNT) % 12
-OCTAVES: Final = np.where(  # from middle C
-    np.arange(KEY_COUNT) == PEDAL, 0.0, (np.arange(KEY_COUNT) - 60) / 12.0
-).astype(np.float32)
+KEYS: Final = np.arange(KEY_COUNT, dtype=np.float32)
 
 
 def strikeable(held: Iterable[int], part: int, taste: Taste, full: bool, pedal: bool) -> Mask:
@@ -83,16 +81,30 @@ def in_scale(keys: Floats, taste: Taste) -> Floats:
 
 
 def leaning(
-    logits: Floats, harmony: Sequence[float] | None, gravity: float = 0.0
+    logits: Floats, harmony: Sequence[float] | None, gravity: float = 0.0, middle: float = 0.0
 ) -> Floats:
-    """Logits (129,) of keys, each favoured by its pitch class's nats (12,), and by `gravity` over
-    the one an octave below; the pedal is not.
+    """Logits (129,) of keys, each favoured by its pitch class's nats (12,).
+
+    A key above the `middle` is favoured by up to `gravity` nats, an octave away, and one below it
+    disfavoured, or the other way round; those further away as much. The pedal is as likely as ever.
     """
-    if gravity:
-        logits = logits + np.float32(gravity) * OCTAVES
-    if harmony is None:
+    if harmony is None and not gravity:
         return logits
-    return logits + np.take(np.asarray(harmony, np.float32), PITCH_CLASS)
+    nats = np.zeros(KEY_COUNT, np.float32)
+    if harmony is not None:
+        nats += np.take(np.asarray(harmony, np.float32), PITCH_CLASS)
+    if gravity:
+        nats += np.float32(gravity) * np.clip((KEYS - np.float32(middle)) / 12.0, -1.0, 1.0)
+    leant: Floats = logits + nats
+    before, after = logits[:PEDAL], leant[:PEDAL]
+    leant[PEDAL] = logits[PEDAL] + _mass(after) - _mass(before)
+    return leant
+
+
+def _mass(logits: Floats) -> float:
+    """The logarithm of the sum of what they are logarithms of."""
+    most = logits.max()
+    return float(most + np.log(np.exp(logits - most).sum()))
 
 
 def loudness(

@@ -138,7 +138,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("mute", 0, 1, 0, "", "1 silences the machine; it goes on listening."),
         Control("transpose", -48, 48, 0, "semitones", "Shifts what the machine plays."),
         Control("governor", 0, 1, 1, "",
-                "1 holds its density, loudness and harmony near the player's."),
+                "1 holds its density, loudness, register and harmony near the player's."),
         Control("repetition_guard", 0.0, 1.0, 1.0, "",
                 "How firmly it is led out of loops and pitches that return; 0 not at all."),
         Control("windowed", 0, 1, 0, "",

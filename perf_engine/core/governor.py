@@ -1,5 +1,5 @@
-"""A slow hand on the machine: how far density, loudness and harmony may wander, beside the player
-or alone.
+"""A slow hand on the machine: how far density, loudness, register and harmony may wander, beside
+the player or alone.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from typing import Final
 
 from .guard import Guard
 from .limits import Limits
-from .measures import MAJOR, Fullness, Harmony, Loudness, Pace, Register
+from .measures import MAJOR, Fullness, Harmony, Mean, Pace
 
 PLAYING: Final = 2.0  # seconds after a player's last event, in which he still plays
 TOGETHER: Final = 1.6  # how much more a harmony counts while its player plays
@@ -19,7 +19,8 @@ LOUDER: Final = 6.0  # velocity by which it is, at least, louder than a very sof
 # For both together, so that a model of single lines leaves room for its player and itself.
 TOGETHER_FULLEST: Final = 6  # keys
 TOGETHER_DENSEST: Final = 12.0  # notes a second
-PULL, HEAVIEST = 0.5, 3.0  # nats an octave for each semitone that it strays, and at most
+PULL: Final = 0.3  # nats for each semitone by which the register strays
+HEAVIEST: Final = 1.5  # nats, at most
 TOO_FREE: Final = 1.5  # nats against what leaves the scale, at most
 FADING: Final = 60.0  # seconds in which a silent player's harmony goes
 SELF_MADE: Final = 0.2  # power of the density that is enough alone (`make controls`)
@@ -33,7 +34,8 @@ class Governor:
     Between the `limits` nothing is done where no player is heard. Beside a player the machine may
     have up to twice the player's pace and what the player leaves of `densest`, and is as loud as
     the player, `nearness` more or less, and leaves `softest` and `loudest` only for one who does;
-    after a slow player it may stay sparser than `sparsest`.
+    after a slow player it may stay sparser than `sparsest`. Its register is left to it while a
+    player plays; alone it is led back to that of real music, or of the player before.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -41,10 +43,10 @@ class Governor:
     guard: Guard = field(default_factory=Guard)
     _pace: Pace = field(default_factory=Pace)
     _players_pace: Pace = field(default_factory=Pace)
-    _loudness: Loudness = field(default_factory=Loudness)
-    _players_loudness: Loudness = field(default_factory=Loudness)
-    _register: Register = field(default_factory=Register)
-    _players_register: Register = field(default_factory=Register)
+    _loudness: Mean = field(default_factory=lambda: Mean(memory=24.0))
+    _players_loudness: Mean = field(default_factory=lambda: Mean(memory=24.0))
+    _register: Mean = field(default_factory=lambda: Mean(memory=96.0, enough=20.0))
+    _players_register: Mean = field(default_factory=lambda: Mean(memory=96.0))
     _players_harmony: Harmony = field(default_factory=Harmony)
     _harmony: Harmony = field(default_factory=lambda: Harmony(memory=12.0))
     _all: Harmony = field(default_factory=lambda: Harmony(memory=30.0))
@@ -58,21 +60,25 @@ class Governor:
             self._players_harmony.strike(now, pitch)
             self._all.strike(now, pitch)
             self._players_pace.strike(now)
-            self._players_loudness.strike(velocity)
-            self._players_register.strike(pitch)
+            self._players_loudness.take(velocity)
+            self._players_register.take(pitch)
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """The machine struck a key."""
         self.guard.played(pitch)
         self._pace.strike(now)
-        self._loudness.strike(velocity)
-        self._register.strike(pitch)
+        self._loudness.take(velocity)
+        self._register.take(pitch)
         self._harmony.strike(now, pitch)
         self._all.strike(now, pitch)
 
     def holds(self, now: float, keys: int) -> None:
         """From `now` on the machine holds so many keys."""
         self._fullness.hold(now, keys)
+
+    def accompanied(self, now: float) -> bool:
+        """Whether a player plays: did something in the last `PLAYING` seconds."""
+        return now - self._players_last < PLAYING
 
     def hazard(self, now: float, playing_for: float, asked: float = 1.0) -> float:
         """The factor 0.03..3 on the rate of events.
@@ -91,8 +97,7 @@ class Governor:
             return max(0.03, (ceiling / machine) * (ceiling / machine))
         sparsest = self.limits.sparsest
         floor = asked * (sparsest if player <= 0.0 else min(sparsest, 1.5 * player))
-        alone = now - self._players_last > PLAYING
-        if alone and playing_for > 4.0 and machine < floor:
+        if not self.accompanied(now) and playing_for > 4.0 and machine < floor:
             return min(3.0, floor / max(machine, 1e-3))
         return 1.0
 
@@ -101,7 +106,7 @@ class Governor:
 
         Alone the machine hears only itself: what is denser makes it expect what is denser.
         """
-        return density if now - self._players_last < PLAYING else density**SELF_MADE
+        return density if self.accompanied(now) else density**SELF_MADE
 
     def full(self, mine: int, others: int, now: float) -> bool:
         """Whether the machine, holding so many keys beside others', should strike no more.
@@ -109,14 +114,14 @@ class Governor:
         While a player plays there is less room; else, where it holds none, it may strike one.
         """
         fullest = self.limits.fullest
-        if now - self._players_last < PLAYING:
+        if self.accompanied(now):
             return mine >= fullest or mine + others >= max(fullest, TOGETHER_FULLEST) - 1
         return mine > 0 and mine + others >= fullest
 
     def clinging(self, now: float) -> float:
         """Nats 0..2 against releasing a key: above 0 where the machine, alone, holds too few."""
         mean = self._fullness.mean
-        if mean is None or now - self._players_last < PLAYING:
+        if mean is None or self.accompanied(now):
             return 0.0
         return min(2.0, 2.0 * max(0.0, self.limits.thinnest - mean))
 
@@ -126,35 +131,35 @@ class Governor:
         comes back to what it played.
         """
         bits = self._harmony.entropy()
-        if bits < self.limits.narrowest and now - self._players_last > PLAYING:
+        if bits < self.limits.narrowest and not self.accompanied(now):
             return min(1.5, 1.0 + 1.5 * (self.limits.narrowest - bits))
         careful = max(0.7, 1.0 - max(0.0, bits - self.limits.widest))
         return careful * (1.0 - 0.15 * self.guard.wandering)
 
     def tilt(self, now: float) -> float:
         """Nats by which velocity 127 is favoured over velocity 0 (-12..12): 0 where none is due."""
-        machine, player = self._loudness.mean, self._players_loudness.mean
+        machine, player = self._loudness.value, self._players_loudness.value
         if machine is None:
             return 0.0
         low, high = self.limits.softest, self.limits.loudest
         if player is not None and self._beside(now):
             low = max(player - self.nearness, min(self.limits.softest, player + LOUDER))
             high = min(player + self.nearness, max(self.limits.loudest, player - LOUDER))
-        stray = min(machine - low, 0.0) + max(machine - high, 0.0)
-        return max(-12.0, min(12.0, -stray))
+        return max(-12.0, min(12.0, -_stray(machine, low, high)))
 
-    def gravity(self, now: float) -> float:
-        """Nats (-3..3) by which a key is favoured over the one an octave below: 0 where the mean
-        pitch of the machine, alone, is as real music's is, or as that of the player before it.
+    def gravity(self, now: float) -> tuple[float, float]:
+        """Nats by which a key an octave above a middle is favoured over the middle, and the middle.
+
+        It is the machine's own mean pitch; 0 nats where that, of a machine alone, is as real
+        music's, or as that of the player before it.
         """
-        mean, player = self._register.mean, self._players_register.mean
-        if mean is None or now - self._players_last < PLAYING:
-            return 0.0
-        low, high = self.limits.deepest, self.limits.highest
+        mean, player = self._register.value, self._players_register.value
+        if mean is None or self.accompanied(now):
+            return 0.0, 0.0
+        low, high = self.limits.lowest_mean, self.limits.highest_mean
         if player is not None and self._beside(now):
             low, high = min(low, player), max(high, player)
-        stray = min(mean - low, 0.0) + max(mean - high, 0.0)
-        return max(-HEAVIEST, min(HEAVIEST, -PULL * stray))
+        return max(-HEAVIEST, min(HEAVIEST, -PULL * _stray(mean, low, high))), mean
 
     def harmony(self, now: float, free: bool = True) -> tuple[float, ...] | None:
         """Nats by which each of the 12 pitch classes is favoured; None where none is.
@@ -183,3 +188,8 @@ class Governor:
 
     def _beside(self, now: float) -> bool:
         return now - self._players_last < REMEMBERED
+
+
+def _stray(value: float, low: float, high: float) -> float:
+    """How far a value is above a range, or below it (negative)."""
+    return min(value - low, 0.0) + max(value - high, 0.0)

@@ -241,7 +241,7 @@ class Improviser:
                 lifted, key = divmod(oldest, KEY_COUNT)
                 return Thought(True, lifted, key, 0, onset, float(p[key]))
             return Thought(False, part, key, 0, onset, float(p[key]))
-        p = probabilities(leaning(logits, taste.harmony, taste.gravity), taste.pitch, allowed)
+        p = probabilities(leaning(logits, taste.harmony, *taste.gravity), taste.pitch, allowed)
         expected = foresight.expected
         if expected is not None and expected.strike and allowed[expected.key]:
             p = foresight.keys(part, p, likely)
@@ -256,7 +256,9 @@ class Improviser:
         chance: Sequence[float],
     ) -> tuple[int, float, Moment, float] | None:
         """Part, its probability, moment and onset of the next event; exact in both conditions."""
-        since, playing = max(0.0, after - self.now) * self._rate, sorted(turn.playing)
+        since = max(0.0, after - self.now) * self._rate
+        overdue = turn.owes and by <= after  # then no player is waited for
+        playing = sorted(turn.mine if overdue else turn.playing)
         p_part = probabilities(self.stream.part_logits(), 1.0, self._among(playing))
         p_part = turn.entering(foresight.parts(p_part))
         times = {

@@ -9,7 +9,7 @@ from typing import Any, Final
 MOST: Final = {  # what each may be at most; the least is 0, of `fullest` 1
     "sparsest": 100.0, "densest": 100.0, "thinnest": 128.0, "fullest": 128.0,
     "softest": 127.0, "loudest": 127.0, "narrowest": 4.0, "widest": 4.0,
-    "deepest": 127.0, "highest": 127.0, "tonal": 1.0,
+    "lowest_mean": 127.0, "highest_mean": 127.0, "tonal": 1.0,
 }  # fmt: skip
 
 
@@ -18,9 +18,9 @@ class Limits:
     """Where a governor begins to steer; a model file may carry its own.
 
     `sparsest densest`: notes a second; `thinnest`: keys held by the machine, `fullest`: by all;
-    `softest loudest`: mean velocities; `deepest highest`: mean pitches; `narrowest widest`: bits
-    of the pitch classes struck; `tonal`: the share of all strikes in one major scale. The figures
-    are chosen inside the 5th and 95th percentile of half minutes of real music
+    `softest loudest`: mean velocities; `lowest_mean highest_mean`: mean pitches; `narrowest
+    widest`: bits of the pitch classes struck; `tonal`: the share of all strikes in one major scale.
+    The figures are chosen inside the 5th and 95th percentile of half minutes of real music
     (`studio/real_music.json`).
     """
 
@@ -32,8 +32,8 @@ class Limits:
     loudest: float = 95.0
     narrowest: float = 2.8
     widest: float = 3.1
-    deepest: float = 58.5
-    highest: float = 67.5
+    lowest_mean: float = 58.5
+    highest_mean: float = 67.5
     tonal: float = 0.8
 
     def __post_init__(self) -> None:
@@ -46,7 +46,7 @@ class Limits:
             raise ValueError(f"the limit fullest must be a whole number, not {self.fullest}")
         for low, high in (("sparsest", "densest"), ("thinnest", "fullest"),
                           ("softest", "loudest"), ("narrowest", "widest"),
-                          ("deepest", "highest")):  # fmt: skip
+                          ("lowest_mean", "highest_mean")):  # fmt: skip
             if getattr(self, low) > getattr(self, high):
                 raise ValueError(
                     f"the limit {low} must be at most {high}, {getattr(self, high)}, not "

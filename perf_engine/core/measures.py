@@ -1,4 +1,4 @@
-"""Running measures of what is played: pace, loudness, fullness, repetition, harmony."""
+"""Running measures of what is played: pace, means, fullness, repetition, harmony."""
 
 from __future__ import annotations
 
@@ -38,43 +38,24 @@ class Pace:
 
 
 @dataclass(slots=True)
-class Loudness:
-    """The mean velocity of the last strikes, exponential over about `memory` of them."""
+class Mean:
+    """The mean of the last values, exponential over about `memory` of them."""
 
-    memory: float = 24.0
+    memory: float
+    enough: float = 1.0  # values, with fewer of which there is no mean
     _sum: float = 0.0
     _mass: float = 0.0
 
-    def strike(self, velocity: int) -> None:
-        """Count a strike."""
+    def take(self, value: float) -> None:
+        """Count a value."""
         keep = 1.0 - 1.0 / self.memory
-        self._sum = self._sum * keep + velocity
+        self._sum = self._sum * keep + value
         self._mass = self._mass * keep + 1.0
 
     @property
-    def mean(self) -> float | None:
-        """MIDI velocity; None before the first strike."""
-        return self._sum / self._mass if self._mass else None
-
-
-@dataclass(slots=True)
-class Register:
-    """The mean pitch of the last strikes, exponential over about `memory` of them."""
-
-    memory: float = 96.0
-    _sum: float = 0.0
-    _mass: float = 0.0
-
-    def strike(self, pitch: int) -> None:
-        """Count a strike."""
-        keep = 1.0 - 1.0 / self.memory
-        self._sum = self._sum * keep + pitch
-        self._mass = self._mass * keep + 1.0
-
-    @property
-    def mean(self) -> float | None:
-        """MIDI pitch; None before a quarter of what it remembers: a few strikes are no register."""
-        return self._sum / self._mass if self._mass >= self.memory / 4.0 else None
+    def value(self) -> float | None:
+        """In the values' unit; None before there are enough."""
+        return self._sum / self._mass if self._mass >= self.enough else None
 
 
 @dataclass(slots=True)

@@ -126,12 +126,14 @@ class Speaker:
         answer = self.answer
         if self._playing_since == -math.inf:
             self._playing_since = after
-            self._last_strike = max(self._last_strike, after + BEGIN_WITHIN - NEVER_SILENT)
+            within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN  # beside others it may wait
+            self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
         by = self._last_strike + NEVER_SILENT
         if answer is not None:
             after = max(after, answer.soonest())
             by = min(answer.by(self.hands.keys > 0), answer.until)
-        taste = Taste.of(settings, self.governor, after, after - self._playing_since)
+        playing_for = after - self._playing_since
+        taste = Taste.of(settings, self.governor, after, playing_for, turn.whole)
         thought = self.mind.foresee(
             turn, taste, after, self.hands.held,
             full=self._full(settings, after, turn.owes and by <= after),

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Final
 
 from .controls import Settings
 from .governor import Governor
 from .scales import NAMES, Mask, keys_in
 from .touch import meant
 
-LOW, HIGH = 36, 91  # keys: who asks for a narrower register asks for its mean
+# The keys C2 to G6: a narrower register is the user's choice, and its mean is left alone.
+LOW: Final = 36
+HIGH: Final = 91
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,8 @@ class Taste:
     over velocity 0, which lies between `softest` and `loudest`; `imitation` (0..1) is how far the
     memory of phrases has a say, and `doubt` (-1..1) how much its mistakes count; `harmony` has
     nats by which each of the 12 pitch classes is favoured; `worn` is a key not to strike, and
-    `clinging` the nats against releasing one; `gravity` has those by which a key is favoured over
-    the one an octave below. Of what would be struck outside the keys (129,) of
+    `clinging` the nats against releasing one; `gravity` has those by which a key is favoured an
+    octave above a middle, and the middle. Of what would be struck outside the keys (129,) of
     `scale`, the share `strength` is struck inside.
     """
 
@@ -39,7 +42,7 @@ class Taste:
     harmony: tuple[float, ...] | None = None
     worn: int | None = None
     clinging: float = 0.0
-    gravity: float = 0.0
+    gravity: tuple[float, float] = (0.0, 0.0)
     scale: Mask | None = None
     strength: float = 1.0
     softest: int = 1
@@ -47,9 +50,13 @@ class Taste:
 
     @classmethod
     def of(
-        cls, settings: Settings, governor: Governor, now: float, playing_for: float
+        cls, settings: Settings, governor: Governor, now: float, playing_for: float,
+        whole: bool = True,
     ) -> Taste:
-        """The taste at `now` of a voice that has been playing for so many seconds."""
+        """The taste at `now` of a voice that has been playing for so many seconds.
+
+        `whole`: it plays all there is, not only a part as the bass, whose register is its own.
+        """
         wanted = settings.values
         governed = bool(wanted["governor"])
         guard, firmness = governor.guard, wanted["repetition_guard"]
@@ -74,7 +81,8 @@ class Taste:
             harmony=_scaled(governor.harmony(now, scale is None), wanted["harmony"])
             if governed else None,
             clinging=governor.clinging(now) if governed else 0.0,
-            gravity=governor.gravity(now) if governed and _everywhere(settings) else 0.0,
+            gravity=governor.gravity(now) if governed and whole and _everywhere(settings)
+            else (0.0, 0.0),
             worn=guard.worn(firmness),
             doubt=guard.doubt(firmness),
             scale=scale,

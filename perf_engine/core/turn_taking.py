@@ -33,7 +33,7 @@ class TurnTaking:
         self.since = -math.inf  # when the phase began, seconds
         self.until = math.inf  # when it ends, where that is known
         self.phrase = Phrase()
-        self.last = -math.inf  # the players' last event, seconds
+        self._last = -math.inf  # the players' last event
         self._called = False  # in this call somebody struck a key
         self._length = 0.0  # of the call, seconds
         self._told = REST, -math.inf  # the phase last told, and since when it is
@@ -72,18 +72,18 @@ class TurnTaking:
             self.phrase.close()
             self._go(CALL, now)
         self._called = self._called or self.phase == CALL
-        self.last = max(self.last, now)
+        self._last = max(self._last, now)
         self.phrase.strike(now)
         return ended
 
     def move(self, now: float) -> None:
         """The players release a key, or move the pedal."""
-        self.last = max(self.last, now)
+        self._last = max(self._last, now)
         self.phrase.release(now)
 
     def prime(self, settings: Settings, now: float) -> None:
         """Notes were put into its mind, as if the players had played them until now."""
-        self.last = max(self.last, now)
+        self._last = max(self._last, now)
         if self.phase == REST or self.phase == CALL:
             self._called = True
             self.phrase.began = min(self.phrase.began, now - settings["call_length"])
@@ -94,7 +94,7 @@ class TurnTaking:
     def forget(self, now: float) -> None:
         """Forget the players and their pace."""
         self.phrase = Phrase()
-        self.last = -math.inf
+        self._last = -math.inf
         self.rest(now)
 
     # asked
@@ -105,7 +105,7 @@ class TurnTaking:
         `holding`: the players hold keys.
         """
         if mode == "takeover":
-            return math.inf if self.answering else self.last + settings["patience"]
+            return math.inf if self.answering else self._last + settings["patience"]
         if mode != "call_response":
             return math.inf
         if settings["windowed"] or self.answering:

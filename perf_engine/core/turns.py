@@ -68,6 +68,11 @@ class Turn:
         return raised / raised.sum() if self.entry else p
 
     @property
+    def whole(self) -> bool:
+        """Whether all that happens is in one part."""
+        return len(self.playing) == 1
+
+    @property
     def silent(self) -> bool:
         """Whether the machine has nothing to say."""
         return not self.mine
@@ -131,18 +136,19 @@ class Parts:
 
     def turn(
         self, mode: str, role: int, going: bool, vocabulary: Vocabulary,
-        company: tuple[int, ...] = (),
+        company: tuple[int, ...] = (), beside: bool = False,
     ) -> Turn:
         """The turn in a mode; in accompany a part that nobody plays is not expected.
 
-        Who alternates has all to itself when it is its turn.
+        Who alternates has all to itself when it is its turn. Who accompanies owes sound as long as
+        a player plays (`beside`): one who never rests puts off what is foreseen with every note.
         """
         if mode != "accompany":
             found = turn(mode, self.mine, self.players, going)
             return found if mode in ALTERNATING else replace(found, company=company)
         mine = frozenset(map(vocabulary.part_index, ROLES[role].machine))
         theirs = frozenset((vocabulary.part_index(ROLES[role].players),))
-        return Turn(mine, theirs, entry=ENTRY / len(mine), company=company)
+        return Turn(mine, theirs, beside, ENTRY / len(mine), company)
 
     def played(self, mode: str, role: int, vocabulary: Vocabulary) -> tuple[int, ...]:
         """The parts that it plays beside others, in a mode in which it does."""

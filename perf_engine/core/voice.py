@@ -9,7 +9,6 @@ from typing import Final
 
 from .answer import Answer
 from .controls import Settings
-from .governor import PLAYING
 from .listener import Listener
 from .recollection import Remembered
 from .sizes import held_code
@@ -159,14 +158,16 @@ class Voice(Listener):
         return self.pressed.holder(thought.part, thought.key)
 
     def _turn(self, after: float) -> Turn:
+        """Its turn, of which nothing happens before `after`, in seconds."""
         if self._quiet or not self.awake:
             return Turn()
         role, words = int(self.settings["role"]), self.improviser.vocabulary
-        turn = self._parts.turn(self.mode, role, self._taking.answering, words, self.company)
+        turn = self._parts.turn(
+            self.mode, role, self._taking.answering, words, self.company,
+            self.speaker.governor.accompanied(after),
+        )
         if self.excused:
             turn = replace(turn, owes=False)
-        elif self.mode == "accompany" and after - self._taking.last < PLAYING:
-            turn = replace(turn, owes=True)  # who plays without a rest is accompanied all the same
         return turn if self.settings["hears_players"] else turn.without_players()
 
     def _passes_at(self) -> float:

@@ -14,7 +14,7 @@ FEWEST_KEYS: Final = 2  # so that one note may touch the next
 # were chosen for piano music stand in its spread.
 INSIDE: Final = {
     "sparsest": 0.14, "densest": 0.57, "thinnest": 0.36, "softest": 0.16, "loudest": 0.03,
-    "narrowest": 0.76, "widest": 0.58, "deepest": 0.29, "highest": 0.25, "tonal": 0.32,
+    "narrowest": 0.76, "widest": 0.58, "lowest_mean": 0.29, "highest_mean": 0.25, "tonal": 0.32,
 }  # fmt: skip
 
 
@@ -38,8 +38,8 @@ def limits_of(spread: Spreads) -> Limits:
         loudest=high("loudest", "velocity_mean"),
         narrowest=low("narrowest", "pitch_class_entropy"),
         widest=high("widest", "pitch_class_entropy"),
-        deepest=low("deepest", "pitch_mean"),
-        highest=high("highest", "pitch_mean"),
+        lowest_mean=low("lowest_mean", "pitch_mean"),
+        highest_mean=high("highest_mean", "pitch_mean"),
         tonal=low("tonal", "scale_consistency"),
     )
 

@@ -65,9 +65,26 @@ def test_who_clings_lets_go_less_often_of_its_own_keys_in_that_part(p, nats, hel
     assert np.array_equal(p, before)
 
 
-@given(st.floats(-3.0, 3.0))
-def test_gravity_favours_a_key_over_the_one_an_octave_below_and_leaves_the_pedal(nats):
-    found = leaning(np.zeros(KEY_COUNT, np.float32), None, nats)
-    assert np.allclose(found[12:PEDAL] - found[: PEDAL - 12], nats, atol=1e-5)
-    assert found[PEDAL] == 0.0
-    assert found[60] == 0.0
+@given(
+    st.floats(-3.0, 3.0), st.floats(30.0, 90.0),
+    st.one_of(st.none(), st.lists(st.floats(-2.0, 2.0), min_size=12, max_size=12)),
+    st.integers(0, 1000),
+)
+def test_gravity_leans_as_far_as_an_octave_and_the_pedal_is_as_likely_as_ever(
+    nats, middle, harmony, seed
+):
+    logits = np.random.default_rng(seed).normal(0.0, 2.0, KEY_COUNT).astype(np.float32)
+    before, after = logits, leaning(logits, harmony, nats, middle)
+    if harmony is not None:
+        before = leaning(logits, harmony)
+    lean = (after - before)[:PEDAL]
+    keys = np.arange(PEDAL)
+    assert np.allclose(lean[keys >= middle + 12], nats, atol=1e-4)
+    assert np.allclose(lean[keys <= middle - 12], -nats, atol=1e-4)
+    assert np.all(np.diff(lean) * np.sign(nats) >= -1e-4)
+    assert np.isclose(softmax(after)[PEDAL], softmax(logits)[PEDAL], rtol=1e-3)
+
+
+def softmax(logits):
+    p = np.exp(logits.astype(np.float64) - logits.max())
+    return p / p.sum()

@@ -201,18 +201,30 @@ def register(pitch, player=None):
 
 
 def test_alone_a_register_that_strays_is_led_back_and_another_is_left():
-    assert register(62).gravity(60.0) == 0.0
-    assert register(72).gravity(60.0) < -1.0
-    assert register(52).gravity(60.0) > 1.0
-    assert register(120).gravity(60.0) == -HEAVIEST
-    assert Governor().gravity(0.0) == 0.0
+    assert register(62).gravity(60.0)[0] == 0.0
+    nats, middle = register(70).gravity(60.0)
+    assert -HEAVIEST < nats < -0.5
+    assert middle == pytest.approx(70.0, abs=0.5)
+    assert register(56).gravity(60.0)[0] > 0.5
+    assert register(120).gravity(60.0)[0] == -HEAVIEST
+    assert Governor().gravity(0.0) == (0.0, 0.0)
+
+
+def test_a_few_strikes_are_no_register():
+    found = Governor()
+    for i in range(19):
+        found.played(i * 0.1, 100, 70)
+    assert found.gravity(10.0)[0] == 0.0
+    for i in range(10):
+        found.played(2.0 + i * 0.1, 100, 70)
+    assert found.gravity(10.0)[0] < 0.0
 
 
 def test_beside_a_player_and_for_a_while_after_the_register_may_be_the_players():
     high = register(79, player=80)
-    assert high.gravity(30.0) == 0.0  # he has just played there
-    assert high.gravity(60.0) < 0.0  # but not for ever
+    assert high.gravity(30.0)[0] == 0.0  # he has just played there
+    assert high.gravity(60.0)[0] < 0.0  # but not for ever
     stray = register(80)
     stray.heard(60.0, 60, 70)
-    assert stray.gravity(60.0 + PLAYING / 2) == 0.0
-    assert stray.gravity(60.0 + PLAYING) < 0.0
+    assert stray.gravity(60.0 + PLAYING / 2)[0] == 0.0
+    assert stray.gravity(60.0 + PLAYING)[0] < 0.0

@@ -154,6 +154,27 @@ def test_a_harmony_draws_the_keys_that_are_struck(weights):
     assert inside(favoured) > inside(None) + 0.3
 
 
+def test_gravity_leads_what_is_struck_up_or_down(weights):
+    def mean(nats):
+        mind = Improviser(weights, seed=5)
+        taste = replace(TASTE, gravity=(nats, 64.0))
+        thoughts = [mind.foresee(Turn(frozenset({0})), taste, 0.0, ()) for _ in range(80)]
+        struck = [t.key for t in thoughts if t is not None and t.velocity and t.key != PEDAL]
+        return sum(struck) / len(struck)
+
+    assert mean(-1.5) + 10.0 < mean(0.0) < mean(1.5) - 10.0
+
+
+def test_what_is_owed_beside_others_waits_for_nobody_when_it_is_due(weights):
+    mind = Improviser(weights, seed=2)
+    turn = Turn(frozenset({2}), frozenset({1}), owes=True)
+    for _ in range(20):
+        thought = mind.foresee(turn, TASTE, 5.0, (), by=5.0)
+        assert thought is not None
+        assert (thought.mine, thought.part, thought.onset) == (True, 2, 5.0)
+        assert thought.velocity > 0
+
+
 def test_a_worn_key_is_not_struck_unless_it_is_the_only_one(weights):
     def struck(**taste):
         mind = Improviser(weights, seed=2)

@@ -4,15 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.measures import (
-    MAJOR,
-    Fullness,
-    Harmony,
-    Loudness,
-    Pace,
-    Register,
-    Repetition,
-)
+from perf_engine.core.measures import MAJOR, Fullness, Harmony, Mean, Pace, Repetition
 
 
 def test_a_steady_pace_is_measured():
@@ -23,24 +15,24 @@ def test_a_steady_pace_is_measured():
     assert pace.rate(400.0) < 1e-6
 
 
-def test_loudness_is_the_mean_of_the_last_strikes():
-    loudness = Loudness()
-    assert loudness.mean is None
-    loudness.strike(30)
-    assert loudness.mean == pytest.approx(30.0)
+def test_a_mean_is_that_of_the_last_values():
+    mean = Mean(memory=24.0)
+    assert mean.value is None
+    mean.take(20)
+    assert mean.value == 20.0
     for _ in range(200):
-        loudness.strike(90)
-    assert loudness.mean == pytest.approx(90.0, abs=0.1)
+        mean.take(90)
+    assert mean.value == pytest.approx(90.0, abs=0.1)
 
 
-def test_a_register_is_the_mean_pitch_of_the_last_strikes_when_there_are_enough():
-    register = Register(memory=20.0)
-    for pitch in (40, 50, 60):
-        register.strike(pitch)
-    assert register.mean is None
+def test_a_mean_waits_until_there_are_enough_values():
+    mean = Mean(memory=20.0, enough=5.0)
+    for pitch in (40, 50, 60, 50):
+        mean.take(pitch)
+    assert mean.value is None
     for _ in range(300):
-        register.strike(72)
-    assert register.mean == pytest.approx(72.0, abs=0.01)
+        mean.take(72)
+    assert mean.value == pytest.approx(72.0, abs=0.01)
 
 
 @given(st.lists(st.tuples(st.floats(0.01, 2.0), st.integers(0, 12)), min_size=1, max_size=60))

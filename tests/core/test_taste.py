@@ -1,5 +1,7 @@
 """What the controls come to at a moment."""
 
+import pytest
+
 from perf_engine.core.controls import Settings
 from perf_engine.core.governor import Governor
 from perf_engine.core.taste import Taste
@@ -58,3 +60,19 @@ def test_a_harmony_counts_as_much_as_its_control_says():
     assert whole is not None
     assert half == tuple(n / 2 for n in whole)
     assert none is None
+
+
+def test_gravity_is_for_who_plays_all_there_is_in_any_register():
+    governor = Governor()
+    for count in range(100):
+        governor.played(count / 5, 90, 70)
+
+    def gravity(whole=True, **changes):
+        return Taste.of(Settings.defaults().changed(changes), governor, 20.0, 20.0, whole).gravity
+
+    assert gravity()[0] < 0.0
+    assert gravity()[1] == pytest.approx(90.0)
+    assert gravity(register_low=36, register_high=91)[0] < 0.0
+    for none in (gravity(whole=False), gravity(governor=0), gravity(register_low=48),
+                 gravity(register_high=84)):  # fmt: skip
+        assert none == (0.0, 0.0)

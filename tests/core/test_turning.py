@@ -15,18 +15,18 @@ from perf_engine.core.transport import Locate, Run, SetTempo
 LEAST = {name: c.check(c.low) for name, c in CONTROLS.items()}
 MOST = {name: c.check(c.high) for name, c in CONTROLS.items()}
 # What this seed plays without these controls: pitch, velocity, milliseconds. The duet is what it
-# was before they were there; in solo, whoever plays along has since ceased to pay what is owed.
+# was before they were there; in solo, whoever plays along has since ceased to pay what is owed, and
+# no harmony makes the pedal likelier.
 DUET = [
     (72, 106, 1680), (108, 5, 2446), (50, 125, 2862), (96, 108, 2901), (67, 96, 3249),
     (88, 109, 3770), (121, 51, 13695), (76, 30, 14937), (29, 91, 14985), (43, 90, 17331),
     (38, 58, 17515), (116, 105, 19376), (61, 91, 19812), (50, 14, 19899),
 ]  # fmt: skip
 SOLO = [
-    (96, 56, 314), (36, 127, 886), (38, 52, 1055), (108, 45, 1285), (103, 49, 2335),
-    (19, 107, 2575), (96, 104, 2999), (7, 20, 5018), (96, 46, 7001),
-    (64, 103, 8000), (96, 110, 9156), (14, 78, 9980), (60, 50, 9983), (48, 90, 13155),
-    (123, 1, 13201), (112, 105, 14422), (38, 54, 18477), (126, 45, 18492),
-    (26, 47, 18503), (84, 17, 18794),
+    (96, 56, 314), (36, 127, 886), (38, 52, 1055), (108, 45, 1285), (104, 49, 2335),
+    (14, 95, 2578), (96, 104, 3000), (62, 53, 5225), (2, 101, 6249), (64, 106, 10568),
+    (65, 54, 11393), (67, 81, 11448), (60, 72, 11516), (62, 82, 12942), (64, 101, 15067),
+    (124, 49, 18257), (26, 47, 18266),
 ]  # fmt: skip
 NEW = (
     "density", "tempo_scale", "scale", "scale_root", "scale_pitches", "scale_strength",

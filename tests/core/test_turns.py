@@ -46,6 +46,22 @@ def test_a_part_of_the_machine_that_nobody_expects_comes_in_all_the_same():
     assert Turn(frozenset((2,))).entering(expected) is expected
 
 
+def test_who_accompanies_owes_sound_while_a_player_plays():
+    words = Vocabulary()
+    parts = Parts(0, 0)
+    for role in range(4):
+        assert parts.turn("accompany", role, False, words, beside=True).owes
+        assert not parts.turn("accompany", role, False, words).owes
+    for mode in ("duet", "listen", "follow"):
+        assert not parts.turn(mode, 0, False, words, beside=True).owes
+
+
+def test_all_is_in_one_part_or_in_several():
+    assert turn("duet", 0, 0, going=False).whole
+    assert not turn("solo", 3, 0, going=True).whole
+    assert not Parts(0, 0).turn("accompany", 2, False, Vocabulary()).whole
+
+
 def test_what_is_expected_anyway_is_left_as_it_is():
     expected = np.array([0.0, 0.4, 0.3, 0.3], np.float32)
     entered = Parts(0, 0).turn("accompany", 0, False, WORDS).entering(expected)
