@@ -6,7 +6,7 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench soak modes controls listening imitation quark test lint format docs environment develop peers clean
+.PHONY: help play demo bench soak modes controls listening imitation quark clock test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -38,6 +38,9 @@ imitation: environment ## Hear a player, and see what a memory of phrases forese
 
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)
+
+clock: develop peers ## Play to a MIDI clock over JACK; say how far strikes are from the beat
+	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/edges/test_midi_clock.py $(ARGS)
 
 test: develop peers ## Set everything up, then check and test all of it
 	$(DEV) -m ruff check .

@@ -20,6 +20,10 @@ from pathlib import Path
 
 import pytest
 
+# The playing is long: what `make quark` and `make clock` measure, and `make test` only touches.
+THOROUGH = os.environ.get("PERF_THOROUGH") == "1"
+RATE, PERIOD = 48000, 128  # of a JACK server: Hz, samples
+
 _server_numbers = itertools.count()
 
 
@@ -109,7 +113,7 @@ def line_within(process: subprocess.Popen[str], seconds: float) -> str:
 
 
 @contextmanager
-def jack_server(period: int = 128, name: str | None = None) -> Iterator[dict[str, str]]:
+def jack_server(period: int = PERIOD, name: str | None = None) -> Iterator[dict[str, str]]:
     """A private JACK server without a sound card; yields the environment of its clients.
 
     Synchronous (-S: the asynchronous mode loses MIDI under load), and asked to end, never killed,
@@ -124,7 +128,7 @@ def jack_server(period: int = 128, name: str | None = None) -> Iterator[dict[str
         "JACK_NO_AUDIO_RESERVATION": "1",
     }
     options = ["-n", name, "-R", "-S", "-P", "70", "-t", "200"]
-    driver = ["-d", "dummy", "-r", "48000", "-p", str(period)]
+    driver = ["-d", "dummy", "-r", str(RATE), "-p", str(period)]
     server = subprocess.Popen(
         [jackd, *options, *driver],
         env={**os.environ, **env},

@@ -62,7 +62,8 @@ class Bridge(Supervisor):
 
     def _start(self) -> Child:
         child = Child(self._module, *self._arguments)
-        promote(child.process.pid)  # it plays notes when they are due, and hears keys
+        if not promote(child.process.pid):  # it plays notes when they are due
+            logger.debug("The MIDI bridge has no real-time priority.")
         return child
 
     def _hear(self, line: str) -> None:

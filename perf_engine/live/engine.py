@@ -10,7 +10,7 @@ import select
 import signal
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack, suppress
 from pathlib import Path
 from types import FrameType
@@ -181,6 +181,7 @@ class Engine:
             else:
                 self._terminal = Terminal(self._panic)
                 loop.beside.append(self._terminal)
+            granted = realtime.claim()  # before the bridge, which is to come after the engine
             if options.midi:
                 bridge = Bridge(
                     self.port.number, options.midi_in, options.midi_out, self._say,
@@ -193,7 +194,7 @@ class Engine:
                           loop.clock.now())
                 open_things.callback(web.close)
                 loop.beside.append(web)
-            self._introduce_itself()
+            self._introduce_itself(granted)
             collector = loop.collector = realtime.Collector()
             collector.begin()
             open_things.callback(collector.end)
@@ -206,7 +207,7 @@ class Engine:
         self.loop.panic(now)
         logger.info("Panic: nothing sounds.")
 
-    def _introduce_itself(self) -> None:
+    def _introduce_itself(self, granted: Sequence[str]) -> None:
         number = self.port.number
         where = "every network" if self._options.lan else "this computer only"
         self._say(f"OSC: UDP port {number}, for {where}.")
@@ -216,7 +217,7 @@ class Engine:
         self._say(f"Model: {self.loop.models.running}; {several}mode: {modes}.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
-        for sentence in realtime.claim():
+        for sentence in granted:
             self._say(sentence)
         if not self._options.midi:
             self._try_it()

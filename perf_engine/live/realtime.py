@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import gc
 import os
@@ -21,15 +20,19 @@ def claim() -> list[str]:
     return [_priority(), _memory()]
 
 
-def promote(pid: int) -> None:
-    """Give a helper process real-time priority below ours, where that is permitted."""
-    if hasattr(os, "sched_setscheduler"):
-        with contextlib.suppress(OSError):
-            _schedule(pid, HELPERS)
+def promote(pid: int) -> bool:
+    """Give a helper's main thread real-time priority below ours; whether that was permitted."""
+    if not hasattr(os, "sched_setscheduler"):
+        return False
+    try:
+        _schedule(pid, HELPERS)
+    except OSError:
+        return False
+    return True
 
 
 def _schedule(pid: int, priority: int) -> None:
-    """For the process, not for those that it starts. Raises OSError."""
+    """For this thread, not for threads and processes that it starts. Raises OSError."""
     policy = os.SCHED_FIFO | getattr(os, "SCHED_RESET_ON_FORK", 0)
     os.sched_setscheduler(pid, policy, os.sched_param(priority))
 

@@ -21,6 +21,7 @@ import rtmidi
 POLL = 0.0005  # seconds
 START, TICK, STOP = 0xFA, 0xF8, 0xFC
 TICKS = 24  # a beat
+ABOVE_THE_ENGINE = 45  # priority, of 1..99; JACK is above
 
 
 class Clock:
@@ -42,10 +43,10 @@ class Clock:
 
 
 def be_punctual() -> None:
-    """A keyboard is no program beside others: it plays when a key goes down."""
+    """Keep time as a drum machine does, which is no program beside others, if that is permitted."""
     if hasattr(os, "sched_setscheduler"):
         with contextlib.suppress(OSError):
-            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(45))
+            os.sched_setscheduler(0, os.SCHED_FIFO, os.sched_param(ABOVE_THE_ENGINE))
 
 
 def main(name: str) -> None:
@@ -56,7 +57,6 @@ def main(name: str) -> None:
     synth.ignore_types(sysex=True, timing=False, active_sense=False)
 
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    be_punctual()
     print("ready", flush=True)
     thru, clock = False, None
     try:
@@ -76,6 +76,7 @@ def main(name: str) -> None:
                     thru = True
                 elif words and words[0] == "clock":
                     tempo, jitter = float(words[1]), float(words[2]) / 1000.0
+                    be_punctual()
                     clock = Clock(tempo, jitter) if tempo else None
                     keys.send_message([START if clock else STOP])
                     if clock:

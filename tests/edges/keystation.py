@@ -29,7 +29,7 @@ class Keystation:
     notes: list[Note] = field(default_factory=list)
     controls: list[tuple[int, int, int]] = field(default_factory=list)  # channel, number, value
     messages: list[tuple[int, int, int]] = field(default_factory=list)  # all of them, as they came
-    clock_began: float = 0.0  # when the first tick of its clock was due
+    clock_began: float | None = None  # when the first tick of its clock was due
 
     def play(self, *message: int) -> None:
         self.process.stdin.write(" ".join(map(str, message)) + "\n")

@@ -48,6 +48,13 @@ def turn(bridge: Bridge, now: float) -> None:
     bridge.turn(now)
 
 
+def test_it_plays_with_real_time_priority(begin, monkeypatch: pytest.MonkeyPatch) -> None:
+    promoted: list[int] = []
+    monkeypatch.setattr("perf_engine.live.bridge.promote", promoted.append)
+    bridge = begin("")
+    assert promoted == [bridge._child.process.pid]
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no select on pipes")
 def test_it_says_what_was_opened_and_what_not(begin, said: list[str]) -> None:
     bridge = begin("""print('{"opened": ["in: Keys"], "failed": ["no synth"]}', flush=True)""")

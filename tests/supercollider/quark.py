@@ -30,8 +30,6 @@ SILENT = {
 PATIENCE = 60.0  # seconds within which something happens, on a machine with much else to do
 LONGEST = 300  # characters of code in a message: sclang cuts long texts off
 WRONG = re.compile(r"ERROR|WARNING|FAILURE|Exception|syntax error|Warning:")
-# The playing is long: what `make quark` measures, and `make test` only touches.
-THOROUGH = os.environ.get("PERF_THOROUGH") == "1"
 
 
 class Language:

@@ -31,7 +31,8 @@ class Tape:
 
     def __init__(self, server_port: int) -> None:
         self._server = ("127.0.0.1", server_port)
-        self._front, self._back = (socket.socket(socket.AF_INET, socket.SOCK_DGRAM) for _ in "12")
+        self._front = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self._back = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._front.bind(("127.0.0.1", 0))
         self._ended = threading.Event()
         self.port = int(self._front.getsockname()[1])
@@ -55,12 +56,18 @@ class Tape:
         self._ended.set()
 
     def close(self) -> None:
+        """Give the ports back; nothing may be relaying any more."""
         self._front.close()
         self._back.close()
 
     def render(self, folder: Path, rate: int) -> tuple[Path, float]:
-        """A sound file of all that was to be played, and when it begins, in seconds since 1970."""
+        """A sound file of all that was to be played, and when it begins, in seconds since 1970.
+
+        Raises ValueError where nothing was, or a packet holds what a score cannot.
+        """
         played = sorted((p for p in self.packets if is_played(p[1])), key=lambda p: p[0])
+        if not played:
+            raise ValueError("nothing was said that sounds")
         begin = played[0][0]
         end = played[-1][0] + int(AFTER * FRACTIONS)
         score = b"".join(entry(tag - begin, packet) for tag, packet in played)
@@ -81,8 +88,11 @@ def when(packet: bytes) -> int:
 
 
 def is_played(packet: bytes) -> bool:
-    """Whether it changes what sounds; the rest asks, or is about recording."""
-    return all(one in PLAYED or one in PLAYED.values() for one in commands(packet))
+    """Whether it changes what sounds; the rest asks. Raises ValueError where it does both."""
+    kinds = {one in PLAYED or one in PLAYED.values() for one in commands(packet)}
+    if len(kinds) > 1:
+        raise ValueError(f"a bundle changes what sounds and asks: {list(commands(packet))}")
+    return kinds == {True}
 
 
 def commands(packet: bytes) -> Iterator[str | int]:
@@ -100,7 +110,7 @@ def commands(packet: bytes) -> Iterator[str | int]:
 
 
 def entry(tag: int, packet: bytes) -> bytes:
-    """A packet in a score, so long after its beginning."""
+    """A packet in a score; `tag`: fractions of a second after the score's beginning."""
     content = packet[16:] if packet.startswith(BUNDLE) else struct.pack(">i", len(packet)) + packet
     bundle = BUNDLE + struct.pack(">Q", tag) + content
     return struct.pack(">i", len(bundle)) + bundle

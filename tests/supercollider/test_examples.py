@@ -11,8 +11,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from peers import free_port
-from quark import QUARK, THOROUGH, Language, processes_with
+from peers import THOROUGH, free_port
+from quark import QUARK, Language, processes_with
 
 SECONDS = 20.0 if THOROUGH else 2.0  # that an example plays, from its second block on
 EXAMPLES = sorted((QUARK / "Examples").glob("[0-9]*.scd"))

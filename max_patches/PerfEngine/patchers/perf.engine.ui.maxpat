@@ -7333,9 +7333,9 @@
 			},
 			{
 				"box": {
-					"annotation": "1 holds its density, loudness and harmony near the player's.",
+					"annotation": "1 holds its density, loudness, register and harmony near the player's.",
 					"annotation_name": "governor",
-					"hint": "governor: 1 holds its density, loudness and harmony near the player's.",
+					"hint": "governor: 1 holds its density, loudness, register and harmony near the player's.",
 					"id": "obj-331",
 					"maxclass": "live.text",
 					"mode": 1,
@@ -7364,7 +7364,7 @@
 							"parameter_longname": "governor",
 							"parameter_shortname": "governor",
 							"parameter_annotation_name": "governor",
-							"parameter_info": "1 holds its density, loudness and harmony near the player's.",
+							"parameter_info": "1 holds its density, loudness, register and harmony near the player's.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [

@@ -72,7 +72,7 @@ PerfSchema {
 			PerfControl(\transpose, "i", -48, 48, 0, nil,
 				"Shifts what the machine plays. (semitones)"),
 			PerfControl(\governor, "i", 0, 1, 1, nil,
-				"1 holds its density, loudness and harmony near the player's."),
+				"1 holds its density, loudness, register and harmony near the player's."),
 			PerfControl(\repetition_guard, "f", 0.0, 1.0, 1.0, nil,
 				"How firmly it is led out of loops and pitches that return; 0 not at all."),
 			PerfControl(\windowed, "i", 0, 1, 0, nil,
