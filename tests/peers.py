@@ -85,7 +85,7 @@ def run_process(
                     pipe.close()
 
 
-def end(process: subprocess.Popen[str], patience: float = 5.0) -> int:
+def end(process: subprocess.Popen[str], patience: float = 30.0) -> int:
     """End a process by its pid: asked first, killed after `patience` seconds; its status."""
     if process.poll() is None:
         process.terminate()
@@ -138,7 +138,7 @@ def jack_server(period: int = PERIOD, name: str | None = None) -> Iterator[dict[
     )
     try:
         waiting = subprocess.run(
-            [jack_wait, "-w", "-t", "10"],
+            [jack_wait, "-w", "-t", "60"],
             env={**os.environ, **env},
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -36,11 +36,14 @@ def test_a_port_that_another_program_has_fails(monkeypatch) -> None:
     assert "--osc-port" in found.remedy
 
 
-def test_a_port_that_an_engine_has_is_told(tmp_path: Path) -> None:
+def test_a_port_that_an_engine_has_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
         answer = build("/perf/version.reply", "perf_engine", 0, 1, 0, 1)
+        monkeypatch.setattr(stage_checks, "ASKED", 30.0)  # a Python has to start first
         script = (
             "import socket, sys\ns = socket.socket(fileno=int(sys.argv[1]))\n"
             f"data, sender = s.recvfrom(1024)\ns.sendto({answer!r}, sender)"

@@ -42,7 +42,8 @@ class Bridge(Supervisor):
         )  # fmt: skip
         self._say = say
         self._off = off
-        self._silent_since: float | None = now
+        self._silent_since: float | None = now  # None: its silence is mentioned, or over
+        self._first = True  # it has not said anything about its ports yet
         self._last_line = ""
         super().__init__(now)
 
@@ -76,7 +77,7 @@ class Bridge(Supervisor):
         if line == self._last_line:
             return
         self._last_line = line
-        first, self._silent_since = self._silent_since is not None, None
+        first, self._first, self._silent_since = self._first, False, None
         say = self._say if first else logger.info
         failed = [failed] if isinstance(failed, str) else failed
         if opened:
@@ -89,8 +90,8 @@ class Bridge(Supervisor):
 
     def _tell_off(self, why: str, remedy: str) -> None:
         """Say that MIDI is off, where the bridge itself has not come to say anything."""
-        if self._silent_since is not None:
-            self._silent_since = None
+        if self._first:
+            self._first, self._silent_since = False, None
             self._say(f"MIDI is off: its bridge {why}; notes go over OSC only; for MIDI, {remedy}")
             self._off()
 

@@ -127,9 +127,9 @@ def test_a_line_of_any_length_does_not_end_the_reading(stand_in: Path, length: i
 def test_an_engine_that_is_not_ready_in_time_is_told_of_with_what_it_said(
     monkeypatch: pytest.MonkeyPatch, stand_in: Path
 ) -> None:
-    monkeypatch.setattr(engine_process, "STARTED_WITHIN", 1.0)
+    monkeypatch.setattr(engine_process, "STARTED_WITHIN", 5.0)
     write_program(stand_in, "echo Loading.")
-    with pytest.raises(NoEngine, match=r"not ready within 1 s; it said: Loading\."):
+    with pytest.raises(NoEngine, match=r"not ready within 5 s; it said: Loading\."):
         asyncio.run(started())
 
 

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import CancelledError
 from functools import partial
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -104,7 +105,8 @@ def test_it_plays_to_the_machine_and_hears_the_answer_with_due_times(perf: Conne
     played = list(itertools.islice(told, 40))
     strikes = [one for one in played if isinstance(one, Strike)]
     assert strikes
-    assert [one.due for one in strikes] == sorted(one.due for one in strikes)
+    # a chord may come in several packets, whose times are read off the clocks one by one
+    assert all(one.due <= other.due + 1e-4 for one, other in pairwise(strikes))
     assert any(isinstance(one, Release) for one in played)
     assert any(isinstance(one, Foreseen) for one in played)
     assert all(began <= one.due <= perf.now() + 1 for one in strikes)
@@ -139,8 +141,8 @@ def test_a_pedal_is_taken_with_the_keys_that_it_holds(tmp_path: Path) -> None:
 
 
 def test_the_lease_is_renewed_while_the_program_does_something_else(perf: Connection) -> None:
-    perf.ask("/perf/notify", 2, 0, "bundle", 2.5)  # ten seconds are long to wait for
-    time.sleep(2.8)  # the program is busy; only the connection's own thread says anything
+    perf.ask("/perf/notify", 2, 0, "bundle", 6.0)  # ten seconds are long to wait for
+    time.sleep(6.5)  # the program is busy; only the connection's own thread says anything
     assert perf.status().clients == 1
     with perf_engine.connect(port=perf.there.engine.port, start=False):
         assert perf.status().clients == 2

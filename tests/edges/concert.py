@@ -99,6 +99,17 @@ class Ear:
         while select.select([self.socket], [], [], seconds)[0]:
             self.take()
 
+    def settle(self) -> None:
+        """Listen until the engine has done all it was told, and all it had to say has come.
+
+        It is asked twice: the first answer may leave in the turn before the last words.
+        """
+        for _ in range(2):
+            answered = len(self.told("/perf/synced"))
+            self.say("/perf/sync", answered)
+            assert self.until(lambda known=answered: len(self.told("/perf/synced")) > known)
+        self.rest()
+
     def take(self) -> None:
         """Take a packet; one without a time tag is timed by when the kernel received it."""
         packet, stamps, _, _ = self.socket.recvmsg(65536, 64)

@@ -84,7 +84,7 @@ def duet(start, shelf: Path) -> Iterator[tuple[Player, Ear]]:
         yield player, now
         bundles.say("/perf/stop")
         for ear in (bundles, now):
-            ear.rest()
+            ear.settle()
             assert_music(ear.notes, 8)
 
 

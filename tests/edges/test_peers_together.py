@@ -72,6 +72,6 @@ def test_modes_that_change_in_the_middle_of_notes_leave_nothing_sounding(start) 
         first.say("/perf/mode")
         assert first.until(lambda: first.told("/perf/mode"))
         for ear in clients:
-            ear.rest()
+            ear.settle()
             assert strikes(ear.notes)
             assert account(ear.notes)[0] == set()

@@ -43,7 +43,7 @@ def test_a_state_is_recalled_by_an_engine_that_was_killed_meanwhile(start, tmp_p
         ear.say("/perf/state/recall", "calm")
         assert ear.until(lambda: len(strikes(ear.notes)) >= 3)  # it goes on by itself
         ear.say("/perf/stop")
-        ear.rest()
+        ear.settle()
         assert_music(ear.notes, 3)
 
 

@@ -76,5 +76,5 @@ def test_two_machines_play_on_and_one_is_stopped(start) -> None:
         assert ear.until(lambda: len(ear.told("/perf/note")) > 8)
         assert voices(ear) == {1}
         ear.say("/perf/stop")
-        ear.rest()
+        ear.settle()
         assert sounding(ear) == set()

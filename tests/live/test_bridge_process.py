@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import select
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_engine.live.bridge import Bridge
+from perf_engine.live.bridge import PATIENCE, Bridge
 
 STAND_IN = """
 import sys
@@ -154,6 +155,18 @@ def test_what_to_do_without_midi_is_said_once(tmp_path, monkeypatch, opened, tim
     assert len(offs) == times
 
 
+def test_ports_that_are_told_late_are_told_all_the_same(begin, said: list[str]) -> None:
+    bridge = begin("""sys.stdin.readline()
+print('{"opened": ["in: Keys"], "failed": []}', flush=True)""")
+    bridge.turn(PATIENCE)
+    assert said == ["The MIDI bridge has not said yet what it opened."]
+    bridge._child.offer(b"\n")
+    while len(said) < 2:  # a line may come in pieces
+        turn(bridge, PATIENCE + 1.0)
+    assert said[1:] == ["MIDI: in: Keys."]
+    assert bridge.due() == math.inf
+
+
 def test_what_it_says_that_is_no_report_is_survived(begin, said: list[str]) -> None:
     bridge = begin("print('[1]\\n{]\\n3\\n\\n', flush=True)")
     turn(bridge, 0.1)
@@ -161,7 +174,8 @@ def test_what_it_says_that_is_no_report_is_survived(begin, said: list[str]) -> N
     assert bridge.due() == 3.0
 
 
-def test_it_ends_when_its_input_ends(begin) -> None:
+def test_it_ends_when_its_input_ends(begin, monkeypatch) -> None:
+    monkeypatch.setattr("perf_engine.live.supervisor.GOODBYE", 60.0)  # it may not be up yet
     bridge = begin("")
     process = bridge._child.process
     bridge.close()

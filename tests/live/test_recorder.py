@@ -15,6 +15,7 @@ from stage import FakePerformer, Peer, Stage
 
 from perf_engine.core.messages import Dismiss, NoteOn, Prepare, Start
 from perf_engine.core.performer import Performer
+from perf_engine.live import farewell
 from perf_engine.live import recorder as recorder_module
 from perf_engine.live.journal import files, records, sessions
 from perf_engine.live.osc import build
@@ -26,7 +27,10 @@ PATIENCE = 60.0  # seconds, for a scribe on a machine with much else to do
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
+def stage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stage]:
+    # A scribe works in real time, while the hand goes on by itself.
+    monkeypatch.setattr(recorder_module, "GOODBYE", PATIENCE)
+    monkeypatch.setattr(farewell, "PATIENCE", 1e6)
     made = Stage(Performer(WEIGHTS, mode="solo", seed=1))
     made.loop.recorder.place.folder = tmp_path
     yield made

@@ -96,7 +96,8 @@ def test_it_that_cannot_be_started_is_tried_again(monkeypatch, said) -> None:
     assert web.due() == 3.0
 
 
-def test_it_ends_when_its_input_ends(begin) -> None:
+def test_it_ends_when_its_input_ends(begin, monkeypatch) -> None:
+    monkeypatch.setattr("perf_engine.live.supervisor.GOODBYE", 60.0)  # it may not be up yet
     web = begin("")
     process = web._child.process
     web.close()
