@@ -10,7 +10,6 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -40,6 +39,7 @@ from perf_engine.studio.statistics import (
     Clip,
     Spread,
     Spreads,
+    Statistics,
     clips,
     excerpt,
     spreads,
@@ -50,6 +50,7 @@ from .human import Pieces, midi_files, plan
 from .measure import machine, resident
 
 BLOCK = 600.0  # seconds
+PART = 600.0  # seconds that are counted at once
 PATIENCE = 2.0  # seconds
 TURNS = 60.0  # seconds for which the human plays, then is silent, in takeover
 LONGEST_SILENCE = {"takeover": PATIENCE + 5.0, "solo": 10.0}  # seconds without a strike
@@ -73,6 +74,32 @@ class Block:
     outside: list[str] = field(default_factory=list)  # what real music seldom does
 
 
+@dataclass(slots=True)
+class Tally:
+    """The statistics of the half minutes of a block, counted part by part.
+
+    What was played is not kept: the memory that is measured is not the measuring's.
+    """
+
+    mode: str
+    free: list[tuple[float, float]]  # where the human is silent, in seconds
+    human: list[Statistics] = field(default_factory=list)
+    together: list[Statistics] = field(default_factory=list)
+    alone: list[Statistics] = field(default_factory=list)
+
+    def count(self, recorder: Recorder, end: float) -> None:
+        """Count a part that ends at `end`."""
+        notes = recorder.close(end).performance().notes
+        machine = [n for n in notes if n.track.startswith("machine")]
+        alone = clips(machine)
+        if self.mode == "takeover":
+            here = [(a, b) for a, b in self.free if end - PART <= a and a + CLIP <= min(b, end)]
+            alone = [excerpt(machine, a, CLIP) for a, _ in here]
+        self.human += counted(clips(n for n in notes if not n.track.startswith("machine")))
+        self.together += counted(clips(notes))
+        self.alone += counted(alone)
+
+
 class Soak:
     """A performer that plays block after block, and what was seen of it."""
 
@@ -84,17 +111,23 @@ class Soak:
         self.seconds = BLOCK if block is None else block
         self.now = 0.0
         self.blocks: list[Block] = []
+        self._last_strike = 0.0
         self.hanging: Counter[tuple[int, int]] = Counter()  # strikes less releases
 
     def play(self, mode: str, pieces: Iterator[Performance]) -> Block:
         """One block. Raises whatever the performer raises."""
         begun, start, end = time.monotonic(), self.now, self.now + self.seconds
         played, free = plan(mode, pieces, start, self.seconds, TURNS, PATIENCE)
-        waiting, recorder, block = deque(played), Recorder(), Block(mode)
+        waiting, recorder, block, tally = deque(played), Recorder(), Block(mode), Tally(mode, free)
         self.performer.command(SetMode(mode), start)
-        strikes = [start]
+        self._last_strike, part = start, min(start + PART, end)
         while True:
             self.now = max(self.now, min(waiting[0][0] if waiting else end, self.performer.due()))
+            while self.now >= part:
+                tally.count(recorder, part)
+                if part >= end:
+                    break
+                recorder, part = Recorder(), min(part + PART, end)
             if self.now >= end:
                 break
             while waiting and waiting[0][0] <= self.now:
@@ -104,14 +137,13 @@ class Soak:
                 block.events += 1
                 block.human += isinstance(message, NoteOn)
                 if isinstance(message, NoteOn):
-                    strikes.append(at)
+                    self._struck(block, at)
             for said in self.performer.advance(self.now):
                 recorder.said(said, self.now)
-                self._count(said, block, strikes)
+                self._count(said, block)
         self.now = end
-        strikes.append(end)
-        block.silence = max(b - a for a, b in pairwise(sorted(strikes)))
-        self._measure(block, recorder, end, free)
+        self._struck(block, end)
+        self._measure(block, tally)
         block.seconds = time.monotonic() - begun
         self.blocks.append(block)
         return block
@@ -120,35 +152,30 @@ class Soak:
         """Stop, and hear out what was on its way."""
         self.performer.command(Stop(), self.now)
         for said in self.performer.advance(self.now):
-            self._count(said, self.blocks[-1], [])
+            self._count(said, self.blocks[-1])
 
-    def _count(self, said: Said, block: Block, strikes: list[float]) -> None:
+    def _struck(self, block: Block, at: float) -> None:
+        block.silence = max(block.silence, at - self._last_strike)
+        self._last_strike = max(self._last_strike, at)
+
+    def _count(self, said: Said, block: Block) -> None:
         block.events += isinstance(said, Strike | Release | ControlChange)
         if isinstance(said, Strike):
             block.machine += 1
-            strikes.append(said.due)
+            self._struck(block, said.due)
             self.hanging[said.voice, said.pitch] += 1
         elif isinstance(said, Release) and self.hanging[said.voice, said.pitch]:
             self.hanging[said.voice, said.pitch] -= 1
 
-    def _measure(
-        self, block: Block, recorder: Recorder, end: float, free: list[tuple[float, float]]
-    ) -> None:
-        notes = recorder.close(end).performance().notes
-        machine = [n for n in notes if n.track.startswith("machine")]
-        human = [n for n in notes if not n.track.startswith("machine")]
-        if block.mode == "takeover":
-            alone = [excerpt(machine, a, CLIP) for a, b in free if b - a >= CLIP]
-        else:
-            alone = clips(machine)
-        block.human_alone = medians(clips(human))
-        block.together = medians(clips(notes))
-        block.alone = medians(alone)
+    def _measure(self, block: Block, tally: Tally) -> None:
+        block.human_alone = medians(tally.human)
+        block.together = medians(tally.together)
+        block.alone = medians(tally.alone)
         block.outside = [
             f"{who}: {name} {values[name]:.3g}"
             f" (human alone {block.human_alone.get(name, math.nan):.3g})"
-            for who, values in (("together", block.together if human else {}),
-                                ("machine alone", block.alone if free else {}))
+            for who, values in (("together", block.together if tally.human else {}),
+                                ("machine alone", block.alone if tally.free else {}))
             for name in values
             if name in self.spread and not self.spread[name].holds(values[name])
         ]
@@ -156,10 +183,14 @@ class Soak:
         block.memory = resident(os.getpid())
 
 
-def medians(found: Sequence[Clip]) -> dict[str, float]:
+def counted(found: Sequence[Clip]) -> list[Statistics]:
+    """The statistics of each clip that has notes enough."""
+    return [statistics(clip) for clip in found if len(clip.notes) >= FEWEST_NOTES]
+
+
+def medians(found: Sequence[Statistics]) -> dict[str, float]:
     """The median of each statistic over some clips; empty where there is none."""
-    counted = [statistics(clip) for clip in found if len(clip.notes) >= FEWEST_NOTES]
-    return {n: s.middle for n, s in spreads(counted).items()} if counted else {}
+    return {n: s.middle for n, s in spreads(found).items()} if found else {}
 
 
 def faults(soak: Soak) -> list[str]:
