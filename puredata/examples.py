@@ -56,7 +56,7 @@ def duet() -> str:
     p.text(20, 10, "1. A duet. Start the engine first:  perf-engine play . Click the phrase. In "
            "takeover the machine goes on alone when you have been silent, until you play again.",
            110)
-    p.obj(660, 70, "declare -path ..")
+    p.declare(660, 70, "-path ..")
     takeover = p.msg(20, 70, "mode takeover")
     stays = p.msg(150, 70, "mode duet")
     patience = p.msg(250, 70, "param patience 0.5")
@@ -87,7 +87,7 @@ def midi() -> str:
     p = Patch(760, 420)
     p.text(20, 10, "2. MIDI. Choose the ports in Pd's Media menu. Start the engine without them, "
            "or every note is heard twice:  perf-engine play --no-midi", 100)
-    p.obj(560, 70, "declare -path ..")
+    p.declare(560, 70, "-path ..")
     keys = p.obj(20, 70, "notein")
     both = p.obj(20, 110, "pack f f", keys)
     p.cord(keys[1], both, 1)
@@ -110,7 +110,7 @@ def algorithm() -> str:
     p.text(20, 10, "3. Two machines. The patch plays keys of a scale by chance and turns the "
            "temperature up and down, the engine plays with it. Its low keys sound left, its high "
            "ones right. Start the engine first:  perf-engine play", 110)
-    p.obj(700, 70, "declare -path ..")
+    p.declare(700, 70, "-path ..")
     begun = p.obj(20, 70, "loadbang")
     runs = p.toggle(20, 130, p.msg(20, 100, "1", begun))
     p.text(80, 130, "runs")

@@ -46,7 +46,7 @@ def engine_help() -> str:
            "and when it has been quiet for three, everything is let go.", 44)
     names = ", ".join(CONTROLS)
     p.text(20, bottom + 180, f"controls: {names}", 110)
-    p.obj(620, bottom + 20, "declare -path .")
+    p.declare(620, bottom + 20, "-path .")
     return p.written()
 
 
@@ -75,7 +75,7 @@ def voice_help() -> str:
     p.text(120, 280, "or [poly] and a synthesizer of yours: see examples/1.duet.pd")
     p.text(20, 320, "The machine itself lets go: no [makenote]. Notes come up to `lead` "
            "milliseconds ahead, and wait here in a [pipe].", 90)
-    p.obj(600, 90, "declare -path .")
+    p.declare(600, 90, "-path .")
     return p.written()
 
 
@@ -90,5 +90,5 @@ def panic_help() -> str:
     p.obj(20, 220, "perf.voice 0", here, stop[1])
     p.text(160, 170, "left outlet: to the engine")
     p.text(160, 220, "right outlet: to every voice")
-    p.obj(460, 120, "declare -path .")
+    p.declare(460, 120, "-path .")
     return p.written()

@@ -36,12 +36,18 @@ class Patch:
 
     width: int = 700
     height: int = 500
+    _declared: list[str] = field(default_factory=list)
     _boxes: list[str] = field(default_factory=list)
     _cords: list[str] = field(default_factory=list)
 
     def obj(self, x: int, y: int, text: str, *sources: Box | Outlet) -> Box:
         """An object; its first inlet takes from the sources."""
         return self._add(f"#X obj {x} {y} {escaped(text)};", sources)
+
+    def declare(self, x: int, y: int, words: str) -> None:
+        """Where Pd looks for abstractions; it obeys the file's own line, not the object."""
+        self._declared.append(f"#X declare {words};")
+        self.obj(x, y, f"declare {words}")
 
     def msg(self, x: int, y: int, text: str, *sources: Box | Outlet) -> Box:
         """A message box; a comma in it sends one message after another."""
@@ -78,7 +84,7 @@ class Patch:
     def written(self) -> str:
         """The patch as Pd reads it."""
         canvas = f"#N canvas 60 60 {self.width} {self.height} 12;"
-        return "\n".join([canvas, *self._boxes, *self._cords]) + "\n"
+        return "\n".join([canvas, *self._declared, *self._boxes, *self._cords]) + "\n"
 
     def _add(self, line: str, sources: tuple[Box | Outlet, ...]) -> Box:
         box = Box(len(self._boxes))

@@ -111,8 +111,8 @@ class Pd:
 def pd(
     patch: Path, *options: str, port: int = 0, env: Mapping[str, str] | None = None
 ) -> Iterator[Pd]:
-    """Pd with a patch open, the library on its path."""
-    command = (require("pd"), *QUIET, *options, "-path", str(LIBRARY), "-open", str(patch))
+    """Pd with a patch open; one that is not of the library's has to be told where that is."""
+    command = (require("pd"), *QUIET, *options, "-open", str(patch))
     with run_process(*command, env=env, stderr=subprocess.STDOUT) as process:
         made = Pd(process, port)
         try:
@@ -127,6 +127,6 @@ def harness(folder: Path, engine: int) -> Iterator[Pd]:
     port = free_port()
     patch = folder / "harness.pd"
     patch.write_text(HARNESS.format(port=port, engine=engine))
-    with pd(patch, "-noaudio", port=port) as made:
+    with pd(patch, "-noaudio", "-path", str(LIBRARY), port=port) as made:
         made.line("PD: ready")
         yield made
