@@ -97,7 +97,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("register_high", 0, 127, 127, "pitch", "The highest key the machine strikes."),
         _choice("scale", scales.NAMES,
                 "The scale that the machine keeps to; pitches: the one of scale_pitches."),
-        _choice("scale_root", scales.ROOTS, "The root of the scale."),
+        Control("scale_root", 0, 11, 0, "", "The root of the scale, with a sharp or a flat.",
+                choices=scales.ROOTS, reads=scales.root),
         Control("scale_pitches", 0, 4095, 4095, "",
                 "A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the "
                 "sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",

@@ -6,8 +6,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ..core.controls import nearest
 from .osc import Incoming
 from .refusal import Code, Refusal
+
+LONGEST_LIST = 200  # characters of the choices that are told
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,10 +39,7 @@ class Argument:
             if "s" not in self.tag:
                 raise Refusal(Code.BAD_TYPES, f"{name} must be a number, not {describe(value)}")
             if self.choices and value not in self.choices:
-                known = ", ".join(self.choices)
-                raise Refusal(
-                    Code.OUT_OF_RANGE, f"{name} must be one of {known}, not {value[:40]}"
-                )
+                raise Refusal(Code.OUT_OF_RANGE, f"{name} must be {self._known(value[:40])}")
             return value
         if self.tag == "s" or not isinstance(value, int | float):
             kind = "a text" if self.tag == "s" else "a number"
@@ -56,6 +56,15 @@ class Argument:
                 )
             return int(value)
         return float(value)
+
+    def _known(self, value: str) -> str:
+        """What a text may be, and is not; where that are many, the nearest."""
+        known = ", ".join(self.choices)
+        if len(known) <= LONGEST_LIST:
+            return f"one of {known}, not {value}"
+        near = nearest(value, self.choices)
+        hint = f"; did you mean {near}?" if near else ""
+        return f"one of {len(self.choices)} names, not {value}{hint}"
 
 
 def show(value: float) -> str:

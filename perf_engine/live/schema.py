@@ -30,7 +30,7 @@ IGNORED_VELOCITY = Argument("velocity", "i", "ignored", 0, 127, True, 0)
 DURATION = Argument("duration", "f", "seconds until the release comes by itself", 0, 600, True)
 IN_MS = Argument("in_ms", "f", "milliseconds until due; 0 in timing bundle and now")
 REAL_IN_MS = Argument("in_ms", "f", "milliseconds until due, in every timing")
-MODE = Argument("name", "s", choices=MODES)
+MODE = Argument("mode", "s", choices=MODES)
 CLOCKS = ("internal", "midi", "link", "osc")
 SOURCE = Argument("source", "s", "for clocks: counts only while /perf/clock is this",
                   optional=True, default="", choices=("", *CLOCKS))
@@ -114,7 +114,7 @@ FROM_CLIENTS: Final = (
     Address("/perf/release", (), "Release only what this client was sent, and what it holds as a "
             "player.", handler="release"),
     Address("/perf/prime", (
-        Argument("what", "si", "the path of a MIDI file (loopback only), or pitches", 0, 127,
+        Argument("pitch", "si", "the path of a MIDI file (loopback only), or pitches", 0, 127,
                  many=True),
     ), "Feed notes without sounding them. Answered by /perf/done with the number of notes when "
        "the feeding begins; /perf/sync waits for its end.", handler="prime"),
@@ -162,7 +162,7 @@ FROM_CLIENTS: Final = (
             "and tempo are found smoothly from several.", handler="beat", getter=True),
     Address("/perf/transport", (Argument("flag", "i", "1 runs, 0 stands still", 0, 1), SOURCE),
             "Run from the present beat, or stand still.", handler="transport", getter=True),
-    Address("/perf/clock", (Argument("source", "s", choices=CLOCKS),),
+    Address("/perf/clock", (Argument("clock", "s", choices=CLOCKS),),
             "Whose beats count: internal, by /perf/tempo and /perf/transport; midi, by MIDI clock; "
             "link, by Ableton Link; osc, by whoever counts with /perf/beat.", handler="clock",
             getter=True),

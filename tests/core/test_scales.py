@@ -8,10 +8,12 @@ from perf_engine.core.scales import (
     NAMES,
     OFF,
     PITCHES,
+    ROOTS,
     SCALES,
     bits,
     keys_in,
     read_pitches,
+    root,
     semitones,
 )
 from perf_engine.core.vocabulary import PEDAL
@@ -25,8 +27,8 @@ def classes(mask):
 
 
 def test_the_church_modes_are_the_white_keys_from_each_white_root():
-    for name, root in zip(CHURCH, sorted(WHITE), strict=True):
-        assert classes(keys_in(name, root, 0, 0, 127)) == WHITE
+    for name, tonic in zip(CHURCH, sorted(WHITE), strict=True):
+        assert classes(keys_in(name, tonic, 0, 0, 127)) == WHITE
 
 
 @given(st.sampled_from(sorted(SCALES)), st.integers(0, 11))
@@ -52,6 +54,16 @@ def test_chosen_pitch_classes_are_a_number_and_a_text(chosen):
 def test_what_is_no_pitch_class_is_refused(text):
     with pytest.raises(ValueError, match=r"pitch classes.*not"):
         read_pitches(text)
+
+
+def test_a_root_has_sharps_and_flats_and_another_name_is_refused():
+    assert [root(name) for name in ROOTS] == list(range(12))
+    assert [root(name) for name in ("Db", "eb", "Gb", "Ab", "Bb", "Cb", "B#")] == [
+        1, 3, 6, 8, 10, 11, 0
+    ]  # fmt: skip
+    for name in ("H", "", "C##", "Dbb", "#"):
+        with pytest.raises(ValueError, match="scale_root must be a note as C, C# or Db"):
+            root(name)
 
 
 def test_a_register_without_a_key_of_the_scale_has_no_scale():

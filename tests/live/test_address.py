@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perf_engine.core.controls import CONTROLS
 from perf_engine.live.address import Address, Argument
 from perf_engine.live.refusal import Code, Refusal
 
@@ -37,6 +38,9 @@ def refused(check: object, *values: object) -> tuple[Code, str]:
         (PITCH, None, Code.BAD_TYPES, "pitch must be a number, not nil"),
         (NAME, 3, Code.BAD_TYPES, "name must be a text, not the number 3"),
         (NAME, "polka", Code.OUT_OF_RANGE, "name must be one of duet, solo, not polka"),
+        (Argument("control", "s", choices=tuple(CONTROLS)), "temperatur", Code.OUT_OF_RANGE,
+         f"control must be one of {len(CONTROLS)} names, not temperatur; did you mean "
+         "temperature?"),
         (Argument("x", "f"), math.inf, Code.OUT_OF_RANGE, "x must be finite, not inf"),
     ],
 )

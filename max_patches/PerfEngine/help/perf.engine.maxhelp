@@ -1397,10 +1397,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										121,
+										88,
 										22.0
 									],
-									"text": "/perf/prime 60 64 67"
+									"text": "/perf/prime 60"
 								}
 							},
 							{

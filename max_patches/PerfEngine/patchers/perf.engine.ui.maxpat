@@ -3374,9 +3374,9 @@
 			},
 			{
 				"box": {
-					"annotation": "The root of the scale.",
+					"annotation": "The root of the scale, with a sharp or a flat.",
 					"annotation_name": "scale root",
-					"hint": "scale root: The root of the scale.",
+					"hint": "scale root: The root of the scale, with a sharp or a flat.",
 					"id": "obj-156",
 					"maxclass": "live.menu",
 					"numinlets": 1,
@@ -3405,7 +3405,7 @@
 							"parameter_longname": "scale_root",
 							"parameter_shortname": "scale root",
 							"parameter_annotation_name": "scale root",
-							"parameter_info": "The root of the scale.",
+							"parameter_info": "The root of the scale, with a sharp or a flat.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_type": 2,

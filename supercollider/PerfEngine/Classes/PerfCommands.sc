@@ -105,8 +105,8 @@
 	release { |action|
 		this.ask('/perf/release', [], '/perf/done', action)
 	}
-	prime { |what, action|
-		this.ask('/perf/prime', PerfEngine.words(what), '/perf/done', action)
+	prime { |pitch, action|
+		this.ask('/perf/prime', PerfEngine.words(pitch), '/perf/done', action)
 	}
 	stateSave { |name, voice, action|
 		this.ask('/perf/state/save', [name, voice], '/perf/done', action)
@@ -147,8 +147,8 @@
 	transport { |flag, source, action|
 		this.ask('/perf/transport', [flag, source], if(flag.isNil) { '/perf/transport' } { '/perf/done' }, action)
 	}
-	clock { |source, action|
-		this.ask('/perf/clock', [source], if(source.isNil) { '/perf/clock' } { '/perf/done' }, action)
+	clock { |clock, action|
+		this.ask('/perf/clock', [clock], if(clock.isNil) { '/perf/clock' } { '/perf/done' }, action)
 	}
 	midiLearn { |control, low, high, action|
 		this.ask('/perf/midi/learn', [control, low, high], '/perf/done', action)

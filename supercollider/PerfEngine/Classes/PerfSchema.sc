@@ -28,7 +28,7 @@ PerfSchema {
 			PerfControl(\scale, "s", 0, 15, "off", #["off", "ionian", "dorian", "phrygian", "lydian", "mixolydian", "aeolian", "locrian", "major", "minor", "harmonic_minor", "major_pentatonic", "minor_pentatonic", "whole_tone", "octatonic", "pitches"],
 				"The scale that the machine keeps to; pitches: the one of scale_pitches."),
 			PerfControl(\scale_root, "s", 0, 11, "C", #["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"],
-				"The root of the scale."),
+				"The root of the scale, with a sharp or a flat."),
 			PerfControl(\scale_pitches, "i", 0, 4095, 4095, nil,
 				"A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048."),
 			PerfControl(\scale_strength, "f", 0.0, 1.0, 1.0, nil,
