@@ -11,7 +11,7 @@ from perf_engine.core.controls import CONTROLS
 from perf_engine.live.model import load_model
 
 RUNS, SECONDS = 2, 20.0
-LONGER = {"repetition_guard": (6, 40.0)}  # a loop takes time to come
+LONGER = {"repetition_guard": (6, 40.0), "temperature_pitch": (6, 40.0)}  # a loop takes time
 
 
 @pytest.fixture(scope="module")

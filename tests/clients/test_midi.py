@@ -174,13 +174,13 @@ def test_a_chord_in_a_bundle_reaches_the_synth_at_its_time(stage):
 def test_a_flush_drops_the_strike_that_waits_and_hastens_the_release(stage):
     stage.engine.say("/perf/note", 0, 60, 100, 0.0)
     assert stage.arrived()[1] == [0x90, 60, 100]
-    stage.engine.say("/perf/note", 0, 72, 100, 2000.0)
+    stage.engine.say("/perf/note", 0, 72, 100, 900.0)
     stage.engine.say("/perf/flush", 0)
     stage.engine.say("/perf/noteoff", 0, 60, 500.0)
     stage.engine.say("/perf/note", 0, 48, 90, 300.0)  # the release does not wait so long
     assert stage.arrived()[1] == [0x80, 60, 0]
     assert stage.arrived()[1] == [0x90, 48, 90]
-    stage.engine.say("/perf/note", 0, 50, 90, 2500.0)
+    stage.engine.say("/perf/note", 0, 50, 90, 900.0)
     assert stage.arrived()[1] == [0x90, 50, 90]  # and 72 was never struck
 
 
