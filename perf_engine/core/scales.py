@@ -40,7 +40,7 @@ NAMES: Final = (OFF, *SCALES, PITCHES)
 def root(text: str) -> int:
     """The pitch class of a root by its English name, with a sharp or a flat. Raises ValueError."""
     letter, sign = text[:1].upper(), text[1:]
-    if letter in ROOTS and letter and sign in ("", "#", "b"):
+    if letter in ROOTS and sign in ("", "#", "b"):
         return (ROOTS.index(letter) + {"": 0, "#": 1, "b": -1}[sign]) % 12
     raise ValueError(f"scale_root must be a note as C, C# or Db, or 0..11, not {text[:40]}")
 

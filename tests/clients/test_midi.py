@@ -150,21 +150,12 @@ def test_a_key_on_the_keyboard_reaches_the_engine(stage):
 
 
 def test_a_chord_in_a_bundle_reaches_the_synth_at_its_time(stage):
-    latest = []
-    for _ in range(5):
-        due = time.monotonic() + 0.15
-        stage.engine.bundle(due, *[("/perf/note", 2, pitch, 100, 0.0) for pitch in (60, 64, 67)])
-        arrivals = [stage.arrived() for _ in range(3)]
-        assert [at[1] for at in arrivals] == [[0x92, pitch, 100] for pitch in (60, 64, 67)]
-        assert all(due <= at for at, _ in arrivals)
-        latest.append(max(at for at, _ in arrivals) - due)
-        for pitch in (60, 64, 67):
-            stage.engine.say("/perf/noteoff", 2, pitch, 0.0)
-            assert stage.arrived()[1] == [0x82, pitch, 0]
-    # JACK hands on once a period of 2.7 ms; a busy machine may keep one chord, not all of them.
-    assert min(latest) < 0.2
-    stage.engine.say("/perf/note", 2, 60, 100, 0.0)
-    assert stage.arrived()[1] == [0x92, 60, 100]
+    due = time.monotonic() + 0.15
+    stage.engine.bundle(due, *[("/perf/note", 2, pitch, 100, 0.0) for pitch in (60, 64, 67)])
+    arrivals = [stage.arrived() for _ in range(3)]
+    assert [message for _, message in arrivals] == [[0x92, pitch, 100] for pitch in (60, 64, 67)]
+    # JACK hands on once a period of 2.7 ms; a busy machine may add to that.
+    assert all(due <= at < due + 0.2 for at, _ in arrivals)
     release, pedal = ("/perf/noteoff", 2, 60, 0.0), ("/perf/cc", 2, 64, 1, 0.0)
     stage.engine.bundle(time.monotonic(), release, pedal)
     assert stage.arrived()[1] == [0x82, 60, 0]
@@ -174,23 +165,23 @@ def test_a_chord_in_a_bundle_reaches_the_synth_at_its_time(stage):
 def test_a_flush_drops_the_strike_that_waits_and_hastens_the_release(stage):
     stage.engine.say("/perf/note", 0, 60, 100, 0.0)
     assert stage.arrived()[1] == [0x90, 60, 100]
-    stage.engine.say("/perf/note", 0, 72, 100, 900.0)
+    stage.engine.say("/perf/note", 0, 72, 100, 200.0)
     stage.engine.say("/perf/flush", 0)
+    before = time.monotonic()
     stage.engine.say("/perf/noteoff", 0, 60, 500.0)
-    stage.engine.say("/perf/note", 0, 48, 90, 300.0)  # the release does not wait so long
-    assert stage.arrived()[1] == [0x80, 60, 0]
+    at, message = stage.arrived()
+    assert message == [0x80, 60, 0]
+    assert at < before + 0.1
+    stage.engine.say("/perf/note", 0, 48, 90, 300.0)
     assert stage.arrived()[1] == [0x90, 48, 90]
-    stage.engine.say("/perf/note", 0, 50, 90, 900.0)
-    assert stage.arrived()[1] == [0x90, 50, 90]  # and 72 was never struck
 
 
 def test_an_engine_that_falls_silent_leaves_no_note(stage):
-    said = time.monotonic()
     stage.engine.say("/perf/note", 5, 60, 100, 0.0)
-    assert stage.arrived()[1] == [0x95, 60, 100]
+    struck, _ = stage.arrived()
     released, message = stage.arrived()
     assert message == [0x85, 60, 0]
-    assert released - said >= 2.9
+    assert 2.9 < released - struck < 3.5
     ends = [[0xB5, 123, 0], [0xB5, 120, 0], [0xE5, 0, 64], [0xB5, 121, 0]]
     assert [stage.arrived()[1] for _ in ends] == ends
     stage.engine.accept()  # it asks again
@@ -216,7 +207,7 @@ def test_the_end_of_standard_input_releases_everything_in_both_directions(stage)
     assert stage.arrived()[1] == [0x80, 60, 0]
     assert stage.engine.hear("/perf/in/note") == [0, 48, 0]
     assert stage.engine.hear("/perf/notify")[0] == 0
-    assert stage.bridge.wait(PATIENCE) == 0
+    assert stage.bridge.wait(5) == 0
 
 
 @pytest.mark.parametrize("how", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
@@ -227,7 +218,7 @@ def test_a_signal_releases_everything(stage, how):
     stage.bridge.send_signal(how)
     assert stage.arrived()[1] == [0x80, 60, 0]
     assert stage.arrived()[1] == [0xB0, 64, 0]
-    assert stage.bridge.wait(PATIENCE) == 0
+    assert stage.bridge.wait(5) == 0
 
 
 def test_a_bridge_that_ends_in_a_flood_of_keys_ends_all_the_same(stage):
@@ -236,7 +227,7 @@ def test_a_bridge_that_ends_in_a_flood_of_keys_ends_all_the_same(stage):
     stage.keyboard.stdin.flush()
     stage.engine.hear("/perf/in/note")
     stage.bridge.stdin.close()
-    assert stage.bridge.wait(PATIENCE) == 0
+    assert stage.bridge.wait(5) == 0
 
 
 def test_it_renews_its_lease(stage):
@@ -362,7 +353,7 @@ def test_a_jack_server_that_ends_is_waited_for():
                 pass  # the server is found before the keyboard is there
             engine.accept()
             bridge.stdin.close()
-            assert bridge.wait(PATIENCE) == 0
+            assert bridge.wait(5) == 0
 
 
 def test_without_any_driver_it_says_why_and_ends(tmp_path):
@@ -373,4 +364,4 @@ def test_without_any_driver_it_says_why_and_ends(tmp_path):
         if news["opened"]:
             pytest.skip("this computer has MIDI without JACK")
         assert "OSC only" in news["failed"][0]
-        assert bridge.wait(PATIENCE) == 0
+        assert bridge.wait(5) == 0

@@ -103,7 +103,7 @@ def recorded(start, jack: dict[str, str], folder: Path, number: str, play: bool)
             if struck >= 6 and heard >= 4:
                 break
         perf.stop()
-        time.sleep(4.0)  # what sounds here lasts; JACK may lose some; then a second of what is left
+        time.sleep(2.0)  # what sounds here lasts; then a second of what is left
         here.say("stop")
         until = time.monotonic() + 60.0
         while not written(sound):

@@ -137,7 +137,8 @@ def test_nothing_is_lost_between_a_pattern_and_the_machine_and_all_is_on_time(
     assert dropped == 0
     assert language.wrong == []
     assert missing <= late_here
-    assert late_here or np.percentile(meant, 99) < 2.0
+    # What is late here is said at once; that is another interval before it and after it.
+    assert np.count_nonzero(meant >= 2.0) <= 4 * (late_here + late_there) + 1
 
 
 def spread(off: npt.NDArray[np.float64]) -> str:

@@ -96,13 +96,13 @@ def test_a_killed_engine_leaves_no_synth_and_is_found_when_it_is_back(
         assert language.do("[~got.temperature, ~got.share]") == "[ 0.75, 0.25 ]"
         back.kill()
         language.until("PerfEngine.default.isRunning", "false")
-    for _ in range(2):  # a busy machine may keep one of them waiting
+    for _ in range(2):
         with start("--osc-port", str(engine.port), *ALONE) as back:
             took.append(language.until("PerfEngine.default.isRunning"))
             back.kill()
             language.until("PerfEngine.default.isRunning", "false")
     print("an engine that was back was found after", ", ".join(f"{s:.2f} s" for s in took))
-    assert min(took) < RECOVERED
+    assert max(took) < RECOVERED
 
 
 def test_an_engine_started_from_here_that_is_killed_is_known_to_be_gone_at_once(
