@@ -4,9 +4,17 @@
 ARGS ?=
 RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
+DOCS = .venv-docs/bin/python
+
+# Tests that compute: they run side by side, one on each core. All others wait more than they compute,
+# for a program that they start and keep time with: they run in two lanes, file by file.
+TIMED = $(addprefix tests/benchmarks/test_, lived.py scarce.py timer.py)
+SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
+	$(filter-out $(TIMED), $(wildcard tests/benchmarks/test_*.py)) $(addprefix tests/, core engine \
+	files golden handbook midi_files protocol synthesis training)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench soak modes controls listening imitation quark clock test lint format docs environment develop peers clean
+.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats quark clock page newcomer interruptions faults test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -15,11 +23,17 @@ help: ## Show what can be made
 play: environment ## Set everything up, then play: the engine with its MIDI bridge
 	@$(RUNTIME) -m perf_engine play $(ARGS)
 
-demo: environment ## Play the machine a phrase, let it answer and go on alone, into demo.mid
-	$(RUNTIME) -m perf_engine demo --out demo.mid $(ARGS)
+demo: environment ## Hear the machine answer a phrase and go on alone; into demo.mid too
+	@$(RUNTIME) -m perf_engine demo --out demo.mid $(ARGS)
 
 bench: environment ## Measure speed, punctuality and memory on this machine
 	$(RUNTIME) -m benchmarks $(ARGS)
+
+way: environment ## Count the Python calls of a note's way in and out; ARGS="DIR --list" of another checkout
+	$(RUNTIME) -m benchmarks.way $(ARGS)
+
+structure: environment ## Count how the source is laid out; ARGS=". DIR --list" beside another checkout
+	$(RUNTIME) -m benchmarks.structure $(ARGS)
 
 soak: environment ## Play for two hours on a virtual clock; ARGS="FOLDER" gives it MIDI to play with
 	$(RUNTIME) -m benchmarks.soak $(ARGS)
@@ -36,37 +50,69 @@ listening: environment ## Play duets and see whether the machine hears key, dens
 imitation: environment ## Hear a player, and see what a memory of phrases foresees; ARGS="FOLDER"
 	$(RUNTIME) -m benchmarks.imitation $(ARGS)
 
+duet: environment ## Play pieces beside the machine on one instrument, and count whose keys it touches; ARGS="FILE..."
+	$(RUNTIME) -m benchmarks.duet $(ARGS)
+
+beats: environment ## Play beats that are known, and see whether they are heard; ARGS="FOLDER..." of scores
+	$(RUNTIME) -m benchmarks.beats $(ARGS)
+
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)
 
 clock: develop peers ## Play to a MIDI clock over JACK; say how far strikes are from the beat
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/edges/test_midi_clock.py $(ARGS)
 
+page: develop peers ## Measure the page in Chromium, and take its picture for the README
+	$(DEV) -m benchmarks.page --picture docs/page.png $(ARGS)
+
+newcomer: develop peers ## Clone, start and play as somebody new would; say when it sounds, and how loud
+	$(DEV) -m benchmarks.newcomer $(ARGS)
+
+interruptions: develop peers ## Interrupt the machine again and again, and book whether anything hangs
+	$(DEV) -m benchmarks.interruptions $(ARGS)
+
+faults: develop peers ## Play for an hour over JACK while things go wrong, and book what came of it
+	$(DEV) -m benchmarks.faults $(ARGS)
+
 test: develop peers ## Set everything up, then check and test all of it
 	$(DEV) -m ruff check .
+	$(DEV) -m ruff format --check .
 	$(DEV) -m mypy
+ifeq ($(ARGS),)
+	$(DEV) -m pytest -n auto --dist worksteal $(SIDE_BY_SIDE)
+	$(DEV) -m pytest -n 2 --dist loadfile $(SIDE_BY_SIDE:%=--ignore=%)
+else
 	$(DEV) -m pytest $(ARGS)
+endif
 
 lint: develop ## Check style and types only
 	$(DEV) -m ruff check .
+	$(DEV) -m ruff format --check .
 	$(DEV) -m mypy
 
-format: develop ## Sort imports and mend what ruff can mend
+format: develop ## Format all code, sort imports and mend what ruff can mend
 	$(DEV) -m ruff check --fix .
+	$(DEV) -m ruff format .
 
-docs: environment ## Write docs/osc.md, and the clients' tables and patches, from the schema
-	$(RUNTIME) -m perf_engine osc --markdown > docs/osc.md.part
+docs: ## Write the generated pages, tables and patches from the declarations; build the site in build/site
+	@sh scripts/environment.sh .venv-docs docs
+	$(DOCS) -m perf_engine osc --markdown > docs/osc.md.part
 	mv docs/osc.md.part docs/osc.md
-	$(RUNTIME) -m supercollider.generate
-	$(RUNTIME) -m puredata.generate
-	$(RUNTIME) -m tidalcycles.generate
-	$(RUNTIME) -m max_patches.build
+	$(DOCS) -m perf_engine config > docs/configuration.md.part
+	mv docs/configuration.md.part docs/configuration.md
+	$(DOCS) -m handbook.controls > docs/controls.md.part
+	mv docs/controls.md.part docs/controls.md
+	$(DOCS) -m supercollider.generate
+	$(DOCS) -m puredata.generate
+	$(DOCS) -m tidalcycles.generate
+	$(DOCS) -m max_patches.build
+	$(DOCS) -m handbook.site build
 
 environment: ## Make .venv, the environment to play with
 	@sh scripts/environment.sh .venv
 
 develop: ## Make .venv-dev, the environment to train and test with
-	@sh scripts/environment.sh .venv-dev train,test
+	@sh scripts/environment.sh .venv-dev train,test,docs
 
 peers: ## Install the programs that the tests talk to, where apt may
 	@sh scripts/peers.sh

@@ -1,8 +1,7 @@
-"""`make controls`: whether each control moves what its help promises, and quantise keeps time."""
+"""`make controls`: a test that each control acts as its help promises, and quantise keeps time."""
 
 from __future__ import annotations
 
-import json
 import random
 import time
 from collections import deque
@@ -14,16 +13,19 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from perf_engine.clients.clock_in import START, TICK, ClockIn
+from perf_engine.clients.midi.midi_clock import ClockIn
+from perf_engine.clients.midi.ticks import A_BEAT
+from perf_engine.core.beat.transport import ClockCommand, Locate, Run, SetTempo
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.gru import Weights
-from perf_engine.core.messages import SetControls, Start, Strike
-from perf_engine.core.performer import Performer
-from perf_engine.core.ticks import A_BEAT
-from perf_engine.core.transport import ClockCommand, Locate, Run, SetTempo
-from perf_engine.live.model import load_model
+from perf_engine.core.messages import SetControls, Start
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.protocol.midi import START, TICK
+from perf_engine.protocol.notes import Strike
 from perf_engine.studio.plan import Plan
 
+from .command import end, midi_argument, model_option, report_option
 from .effects import EFFECTS, TURN, Found, measure
 from .human import Pieces, midi_files, plan
 from .measure import machine
@@ -35,12 +37,14 @@ LOST: Final = 0.01  # of the ticks
 EVERY: Final = 30.0  # seconds between dropouts, which last from half a second to four
 
 COMMANDS: Final[Mapping[str, Callable[[float], ClockCommand]]] = {
-    "/perf/tempo": SetTempo, "/perf/beat": Locate, "/perf/transport": lambda flag: Run(flag == 1),
-}  # fmt: skip
+    "/perf/tempo": SetTempo,
+    "/perf/beat": Locate,
+    "/perf/transport": lambda flag: Run(flag == 1),
+}
 
 
 def plans(paths: list[Path], runs: int, seconds: float, mode: str) -> list[Plan]:
-    """What the human plays in each run."""
+    """The human's music in each run."""
     return [
         plan(mode, iter(Pieces(paths, seed)), 0.0, seconds, TURN, 2.0)[0] for seed in range(runs)
     ]
@@ -49,9 +53,9 @@ def plans(paths: list[Path], runs: int, seconds: float, mode: str) -> list[Plan]
 def on_the_beat(
     weights: Weights, tempo: float, seconds: float, seed: int = 0, steps: int = 4
 ) -> list[float]:
-    """How far each strike is from the grid of a sender whose MIDI clock jitters and falls out.
+    """The distance of strikes to the grid of a sender whose MIDI clock jitters and drops out.
 
-    Seconds, sorted; the machine hears the clock as the bridge tells it, and plays alone with
+    In seconds, sorted; the machine gets the clock from the bridge, and plays alone with
     quantise at 1.
     """
     stage, noise = Stage(weights, seed, steps), random.Random(seed)
@@ -70,7 +74,7 @@ def on_the_beat(
 
 
 class Stage:
-    """A machine alone, told of a beat as the engine is: now, or when it is time."""
+    """A machine alone that is told a beat as the engine is: at once, or at a time."""
 
     def __init__(self, weights: Weights, seed: int, steps: int) -> None:
         self._performer = Performer(weights, mode="solo", seed=seed)
@@ -81,15 +85,15 @@ class Stage:
         self.now, self.strikes = 0.0, list[float]()
 
     def say(self, address: str, value: float, source: str) -> None:
-        """The bridge says something that holds from now on."""
+        """Take a message of the bridge that holds from now on."""
         self._performer.command(COMMANDS[address](value), self.now)
 
     def say_at(self, at: float, *messages: tuple[str, float, str]) -> None:
-        """Something that holds from a time on."""
+        """Take a message that holds from a time on."""
         self._waiting += [(max(at, self.now), address, value) for address, value, _ in messages]
 
     def until(self, now: float) -> None:
-        """Play on until then."""
+        """Play on until a time."""
         while self._waiting and self._waiting[0][0] <= now:
             at, address, value = self._waiting.popleft()
             self._play(at)
@@ -108,28 +112,56 @@ def row(found: Found) -> list[str]:
     effect = found.effect
     settings = [f"{v} → {m:.4g}" for v, m in zip(effect.settings, found.means, strict=True)]
     return [
-        effect.control, f"{effect.said} ({effect.mode})", *settings, *[""] * (3 - len(settings)),
-        "rises" if effect.rises else "falls", f"{found.alike}/{len(found.runs)}",
+        effect.control,
+        f"{effect.said} ({effect.mode})",
+        *settings,
+        *[""] * (3 - len(settings)),
+        "rises" if effect.rises else "falls",
+        f"{found.alike}/{len(found.runs)}",
         "yes" if found.holds else "NO",
     ]
 
 
 @click.command()
-@click.argument("midi", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--runs", default=8, show_default=True, type=click.IntRange(1, 1000),
-              help="Runs of each setting, each with its own human and random numbers.")
-@click.option("--seconds", default=60.0, show_default=True, type=click.FloatRange(10.0, 3600.0),
-              help="How long a run is.")
-@click.option("--only", multiple=True, type=click.Choice(list(CONTROLS)), metavar="CONTROL",
-              help="Only this control; may be repeated.")
-@click.option("--minutes", default=30.0, show_default=True, type=click.FloatRange(0.0, 600.0),
-              help="How long quantise is held against a clock with jitter and dropouts.")
-@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
-@click.option("--json", "out", default="controls.json", show_default=True,
-              type=click.Path(dir_okay=False, path_type=Path))
+@midi_argument(required=False)
+@click.option(
+    "--runs",
+    default=8,
+    show_default=True,
+    type=click.IntRange(1, 1000),
+    help="Runs of each setting, each with its own human and random numbers.",
+)
+@click.option(
+    "--seconds",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(10.0, 3600.0),
+    help="How long a run is.",
+)
+@click.option(
+    "--only",
+    multiple=True,
+    type=click.Choice(list(CONTROLS)),
+    metavar="CONTROL",
+    help="Only this control; may be repeated.",
+)
+@click.option(
+    "--minutes",
+    default=30.0,
+    show_default=True,
+    type=click.FloatRange(0.0, 600.0),
+    help="How long quantise is held against a clock with jitter and dropouts.",
+)
+@model_option
+@report_option("controls.json")
 def main(
-    midi: tuple[Path, ...], runs: int, seconds: float, only: tuple[str, ...], minutes: float,
-    model: str | None, out: Path,
+    midi: tuple[Path, ...],
+    runs: int,
+    seconds: float,
+    only: tuple[str, ...],
+    minutes: float,
+    model: str | None,
+    out: Path,
 ) -> None:
     """Turn every control over a few settings, on a virtual clock, and count what changes.
 
@@ -160,30 +192,46 @@ def main(
     beats: list[dict[str, float]] = []
     for tempo in TEMPOS if minutes else ():
         errors = on_the_beat(weights, tempo, minutes * 60.0)
-        late = {"tempo": tempo, "strikes": len(errors),
-                **{f"p{p}_ms": 1000.0 * errors[int(p / 100 * (len(errors) - 1))]
-                   for p in (50, 99, 100)}}
+        late = {
+            "tempo": tempo,
+            "strikes": len(errors),
+            **{
+                f"p{p}_ms": 1000.0 * errors[int(p / 100 * (len(errors) - 1))] for p in (50, 99, 100)
+            },
+        }
         beats.append(late)
-        console.print(f"{tempo:g} bpm, {minutes:g} min: {late['strikes']} strikes, off the grid "
-                      f"by {late['p50_ms']:.3f} ms p50, {late['p99_ms']:.3f} p99, "
-                      f"{late['p100_ms']:.3f} most", highlight=False)
+        console.print(
+            f"{tempo:g} bpm, {minutes:g} min: {late['strikes']} strikes, off the grid "
+            f"by {late['p50_ms']:.3f} ms p50, {late['p99_ms']:.3f} p99, "
+            f"{late['p100_ms']:.3f} most",
+            highlight=False,
+        )
     wrong = [f"{one.effect.control}: {one.effect.said}" for one in found if not one.holds]
     wrong += [f"quantise at {b['tempo']:g} bpm" for b in beats if b["p99_ms"] > 1.0]
     report: dict[str, Any] = {
-        "machine": machine(), "model": info.name, "files": len(paths), "runs": runs,
-        "seconds": seconds, "wrong": wrong, "quantise": beats,
+        "machine": machine(),
+        "model": info.name,
+        "files": len(paths),
+        "runs": runs,
+        "seconds": seconds,
+        "wrong": wrong,
+        "quantise": beats,
         "effects": [
-            {"control": f.effect.control, "settings": f.effect.settings, "mode": f.effect.mode,
-             "statistic": f.effect.said, "rises": f.effect.rises, "means": f.means,
-             "runs": f.runs, "holds": f.holds}
+            {
+                "control": f.effect.control,
+                "settings": f.effect.settings,
+                "mode": f.effect.mode,
+                "statistic": f.effect.said,
+                "rises": f.effect.rises,
+                "means": f.means,
+                "runs": f.runs,
+                "holds": f.holds,
+            }
             for f in found
         ],
     }
-    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    for sentence in wrong:
-        console.print(f"not as promised: {sentence}", style="bold")
-    console.print(f"{time.monotonic() - begun:.0f} s; wrote {out}.", highlight=False)
-    raise SystemExit(1 if wrong else 0)
+    broken = [f"not as promised: {sentence}" for sentence in wrong]
+    end(console, out, report, broken, f"{time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

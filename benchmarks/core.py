@@ -1,4 +1,4 @@
-"""The core alone, in this process: one step, a step and what comes next, a note heard."""
+"""The core alone, in this process: a step, a step with its prediction, a note heard."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from perf_engine.core.gru import Weights
-from perf_engine.core.improviser import Improviser, Thought
 from perf_engine.core.messages import NoteOff, NoteOn
-from perf_engine.core.performer import Performer
-from perf_engine.core.taste import Taste
-from perf_engine.core.turns import turn
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.improviser import Improviser, Thought
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.steering.taste import Taste
+from perf_engine.core.turns.modes import turn
 from perf_engine.studio.phrase import phrase
 from perf_engine.studio.plan import messages
 
@@ -23,7 +23,7 @@ WARM_UP = 200  # events before anything is measured
 
 
 class Stopwatch:
-    """Wall and thread CPU time of calls, in milliseconds, of which each is for `parts`."""
+    """Wall and thread CPU time of calls in milliseconds; each call counts as `parts` calls."""
 
     def __init__(self, parts: int = 1) -> None:
         self._parts = parts
@@ -50,7 +50,7 @@ def rows(weights: Weights, events: int) -> list[Row]:
 
 @contextmanager
 def unhurried() -> Iterator[None]:
-    """Without the collection of garbage, as it is while playing."""
+    """Switch garbage collection off while the block lasts, as while playing."""
     gc.collect()
     gc.freeze()
     gc.disable()
@@ -92,8 +92,17 @@ def _thought(mind: Improviser, taste: Taste, after: float) -> Thought:
 
 
 def _heard(weights: Weights, events: int) -> Row:
-    """A note heard in a duet, with all that is decided on account of it."""
-    performer, watch, begun = Performer(weights, seed=1), Stopwatch(), 0.0
+    """A note heard in a duet, with all decisions that follow from it."""
+    performer, watch = Performer(weights, seed=1), Stopwatch()
+    time_notes(performer, watch, events, performer.advance)
+    return watch.row("a note heard in a duet", "until the next event is foreseen")
+
+
+def time_notes(
+    performer: Performer, watch: Stopwatch, events: int, decide: Callable[[float], object]
+) -> None:
+    """Play the phrase to a performer, and time each note from hearing it until `decide` returns."""
+    begun = 0.0
     played = [(t, m) for t, m in messages(phrase()) if isinstance(m, NoteOn | NoteOff)]
     while len(watch.wall) < events:
         for at, message in played:
@@ -103,8 +112,7 @@ def _heard(weights: Weights, events: int) -> Row:
 
             def hear(message: NoteOn | NoteOff = message, now: float = now) -> None:
                 performer.hear(message, now)
-                performer.advance(now)
+                decide(now)
 
             watch.time(hear)
         begun += played[-1][0] + 1.0
-    return watch.row("a note heard in a duet", "until the next event is foreseen")

@@ -1,4 +1,4 @@
-"""What can be counted of a machine that was played to, beside its notes a player's."""
+"""Statistics of a machine that hears a player: of its notes, beside the player's."""
 
 from __future__ import annotations
 
@@ -11,28 +11,27 @@ from typing import Final
 
 import numpy as np
 
-from perf_engine.core.governor import Governor
-from perf_engine.core.messages import Strike
+from perf_engine.core.steering.governor import Governor
+from perf_engine.protocol.notes import Strike
+from perf_engine.studio.measure.statistics import Clip, statistics
 from perf_engine.studio.notes import Note
-from perf_engine.studio.statistics import Clip, statistics
 
 TEMPO: Final = 100.0  # beats a minute, where a clock runs
 HEARD: Final = 8.0  # seconds for which a player's pitch classes count
-GRAM: Final = 3  # intervals in a row that are a quotation
-NEARNESS: Final = Governor().nearness  # velocity that the machine may be apart from a player
-STRETCH, FEWEST = 10.0, 3  # seconds, and strikes of each in them, that are compared in loudness
+GRAM: Final = 3  # intervals in a row that make a quotation
+NEARNESS: Final = Governor().nearness  # allowed difference in velocity to a player
+STRETCH, FEWEST = 10.0, 3  # seconds to compare in loudness, and the fewest strikes of each in them
 
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """What was played: notes of both, when the machine's strikes were sent, and its state's way."""
+    """One run: the notes of both, the sending times of the machine's strikes, its state's moves."""
 
     machine: tuple[Note, ...]
     human: tuple[Note, ...]
     sent: tuple[tuple[float, Strike], ...]
-    moved: float  # how far the hidden state went at an event, in the mean
+    moved: float  # mean distance that the hidden state moved at an event
     seconds: float
-
 
 
 def rate(found: Take) -> float:
@@ -76,7 +75,7 @@ def velocity_span(found: Take) -> float:
 
 
 def repetition(found: Take) -> float:
-    """The share of four pitches in a row that were there before."""
+    """The share of four pitches in a row that occurred before."""
     return statistics(Clip(found.machine, found.seconds)).repetition
 
 
@@ -92,7 +91,7 @@ def rhythm_entropy(found: Take) -> float:
 
 
 def inside(classes: frozenset[int]) -> Callable[[Take], float]:
-    """What counts strikes in these pitch classes."""
+    """A statistic that counts strikes in these pitch classes."""
 
     def share(found: Take) -> float:
         """The share of strikes in them."""
@@ -104,24 +103,22 @@ def inside(classes: frozenset[int]) -> Callable[[Take], float]:
 def off_grid(found: Take) -> float:
     """Milliseconds from a strike to the nearest of four steps a beat, in the mean."""
     step = 60.0 / TEMPO / 4.0
-    return 1000.0 * _mean(
-        abs(n.onset - step * round(n.onset / step)) for n in found.machine
-    )
+    return 1000.0 * _mean(abs(n.onset - step * round(n.onset / step)) for n in found.machine)
 
 
 def places(found: Take) -> float:
-    """Bits, of where in a beat strikes are, in twelfths."""
+    """Bits, of the strikes' positions in the beat, in twelfths."""
     return _entropy(round(12.0 * n.onset * TEMPO / 60.0) % 12 for n in found.machine)
 
 
 def unevenness(found: Take) -> float:
-    """Where in a pair of quarter beats the strikes inside it are (0..1), in the mean."""
+    """The mean position (0..1) of strikes inside a pair of quarter beats."""
     spots = (n.onset * TEMPO / 60.0 * 2.0 % 1.0 for n in found.machine)
     return _mean(spot for spot in spots if 0.3 < spot < 0.9)
 
 
 def kinship(found: Take) -> float:
-    """The share of a player's pitch classes that are a strike's, over 8 s, in the mean."""
+    """The mean share of a strike's pitch class among the player's, over 8 s."""
     shares = []
     for note in found.machine:
         near = [n.pitch % 12 for n in found.human if 0.0 <= note.onset - n.onset < HEARD]
@@ -150,9 +147,9 @@ def beginning(found: Take) -> float:
 
 
 def likeness(found: Take) -> float:
-    """How the machine's steps go with the player's: -1 against, 0 at other times, 1 with them.
+    """The likeness of the machine's steps to the player's: -1 against, 0 unrelated, 1 with them.
 
-    A step is from the mean pitch of what is struck at once to that of what is struck next.
+    A step is from the mean pitch of keys struck at once to that of those struck next.
     """
     theirs = dict(_steps(found.human))
     return _mean(
@@ -181,12 +178,12 @@ def loudness_gap(found: Take) -> float:
 
 
 def moved(found: Take) -> float:
-    """How far a unit of the hidden state goes at an event, in the mean."""
+    """The mean distance that a unit of the hidden state moves at an event."""
     return found.moved
 
 
 def _steps(notes: Sequence[Note]) -> Iterator[tuple[float, float]]:
-    """Onset, and semitones from the mean pitch struck before to that struck then."""
+    """Onsets, and the semitones from the mean pitch struck before to that struck then."""
     chords: dict[float, list[int]] = {}
     for note in notes:
         chords.setdefault(round(note.onset, 3), []).append(note.pitch)

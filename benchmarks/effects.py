@@ -1,4 +1,4 @@
-"""What each control promises: the statistic it moves, and which way, over a few settings."""
+"""The promise of each control: the statistic that it moves, up or down, over some settings."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from perf_engine.core.beat.transport import Run, SetTempo
 from perf_engine.core.controls import Settings
-from perf_engine.core.ensemble import VoicePlan
-from perf_engine.core.gru import Weights
-from perf_engine.core.measures import MAJOR
-from perf_engine.core.messages import Command, HeardMessage, NoteOn, Said, Start, Strike
-from perf_engine.core.performer import Performer
-from perf_engine.core.transport import Run, SetTempo
+from perf_engine.core.messages import Command, HeardMessage, NoteOn, Said, Start
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.ensemble import VoicePlan
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.steering.measures import MAJOR
+from perf_engine.protocol.notes import Strike
 from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import Plan
 
@@ -50,13 +51,14 @@ from .counts import (
 
 PENTATONIC: Final = frozenset((0, 2, 4, 7, 9))
 TRIAD: Final = frozenset((0, 4, 7))
+LEAVES: Final = 4.0  # seconds after which a human who leaves strikes no more
 TURN: Final = 20.0  # seconds for which a human plays, then is silent, in takeover
 
 Value = float | int | str
 
 
 class Watched:
-    """An instrument, and when it sends what, and how far its hidden state goes."""
+    """An instrument that notes its messages, their times, and the moves of its hidden state."""
 
     def __init__(self, performer: Performer) -> None:
         self._performer = performer
@@ -73,11 +75,11 @@ class Watched:
         self._look()
 
     def command(self, command: Command, now: float) -> None:
-        """Do as told."""
+        """Carry out a command."""
         self._performer.command(command, now)
 
     def advance(self, now: float) -> list[Said]:
-        """All that is to be sent now."""
+        """Return all that is to be sent now."""
         said = self._performer.advance(now)
         struck = [(now, one) for one in said if isinstance(one, Strike)]
         self.sent += struck
@@ -86,12 +88,12 @@ class Watched:
         return said
 
     def due(self) -> float:
-        """When `advance` next wants to be called."""
+        """The time of the next call of `advance`."""
         return self._performer.due()
 
     @property
     def moved(self) -> float:
-        """How far the state went, in the mean over the events that were seen."""
+        """The mean distance that the state moved at the events seen."""
         return float(np.mean(self._moves)) if self._moves else 0.0
 
     def _look(self) -> None:
@@ -101,8 +103,14 @@ class Watched:
 
 
 def take(
-    weights: Weights, mode: str, settings: Mapping[str, Value], plan: Plan, seconds: float,
-    seed: int, tempo: float | None = None, beside: str = "",
+    weights: Weights,
+    mode: str,
+    settings: Mapping[str, Value],
+    plan: Plan,
+    seconds: float,
+    seed: int,
+    tempo: float | None = None,
+    beside: str = "",
 ) -> Take:
     """Play a plan to a machine with these controls, on a virtual clock.
 
@@ -120,11 +128,13 @@ def take(
     return Take(
         tuple(n for n in notes if n.track.startswith("machine")),
         tuple(n for n in notes if n.track.startswith("human")),
-        tuple(watched.sent), watched.moved, seconds,
+        tuple(watched.sent),
+        watched.moved,
+        seconds,
     )
 
 
-# what is promised
+# the promises
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +150,7 @@ class Effect:
     beat: bool = False
     beside: str = ""  # the mode of a second voice
     softly: bool = False  # the player plays a third as loud
+    leaves: bool = False  # the player plays at first only
     name: str = ""
 
     @property
@@ -148,13 +159,15 @@ class Effect:
         return self.name or self.statistic.__name__.replace("_", " ")
 
     def moved(self, values: Sequence[float]) -> bool:
-        """Whether these values, one a setting, go the way that is promised, each from the last."""
+        """Return whether these values, one a setting, each move from the last as promised."""
         return all((b > a) if self.rises else (b < a) for a, b in pairwise(values))
 
 
 QUANTISED: Final[Mapping[str, Value]] = {"quantise": 1.0}
 WINDOWED: Final[Mapping[str, Value]] = {"windowed": 1, "count_in": 1.0, "call_length": 3.0}
 LOOPING: Final[Mapping[str, Value]] = {"temperature": 0.5, "imitation": 1.0, "governor": 0}
+# A table: a row an effect.
+# fmt: off
 EFFECTS: Final = (
     Effect("temperature", (0.4, 1.0, 1.6), pitch_entropy),
     Effect("temperature_rhythm", (0.4, 1.0, 1.8), rhythm_entropy),
@@ -192,6 +205,8 @@ EFFECTS: Final = (
            name="way of the state"),
     Effect("share", (0.2, 0.5, 0.8), rate, mode="duet"),
     Effect("patience", (1.0, 3.0, 6.0), waiting, mode="takeover"),
+    Effect("rest_after", (0.5, 3.0, 60.0), rate, mode="duet", leaves=True,
+           others={"share": 0.9, "density": 2.0}),
     Effect("lead", (0.0, 50.0, 200.0), ahead),
     Effect("mute", (0, 1), rate, rises=False),
     Effect("governor", (0, 1), loudness_gap, rises=False, mode="duet", softly=True,
@@ -204,11 +219,13 @@ EFFECTS: Final = (
     Effect("call_length", (2.0, 3.0, 6.0), beginning, mode="call_response", others=WINDOWED),
     Effect("role", ("bass", "accompaniment", "melody"), mean_pitch, mode="accompany"),
     Effect("motion", ("contrary", "canon", "parallel"), likeness, mode="follow"),
-    Effect("interval", (-12, 0, 12), mean_pitch, mode="follow"),
+    Effect("instrument", ("shared", "own"), rate, mode="follow", others={"interval": 0}),
+    Effect("interval", (-12, 0, 12), mean_pitch, mode="follow", others={"instrument": "own"}),
     Effect("interval_2", (-12, 4, 24), mean_pitch, mode="follow"),
     Effect("interval_3", (-12, 4, 24), mean_pitch, mode="follow"),
     Effect("canon_delay", (0.5, 1.0, 3.0), beginning, mode="follow", others={"motion": "canon"}),
 )
+# fmt: on
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,29 +242,39 @@ class Found:
 
     @property
     def holds(self) -> bool:
-        """Whether the means go the way that is promised."""
+        """Return whether the means move as promised."""
         return self.effect.moved(self.means)
 
     @property
     def alike(self) -> int:
-        """How many runs go that way each by itself."""
+        """The number of runs that move as promised by themselves."""
         return sum(map(self.effect.moved, self.runs))
 
 
-def measure(
-    effect: Effect, weights: Weights, plans: Sequence[Plan], seconds: float
-) -> Found:
+def measure(effect: Effect, weights: Weights, plans: Sequence[Plan], seconds: float) -> Found:
     """Run each plan, with a seed of its own, at each setting; a solo plays without any."""
     runs = []
     for seed, plan in enumerate(plans):
         heard: Plan = () if effect.mode == "solo" else softened(plan) if effect.softly else plan
-        runs.append(tuple(
-            effect.statistic(take(
-                weights, effect.mode, {**effect.others, effect.control: value}, heard, seconds,
-                seed, TEMPO if effect.beat else None, effect.beside,
-            ))
-            for value in effect.settings
-        ))
+        if effect.leaves:
+            heard = [(at, one) for at, one in heard if at < LEAVES or not isinstance(one, NoteOn)]
+        runs.append(
+            tuple(
+                effect.statistic(
+                    take(
+                        weights,
+                        effect.mode,
+                        {**effect.others, effect.control: value},
+                        heard,
+                        seconds,
+                        seed,
+                        TEMPO if effect.beat else None,
+                        effect.beside,
+                    )
+                )
+                for value in effect.settings
+            )
+        )
     return Found(effect, tuple(runs))
 
 

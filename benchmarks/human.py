@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from perf_engine.core.messages import HeardMessage
+from perf_engine.midi_files.reader import SUFFIXES
+from perf_engine.studio.measure.statistics import FEWEST_NOTES
 from perf_engine.studio.notes import Note, PedalMove, Performance, read_midi
 from perf_engine.studio.phrase import phrase
 from perf_engine.studio.plan import messages
-from perf_engine.studio.statistics import FEWEST_NOTES
 
-SUFFIXES = (".mid", ".midi")
 PAUSE = 3.0  # seconds between two pieces
 FEWEST_CALLED = 6  # notes of a passage
 
@@ -35,7 +35,7 @@ class Pieces:
     """Real performances in random order, without end."""
 
     def __init__(self, paths: Sequence[Path], seed: int) -> None:
-        """Without paths: the phrase that is shipped, in every key."""
+        """Take files; without paths, the shipped phrase in every key."""
         self._paths, self._random = list(paths), random.Random(seed)
         self._invented, self._short = not paths, set[Path]()
 
@@ -66,13 +66,17 @@ class Pieces:
 
 
 def plan(
-    mode: str, pieces: Iterator[Performance], start: float, seconds: float, turns: float,
+    mode: str,
+    pieces: Iterator[Performance],
+    start: float,
+    seconds: float,
+    turns: float,
     patience: float,
 ) -> tuple[list[tuple[float, HeardMessage]], list[tuple[float, float]]]:
-    """What the human does for so many seconds, and when nobody but the machine plays.
+    """The human's plan for so many seconds, and the times when only the machine plays.
 
-    Piece after piece; in takeover by turns of so many seconds, so that the machine has its own; in
-    solo nothing.
+    The human plays piece after piece; in takeover, only in every second turn of so many seconds;
+    in solo, nothing.
     """
     if mode == "solo":
         return [], [(start, start + seconds)]
@@ -96,8 +100,8 @@ def passages(
 ) -> list[tuple[str, Performance]]:
     """Stretches of real music from random places, each from a note on, with the file's name.
 
-    Of some tracks only, where the files have them. Raises ValueError where too few files can be
-    read, or have enough notes.
+    They take some tracks only, where the files have them. Raises ValueError where too few files
+    can be read, or have enough notes.
     """
     chance, tried = random.Random(seed), 0
     found: list[tuple[str, Performance]] = []
@@ -129,15 +133,19 @@ def passages(
 
 
 def beginning(piece: Performance, seconds: float) -> Performance:
-    """The first so many seconds of a piece, from its first note on; what sounds then is ended."""
+    """The first seconds of a piece, from its first note on; notes that sound at the end end."""
     first = piece.notes[0].onset
     notes = [
-        Note(n.onset - first, n.pitch, n.velocity, min(n.duration, seconds - n.onset + first),
-             n.track)
-        for n in piece.notes if n.onset - first < seconds
+        Note(
+            n.onset - first,
+            n.pitch,
+            n.velocity,
+            min(n.duration, seconds - n.onset + first),
+            n.track,
+        )
+        for n in piece.notes
+        if n.onset - first < seconds
     ]
     end = max(n.end for n in notes)
-    pedal = [
-        PedalMove(p.time - first, p.value) for p in piece.pedal if 0.0 <= p.time - first < end
-    ]
+    pedal = [PedalMove(p.time - first, p.value) for p in piece.pedal if 0.0 <= p.time - first < end]
     return Performance.of(notes, [*pedal, PedalMove(end, 0)])

@@ -1,8 +1,7 @@
-"""`make imitation`: whether a memory of a player's phrases foresees what that player does next."""
+"""`make imitation`: a test that a memory of a player's phrases helps to predict that player."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -13,14 +12,15 @@ import click
 import numpy as np
 from rich.console import Console
 
-from perf_engine.core.gru import Weights
-from perf_engine.core.improviser import Improviser
 from perf_engine.core.messages import NoteOff, NoteOn, Pedal
-from perf_engine.core.vocabulary import PEDAL
-from perf_engine.live.model import load_model
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.improviser import Improviser
+from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.protocol.midi import PEDAL
 from perf_engine.studio.notes import Performance, read_midi
 from perf_engine.studio.plan import messages
 
+from .command import end, midi_argument, model_option, report_option
 from .human import midi_files
 from .measure import machine
 from .paired import signed_rank
@@ -34,7 +34,7 @@ Deed = tuple[float, int, int]  # seconds, key, velocity
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """Nats an event of one performance's second half, and whether a reset forgets all of it."""
+    """Nats an event of one performance's second half, and the success of a full reset."""
 
     name: str
     events: int
@@ -44,15 +44,17 @@ class Score:
 
 
 def deeds(piece: Performance, most: int) -> list[Deed]:
-    """The first events of a performance, as a mind takes them."""
+    """The first events of a performance, as the core takes them: a pedal goes down or up."""
     found: list[Deed] = []
+    down = False
     for at, message in messages(piece):
         if isinstance(message, NoteOn):
             found.append((at, message.pitch, message.velocity))
         elif isinstance(message, NoteOff):
             found.append((at, message.pitch, 0))
-        elif isinstance(message, Pedal):
-            found.append((at, PEDAL, 64 if message.value >= 64 else 0))
+        elif isinstance(message, Pedal) and down != (message.value >= 64):
+            down = not down
+            found.append((at, PEDAL, 64 if down else 0))
     return found[:most]
 
 
@@ -62,7 +64,7 @@ def listen(mind: Improviser, played: Sequence[Deed], amount: float, after: float
     found: list[float] = []
     for at, key, velocity in played:
         held = mind.held(part, key)
-        if (velocity > 0) != held:  # what a key cannot do is no event
+        if (velocity > 0) != held:  # a strike of a held key is no event, nor a release of another
             found.append(mind.surprise(part, key, velocity, after + at, amount))
         mind.feed(part, key, velocity, after + at)
     return found
@@ -82,7 +84,10 @@ def score(weights: Weights, name: str, piece: Performance, most: int, amount: fl
 
 
 def scores(
-    weights: Weights, paths: Sequence[Path], most: int, amount: float,
+    weights: Weights,
+    paths: Sequence[Path],
+    most: int,
+    amount: float,
     tell: Callable[[Score], None] = lambda one: None,
 ) -> list[Score]:
     """Every performance of at least 200 events; files that cannot be read are left out."""
@@ -99,7 +104,7 @@ def scores(
 
 
 def faults(found: Sequence[Score]) -> list[str]:
-    """What is not as promised, in sentences. Raises ValueError where there is too little."""
+    """The broken promises, in sentences. Raises ValueError where there is too little."""
     wrong = [f"{one.name}: a reset does not forget all" for one in found if not one.forgotten]
     chance = signed_rank([one.off - one.on for one in found])
     if chance >= CHANCE:
@@ -108,14 +113,23 @@ def faults(found: Sequence[Score]) -> list[str]:
 
 
 @click.command()
-@click.argument("midi", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--imitation", "amount", default=1.0, show_default=True,
-              type=click.FloatRange(0.0, 1.0, min_open=True))
-@click.option("--events", default=1500, show_default=True, type=click.IntRange(FEWEST),
-              help="Of each performance, from its beginning.")
-@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
-@click.option("--json", "out", default="imitation.json", show_default=True,
-              type=click.Path(dir_okay=False, path_type=Path))
+@midi_argument(required=True)
+@click.option(
+    "--imitation",
+    "amount",
+    default=1.0,
+    show_default=True,
+    type=click.FloatRange(0.0, 1.0, min_open=True),
+)
+@click.option(
+    "--events",
+    default=1500,
+    show_default=True,
+    type=click.IntRange(FEWEST),
+    help="Of each performance, from its beginning.",
+)
+@model_option
+@report_option("imitation.json")
 def main(midi: tuple[Path, ...], amount: float, events: int, model: str | None, out: Path) -> None:
     """Hear MIDI files and folders as a player, and say how well the second half was foreseen.
 
@@ -125,8 +139,11 @@ def main(midi: tuple[Path, ...], amount: float, events: int, model: str | None, 
     console, begun = Console(), time.monotonic()
 
     def tell(one: Score) -> None:
-        console.print(f"{one.off:6.3f} -> {one.on:6.3f}  {one.events:5} events  {one.name}",
-                      highlight=False, soft_wrap=True)
+        console.print(
+            f"{one.off:6.3f} -> {one.on:6.3f}  {one.events:5} events  {one.name}",
+            highlight=False,
+            soft_wrap=True,
+        )
 
     try:
         paths = midi_files(midi)
@@ -139,17 +156,19 @@ def main(midi: tuple[Path, ...], amount: float, events: int, model: str | None, 
     better = sum(one.on < one.off for one in found)
     console.print(
         f"nats an event of the second halves: {off:.3f} without, {on:.3f} with imitation; better "
-        f"in {better} of {len(found)} performances", highlight=False,
+        f"in {better} of {len(found)} performances",
+        highlight=False,
     )
     report: dict[str, Any] = {
-        "machine": machine(), "model": info.name, "imitation": amount, "wrong": wrong,
-        "off": off, "on": on, "performances": [asdict(one) for one in found],
+        "machine": machine(),
+        "model": info.name,
+        "imitation": amount,
+        "wrong": wrong,
+        "off": off,
+        "on": on,
+        "performances": [asdict(one) for one in found],
     }
-    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    for sentence in wrong:
-        console.print(sentence, style="bold")
-    console.print(f"{time.monotonic() - begun:.0f} s; wrote {out}.", highlight=False)
-    raise SystemExit(1 if wrong else 0)
+    end(console, out, report, wrong, f"{time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -1,8 +1,7 @@
-"""`make listening`: whether the machine listens, in key, density and register."""
+"""`make listening`: a test that the machine listens, in key, density and register."""
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, replace
@@ -13,25 +12,26 @@ import click
 import numpy as np
 from rich.console import Console
 
-from perf_engine.core.gru import Weights
-from perf_engine.core.measures import MAJOR
-from perf_engine.core.performer import Performer
-from perf_engine.live.model import load_model
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.steering.measures import MAJOR
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.notes import Note, PedalMove, Performance
 from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
 
+from .command import end, midi_argument, model_option, report_option, seed_option
 from .human import beginning, midi_files, passages
 from .measure import machine
 from .paired import signed_rank
 
 HEARD: Final = 10.0  # seconds of duet before anything counts
 PASSAGE: Final = 25.0  # seconds
-CLEAR: Final = 0.9  # the least share of a passage's strikes in its key, so that it has one
-DRAWN: Final = 3  # passages for each that is clear
+CLEAR: Final = 0.9  # least share of a passage's strikes in its key that makes the key clear
+DRAWN: Final = 3  # passages to draw for each clear one
 AGAIN: Final = 4  # seeds beside each passage, for density and register
 TRITONE: Final = 6  # semitones: the key with the fewest pitches in common
-POINTS: Final = 15.0  # by which the share in the player's key is to be greater
+POINTS: Final = 15.0  # percentage points by which the share in the player's key must be greater
 CHANCE: Final = 0.001
 
 Notes = Sequence[Note]
@@ -39,7 +39,7 @@ Notes = Sequence[Note]
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """The same machine beside two players: what was measured of it; `more` should be greater."""
+    """The same machine beside two players: a measure of each; `more` should be greater."""
 
     number: int  # of the passage
     passage: str
@@ -50,7 +50,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """Pairs of one kind, and what came of them; `silent`: pairs with nothing to measure."""
+    """Pairs of one kind, and their result; `silent`: pairs with nothing to measure."""
 
     said: str
     unit: str
@@ -64,7 +64,7 @@ class Promise:
 
     @property
     def probability(self) -> float:
-        """That so much is chance; all pairs of a passage are one, for they are alike."""
+        """The probability of such a gain by chance; all pairs of a passage count as one."""
         by_passage: dict[int, list[float]] = {}
         for p in self.pairs:
             by_passage.setdefault(p.number, []).append(p.more - p.less)
@@ -72,10 +72,12 @@ class Promise:
 
     @property
     def summary(self) -> str:
-        """In words."""
+        """The result in words."""
         more, less = (np.mean([getattr(p, side) for p in self.pairs]) for side in ("more", "less"))
-        return (f"{self.said}: {more:.1f} against {less:.1f} {self.unit}, {self.gain:+.1f}, "
-                f"p {self.probability:.1e}, {len(self.pairs)} pairs, {self.silent} silent")
+        return (
+            f"{self.said}: {more:.1f} against {less:.1f} {self.unit}, {self.gain:+.1f}, "
+            f"p {self.probability:.1e}, {len(self.pairs)} pairs, {self.silent} silent"
+        )
 
 
 def tonic(notes: Notes) -> tuple[int, float]:
@@ -114,10 +116,11 @@ def stretched(piece: Performance, factor: float) -> Performance:
 
 
 def heard(weights: Weights, piece: Performance, seed: int) -> list[Note]:
-    """What the machine struck in a duet with a player, after the first 10 s."""
+    """The machine's strikes in a duet with a player, after the first 10 s."""
     recording = offline(Performer(weights, mode="duet", seed=seed), messages(piece), PASSAGE)
     return [
-        n for n in recording.performance().notes
+        n
+        for n in recording.performance().notes
         if n.track.startswith("machine") and n.onset >= HEARD
     ]
 
@@ -125,7 +128,8 @@ def heard(weights: Weights, piece: Performance, seed: int) -> list[Note]:
 def clear(paths: Sequence[Path], count: int, seed: int) -> list[tuple[str, Performance]]:
     """Passages that are in a key. Raises ValueError where there are too few."""
     found = [
-        (name, piece) for name, piece in passages(paths, DRAWN * count, PASSAGE, seed)
+        (name, piece)
+        for name, piece in passages(paths, DRAWN * count, PASSAGE, seed)
         if tonic(piece.notes)[1] >= CLEAR
     ]
     if len(found) < count:
@@ -134,8 +138,13 @@ def clear(paths: Sequence[Path], count: int, seed: int) -> list[tuple[str, Perfo
 
 
 def compared(
-    said: str, unit: str, weights: Weights, taken: Sequence[tuple[str, Performance]], seed: int,
-    again: Sequence[int], sides: Callable[[Performance, int], tuple[Performance, Performance]],
+    said: str,
+    unit: str,
+    weights: Weights,
+    taken: Sequence[tuple[str, Performance]],
+    seed: int,
+    again: Sequence[int],
+    sides: Callable[[Performance, int], tuple[Performance, Performance]],
     of: Callable[[Notes, int], float | None],
 ) -> Promise:
     """One machine beside both players of each passage, again for each of some numbers.
@@ -166,40 +175,67 @@ def promises(
         return moved(piece, by), moved(piece, by + (TRITONE if by <= 0 else -TRITONE))
 
     return [
-        compared("strikes in the player's key, beside a player a tritone away", "%",
-                 weights, taken, seed, keys, in_key, inside),
-        compared("notes a second, beside a player four times as slow", "",
-                 weights, taken, seed, range(AGAIN),
-                 lambda p, _: (stretched(p, 0.5), stretched(p, 2.0)),
-                 lambda notes, _: len(notes) / (PASSAGE - HEARD)),
-        compared("mean pitch, beside a player two octaves lower", "semitones",
-                 weights, taken, seed, range(AGAIN),
-                 lambda p, _: (moved(p, 12), moved(p, -12)),
-                 lambda notes, _: float(np.mean([n.pitch for n in notes])) if notes else None),
+        compared(
+            "strikes in the player's key, beside a player a tritone away",
+            "%",
+            weights,
+            taken,
+            seed,
+            keys,
+            in_key,
+            inside,
+        ),
+        compared(
+            "notes a second, beside a player four times as slow",
+            "",
+            weights,
+            taken,
+            seed,
+            range(AGAIN),
+            lambda p, _: (stretched(p, 0.5), stretched(p, 2.0)),
+            lambda notes, _: len(notes) / (PASSAGE - HEARD),
+        ),
+        compared(
+            "mean pitch, beside a player two octaves lower",
+            "semitones",
+            weights,
+            taken,
+            seed,
+            range(AGAIN),
+            lambda p, _: (moved(p, 12), moved(p, -12)),
+            lambda notes, _: float(np.mean([n.pitch for n in notes])) if notes else None,
+        ),
     ]
 
 
 def faults(kept: Sequence[Promise]) -> list[str]:
-    """What was not as promised, in sentences."""
-    wrong = [
-        f"{one.said}: p {one.probability:.1e}" for one in kept if one.probability >= CHANCE
-    ]
+    """The broken promises, in sentences."""
+    wrong = [f"{one.said}: p {one.probability:.1e}" for one in kept if one.probability >= CHANCE]
     if kept[0].gain < POINTS:
         wrong.append(f"{kept[0].said}: {kept[0].gain:.1f} points, not {POINTS:g}")
     return wrong
 
 
 @click.command()
-@click.argument("midi", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--count", default=24, show_default=True, type=click.IntRange(10, 1000),
-              help="Passages, each in every key.")
+@midi_argument(required=True)
+@click.option(
+    "--count",
+    default=24,
+    show_default=True,
+    type=click.IntRange(10, 1000),
+    help="Passages, each in every key.",
+)
 @click.option("--keys", default=12, show_default=True, type=click.IntRange(1, 12))
-@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
-@click.option("--json", "out", default="listening.json", show_default=True,
-              type=click.Path(dir_okay=False, path_type=Path))
+@model_option
+@seed_option
+@report_option("listening.json")
 def main(
-    midi: tuple[Path, ...], count: int, keys: int, model: str | None, seed: int, out: Path,
+    midi: tuple[Path, ...],
+    count: int,
+    keys: int,
+    model: str | None,
+    seed: int,
+    out: Path,
 ) -> None:
     """Play duets with two players who differ in one thing, and see whether the machine hears it.
 
@@ -221,22 +257,27 @@ def main(
         if mine:
             console.print(
                 f"  key {key:2}: {np.mean([p.more for p in mine]):5.1f} against "
-                f"{np.mean([p.less for p in mine]):5.1f} %, {len(mine)} pairs", highlight=False,
+                f"{np.mean([p.less for p in mine]):5.1f} %, {len(mine)} pairs",
+                highlight=False,
             )
     wrong = faults(kept)
     report: dict[str, Any] = {
-        "machine": machine(), "model": info.name, "wrong": wrong,
+        "machine": machine(),
+        "model": info.name,
+        "wrong": wrong,
         "promises": [
-            {"said": p.said, "gain": p.gain, "probability": p.probability,
-             "silent": p.silent,
-             "pairs": [asdict(pair) for pair in p.pairs]} for p in kept
+            {
+                "said": p.said,
+                "gain": p.gain,
+                "probability": p.probability,
+                "silent": p.silent,
+                "pairs": [asdict(pair) for pair in p.pairs],
+            }
+            for p in kept
         ],
     }
-    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    for sentence in wrong:
-        console.print(f"not as promised: {sentence}", style="bold")
-    console.print(f"{time.monotonic() - begun:.0f} s; wrote {out}.", highlight=False)
-    raise SystemExit(1 if wrong else 0)
+    broken = [f"not as promised: {sentence}" for sentence in wrong]
+    end(console, out, report, broken, f"{time.monotonic() - begun:.0f} s")
 
 
 if __name__ == "__main__":

@@ -29,14 +29,22 @@ class Row:
 
     @classmethod
     def of(
-        cls, name: str, wall: Sequence[float], cpu: Sequence[float] | None = None,
-        unit: str = "ms", note: str = "",
+        cls,
+        name: str,
+        wall: Sequence[float],
+        cpu: Sequence[float] | None = None,
+        unit: str = "ms",
+        note: str = "",
     ) -> Row:
         """The 50th, 95th and 99th percentile. Raises ValueError where nothing was measured."""
         if not len(wall):
             raise ValueError(f"{name}: nothing was measured")
         return cls(
-            name, unit, len(wall), _percentiles(wall), None if cpu is None else _percentiles(cpu),
+            name,
+            unit,
+            len(wall),
+            _percentiles(wall),
+            None if cpu is None else _percentiles(cpu),
             note,
         )
 
@@ -57,13 +65,14 @@ def _percentiles(values: Sequence[float]) -> tuple[float, ...]:
 
 def machine() -> dict[str, Any]:
     """Processor, cores, system, versions, and what the system grants a playing process."""
-    claim = "from perf_engine.live.realtime import claim; print(*claim(), sep='|')"
+    claim = "from perf_engine.engine.realtime import claim; print(*claim(), sep='|')"
     granted = subprocess.run(
         [sys.executable, "-c", claim], capture_output=True, text=True, check=False
     ).stdout.strip()
     return {
         "processor": _processor(),
-        "cores": len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity")
+        "cores": len(os.sched_getaffinity(0))
+        if hasattr(os, "sched_getaffinity")
         else os.cpu_count(),
         "system": f"{platform.system()} {platform.release()}",
         "python": platform.python_version(),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import statistics
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
@@ -13,9 +12,10 @@ from typing import Any, Final
 import click
 from rich.console import Console
 
-from perf_engine.core.gru import Weights
-from perf_engine.live.model import load_model
+from perf_engine.core.model.gru import Weights
+from perf_engine.engine.helpers.model_files import load_model
 
+from .command import midi_argument, model_option, report_option, seed_option, write_report
 from .human import midi_files, passages
 from .measure import machine
 from .trials import (
@@ -29,11 +29,15 @@ from .trials import (
     phrased,
 )
 
-PASSAGE: Final = 20.0  # seconds, of what is followed or accompanied
+PASSAGE: Final = 20.0  # seconds of a passage that is followed or accompanied
 DELAY: Final = 2.0  # seconds of the canon
 LINES: Final = (  # motion, intervals
-    (0, (12,)), (0, (4, 7, -12)), (1, (12,)), (2, (0,)), (2, (12, 7)),
-)  # fmt: skip
+    (0, (12,)),
+    (0, (4, 7, -12)),
+    (1, (12,)),
+    (2, (0,)),
+    (2, (12, 7)),
+)
 MOTIONS: Final = ("parallel", "contrary", "canon")
 MELODY: Final = ("MELODY", "melody", "Melody")
 REST: Final = ("PIANO", "piano", "Piano", "accompaniment")
@@ -41,7 +45,7 @@ REST: Final = ("PIANO", "piano", "Piano", "accompaniment")
 
 @dataclass(slots=True)
 class Result:
-    """A mode's trials: what was found, in words, and what was not as promised."""
+    """The result of a mode's trials: the findings in words, and the broken promises."""
 
     mode: str
     trials: int
@@ -89,7 +93,11 @@ def by_silence(weights: Weights, paths: Sequence[Path], runs: int, seed: int) ->
 
 
 def following(
-    weights: Weights, paths: Sequence[Path], runs: int, seed: int, motion: int,
+    weights: Weights,
+    paths: Sequence[Path],
+    runs: int,
+    seed: int,
+    motion: int,
     intervals: Sequence[int],
 ) -> Result:
     """Lines bound to passages."""
@@ -145,13 +153,17 @@ def trials(weights: Weights, paths: Sequence[Path], runs: int, seed: int) -> Ite
 
 
 @click.command()
-@click.argument("midi", nargs=-1, required=True, type=click.Path(exists=True, path_type=Path))
-@click.option("--runs", default=100, show_default=True, type=click.IntRange(1, 10_000),
-              help="Of call and response; of follow and accompany a tenth each.")
-@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
-@click.option("--json", "out", default="modes.json", show_default=True,
-              type=click.Path(dir_okay=False, path_type=Path))
+@midi_argument(required=True)
+@click.option(
+    "--runs",
+    default=100,
+    show_default=True,
+    type=click.IntRange(1, 10_000),
+    help="Of call and response; of follow and accompany a tenth each.",
+)
+@model_option
+@seed_option
+@report_option("modes.json")
 def main(midi: tuple[Path, ...], runs: int, model: str | None, seed: int, out: Path) -> None:
     """Hold every mode to its promise, with passages of MIDI files or folders as the human.
 
@@ -166,15 +178,23 @@ def main(midi: tuple[Path, ...], runs: int, model: str | None, seed: int, out: P
         weights, info = load_model(model)
         for one in trials(weights, paths, runs, seed):
             results.append(one)
-            console.print(f"{one.mode}: {one.trials} trials, {len(one.faults)} faults; {one.found}",
-                          highlight=False, soft_wrap=True)
+            console.print(
+                f"{one.mode}: {one.trials} trials, {len(one.faults)} faults; {one.found}",
+                highlight=False,
+                soft_wrap=True,
+            )
             for fault in one.faults[:10]:
                 console.print(f"  {fault}", style="bold", highlight=False, soft_wrap=True)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    report = {"machine": machine(), "model": info.name, "files": len(paths), "seed": seed,
-              "results": [asdict(one) for one in results]}  # fmt: skip
-    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
+    report = {
+        "machine": machine(),
+        "model": info.name,
+        "files": len(paths),
+        "seed": seed,
+        "results": [asdict(one) for one in results],
+    }
+    write_report(out, report)
     console.print(f"Wrote {out}.", highlight=False)
     raise SystemExit(1 if any(one.faults for one in results) else 0)
 

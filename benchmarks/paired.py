@@ -1,4 +1,4 @@
-"""Whether pairs of measurements differ: the signed-rank test (Wilcoxon 1945)."""
+"""A test whether pairs of measurements differ: the signed-rank test (Wilcoxon 1945)."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-FEWEST = 10  # differences, from which on the sum of ranks is nearly normal
+FEWEST = 10  # least number of differences whose sum of ranks is nearly normal
 
 
 def signed_rank(differences: Sequence[float]) -> float:
-    """The probability (0..1, one-sided) of differences so far above 0 if they were as often below.
+    """The probability (0..1, one-sided) of differences so far above 0 by chance.
 
-    By the normal approximation with its corrections for ties and continuity; differences of 0 are
-    left out. Raises ValueError where fewer than 10 are left.
+    It uses the normal approximation with corrections for ties and continuity; differences of 0
+    are left out. Raises ValueError where fewer than 10 are left.
     """
     found = np.asarray([d for d in differences if d != 0.0], float)
     n = len(found)

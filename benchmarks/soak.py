@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import json
 import math
 import os
 import time
@@ -16,23 +15,12 @@ from typing import Any
 import click
 from rich.console import Console
 
-from perf_engine.core.messages import (
-    ControlChange,
-    NoteOn,
-    Release,
-    Said,
-    SetControls,
-    SetMode,
-    Stop,
-    Strike,
-)
-from perf_engine.core.performer import Performer
-from perf_engine.core.turns import check_mode
-from perf_engine.live.model import load_model
-from perf_engine.studio.notes import Performance
-from perf_engine.studio.recording import Recorder
-from perf_engine.studio.report import real_music, show
-from perf_engine.studio.statistics import (
+from perf_engine.core.messages import NoteOn, Said, SetControls, SetMode, Stop
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.turns.modes import check_mode
+from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.protocol.notes import ControlChange, Release, Strike
+from perf_engine.studio.measure.statistics import (
     CLIP,
     FEWEST_NOTES,
     NAMES,
@@ -45,12 +33,16 @@ from perf_engine.studio.statistics import (
     spreads,
     statistics,
 )
+from perf_engine.studio.notes import Performance
+from perf_engine.studio.recording import Recorder
+from perf_engine.studio.report import real_music, show
 
+from .command import end, midi_argument, model_option, report_option, seed_option
 from .human import Pieces, midi_files, plan
 from .measure import machine, resident
 
 BLOCK = 600.0  # seconds
-PART = 600.0  # seconds that are counted at once
+PART = 600.0  # seconds that are evaluated at once
 PATIENCE = 2.0  # seconds
 TURNS = 60.0  # seconds for which the human plays, then is silent, in takeover
 LONGEST_SILENCE = {"takeover": PATIENCE + 5.0, "solo": 10.0}  # seconds without a strike
@@ -59,7 +51,7 @@ DRIFT = 3.0  # MB by which memory may grow from half-way to the end
 
 @dataclass(slots=True)
 class Block:
-    """Ten minutes, or so: what was counted in them."""
+    """The statistics of about ten minutes."""
 
     mode: str
     events: int = 0
@@ -67,18 +59,18 @@ class Block:
     machine: int = 0
     silence: float = 0.0  # the longest time without a strike, in seconds
     memory: float = 0.0  # MB
-    seconds: float = 0.0  # that it took
+    seconds: float = 0.0  # of computing
     human_alone: dict[str, float] = field(default_factory=dict)  # medians over half minutes
     together: dict[str, float] = field(default_factory=dict)
     alone: dict[str, float] = field(default_factory=dict)  # the machine, where only it plays
-    outside: list[str] = field(default_factory=list)  # what real music seldom does
+    outside: list[str] = field(default_factory=list)  # statistics that are rare in real music
 
 
 @dataclass(slots=True)
 class Tally:
     """The statistics of the half minutes of a block, counted part by part.
 
-    What was played is not kept: the memory that is measured is not the measuring's.
+    Notes are not kept, so that the measured memory is not the measurement's own.
     """
 
     mode: str
@@ -101,12 +93,10 @@ class Tally:
 
 
 class Soak:
-    """A performer that plays block after block, and what was seen of it."""
+    """A performer that plays block after block, and the observations of it."""
 
-    def __init__(
-        self, performer: Performer, spread: Spreads, block: float | None = None
-    ) -> None:
-        """`block`: how many seconds are counted together.  [default: ten minutes]"""
+    def __init__(self, performer: Performer, spread: Spreads, block: float | None = None) -> None:
+        """`block`: the seconds that are counted together.  [default: ten minutes]"""
         self.performer, self.spread = performer, spread
         self.seconds = BLOCK if block is None else block
         self.now = 0.0
@@ -115,7 +105,7 @@ class Soak:
         self.hanging: Counter[tuple[int, int]] = Counter()  # strikes less releases
 
     def play(self, mode: str, pieces: Iterator[Performance]) -> Block:
-        """One block. Raises whatever the performer raises."""
+        """Play one block. Raises the performer's exceptions."""
         begun, start, end = time.monotonic(), self.now, self.now + self.seconds
         played, free = plan(mode, pieces, start, self.seconds, TURNS, PATIENCE)
         waiting, recorder, block, tally = deque(played), Recorder(), Block(mode), Tally(mode, free)
@@ -149,7 +139,7 @@ class Soak:
         return block
 
     def end(self) -> None:
-        """Stop, and hear out what was on its way."""
+        """Stop, and take the messages that were on their way."""
         self.performer.command(Stop(), self.now)
         for said in self.performer.advance(self.now):
             self._count(said, self.blocks[-1])
@@ -174,8 +164,10 @@ class Soak:
         block.outside = [
             f"{who}: {name} {values[name]:.3g}"
             f" (human alone {block.human_alone.get(name, math.nan):.3g})"
-            for who, values in (("together", block.together if tally.human else {}),
-                                ("machine alone", block.alone if tally.free else {}))
+            for who, values in (
+                ("together", block.together if tally.human else {}),
+                ("machine alone", block.alone if tally.free else {}),
+            )
             for name in values
             if name in self.spread and not self.spread[name].holds(values[name])
         ]
@@ -194,13 +186,11 @@ def medians(found: Sequence[Statistics]) -> dict[str, float]:
 
 
 def faults(soak: Soak) -> list[str]:
-    """What is not as it should be after a soak, in sentences."""
+    """The faults that a soak found, in sentences."""
     found = []
     for number, block in enumerate(soak.blocks, 1):
         if block.silence > LONGEST_SILENCE.get(block.mode, math.inf):
-            found.append(
-                f"block {number}: {block.silence:.1f} s without a strike in {block.mode}"
-            )
+            found.append(f"block {number}: {block.silence:.1f} s without a strike in {block.mode}")
     if len(soak.blocks) >= 4:
         grown = soak.blocks[-1].memory - soak.blocks[(len(soak.blocks) - 1) // 2].memory
         if grown > DRIFT:
@@ -214,20 +204,40 @@ def faults(soak: Soak) -> list[str]:
 
 
 @click.command()
-@click.argument("midi", nargs=-1, type=click.Path(exists=True, path_type=Path))
-@click.option("--hours", default=2.0, type=click.FloatRange(0.1, 10_000.0), show_default=True,
-              help="Rounded to blocks.")
-@click.option("--block", default=10.0, type=click.FloatRange(1.0, 1440.0), show_default=True,
-              help="Minutes that are counted together.")
-@click.option("--mode", "modes", multiple=True, default=("duet", "takeover"), show_default=True,
-              help="The modes of the blocks, one after another; in solo there is no human.")
-@click.option("--model", help="A model by name or path.  [default: the one that play takes]")
-@click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
-@click.option("--json", "out", default="soak.json", show_default=True,
-              type=click.Path(dir_okay=False, path_type=Path))
+@midi_argument(required=False)
+@click.option(
+    "--hours",
+    default=2.0,
+    type=click.FloatRange(0.1, 10_000.0),
+    show_default=True,
+    help="Rounded to blocks.",
+)
+@click.option(
+    "--block",
+    default=10.0,
+    type=click.FloatRange(1.0, 1440.0),
+    show_default=True,
+    help="Minutes that are counted together.",
+)
+@click.option(
+    "--mode",
+    "modes",
+    multiple=True,
+    default=("duet", "takeover"),
+    show_default=True,
+    help="The modes of the blocks, one after another; in solo there is no human.",
+)
+@model_option
+@seed_option
+@report_option("soak.json")
 def main(
-    midi: tuple[Path, ...], hours: float, block: float, modes: tuple[str, ...],
-    model: str | None, seed: int, out: Path,
+    midi: tuple[Path, ...],
+    hours: float,
+    block: float,
+    modes: tuple[str, ...],
+    model: str | None,
+    seed: int,
+    out: Path,
 ) -> None:
     """Play for hours with MIDI files or folders as the human, on a virtual clock.
 
@@ -256,7 +266,8 @@ def main(
             f"{(number + 1) * seconds / 60:5.0f} min  {one.mode:8}  human {one.human:5}  "
             f"machine {one.machine:5}  longest silence {one.silence:4.1f} s  "
             f"{one.memory:5.1f} MB  {one.seconds:5.1f} s  {'; '.join(one.outside)}",
-            highlight=False, soft_wrap=True,
+            highlight=False,
+            soft_wrap=True,
         )
     soak.end()
     for title in ("together", "alone"):
@@ -270,16 +281,15 @@ def main(
         show(columns, soak.spread, console)
     wrong = faults(soak)
     report: dict[str, Any] = {
-        "machine": machine(), "model": info.name, "files": len(paths),
-        "blocks": [asdict(b) for b in soak.blocks], "faults": wrong,
+        "machine": machine(),
+        "model": info.name,
+        "files": len(paths),
+        "blocks": [asdict(b) for b in soak.blocks],
+        "faults": wrong,
     }
-    out.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
-    for sentence in wrong:
-        console.print(sentence, style="bold")
     events, took = sum(b.events for b in soak.blocks), sum(b.seconds for b in soak.blocks)
-    console.print(f"{count * seconds / 3600:g} hours, {events} events, in {took:.0f} s; "
-                  f"wrote {out}.", highlight=False)
-    raise SystemExit(1 if wrong else 0)
+    done = f"{count * seconds / 3600:g} hours, {events} events, in {took:.0f} s"
+    end(console, out, report, wrong, done)
 
 
 if __name__ == "__main__":

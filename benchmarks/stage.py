@@ -1,12 +1,9 @@
-"""The whole engine, as a client on the same machine sees it."""
+"""The whole engine, seen by a client on the same machine."""
 
 from __future__ import annotations
 
 import contextlib
-import os
-import socket
 import subprocess
-import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -15,12 +12,12 @@ from pathlib import Path
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
-from perf_engine.core.vocabulary import KEY_COUNT, PEDAL
-from perf_engine.live.model import find_model
-from perf_engine.live.osc import build
-from perf_engine.studio.demo import HOST, engine, free_port
+from perf_engine.core.model.vocabulary import KEY_COUNT
+from perf_engine.engine.helpers.model_files import find_model
+from perf_engine.protocol.midi import PEDAL
+from perf_engine.studio.demo import engine, free_port
 
-from .measure import Row, resident
+from .measure import Row
 from .stolen import Windows
 from .swap import around_a_swap
 from .timer import bare_timer
@@ -29,44 +26,16 @@ from .watcher import CHORD, Watcher, busy, lateness, smear
 SETTLING = 2.0  # seconds of play before anything is measured
 
 
-def start_to_answer(times: int, model: str | None) -> Row:
-    """From the start of the process to the first answer it gives."""
-    options = [] if model is None else ["--model", model]
-    seconds = []
-    for _ in range(times):
-        port = free_port()
-        begun = time.monotonic()
-        command = [sys.executable, "-m", "perf_engine", "play", "--osc-port", str(port)]
-        process = subprocess.Popen(
-            [*command, "--no-midi", "--exit-with-stdin", *options],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
-        )
-        try:
-            with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-                asking.settimeout(0.005)
-                while process.poll() is None and time.monotonic() < begun + 60.0:
-                    asking.sendto(build("/perf/ping", 1), (HOST, port))
-                    with contextlib.suppress(TimeoutError):
-                        asking.recv(4096)
-                        seconds.append(time.monotonic() - begun)
-                        break
-        finally:
-            process.kill()
-            process.communicate()
-    return Row.of("start to first answer", seconds, unit="s")
-
-
 def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
-    """Lateness of what is due beside `load` busy processes; a chord's smear, memory, CPU time."""
+    """The lateness of notes beside `load` busy processes, and the smear of chords."""
     beside = "idle" if load == 0 else f"{load} other core{'s' * (load > 1)} busy"
     solo = ("--mode", "solo", "--seed", "1")
-    with _playing(load, *solo, *_model(model)) as (process, watch):
-        cpu, begun = _cpu(process.pid), time.monotonic()
+    with _playing(load, *solo, *_model(model)) as (_, watch):
         late, windows = watch(seconds)
-        spent, lasted = _cpu(process.pid) - cpu, time.monotonic() - begun
-        memory = resident(process.pid)
     rows = apart_from_theft(
-        f"lateness of due messages, {beside}", [(due, x * 1e3) for _, due, x in late], windows,
+        f"lateness of due messages, {beside}",
+        [(due, x * 1e3) for _, due, x in late],
+        windows,
         note="arrival at the client's socket after the due time; timing now, lead 20",
     )
     with tempfile.TemporaryDirectory() as folder:
@@ -76,19 +45,14 @@ def punctuality(seconds: float, load: int, model: str | None) -> list[Row]:
             struck, windows = watch(seconds / 2)
     smears = smear([(due, x) for address, due, x in struck if address == "/perf/note"])
     rows += apart_from_theft(
-        f"smear of a four-note chord, {beside}", [(due, x * 1e3) for due, x in smears], windows,
+        f"smear of a four-note chord, {beside}",
+        [(due, x * 1e3) for due, x in smears],
+        windows,
         note=f"four strikes due within {CHORD * 1e3:g} ms: latest less earliest lateness, lead 20; "
-             "the model told to play chords",
+        "the model told to play chords",
     )
     rows += around_a_swap(seconds / 2, load, model)
     rows.append(bare_timer(seconds / 2, load, beside))
-    if load == 0:
-        notes = sum(address == "/perf/note" for address, _, _ in late)
-        rows.append(Row.of(f"resident memory after {seconds:g} s of solo", [memory], unit="MB"))
-        rows.append(Row.of(
-            "engine's CPU time a note", [spent * 1e3 / max(1, notes)],
-            note=f"{notes / lasted:.1f} notes/s, {100 * spent / lasted:.1f} % of a core",
-        ))
     return rows
 
 
@@ -113,10 +77,8 @@ Playing = tuple[
 
 
 @contextlib.contextmanager
-def _playing(
-    load: int, *options: str, settings: Sequence[str | float] = ()
-) -> Iterator[Playing]:
-    """An engine in solo, and what gives the lateness of all that it plays in so many seconds."""
+def _playing(load: int, *options: str, settings: Sequence[str | float] = ()) -> Iterator[Playing]:
+    """An engine in solo, and a function that gives the lateness of its notes in some seconds."""
     port = free_port()
     with engine(port, *options) as process, busy(load):
         tags, onsets = Watcher(port, "bundle"), Watcher(port, "now")
@@ -155,38 +117,34 @@ def reaction(times: int, model: str | None) -> list[Row]:
             took = []
             for i in range(times):
                 sent = client.send("/perf/in/note", 0, 48 + i * 7 % 24, 80, 0.05)
-                came = [a.came for a in client.watch(0.08 + i % 10 * 0.002)
-                        if a.address == "/perf/note" and a.came >= sent]
+                came = [
+                    a.came
+                    for a in client.watch(0.08 + i % 10 * 0.002)
+                    if a.address == "/perf/note" and a.came >= sent
+                ]
                 took += [(came[0] - sent) * 1e3] if came else []
                 client.send("/perf/panic")  # it falls silent until the next note
                 client.watch(0.05)
             client.close()
-    return [Row.of(
-        "OSC note in to machine note out, lead 0", took,
-        note=f"{len(took)} of {times} notes were answered before the next; "
-             "up to 1 ms of each is drawn by the model, which was told to answer at once",
-    )]
+    return [
+        Row.of(
+            "OSC note in to machine note out, lead 0",
+            took,
+            note=f"{len(took)} of {times} notes were answered before the next; "
+            "up to 1 ms of each is drawn by the model, which was told to answer at once",
+        )
+    ]
 
 
 def impatient(model: Path, out: Path) -> Path:
-    """A copy of a model that strikes a new key in the first time bin, whatever came before."""
+    """A copy of a model that strikes a new key in the first time bin, after any event."""
     tensors = load_file(model)
     for name, index, bias in (
         ("out.dt.bias", 0, 60.0),
         ("out.key.bias", PEDAL, -60.0),
-        ("out.key.bias", KEY_COUNT, -60.0),  # what is added for a key that is held
+        ("out.key.bias", KEY_COUNT, -60.0),  # added to the logit of a held key
     ):
         tensors[name][index] += bias
     with safe_open(model, "numpy") as file:
         save_file(tensors, out, metadata=file.metadata())
     return out
-
-
-def _cpu(pid: int) -> float:
-    """CPU seconds that a process has used. Raises OSError."""
-    try:
-        with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
-            return int(file.read().split()[0]) / 1e9
-    except FileNotFoundError:
-        spent = os.times()
-        return spent.children_user + spent.children_system

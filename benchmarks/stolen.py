@@ -1,4 +1,4 @@
-"""Time that a virtual machine's host gave to others: what is late in it is not the engine's."""
+"""Time that a virtual machine's host gave to others: late notes in it are not the engine's."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def stolen(stat: Path = STAT) -> float | None:
 
 
 class Windows:
-    """Stretches of wall time, and what was stolen in each."""
+    """Stretches of wall time, and the time stolen in each."""
 
     def __init__(
         self, read: Callable[[], float | None] = stolen, wall: Callable[[], float] = time.time
@@ -45,7 +45,7 @@ class Windows:
         return sum(known) if known else None
 
     def undisturbed(self, moments: Sequence[float]) -> list[bool]:
-        """For each wall time: whether it is in a window without theft, between two such.
+        """Mark the wall times that are in a window without theft, between two such windows.
 
         The kernel counts in hundredths of a second and may count late: hence the neighbours.
         """

@@ -10,7 +10,7 @@ import numpy as np
 from safetensors import safe_open
 from safetensors.numpy import load_file, save_file
 
-from perf_engine.live.model import find_model
+from perf_engine.engine.helpers.model_files import find_model
 from perf_engine.studio.demo import engine, free_port
 
 from .measure import Row
@@ -34,8 +34,11 @@ def around_a_swap(seconds: float, load: int, model: str | None) -> list[Row]:
             announced, came, windows = _duet(tags, onsets, (other, shipped), seconds)
             tags.close()
             onsets.close()
-    late = [(due, after * 1e3) for address, due, after in lateness(announced, came)
-            if address == "/perf/note"]
+    late = [
+        (due, after * 1e3)
+        for address, due, after in lateness(announced, came)
+        if address == "/perf/note"
+    ]
     during = [x for due, x in late if any(a - 0.1 <= due <= b + 0.5 for a, b in windows)]
     apart = [x for due, x in late if not any(a - 0.1 <= due <= b + 0.5 for a, b in windows)]
     took = [b - a for a, b in windows]
@@ -43,11 +46,12 @@ def around_a_swap(seconds: float, load: int, model: str | None) -> list[Row]:
         raise ValueError(f"no strike fell {'into' if apart else 'outside'} a swap: play longer")
     return [
         Row.of(
-            f"lateness around a model swap, {beside}", during,
+            f"lateness around a model swap, {beside}",
+            during,
             note=f"{len(windows)} swaps in a duet of {len(late) / seconds:.0f} machine notes/s, "
-                 f"the player {1 / PACE:.0f}/s; latest strike {max(during):.2f} ms; "
-                 f"of {len(apart)} strikes apart from swaps p99 {np.percentile(apart, 99):.2f}, "
-                 f"latest {max(apart):.2f} ms",
+            f"the player {1 / PACE:.0f}/s; latest strike {max(during):.2f} ms; "
+            f"of {len(apart)} strikes apart from swaps p99 {np.percentile(apart, 99):.2f}, "
+            f"latest {max(apart):.2f} ms",
         ),
         Row.of(f"from /perf/model/load until it plays, {beside}", took, unit="s"),
     ]
@@ -56,7 +60,7 @@ def around_a_swap(seconds: float, load: int, model: str | None) -> list[Row]:
 def _duet(
     tags: Watcher, onsets: Watcher, models: tuple[Path, Path], seconds: float
 ) -> tuple[list[Arrival], list[Arrival], list[tuple[float, float]]]:
-    """What came, and wall times from each load to when its model played."""
+    """The messages that came, and the wall times from each load until its model played."""
     random = np.random.default_rng(1)
     announced: list[Arrival] = []
     came: list[Arrival] = []

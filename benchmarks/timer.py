@@ -1,4 +1,4 @@
-"""How late this machine wakes a process that only sleeps: what no program on it can do better than.
+"""The lateness of a process that only sleeps: the limit for any program on this machine.
 
 `python -m benchmarks.timer SECONDS` does nothing else, with the engine's real-time priority where
 that is granted, and prints the lateness of each waking in milliseconds, as JSON.
@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 
-from perf_engine.live.realtime import claim
+from perf_engine.engine.realtime import claim
 
 from .measure import Row
 from .watcher import busy
@@ -38,16 +38,17 @@ def wakings(seconds: float) -> list[float]:
 
 
 def bare_timer(seconds: float, load: int, beside: str) -> Row:
-    """What a process of its own, beside `load` busy ones, says of its wakings."""
+    """The wakings that a separate process, beside `load` busy ones, reports."""
     command = [sys.executable, "-m", "benchmarks.timer", str(seconds)]
     with busy(load):
         said = subprocess.run(command, check=True, capture_output=True, text=True)
     late = json.loads(said.stdout)
     many = sum(x > 1.0 for x in late)
     return Row.of(
-        f"a bare timer, {beside}", late,
+        f"a bare timer, {beside}",
+        late,
         note=f"a process that only sleeps, every {PERIOD * 1e3:g} ms: woken over 1 ms late "
-             f"{many} times of {len(late)}, at most {max(late):.2f} ms",
+        f"{many} times of {len(late)}, at most {max(late):.2f} ms",
     )
 
 

@@ -1,7 +1,7 @@
 """`python -m benchmarks.training`: training against a bare loop, turn by turn in one run.
 
-The bare loop has `torch.nn.GRU`, the same heads and loss and the same optimiser, on random batches
-that lie ready in memory; it reads no data, varies nothing, averages nothing and logs nothing.
+The bare loop has `torch.nn.GRU`, the same heads, loss and optimiser, on random batches that are
+ready in memory; it reads no data, varies nothing, averages nothing and logs nothing.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ import click
 import numpy as np
 import torch
 
-from perf_engine.core.sizes import Sizes
-from perf_engine.core.vocabulary import Vocabulary
-from perf_engine.training.batches import Streams
-from perf_engine.training.dataset import Dataset
-from perf_engine.training.material import Material, by_length
-from perf_engine.training.model import Batch, PerformanceModel
-from perf_engine.training.processes import Processes
-from perf_engine.training.recipe import Recipe
-from perf_engine.training.run import Run
+from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.vocabulary import Vocabulary
+from perf_engine.training.data.dataset import Dataset
+from perf_engine.training.learn.batches import Streams
+from perf_engine.training.learn.material import Material, by_length
+from perf_engine.training.learn.processes import Processes
+from perf_engine.training.learn.recipe import Recipe
+from perf_engine.training.learn.run import Run
+from perf_engine.training.learn.torch_model import Batch, PerformanceModel
 
 from .measure import machine
 
 
 def bare(sizes: Sizes, vocabulary: Vocabulary, batches: list[Batch]) -> Callable[[], int]:
-    """A step of the bare loop, giving how many events it took."""
+    """A step of the bare loop, which returns the number of its events."""
     torch.manual_seed(0)
     model = PerformanceModel(sizes, vocabulary)
     optimizer = torch.optim.AdamW(model.parameters(), lr=1e-3)
@@ -59,11 +59,14 @@ def scrambled(batch: Batch, vocabulary: Vocabulary, rng: np.random.Generator) ->
         return torch.from_numpy(rng.integers(0, count, shape))
 
     return replace(
-        batch, part=classes(len(vocabulary.parts)), dt=classes(vocabulary.dt_count),
+        batch,
+        part=classes(len(vocabulary.parts)),
+        dt=classes(vocabulary.dt_count),
         key=classes(129),
         velocity=torch.from_numpy(rng.permutation(batch.velocity.numpy().ravel()).reshape(shape)),
-        weight=torch.ones(shape), dt_weight=torch.ones(shape),
-    )  # fmt: skip
+        weight=torch.ones(shape),
+        dt_weight=torch.ones(shape),
+    )
 
 
 def measured(step: Callable[[], int], seconds: float) -> tuple[int, float]:
@@ -85,16 +88,30 @@ def main(data: Path, seconds: float, turns: int, streams: int, threads: int) -> 
     torch.set_num_threads(threads)
     dataset, sizes = Dataset.open(data), Sizes()
     vocabulary = Vocabulary(dataset.parts)
-    recipe = Recipe(events=10**12, streams=streams, weights=by_length(dataset), log_steps=20,
-                    validation_steps=10**9, checkpoint_seconds=30.0)
+    recipe = Recipe(
+        events=10**12,
+        streams=streams,
+        weights=by_length(dataset),
+        log_steps=20,
+        validation_steps=10**9,
+        checkpoint_seconds=30.0,
+    )
     material = Material.of(dataset, vocabulary, recipe)
     supply = Streams(material.crop, streams, recipe.steps, sizes)
     rng = np.random.default_rng(0)
     segments = [s for _ in range(8) if (s := supply.segment()) is not None]
     loop = bare(sizes, vocabulary, [scrambled(s, vocabulary, rng) for s in segments])
     with tempfile.TemporaryDirectory() as folder:
-        run = Run(Path(folder), PerformanceModel(sizes, vocabulary), material, recipe,
-                  torch.device("cpu"), Processes(), lambda _: None, {})
+        run = Run(
+            Path(folder),
+            PerformanceModel(sizes, vocabulary),
+            material,
+            recipe,
+            torch.device("cpu"),
+            Processes(),
+            lambda _: None,
+            {},
+        )
 
         def ours() -> int:
             before = run.seen
@@ -114,11 +131,19 @@ def main(data: Path, seconds: float, turns: int, streams: int, threads: int) -> 
                 click.echo(f"{name}: {events / passed:.0f} events/s")
     means = {name: float(np.mean(found)) for name, found in rates.items()}
     ratio = float(np.median(np.array(rates["ours"]) / np.array(rates["bare"])))
-    click.echo(json.dumps({
-        "machine": machine(), "torch": torch.__version__, "threads": threads, "streams": streams,
-        "events_per_s": {name: round(x) for name, x in means.items()},
-        "share_of_bare": round(ratio, 3),
-    }, indent=1))  # fmt: skip
+    click.echo(
+        json.dumps(
+            {
+                "machine": machine(),
+                "torch": torch.__version__,
+                "threads": threads,
+                "streams": streams,
+                "events_per_s": {name: round(x) for name, x in means.items()},
+                "share_of_bare": round(ratio, 3),
+            },
+            indent=1,
+        )
+    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""One trial of each way of playing together: a human passage in simulated time, and what came."""
+"""One trial of each mode: a human passage in simulated time, and the machine's response."""
 
 from __future__ import annotations
 
@@ -11,21 +11,14 @@ from itertools import groupby
 from typing import Any, Final
 
 from perf_engine.core.controls import Settings
-from perf_engine.core.follower import CANON, CONTRARY, into
-from perf_engine.core.gru import Weights
-from perf_engine.core.messages import (
-    Command,
-    HeardMessage,
-    NoteOff,
-    NoteOn,
-    Said,
-    Strike,
-    TurnPassed,
-)
-from perf_engine.core.performer import Performer
-from perf_engine.core.phrases import FERMATA, LONGEST_GAP, SHORTEST_GAP
-from perf_engine.core.turns import ROLES
-from perf_engine.core.vocabulary import PEDAL
+from perf_engine.core.messages import Command, HeardMessage, NoteOff, NoteOn, Said
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.follower import CANON, CONTRARY, into
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.turns.modes import ROLES
+from perf_engine.core.turns.phrase_end import FERMATA, LONGEST_GAP, SHORTEST_GAP
+from perf_engine.protocol.midi import PEDAL
+from perf_engine.protocol.notes import Strike, TurnPassed
 from perf_engine.studio.notes import Performance
 from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
@@ -36,7 +29,7 @@ AFTER: Final = 2.5  # seconds that the machine is listened to after a turn
 
 
 class Timed:
-    """An instrument, and how long each call of it took while it was awake at a time."""
+    """An instrument, with the computing time of its calls at each simulated time."""
 
     def __init__(self, performer: Performer) -> None:
         self.performer = performer
@@ -50,11 +43,11 @@ class Timed:
         self.took.append((now, time.perf_counter() - began))
 
     def command(self, command: Command, now: float) -> None:
-        """Do as told."""
+        """Carry out a command."""
         self.performer.command(command, now)
 
     def advance(self, now: float) -> list[Said]:
-        """All that is to be sent now."""
+        """Return all that is to be sent now."""
         began = time.perf_counter()
         said = self.performer.advance(now)
         self.took.append((now, time.perf_counter() - began))
@@ -62,7 +55,7 @@ class Timed:
         return said
 
     def due(self) -> float:
-        """When it next wants to be called."""
+        """The time of the next call of `advance`."""
         return self.performer.due()
 
     def compute(self, since: float, until: float) -> float:
@@ -84,7 +77,7 @@ class Answered:
     hung: int
 
     def faults(self, length: float = CALL) -> list[str]:
-        """What is not as promised, in words."""
+        """The broken promises, in words."""
         found = []
         if not self.notes:
             return ["no answer"]
@@ -115,8 +108,12 @@ def answered(weights: Weights, name: str, passage: Performance, seed: int) -> An
     lead = settings["lead"] / 1000.0
     said_at = min((now for now, one in timed.said if isinstance(one, Strike)), default=close)
     return Answered(
-        name, len(passage.notes), len(onsets), min(onsets, default=0.0),
-        timed.compute(close - lead, said_at), max(ends, default=0.0),
+        name,
+        len(passage.notes),
+        len(onsets),
+        min(onsets, default=0.0),
+        timed.compute(close - lead, said_at),
+        max(ends, default=0.0),
         max((sum(a <= b < a + 1.0 for b in onsets) for a in onsets), default=0),
         len(recording.hung),
     )
@@ -128,7 +125,7 @@ class Phrased:
 
     passage: str
     called: int  # notes of the call
-    early: int  # times that the machine took its turn before the passage was over
+    early: int  # number of turns that the machine took before the passage was over
     gap: float  # seconds of silence until its first sound
     after: float  # seconds from the player's last strike until then
     notes: int  # until the player interrupts
@@ -136,7 +133,7 @@ class Phrased:
     hung: int
 
     def faults(self) -> list[str]:
-        """What is not as promised, in words."""
+        """The broken promises, in words."""
         found = []
         if not self.notes:
             return ["no answer"]
@@ -151,12 +148,14 @@ class Phrased:
 
 
 def phrased(weights: Weights, name: str, passage: Performance, seed: int) -> Phrased:
-    """A call, then silence; in the middle of the answer the player strikes a key, and goes."""
+    """A call, then silence; in the middle of the answer the player strikes one key."""
     timed = Timed(Performer(weights, mode="call_response", seed=seed))
     end = max(note.end for note in passage.notes)
     back = end + LONGEST_GAP + 1.0
     plan: list[tuple[float, HeardMessage]] = [
-        *messages(passage), (back, NoteOn(0, 60, 80)), (back + 0.1, NoteOff(0, 60)),
+        *messages(passage),
+        (back, NoteOn(0, 60, 80)),
+        (back + 0.1, NoteOff(0, 60)),
     ]
     recording = offline(timed, plan, back + 0.2)
     onsets = [one.due for one in recording.said if isinstance(one, Strike)]
@@ -164,26 +163,30 @@ def phrased(weights: Weights, name: str, passage: Performance, seed: int) -> Phr
     answer = [at for at in onsets if at >= end]
     turns = [one for _, one in timed.said if isinstance(one, TurnPassed) and one.phase == "answer"]
     return Phrased(
-        name, len(passage.notes), sum(one.due < end for one in turns),
+        name,
+        len(passage.notes),
+        sum(one.due < end for one in turns),
         min(answer, default=math.inf) - end,
-        min(answer, default=math.inf) - max(note.onset for note in passage.notes), len(answer),
-        max([at - back for at in ends if at <= back + 0.15] + [0.0]), len(recording.hung),
+        min(answer, default=math.inf) - max(note.onset for note in passage.notes),
+        len(answer),
+        max([at - back for at in ends if at <= back + 0.15] + [0.0]),
+        len(recording.hung),
     )
 
 
 @dataclass(slots=True)
 class Bound:
-    """Lines bound to a passage: strikes asked for, missing and too many."""
+    """Lines bound to a passage: strikes required, missing and superfluous."""
 
     passage: str
     asked: int
     missing: int
     added: int
-    late: float  # seconds from when a note was due by the rule
+    late: float  # seconds after the time that the rule gives for a note
     hung: int
 
     def faults(self) -> list[str]:
-        """What is not as promised, in words."""
+        """The broken promises, in words."""
         found = []
         if self.missing or self.added:
             found.append(f"{self.missing} of {self.asked} notes missing, {self.added} too many")
@@ -195,15 +198,25 @@ class Bound:
 
 
 def bound(
-    weights: Weights, name: str, passage: Performance, seed: int, motion: int,
-    intervals: Sequence[int], delay: float,
+    weights: Weights,
+    name: str,
+    passage: Performance,
+    seed: int,
+    motion: int,
+    intervals: Sequence[int],
+    delay: float,
 ) -> Bound:
-    """A passage and the lines bound to it, beside what the rule asks for, reckoned apart."""
+    """A passage and the lines bound to it, beside those that the rule gives, computed apart."""
     names = ("interval", "interval_2", "interval_3")
-    settings = Settings.defaults().changed({
-        "motion": motion, "canon_delay": delay, "polyphony": 32, "longest_note": 60.0,
-        **dict(zip(names, intervals, strict=False)),
-    })
+    settings = Settings.defaults().changed(
+        {
+            "motion": motion,
+            "canon_delay": delay,
+            "polyphony": 32,
+            "longest_note": 60.0,
+            **dict(zip(names, intervals, strict=False)),
+        }
+    )
     timed = Timed(Performer(weights, mode="follow", seed=seed, settings=settings))
     plan = messages(passage)
     recording = offline(timed, plan, passage.end + delay + AFTER)
@@ -229,7 +242,11 @@ def bound(
     both = list(zip(*by_pitch, strict=False))
     late = max((abs(a[0] - c[0]) for a, c in both), default=0.0) if missing == added else 0.0
     return Bound(
-        name, len(asked), (missing - added).total(), (added - missing).total(), late,
+        name,
+        len(asked),
+        (missing - added).total(),
+        (added - missing).total(),
+        late,
         len(recording.hung),
     )
 
@@ -247,7 +264,7 @@ class Accompanied:
     hung: int = 0
 
     def faults(self, role: int) -> list[str]:
-        """What is not as promised, in words."""
+        """The broken promises, in words."""
         found = []
         wanted = ROLES[role]
         if not self.machine:
@@ -273,8 +290,11 @@ def accompanied(
     machine = [one.pitch for one in recording.said if isinstance(one, Strike)]
     human = [note.pitch for note in passage.notes]
     return Accompanied(
-        name, len(human), len(machine),
+        name,
+        len(human),
+        len(machine),
         dict(Counter(words[e.part] for e in events if e.own and e.key != PEDAL)),
         dict(Counter(words[e.part] for e in events if not e.own and e.key != PEDAL)),
-        sum(human) / len(human) - sum(machine) / max(1, len(machine)), len(recording.hung),
+        sum(human) / len(human) - sum(machine) / max(1, len(machine)),
+        len(recording.hung),
     )

@@ -1,4 +1,4 @@
-"""Several voices: what a note costs that all of them hear, and think anew about."""
+"""Several voices: the cost of a note that all of them hear and predict from."""
 
 from __future__ import annotations
 
@@ -7,15 +7,12 @@ from typing import Final
 import numpy as np
 
 from perf_engine.core.controls import Settings
-from perf_engine.core.ensemble import VoicePlan
-from perf_engine.core.gru import StreamingGRU, Weights
-from perf_engine.core.messages import NoteOff, NoteOn
-from perf_engine.core.performer import Performer
-from perf_engine.core.together import multiply_together
-from perf_engine.studio.phrase import phrase
-from perf_engine.studio.plan import messages
+from perf_engine.core.model.gru import StreamingGRU, Weights
+from perf_engine.core.model.shared_steps import multiply_together
+from perf_engine.core.playing.ensemble import VoicePlan
+from perf_engine.core.playing.performer import Performer
 
-from .core import WARM_UP, Stopwatch, unhurried
+from .core import WARM_UP, Stopwatch, time_notes, unhurried
 from .measure import Row
 
 COUNTS: Final = (1, 4, 16)
@@ -32,28 +29,20 @@ def rows(weights: Weights, events: int) -> list[Row]:
 
 
 def _heard(weights: Weights, events: int, count: int, apart: bool) -> Row:
-    """A note that every voice hears in a duet, until each has in mind what comes next.
+    """A note that every voice hears in a duet, until each has predicted its next one.
 
     `apart`: each hears the players and itself alone, so that no two are in one state.
     """
     chosen = {"hears_voices": "none"} if apart else {}
     settings = Settings.defaults().changed({**chosen, "share": 0.9})
     plans = [VoicePlan("duet", 1, settings) for _ in range(count)]
-    performer, watch, begun = Performer(weights, voices=plans), Stopwatch(count), 0.0
-    played = [(t, m) for t, m in messages(phrase()) if isinstance(m, NoteOn | NoteOff)]
-    while len(watch.wall) < events:
-        for at, message in played:
-            now = begun + at
-            while performer.due() < now:
-                performer.advance(performer.due())
+    performer, watch = Performer(weights, voices=plans), Stopwatch(count)
 
-            def hear(message: NoteOn | NoteOff = message, now: float = now) -> None:
-                performer.hear(message, now)
-                while performer.due() <= now:
-                    performer.advance(now)
+    def decide(now: float) -> None:
+        while performer.due() <= now:
+            performer.advance(now)
 
-            watch.time(hear)
-        begun += played[-1][0] + 1.0
+    time_notes(performer, watch, events, decide)
     states = {v.improviser.stream.hidden.tobytes() for v in performer._voices}
     voices = f"{count} voice{'s' if count > 1 else ''}"
     each = ", each in a state of its own" if apart else ", all in one state" if count > 1 else ""
@@ -69,11 +58,17 @@ def _products(weights: Weights, events: int) -> list[Row]:
     def one_by_one() -> None:
         for stream in streams:
             stream.multiply()
+            stream.products()
+
+    def all_at_once() -> None:
+        multiply_together(streams)
+        for stream in streams:
+            stream.products()
 
     for _ in range(events):
-        for watch, call in ((alone, one_by_one), (together, lambda: multiply_together(streams))):
+        for watch, call in ((alone, one_by_one), (together, all_at_once)):
             for stream in streams:
                 stream.hidden[:] = random.uniform(-0.5, 0.5, len(stream.hidden))
-                stream.known = False
+                stream.forget_products()
             watch.time(call)
     return [alone.row("16 products, one by one"), together.row("16 products, together")]

@@ -1,4 +1,4 @@
-"""A client that notes when each message came, and how late that was."""
+"""A client that records the arrival time and lateness of each message."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from perf_engine.live.osc import build, read, split
-from perf_engine.studio.demo import HOST
+from perf_engine.protocol.packets import build, read, split
+from perf_engine.protocol.ports import HOST
 
 STAMPED = 35  # SO_TIMESTAMPNS on Linux: the kernel says when a packet came
 CHORD = 0.005  # seconds in which the notes of a chord are struck
@@ -23,7 +23,7 @@ CHORD = 0.005  # seconds in which the notes of a chord are struck
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """A message that came: wall seconds of its coming and of its time tag, if it has one."""
+    """A message that came: wall seconds of its arrival and of its time tag, if it has one."""
 
     came: float
     due: float | None
@@ -32,7 +32,7 @@ class Arrival:
 
 
 class Watcher:
-    """A client that knows when a packet reached its socket, not when it got round to it."""
+    """A client that records when a packet reached its socket, not when it was read."""
 
     def __init__(self, port: int, timing: str) -> None:
         """Register at the engine on `port`."""
@@ -46,14 +46,14 @@ class Watcher:
         self.send("/perf/notify", 1, self.socket.getsockname()[1], timing, 0.0)
 
     def send(self, address: str, *arguments: int | float | str) -> float:
-        """Send a message; the wall time just before."""
+        """Send a message; return the wall time just before."""
         data = build(address, *arguments)
         now = time.time()
         self.socket.sendto(data, self.engine)
         return now
 
     def arrivals(self) -> list[Arrival]:
-        """All that has come and was not yet read."""
+        """Read all messages that have come."""
         found: list[Arrival] = []
         while True:
             try:
@@ -70,7 +70,7 @@ class Watcher:
                 found.append(Arrival(came, due, address, tuple(arguments)))
 
     def watch(self, seconds: float) -> list[Arrival]:
-        """All that comes in so many seconds."""
+        """Read all messages that come in so many seconds."""
         found, until = [], time.monotonic() + seconds
         while (left := until - time.monotonic()) > 0:
             select.select([self.socket], (), (), left)
@@ -86,7 +86,7 @@ class Watcher:
 def lateness(
     announced: Sequence[Arrival], came: Sequence[Arrival]
 ) -> list[tuple[str, float, float]]:
-    """Address, due time and how long after it each message came, by order among its like."""
+    """Address, due time and lateness of each message, matched by order among its like."""
     due: dict[tuple[Any, ...], deque[float]] = defaultdict(deque)
     for one in announced:
         if one.due is not None:
@@ -119,7 +119,7 @@ def smear(strikes: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
 
 @contextlib.contextmanager
 def busy(processes: int) -> Iterator[None]:
-    """So many processes that do nothing but burn the processor."""
+    """Run so many processes that only use up the processor."""
     burn = "while True: pass"
     burning = [subprocess.Popen([sys.executable, "-c", burn]) for _ in range(processes)]
     try:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from perf_engine.live.refusal import Refusal
-from perf_engine.live.schema import FROM_CLIENTS, SAID, find
+from perf_engine.engine.handlers.schema import FROM_CLIENTS, SAID, find
+from perf_engine.protocol.errors import Refusal
+from perf_engine.protocol.names import value_of
 
 from .patch import Patch
 
@@ -14,7 +15,11 @@ ADDRESS = re.compile(r"/perf/[A-Za-z0-9_./]+")
 
 
 def wrong_address(text: str, is_message: bool) -> Iterator[tuple[str, str]]:
-    """What is wrong with the addresses in a box; a message's values are checked as well."""
+    """What is wrong with the addresses in a box; a message's values are checked as well.
+
+    A voice may be the patch's argument, and * all controls of a voice.
+    """
+    text = re.sub(r"/voice/#\d/", "/voice/0/", text).replace("/voice/0/*", "/voice/0/mode")
     for address in ADDRESS.findall(text):
         if address in SAID and not is_message:
             continue
@@ -35,18 +40,9 @@ def _wrong_values(words: list[str]) -> Iterator[tuple[str, str]]:
     except Refusal:
         return
     try:
-        entry.check([_value(word) for word in words[1:]])
+        entry.check([value_of(word) for word in words[1:]])
     except Refusal as error:
         yield "value", f"{' '.join(words)}: {error}"
-
-
-def _value(word: str) -> float | int | str:
-    for kind in (int, float):
-        try:
-            return kind(word)
-        except ValueError:
-            continue
-    return word
 
 
 def used(patches: Iterable[Patch]) -> set[str]:

@@ -13,19 +13,40 @@ HEIGHT: Final = 22.0  # pixels of a box with text in it
 LINE: Final = 14.0  # pixels from one line of text to the next
 # Widths of Arial's characters, in thousandths of the font's size; all others are 556.
 NARROW: Final = {
-    **dict.fromkeys("ijl'|", 222), **dict.fromkeys("ft I!/.,:;[]\\()r-", 290),
-    **dict.fromkeys("csvxyzkJ", 500), **dict.fromkeys("ABEKPSVXY&", 667),
-    **dict.fromkeys("CDHNRUw", 722), **dict.fromkeys("GOQ", 778), **dict.fromkeys("mM", 833),
-    "W": 944, "~": 584, "+": 584, "<": 584, ">": 584, "=": 584, "@": 1015,
-}  # fmt: skip
+    **dict.fromkeys("ijl'|", 222),
+    **dict.fromkeys("ft I!/.,:;[]\\()r-", 290),
+    **dict.fromkeys("csvxyzkJ", 500),
+    **dict.fromkeys("ABEKPSVXY&", 667),
+    **dict.fromkeys("CDHNRUw", 722),
+    **dict.fromkeys("GOQ", 778),
+    **dict.fromkeys("mM", 833),
+    "W": 944,
+    "~": 584,
+    "+": 584,
+    "<": 584,
+    ">": 584,
+    "=": 584,
+    "@": 1015,
+}
 SIZES: Final[Mapping[str, tuple[float, float]]] = {
-    "inlet": (30.0, 30.0), "outlet": (30.0, 30.0), "button": (24.0, 24.0), "toggle": (24.0, 24.0),
-    "number": (50.0, 22.0), "flonum": (60.0, 22.0), "led": (20.0, 20.0), "kslider": (336.0, 53.0),
-    "textbutton": (100.0, 24.0), "ezdac~": (45.0, 45.0), "umenu": (100.0, 22.0),
+    "inlet": (30.0, 30.0),
+    "outlet": (30.0, 30.0),
+    "button": (24.0, 24.0),
+    "toggle": (24.0, 24.0),
+    "number": (50.0, 22.0),
+    "flonum": (60.0, 22.0),
+    "led": (20.0, 20.0),
+    "kslider": (336.0, 53.0),
+    "textbutton": (100.0, 24.0),
+    "ezdac~": (45.0, 45.0),
+    "umenu": (100.0, 22.0),
     "multislider": (300.0, 80.0),
-    "live.dial": (46.0, 48.0), "live.numbox": (56.0, 15.0), "live.menu": (110.0, 15.0),
-    "live.toggle": (15.0, 15.0), "live.text": (60.0, 20.0),
-}  # fmt: skip
+    "live.dial": (46.0, 48.0),
+    "live.numbox": (56.0, 15.0),
+    "live.menu": (110.0, 15.0),
+    "live.toggle": (15.0, 15.0),
+    "live.text": (60.0, 20.0),
+}
 
 
 def width_of(text: str, size: float = 12.0) -> float:
@@ -53,7 +74,11 @@ def header(rect: Rect, **more: Any) -> dict[str, Any]:
     return {
         "fileversion": 1,
         "appversion": {
-            "major": 8, "minor": 5, "revision": 0, "architecture": "x64", "modernui": 1,
+            "major": 8,
+            "minor": 5,
+            "revision": 0,
+            "architecture": "x64",
+            "modernui": 1,
         },
         "classnamespace": "box",
         "rect": list(rect),
@@ -69,15 +94,19 @@ def header(rect: Rect, **more: Any) -> dict[str, Any]:
         "statusbarvisible": 2,
         "toolbarvisible": 1,
         **more,
-    }  # fmt: skip
+    }
 
 
 class Drawing:
     """A patch that is being drawn. Every method returns the box that it made."""
 
     def __init__(
-        self, name: str, width: float = 640.0, height: float = 480.0,
-        shapes: Mapping[str, Shape] | None = None, **more: Any,
+        self,
+        name: str,
+        width: float = 640.0,
+        height: float = 480.0,
+        shapes: Mapping[str, Shape] | None = None,
+        **more: Any,
     ) -> None:
         self.patch = Patch(name, header=header(Rect(100.0, 100.0, width, height), **more))
         self._shapes = shapes or {}
@@ -141,22 +170,44 @@ class Drawing:
         return self.panel("outlet", x, y, comment=comment, index=len(self.patch.outlets) + 1)
 
     def bpatcher(
-        self, name: str, x: float, y: float, size: Sequence[float],
-        args: Sequence[object] = (), **more: Any
+        self,
+        name: str,
+        x: float,
+        y: float,
+        size: Sequence[float],
+        args: Sequence[object] = (),
+        **more: Any,
     ) -> Box:
         """One of our own patches, shown in presentation mode."""
         return self.box(
-            "bpatcher", self._shapes[name], Rect(x, y, size[0], size[1]), name=f"{name}.maxpat",
-            args=list(args), bgmode=0, border=1, clickthrough=0, enablehscroll=0, enablevscroll=0,
-            lockeddragscroll=0, offset=[0.0, 0.0], viewvisibility=1, **more,
+            "bpatcher",
+            self._shapes[name],
+            Rect(x, y, size[0], size[1]),
+            name=f"{name}.maxpat",
+            args=list(args),
+            bgmode=0,
+            border=1,
+            clickthrough=0,
+            enablehscroll=0,
+            enablevscroll=0,
+            lockeddragscroll=0,
+            offset=[0.0, 0.0],
+            viewvisibility=1,
+            **more,
         )
 
-    def inside(self, text: str, x: float, y: float, patch: Patch, **more: Any) -> Box:
+    def inside(
+        self, text: str, x: float, y: float, patch: Patch, width: float = 0.0, **more: Any
+    ) -> Box:
         """A patcher box with a patch in it: text is `p` and its name."""
         shape = Shape(len(patch.inlets), ("",) * len(patch.outlets))
-        wide = max(width_of(text) + 16.0, 32.0)
+        wide = max(width_of(text) + 16.0, 32.0, width)
         return self.box(
-            "newobj", shape, Rect(x, y, round(wide), HEIGHT), text=text, patcher=patch.as_data(),
+            "newobj",
+            shape,
+            Rect(x, y, round(wide), HEIGHT),
+            text=text,
+            patcher=patch.as_data(),
             **more,
         )
 

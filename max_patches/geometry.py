@@ -36,16 +36,18 @@ def _turn(a: Point, b: Point, c: Point) -> float:
 
 def cross(a: Line, b: Line) -> bool:
     """Whether two lines cross at a point that ends neither."""
-    return (
-        _turn(*a, b[0]) * _turn(*a, b[1]) < -1e-6 and _turn(*b, a[0]) * _turn(*b, a[1]) < -1e-6
-    )
+    return _turn(*a, b[0]) * _turn(*a, b[1]) < -1e-6 and _turn(*b, a[0]) * _turn(*b, a[1]) < -1e-6
 
 
 def through(line: Line, rect: Rect) -> bool:
     """Whether a line runs through the inside of a rectangle."""
     inner = Rect(rect.x + 1, rect.y + 1, rect.width - 2, rect.height - 2)
-    corners = ((inner.x, inner.y), (inner.right, inner.y),
-               (inner.right, inner.bottom), (inner.x, inner.bottom))  # fmt: skip
+    corners = (
+        (inner.x, inner.y),
+        (inner.right, inner.y),
+        (inner.right, inner.bottom),
+        (inner.x, inner.bottom),
+    )
     edges = [(corners[i], corners[(i + 1) % 4]) for i in range(4)]
     inside = any(inner.x < x < inner.right and inner.y < y < inner.bottom for x, y in line)
     return inside or any(cross(line, edge) for edge in edges)

@@ -265,8 +265,15 @@ def _tabs(package: Package, patch: Patch) -> Iterator[tuple[str, str]]:
 
 
 RULES: Final[tuple[Rule, ...]] = (
-    _boxes, _cords, _order, _rings, _parameters, _places, _addresses, _tabs,
-)  # fmt: skip
+    _boxes,
+    _cords,
+    _order,
+    _rings,
+    _parameters,
+    _places,
+    _addresses,
+    _tabs,
+)
 WHOLE: Final[tuple[Rule, ...]] = (_names,)
 
 

@@ -60,8 +60,14 @@ def kind(word: str) -> str:
 
 
 def fixed(
-    inlets: int, *outlets: str, least: int = 0, most: int | None = None, numbers: bool = False,
-    hears: Sequence[int] = (), mute: Sequence[int] = (), attributes: Sequence[str] = (),
+    inlets: int,
+    *outlets: str,
+    least: int = 0,
+    most: int | None = None,
+    numbers: bool = False,
+    hears: Sequence[int] = (),
+    mute: Sequence[int] = (),
+    attributes: Sequence[str] = (),
     delays: bool = False,
 ) -> Entry:
     """An object whose shape no argument changes; `most` is `least` where nothing is said."""
@@ -134,8 +140,11 @@ def _arithmetic(words: Sequence[str]) -> Shape:
 
 def _expression(words: Sequence[str]) -> Shape:
     text = " ".join(_some(words))
-    used = [int(text[i + 2]) for i in range(len(text) - 2)
-            if text[i] == "$" and text[i + 1] in "if" and text[i + 2].isdigit()]  # fmt: skip
+    used = [
+        int(text[i + 2])
+        for i in range(len(text) - 2)
+        if text[i] == "$" and text[i + 1] in "if" and text[i + 2].isdigit()
+    ]
     return Shape(max(used, default=1), ("",))
 
 
@@ -175,7 +184,12 @@ TABLE: Final[Mapping[str, Entry]] = {
     "change": fixed(1, "", "int", "int", most=1),
     "counter": fixed(5, "int", "", "", "int", most=3, numbers=True),
     "iter": fixed(1, ""),
-    **_entries("zl.iter zl.group zl.slice zl.nth", fixed(2, "", "", most=1, numbers=True)),
+    **_entries(
+        "zl.iter zl.group zl.slice zl.nth",
+        fixed(2, "", "", most=1, numbers=True, attributes=("zlmaxsize",)),
+    ),
+    "table": fixed(2, "int", "bang", most=1, attributes=("size",)),
+    "uzi": fixed(2, "bang", "bang", "int", most=2, numbers=True),
     **_entries("zl.reg zl.len zl.join", fixed(2, "", "")),
     "prepend": fixed(1, "", least=1, most=64),
     "append": fixed(1, "", least=1, most=64),
@@ -187,8 +201,9 @@ TABLE: Final[Mapping[str, Entry]] = {
     "patcherargs": fixed(1, "", "", most=64),
     "thispatcher": fixed(1, "", ""),
     "pcontrol": fixed(1, ""),
-    "pattrstorage": fixed(1, "", least=1, delays=True, attributes=(
-        "savemode", "autorestore", "changemode", "greedy")),
+    "pattrstorage": fixed(
+        1, "", least=1, delays=True, attributes=("savemode", "autorestore", "changemode", "greedy")
+    ),
     "autopattr": fixed(1, "", "", "", "", most=1, attributes=("autorestore", "greedy")),
     "udpsend": fixed(1, least=2),
     "udpreceive": fixed(1, "", least=1, numbers=True),

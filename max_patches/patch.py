@@ -34,9 +34,11 @@ class Rect(NamedTuple):
     def overlaps(self, other: Rect) -> bool:
         """Whether the two share an area."""
         return (
-            self.x < other.right and other.x < self.right
-            and self.y < other.bottom and other.y < self.bottom
-        )  # fmt: skip
+            self.x < other.right
+            and other.x < self.right
+            and self.y < other.bottom
+            and other.y < self.bottom
+        )
 
 
 class Cord(NamedTuple):
@@ -192,13 +194,15 @@ class Patch:
             **self.header,
             "boxes": [{"box": dict(sorted(box.data.items()))} for box in self.boxes],
             "lines": [
-                {"patchline": {
-                    "destination": [cord.destination, cord.inlet],
-                    "source": [cord.source, cord.outlet],
-                }}
+                {
+                    "patchline": {
+                        "destination": [cord.destination, cord.inlet],
+                        "source": [cord.source, cord.outlet],
+                    }
+                }
                 for cord in self.cords
             ],
-        }  # fmt: skip
+        }
 
     def as_text(self) -> str:
         """The file, as `read` reads it."""

@@ -22,10 +22,15 @@ INK: Final = (40, 40, 40)
 CORD: Final = (90, 90, 90)
 SOUND: Final = (170, 150, 40)
 FILLS: Final = {
-    "newobj": (200, 206, 214), "message": (215, 215, 215), "bpatcher": (245, 245, 245),
-    "inlet": (250, 250, 250), "outlet": (250, 250, 250), "kslider": (255, 255, 255),
-    "textbutton": (175, 180, 188), "umenu": (235, 235, 235),
-}  # fmt: skip
+    "newobj": (200, 206, 214),
+    "message": (215, 215, 215),
+    "bpatcher": (245, 245, 245),
+    "inlet": (250, 250, 250),
+    "outlet": (250, 250, 250),
+    "kslider": (255, 255, 255),
+    "textbutton": (175, 180, 188),
+    "umenu": (235, 235, 235),
+}
 SCALE: Final = 1.5
 
 
@@ -50,8 +55,14 @@ class Canvas:
         corners = [value * self.scale for value in (rect.x, rect.y, rect.right, rect.bottom)]
         self.draw.rounded_rectangle(corners, radius * self.scale, fill=fill, outline=INK)
 
-    def text(self, text: str, rect: Rect, size: float, colour: tuple[int, ...] = INK,
-             middle: bool = False) -> None:
+    def text(
+        self,
+        text: str,
+        rect: Rect,
+        size: float,
+        colour: tuple[int, ...] = INK,
+        middle: bool = False,
+    ) -> None:
         """Lines of text inside a rectangle."""
         wide = rect.width - 6.0
         y = rect.y + (3.0 if rect.height > size + 4 else 0.0)
@@ -63,15 +74,18 @@ class Canvas:
             self.draw.text((x * self.scale, y * self.scale), line, colour, font=self.font(size))
             y += size * 1.17
 
-    def line(self, begin: tuple[float, float], end: tuple[float, float],
-             colour: tuple[int, ...]) -> None:
+    def line(
+        self, begin: tuple[float, float], end: tuple[float, float], colour: tuple[int, ...]
+    ) -> None:
         """A cord."""
         flat = [value * self.scale for value in (*begin, *end)]
         self.draw.line(flat, fill=colour, width=max(1, round(1.6 * self.scale)))
 
 
 def picture(
-    patch: Patch, presented: bool = False, scale: float = SCALE,
+    patch: Patch,
+    presented: bool = False,
+    scale: float = SCALE,
     own: Mapping[str, Patch] | None = None,
 ) -> Image.Image:
     """A patch as it looks while patching, or in presentation mode.
@@ -141,9 +155,16 @@ def _box(canvas: Canvas, box: Box, rect: Rect) -> None:
         label = f"bpatcher {box.data.get('name', '')} {box.data.get('args') or ''}".strip()
     else:
         canvas.rect(rect, fill)
-        shown = {"inlet": str(box.data.get("index", "")), "outlet": str(box.data.get("index", "")),
-                 "toggle": "X", "number": "0", "flonum": "0.", "umenu": "internal",
-                 "ezdac~": "dac", "live.numbox": "0"}  # fmt: skip
+        shown = {
+            "inlet": str(box.data.get("index", "")),
+            "outlet": str(box.data.get("index", "")),
+            "toggle": "X",
+            "number": "0",
+            "flonum": "0.",
+            "umenu": "internal",
+            "ezdac~": "dac",
+            "live.numbox": "0",
+        }
         label = label or shown.get(box.maxclass, "")
         if box.maxclass == "live.menu":
             label = str(box.parameter.get("parameter_enum", ["?"])[0])

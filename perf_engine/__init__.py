@@ -9,8 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .clients.connecting import connect as connect
-    from .clients.connecting import connect_async as connect_async
+    from .clients.python.connecting import connect as connect
+    from .clients.python.connecting import connect_async as connect_async
 
 __version__ = "0.1.0"
 
@@ -18,7 +18,7 @@ __version__ = "0.1.0"
 def __getattr__(name: str) -> Any:
     """Imported when it is asked for: whoever only plays needs no client."""
     if name in ("connect", "connect_async"):
-        from .clients import connecting
+        from .clients.python import connecting
 
         return getattr(connecting, name)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

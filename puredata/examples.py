@@ -12,8 +12,9 @@ VOICES = 16  # notes that a synthesizer of the examples sounds at once
 def tone() -> str:
     """examples/tone.pd: one note of a plain synthesizer."""
     p = Patch(560, 420)
-    p.text(20, 10, "One note: a triangle through a low-pass filter. Pitch and velocity in, sound "
-           "out.")
+    p.text(
+        20, 10, "One note: a triangle through a low-pass filter. Pitch and velocity in, sound out."
+    )
     note = p.obj(20, 50, "inlet")
     parts = p.obj(20, 80, "unpack f f", note)
     ends = p.obj(240, 110, "sel 0", parts[1])
@@ -53,14 +54,18 @@ def speaker(p: Patch, x: int, y: int, left: Sequence[Box], right: Sequence[Box])
 def duet() -> str:
     """examples/1.duet.pd: a phrase, the machine's answer, a synthesizer."""
     p = Patch(860, 620)
-    p.text(20, 10, "1. A duet. Start the engine first:  perf-engine play . Click the phrase. In "
-           "takeover the machine goes on alone when you have been silent, until you play again.",
-           110)
+    p.text(
+        20,
+        10,
+        "1. A duet. Start the engine first:  perf-engine play --no-sound . Click the phrase. In "
+        "takeover the machine continues alone when you have been silent, until you play again.",
+        110,
+    )
     p.declare(660, 70, "-path ..")
     takeover = p.msg(20, 70, "mode takeover")
     stays = p.msg(150, 70, "mode duet")
     patience = p.msg(250, 70, "param patience 0.5")
-    p.text(420, 70, "how long it waits for you")
+    p.text(420, 70, "seconds that it waits for you")
     phrase = p.msg(20, 110, "60 0, 62 150, 64 300, 65 450, 67 600, 65 750, 64 900, 60 1050")
     p.text(560, 110, "a phrase: pitch, milliseconds")
     parts = p.obj(20, 160, "unpack f f", phrase)
@@ -68,7 +73,7 @@ def duet() -> str:
     p.cord(parts[1], waits, 1)
     notes = p.msg(20, 220, "note $1 90 0.14", waits)
     click = p.button(250, 170)
-    p.text(310, 170, "panic: nothing sounds any more")
+    p.text(310, 170, "panic: silences everything")
     stop = p.obj(250, 200, "perf.panic", click)
     here = p.obj(20, 270, "perf.engine", takeover, stays, patience, notes, stop)
     p.toggle(180, 310, here[2])
@@ -85,8 +90,13 @@ def duet() -> str:
 def midi() -> str:
     """examples/2.midi.pd: a MIDI keyboard to the machine, the machine to a MIDI synthesizer."""
     p = Patch(760, 420)
-    p.text(20, 10, "2. MIDI. Choose the ports in Pd's Media menu. Start the engine without them, "
-           "or every note is heard twice:  perf-engine play --no-midi", 100)
+    p.text(
+        20,
+        10,
+        "2. MIDI. Choose the ports in Pd's Media menu. Start the engine without them, "
+        "or every note is heard twice:  perf-engine play --no-midi --no-sound",
+        100,
+    )
     p.declare(560, 70, "-path ..")
     keys = p.obj(20, 70, "notein")
     both = p.obj(20, 110, "pack f f", keys)
@@ -100,16 +110,21 @@ def midi() -> str:
     out = p.obj(20, 290, "noteout 1", one)
     p.cord(one[1], out, 1)
     p.obj(180, 290, "ctlout 64 1", one[2])
-    p.text(20, 340, "The machine itself lets go of its keys, and of its pedal.")
+    p.text(20, 340, "The machine sends its own releases and its pedal.")
     return p.written()
 
 
 def algorithm() -> str:
     """examples/3.algorithm.pd: the patch itself plays, and turns the machine's temperature."""
     p = Patch(900, 660)
-    p.text(20, 10, "3. Two machines. The patch plays keys of a scale by chance and turns the "
-           "temperature up and down, the engine plays with it. Its low keys sound left, its high "
-           "ones right. Start the engine first:  perf-engine play", 110)
+    p.text(
+        20,
+        10,
+        "3. Two machines. The patch plays random notes of a scale and moves the "
+        "temperature up and down. The engine plays with it. The engine's low notes sound on the "
+        "left, its high ones on the right. Start the engine first:  perf-engine play --no-sound",
+        110,
+    )
     p.declare(700, 70, "-path ..")
     begun = p.obj(20, 70, "loadbang")
     runs = p.toggle(20, 130, p.msg(20, 100, "1", begun))

@@ -11,14 +11,15 @@ from pathlib import Path
 from typing import Final
 
 from perf_engine import __version__
-from perf_engine.live.schema import PORT, find
+from perf_engine.engine.handlers.schema import find
+from perf_engine.protocol.lease import QUIET_AFTER, SECONDS
+from perf_engine.protocol.ports import ENGINE_PORT
 from puredata.examples import algorithm, duet, midi, tone
 from puredata.helps import engine_help, panic_help, voice_help
 from puredata.patch import Patch
+from puredata.voice import heard, keys, voice
 
 ROOT: Final = Path(__file__).parent / "perf_engine"
-LEASE: Final = 10
-QUIET_AFTER: Final = 3000  # milliseconds without a sign of life
 
 
 def address(full: str) -> str:
@@ -30,8 +31,13 @@ def address(full: str) -> str:
 def engine() -> str:
     """[perf.engine]: the connection to an engine. Its parts are joined by sends of its own ($0)."""
     p = Patch(1560, 780)
-    p.text(20, 10, "The connection to a perf_engine: registers, stays registered, notices when it "
-           "is gone. See its help.", 110)
+    p.text(
+        20,
+        10,
+        "The connection to a perf_engine: subscribes, renews the subscription, and "
+        "notices when the engine is gone. See its help.",
+        110,
+    )
     said = p.obj(20, 50, "inlet")
     words = p.obj(20, 80, "route connect note list pedal cc param voice say", said)
 
@@ -44,9 +50,11 @@ def engine() -> str:
 
     p.text(20, 254, "an address put together: param NAME, voice N NAME, say /ADDRESS, or WORD", 80)
     for x, outlet, count, begin in (
-        (20, 5, 1, " perf param"), (270, 6, 2, " perf voice"),
-        (520, 7, 1, ""), (730, 8, 1, " perf"),
-    ):  # fmt: skip
+        (20, 5, 1, " perf param"),
+        (270, 6, 2, " perf voice"),
+        (520, 7, 1, ""),
+        (730, 8, 1, " perf"),
+    ):
         parts = p.obj(x, 280, "t a a", words[outlet])
         first = p.obj(x + 40, 310, f"list split {count}", parts[1])
         put = p.obj(x + 40, 340, f"list prepend set{begin}", first)
@@ -60,22 +68,22 @@ def engine() -> str:
     line = p.obj(20, 620, "netsend -u -b", send, p.obj(180, 590, "r $0-line"))
     reply = p.obj(300, 530, "oscparse", line[1])
     ours = p.obj(300, 590, "route perf", p.obj(300, 560, "list trim", reply))
-    heard = p.obj(300, 620, "route note noteoff cc flush alive pong done fail", ours)
-    p.obj(620, 660, "s $0-alive", heard[4])
-    p.obj(720, 660, "s $0-done", heard[6])
+    told = p.obj(300, 620, "route note noteoff cc flush sounding alive pong done fail", ours)
+    p.obj(700, 660, "s $0-alive", told[5])
+    p.obj(800, 660, "s $0-done", told[7])
     out = p.obj(20, 740, "outlet", p.obj(20, 710, "r $0-play"))
-    for place, word in enumerate(("note", "noteoff", "cc", "flush")):
-        named = p.obj(140 + 160 * place, 690, f"list prepend {word}", heard[place])
+    for place, word in enumerate(("note", "noteoff", "cc", "flush", "sounding")):
+        named = p.obj(140 + 160 * place, 690, f"list prepend {word}", told[place])
         p.cord(p.obj(140 + 160 * place, 715, "list trim", named), out)
-    failed = p.obj(820, 690, "list prepend fail", heard[7])
-    told = p.obj(820, 715, "list trim", failed)
-    p.obj(960, 715, "print perf.engine", told)
-    others = p.obj(1120, 740, "outlet", told, heard[8])
+    failed = p.obj(940, 690, "list prepend fail", told[8])
+    refused = p.obj(940, 715, "list trim", failed)
+    p.obj(940, 740, "print perf.engine", refused)
+    others = p.obj(1120, 740, "outlet", refused, told[9])
 
-    p.text(1120, 26, "where it is: port, host")
+    p.text(1120, 26, "its UDP port, host")
     argument = p.obj(1120, 80, "f $1", p.obj(1120, 50, "loadbang"))
     given = p.obj(1120, 110, "sel 0", argument)
-    usual = p.msg(1120, 140, str(PORT), given)
+    usual = p.msg(1120, 140, str(ENGINE_PORT), given)
     asked = p.obj(1200, 140, "r $0-where")
     where = p.obj(1120, 170, "list append 127.0.0.1", usual, given[1], asked)
     there = p.obj(1120, 200, "unpack f s", where)
@@ -91,17 +99,19 @@ def engine() -> str:
     known = p.obj(1320, 110, "f 0", second)
     p.cord(p.obj(1410, 80, "r $0-known"), known, 1)
     ask = p.obj(1320, 170, "sel 0 1", known)
-    notify = p.msg(1320, 200, f"1 0 ahead {LEASE}", ask)
+    notify = p.msg(1320, 200, f"1 0 ahead {SECONDS:g}", ask)
     register = p.obj(1320, 230, f"oscformat -f iisf {address('/perf/notify')}", notify)
     ping = p.obj(1350, 290, f"oscformat {address('/perf/ping')}", ask[1])
     p.obj(1320, 260, "s $0-out", register)
     p.obj(1350, 320, "s $0-out", ping)
 
-    p.text(1120, 396, "registered, alive, or quiet for three seconds", 50)
+    p.text(1120, 396, "subscribed, alive, or silent for three seconds", 50)
     done = p.obj(1120, 450, "route /perf/notify", p.obj(1120, 420, "r $0-done"))
     registered = p.obj(1120, 480, "t b b", done)
     yes = p.msg(1120, 540, "1", registered)
-    watch = p.obj(1200, 510, f"delay {QUIET_AFTER}", registered[1], p.obj(1300, 480, "r $0-alive"))
+    # a bang: the number that comes with it would be the time to wait
+    lives = p.obj(1280, 480, "t b", p.obj(1280, 450, "r $0-alive"))
+    watch = p.obj(1200, 510, f"delay {1000 * QUIET_AFTER:g}", registered[1], lives)
     gone = p.obj(1200, 540, "t b b", watch)
     no = p.msg(1200, 570, "0", gone)
     p.obj(1300, 600, "s $0-play", p.msg(1300, 570, "lost", gone[1]))
@@ -113,70 +123,16 @@ def engine() -> str:
     return p.written()
 
 
-def voice() -> str:
-    """[perf.voice]: what one voice of the machine plays, when it is due."""
-    p = Patch(840, 520)
-    p.text(20, 10, "What one voice of the machine plays, when it is due. See its help.", 80)
-    told = p.obj(20, 40, "inlet")
-    words = p.obj(20, 70, "route note noteoff cc flush lost silence", told)
-    note, noteoff, control, flush = (
-        p.obj(x, 110, "route $1", words[place]) for place, x in enumerate((20, 250, 430, 700))
-    )
-    p.obj(700, 170, "s $0-clear", p.msg(700, 140, "clear", flush))
-    p.obj(560, 70, "s $0-silence", words[4], words[5])
-
-    p.text(20, 136, "a strike waits in a pipe")
-    parts = p.obj(20, 160, "unpack f f f", note)
-    strike = p.obj(20, 200, "pipe f f 0", parts, p.obj(120, 170, "r $0-clear"))
-    p.cord(parts[1], strike, 1)
-    p.cord(parts[2], strike, 2)
-
-    p.text(250, 136, "and a release")
-    ends = p.obj(250, 160, "unpack f f", noteoff)
-    release = p.obj(250, 200, "pipe f 0", ends, p.obj(340, 170, "r $0-clear"))
-    p.cord(ends[1], release, 1)
-    end = p.obj(250, 230, "t f b", release)
-    nothing = p.msg(280, 260, "0", end[1])
-
-    p.text(430, 136, "64 is the pedal, 120 all sound off")
-    change = p.obj(430, 160, "unpack f f f", control)
-    later = p.obj(430, 200, "pipe f f 0", change, p.obj(530, 170, "r $0-clear"))
-    p.cord(change[1], later, 1)
-    p.cord(change[2], later, 2)
-    packed = p.obj(430, 230, "pack f f", later)
-    p.cord(later[1], packed, 1)
-    number = p.obj(430, 260, "route 64 120", packed)
-    p.obj(560, 260, "s $0-silence", number[1])
-
-    p.text(20, 296, "what sounds, to be let go")
-    flushed = p.msg(140, 320, "flush", p.obj(200, 296, "r $0-flush"))
-    keys = p.obj(20, 350, "bag", strike, end, flushed)
-    p.cord(strike[1], keys, 1)
-    p.cord(nothing, keys, 1)
-    each = p.obj(20, 380, "t f b", keys)
-    off = p.msg(80, 410, "0", each[1])
-
-    p.text(560, 326, "silence: drop what waits, let go")
-    order = p.obj(560, 380, "t b b b", p.obj(560, 350, "r $0-silence"))
-    up = p.msg(430, 410, "0", order)
-    p.obj(600, 410, "s $0-flush", order[1])
-    clear = p.msg(700, 410, "clear", order[2])
-    p.obj(700, 440, "s $0-clear", clear)
-
-    p.obj(20, 480, "outlet", strike, end, each)
-    p.obj(140, 480, "outlet", strike[1], nothing, off)
-    p.obj(430, 480, "outlet", number, up)
-    p.text(20, 456, "pitch")
-    p.text(140, 456, "velocity")
-    p.text(430, 456, "pedal")
-    return p.written()
-
-
 def panic() -> str:
     """[perf.panic]: silence in the engine and here, even where the engine is gone."""
     p = Patch(420, 260)
-    p.text(20, 10, "Silence: left to perf.engine, right to every perf.voice, which need not wait "
-           "for the engine. See its help.", 50)
+    p.text(
+        20,
+        10,
+        "Silence: left to perf.engine, right to every perf.voice, which does not wait "
+        "for the engine. See its help.",
+        50,
+    )
     told = p.obj(20, 70, "inlet")
     both = p.obj(20, 100, "t b b", told)
     p.obj(20, 200, "outlet", p.msg(20, 140, address("/perf/panic").split()[1], both))
@@ -199,6 +155,8 @@ def meta() -> str:
 WRITTEN: Final[Mapping[str, Callable[[], str]]] = {
     "perf.engine.pd": engine,
     "perf.voice.pd": voice,
+    "perf.heard.pd": heard,
+    "perf.keys.pd": keys,
     "perf.panic.pd": panic,
     "perf.engine-help.pd": engine_help,
     "perf.voice-help.pd": voice_help,

@@ -1,5 +1,6 @@
 #!/bin/sh
-# The programs that the tests talk to for real: SuperCollider, Pure Data, JACK, liblo's tools, node.
+# The programs that the tests talk to for real: SuperCollider, Pure Data, JACK, liblo's tools, node,
+# Chromium.
 #
 # They are installed where apt may be used. Elsewhere the tests that need them are skipped, unless
 # PERF_REQUIRE_CLIENTS=1 says that they must be here.
@@ -8,14 +9,14 @@ cd "$(dirname "$0")/.."
 . scripts/packages.sh
 
 missing_programs() {
-    for program in sclang scsynth pd jackd oscsend node; do
+    for program in sclang scsynth pd jackd oscsend node chromium; do
         command -v "$program" >/dev/null 2>&1 || printf ' %s' "$program"
     done
 }
 
 missing=$(missing_programs)
 [ -n "$missing" ] || exit 0
-packages="supercollider-language supercollider-server puredata-core jackd2 liblo-tools nodejs"
+packages="supercollider-language supercollider-server puredata-core jackd2 liblo-tools nodejs chromium"
 if may_install_packages; then
     # shellcheck disable=SC2086  # several names
     install_packages $packages || true

@@ -1,5 +1,5 @@
 # 1. A duet: a phrase of yours, then four seconds for the machine, which sounds as a piano.
-# Start the engine first: perf-engine play
+# Start the engine first: perf-engine play --no-sound
 
 use_osc "localhost", 9470
 osc "/perf/notify", 1, 4560, "now", 0

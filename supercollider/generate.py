@@ -13,18 +13,31 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from perf_engine.core.turns import MODES
-from perf_engine.live.address import Address, Argument
-from perf_engine.live.schema import API, FROM_CLIENTS, PORT, TO_CLIENTS
+from perf_engine.core.turns.modes import MODES
+from perf_engine.engine.handlers.schema import FROM_CLIENTS, TO_CLIENTS
+from perf_engine.protocol.address import Address, Argument, controls_of
+from perf_engine.protocol.ports import ENGINE_PORT
+from perf_engine.protocol.schema import API
 
 ROOT: Final = Path(__file__).parent / "PerfEngine"
 NOTICE: Final = "// Written by `make docs` from the OSC schema: change it there.\n"
-PARAM: Final = "/perf/param/"
 # Written by hand, since more belongs to them than saying them; the addresses stand in Classes.
-BY_HAND: Final = frozenset({
-    "/perf/notify", "/perf/ping", "/perf/status", "/perf/sync", "/perf/set", "/perf/get",
-    "/perf/mode", "/perf/quit",
-})  # fmt: skip
+BY_HAND: Final = frozenset(
+    {
+        "/perf/notify",
+        "/perf/ping",
+        "/perf/status",
+        "/perf/sync",
+        "/perf/set",
+        "/perf/get",
+        "/perf/mode",
+        "/perf/quit",
+    }
+)
+
+
+# Controls whose names a PerfVoice needs for its synths.
+OF_A_SYNTH: Final = frozenset({"instrument"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +51,7 @@ class Schema:
     @property
     def controls(self) -> list[tuple[str, Argument]]:
         """The name and the value of every control."""
-        return [
-            (entry.control, entry.arguments[0])
-            for entry in self.from_clients
-            if entry.control and entry.address.startswith(PARAM)
-        ]
+        return controls_of(self.from_clients)
 
     @property
     def commands(self) -> list[Address]:
@@ -88,8 +97,10 @@ def method(address: str) -> str:
 
 
 def kind(value: Argument) -> str:
-    """The tag of a control's value: its name where it has names, else a number."""
-    return "s" if value.choices else value.tag.replace("s", "") or "s"
+    """The tag of a control's value: s for a text, i or f for a number, l for a list of numbers."""
+    if value.choices or value.tag == "s":
+        return "s"
+    return "l" if "s" in value.tag else value.tag
 
 
 def schema_class(schema: Schema) -> str:
@@ -102,14 +113,13 @@ def schema_class(schema: Schema) -> str:
         for name, value in schema.controls
     )
     replies = "".join(
-        f"\t\t\t'{entry.address}' -> "
-        f"{symbols(argument.name for argument in entry.arguments)},\n"
+        f"\t\t\t'{entry.address}' -> {symbols(argument.name for argument in entry.arguments)},\n"
         for entry in schema.to_clients
         if not any(argument.many for argument in entry.arguments)
     )
     return (
         f"{NOTICE}PerfSchema {{\n"
-        f"\tclassvar <api = {API}, <port = {PORT};\n\n"
+        f"\tclassvar <api = {API}, <port = {ENGINE_PORT};\n\n"
         f"\t*modes {{ ^{symbols(schema.modes)} }}\n\n"
         f"\t// One new model of each control.\n\t*controls {{\n\t\t^[\n{controls}\t\t]\n\t}}\n\n"
         f"\t// The names of the values that come with each address, where their number is fixed.\n"
@@ -129,21 +139,35 @@ def command(entry: Address) -> str:
     if entry.getter:
         reply = f"if({names[0]}.isNil) {{ '{entry.address}' }} {{ {reply} }}"
     parameters = ", ".join([*names, "action"])
-    return (
+    said_by = (
         f"\t{method(entry.address)} {{ |{parameters}|\n"
         f"\t\tthis.ask('{entry.address}', {said}, {reply}, action)\n\t}}\n"
+    )
+    setter = ""
+    if entry.getter and sum(not argument.optional for argument in entry.arguments) == 1:
+        called = method(entry.address)
+        setter = f"\t{called}_ {{ |{names[0]}| this.{called}({names[0]}) }}\n"
+    return said_by + setter
+
+
+def getters(schema: Schema, of: str, own: Iterable[str] = ()) -> str:
+    """A method that returns each control of an object, and one that sets it."""
+    return "".join(
+        f"\t{name} {{ ^{of}.valueOf(\\{name}) }}\n"
+        f"\t{name}_ {{ |value| {of}.set(\\{name}, value) }}\n"
+        for name, _ in schema.controls
+        if name not in own
     )
 
 
 def commands_class(schema: Schema) -> str:
     """PerfCommands.sc: a method for each control and each command."""
-    controls = "".join(
-        f"\t{name} {{ ^controls.valueOf(\\{name}) }}\n"
-        f"\t{name}_ {{ |value| controls.set(\\{name}, value) }}\n"
-        for name, _ in schema.controls
-    )
     commands = "".join(command(entry) for entry in schema.commands)
-    return f"{NOTICE}+ PerfEngine {{\n{controls}\n{commands}}}\n"
+    return (
+        f"{NOTICE}+ PerfEngine {{\n{getters(schema, 'controls')}\n{commands}}}\n"
+        f"\n+ PerfVoiceControls {{\n{getters(schema, 'this')}}}\n"
+        f"\n+ PerfVoice {{\n{getters(schema, 'this.controls', OF_A_SYNTH)}}}\n"
+    )
 
 
 def prose(words: str) -> str:
@@ -164,25 +188,62 @@ def limits(value: Argument) -> str:
     return "; ".join(said)
 
 
-def help_page(schema: Schema) -> str:
-    """PerfEngine.ext.schelp: the help of all that PerfCommands.sc holds."""
+def controls_help(schema: Schema, own: Iterable[str] = ()) -> list[str]:
+    """The help of the controls, as methods of an object."""
     lines = ["INSTANCEMETHODS::", "", "SUBSECTION:: Controls", ""]
     for name, value in schema.controls:
-        lines += [f"METHOD:: {name}", prose(value.help), "",
-                  "ARGUMENT:: value", f"{limits(value)}.", ""]
-    lines += ["SUBSECTION:: Commands", ""]
+        if name in own:
+            continue
+        lines += [
+            f"METHOD:: {name}",
+            prose(value.help),
+            "",
+            "ARGUMENT:: value",
+            f"{taken(value)}.",
+            "",
+        ]
+    return lines
+
+
+def taken(value: Argument) -> str:
+    """What a control takes, in words."""
+    said = limits(value)
+    if "C#" in value.choices:
+        return f"A note with a sharp or a flat, or 0..11; {said}"
+    if kind(value) == "l":
+        return f"A list as a text or an Array, all, none, or a sum; {said}"
+    return said
+
+
+def voice_page(schema: Schema) -> str:
+    """PerfVoice.ext.schelp: the controls of the voice that it sounds."""
+    return "\n".join(controls_help(schema, OF_A_SYNTH)).rstrip() + "\n"
+
+
+def controls_page(schema: Schema) -> str:
+    """PerfVoiceControls.ext.schelp: the controls of a voice."""
+    return "\n".join(controls_help(schema)).rstrip() + "\n"
+
+
+def help_page(schema: Schema) -> str:
+    """PerfEngine.ext.schelp: the help of all that PerfCommands.sc holds."""
+    lines = [*controls_help(schema), "SUBSECTION:: Commands", ""]
     for entry in schema.commands:
         lines += [f"METHOD:: {method(entry.address)}", prose(entry.help)]
-        lines += [f"Says CODE::{entry.address}::."]
+        lines += [f"Sends CODE::{entry.address}::."]
         if entry.loopback_only:
-            lines[-1] += " From the engine's own machine only."
+            lines[-1] += " Only a program on the engine's own computer may send this message."
         lines.append("")
         for argument in entry.arguments:
             said = ". ".join(s for s in (prose(argument.help), limits(argument)) if s)
             if argument.many:
                 said += (". " if said else "") + "One, or an array of them"
             lines += [f"ARGUMENT:: {argument.name}", f"{said}." if said else "", ""]
-        lines += ["ARGUMENT:: action", "Called with the answer; nil: nothing is called.", ""]
+        lines += [
+            "ARGUMENT:: action",
+            "A Function that is called with the answer; nil: nothing is called.",
+            "",
+        ]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -190,6 +251,8 @@ WRITTEN: Final[Mapping[str, Callable[[Schema], str]]] = {
     "Classes/PerfSchema.sc": schema_class,
     "Classes/PerfCommands.sc": commands_class,
     "HelpSource/Classes/PerfEngine.ext.schelp": help_page,
+    "HelpSource/Classes/PerfVoice.ext.schelp": voice_page,
+    "HelpSource/Classes/PerfVoiceControls.ext.schelp": controls_page,
 }
 
 

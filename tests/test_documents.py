@@ -11,17 +11,24 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from peers import end, free_port, line_within, require, run_process
 from pythonosc.osc_message import OscMessage
 from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
-from perf_engine.config import read_config
-from perf_engine.live.reference import as_markdown
-from perf_engine.live.schema import find
+from perf_engine.cli.configuration import read_config
+from perf_engine.engine.handlers.reference import as_markdown
+from perf_engine.engine.handlers.schema import find
+from tests.support.peers import end, free_port, line_within, require, run_process
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
+# Where the lines stand that are for those who have no library of ours.
+PAGES = {
+    "SuperCollider": ("supercollider.md", "Without the Quark"),
+    "Max": ("max.md", "Without the package"),
+    "Sonic Pi": ("live-coding.md", "Sonic Pi"),
+    "A terminal": ("live-coding.md", "A terminal"),
+    "Python": ("python.md", ""),
+}
 SILENT_SCLANG = {
     "QT_QPA_PLATFORM": "offscreen",
     "QTWEBENGINE_DISABLE_SANDBOX": "1",
@@ -29,17 +36,29 @@ SILENT_SCLANG = {
 }
 
 
-def block(language: str, heading: str) -> str:
-    """The first code block of a language under a heading of the README."""
-    under = README.partition(f"### {heading}\n")[2].partition("\n#")[0]
-    found = re.search(rf"```{language}\n(.*?)```", under, flags=re.DOTALL)
-    assert found is not None, f"README has no {language} under {heading}"
-    return found[1]
+def page_of(program: str) -> str:
+    """The part of a page that is for a program without a library."""
+    name, heading = PAGES[program]
+    text = (ROOT / "docs" / name).read_text(encoding="utf-8")
+    return text.partition(f"## {heading}\n")[2].partition("\n## ")[0] if heading else text
+
+
+def block(language: str, program: str, number: int = 0) -> str:
+    """A code block of a language on the page of a program."""
+    found = re.findall(rf"```{language}\n(.*?)```", page_of(program), flags=re.DOTALL)
+    assert len(found) > number, f"there is no {language} for {program}"
+    text: str = found[number]
+    return text
+
+
+def every_block(language: str, program: str) -> str:
+    """All code blocks of a language on the page of a program."""
+    return "".join(re.findall(rf"```{language}\n(.*?)```", page_of(program), flags=re.DOTALL))
 
 
 def accepted(address: str, *values: object) -> None:
     """The engine would take this message. Raises Refusal."""
-    find(address)[0].check(list(values))  # type: ignore[arg-type]
+    find(address)[0].check(list(values))
 
 
 class Engine:
@@ -65,7 +84,7 @@ def test_the_terminal_lines_reach_the_engine() -> None:
     require("oscsend")
     engine = Engine()
     sent = []
-    for line in block("sh", "A terminal").splitlines():
+    for line in every_block("sh", "A terminal").splitlines():
         if line.startswith("oscsend"):
             words = [word.replace("9470", str(engine.port)) for word in shlex.split(line)]
             subprocess.run(words, check=True, timeout=10)
@@ -84,8 +103,10 @@ def test_the_supercollider_lines_play_and_hear(tmp_path: Path) -> None:
     script.write_text(
         "{ 60.wait; 1.exit }.fork;\n"
         + setup.replace("9470", str(engine.port)).replace("s.waitForBoot {", "value {")
-        + ");\nOSCdef(\\go, { n.sendMsg" + note.partition(";")[0] + "}, '/test/go');\n"
-        "OSCdef(\\say, { (\"SOUNDING \" ++ ~sounding.keys.asArray.sort ++ \" KEPT \""
+        + ");\nOSCdef(\\go, { n.sendMsg"
+        + note.partition(";")[0]
+        + "}, '/test/go');\n"
+        'OSCdef(\\say, { ("SOUNDING " ++ ~sounding.keys.asArray.sort ++ " KEPT "'
         " ++ ~kept.size).postln }, '/test/say');\n"
         "OSCdef(\\end, { 0.exit }, '/test/end');\n",
         encoding="utf-8",
@@ -121,10 +142,12 @@ def test_the_supercollider_lines_play_and_hear(tmp_path: Path) -> None:
 
 
 def test_the_python_lines_play_with_an_engine_of_their_own(capsys) -> None:
-    code = block("python", "Python").replace(
-        "connect()", 'connect(port=0, options=["--no-midi", "--set", "patience=0.2"])'
-    ).replace("seconds=5", "seconds=2")
-    exec(compile(code, "README.md", "exec"), {})
+    code = (
+        block("python", "Python")
+        .replace("connect()", 'connect(port=0, options=["--no-midi", "--set", "patience=0.2"])')
+        .replace("seconds=5", "seconds=2")
+    )
+    exec(compile(code, "python.md", "exec"), {})
     assert "Strike(voice=0, pitch=" in capsys.readouterr().out
 
 
@@ -134,7 +157,7 @@ def test_the_engine_takes_what_sonic_pi_sends(line: str) -> None:
     accepted(address, *values)
 
 
-@pytest.mark.parametrize("line", re.findall(r"\[(/perf/[^(\]]*)\(", README))
+@pytest.mark.parametrize("line", re.findall(r"\[(/perf/[^(\]]*)\(", page_of("Max")))
 def test_the_engine_takes_what_max_sends(line: str) -> None:
     address, *words = line.split()
     accepted(address, *(word if word.isalpha() else float(word) for word in words))
@@ -146,7 +169,7 @@ def test_the_engine_takes_what_max_sends(line: str) -> None:
         found
         for path in sorted(ROOT.glob("docs/*.md"))
         for found in re.findall(r"```toml\n(.*?)```", path.read_text("utf-8"), flags=re.DOTALL)
-        if not found.startswith("[[rule]]")  # a table of parts; tests/training/test_roles.py
+        if not found.startswith("[[rule]]")  # a table of parts; tests/training/data/test_roles.py
     ],
 )
 def test_configurations_are_as_the_engine_reads_them(text: str, tmp_path: Path) -> None:
@@ -162,7 +185,7 @@ def test_the_osc_reference_is_the_schema() -> None:
 
 def test_there_are_lines_for_sonic_pi_and_max() -> None:
     assert len(re.findall(r'^ *osc "', block("ruby", "Sonic Pi"), re.M)) == 2
-    assert len(re.findall(r"\[(/perf/[^(\]]*)\(", README)) == 2
+    assert len(re.findall(r"\[(/perf/[^(\]]*)\(", page_of("Max"))) == 2
 
 
 def test_the_scripts_are_posix_shell() -> None:

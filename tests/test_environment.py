@@ -15,6 +15,15 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+IN_PLACE = "--config-settings editable_mode=compat -e ."
+NO_COMPILER = "../meson.build:1:0: ERROR: Unknown compiler(s)"
+NO_NETWORK = """\
+WARNING: Retrying (Retry(total=0)) after connection broken by 'NewConnectionError(...)'
+ERROR: No matching distribution found for numpy"""
+NO_SYNTH = """\
+class NoSynth(OSError): pass
+def library(): raise NoSynth("Type  brew install fluid-synth")
+"""
 STAND_IN = f"""#!/bin/sh
 case "$*" in
     *"import sys, pip"*) ;;
@@ -24,9 +33,11 @@ case "$*" in
     *"import rtmidi"*)
         [ -z "$BROKEN" ] || {{ echo Traceback; echo "ImportError: $BROKEN"; exit 1; }} >&2 ;;
     *"-m pip"*)
-        echo "${{*##*-qq }}" >>"$LOG"
-        case "$*" in *"$FAILS"*) echo "../meson.build:1:0: ERROR: Unknown compiler(s)" >&2; exit 1
-        esac ;;
+        echo "${{*##*--no-input }}" >>"$LOG"
+        case "$*" in *"$FAILS"*) echo "$SAYS" >&2; exit 1
+        esac
+        echo "Downloading some_wheel-1.2.3-py3-none-any.whl.metadata (3 kB)"
+        echo "Downloading some_wheel-1.2.3-py3-none-any.whl (16.9 MB)" ;;
     *) exec {sys.executable} "$@" ;;
 esac
 """
@@ -51,15 +62,27 @@ class Project:
         assert run.returncode == 0, run.stderr
         return run.stderr
 
-    def run(self, fails: str, installed: str, broken: str) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, fails: str, installed: str = "", broken: str = "", says: str = NO_COMPILER
+    ) -> subprocess.CompletedProcess[str]:
         environment = {
-            **os.environ, "PERF_NO_APT": "1", "LOG": str(self.folder / "log"), "FAILS": fails,
-            "INSTALLED": installed, "BROKEN": broken,
-        }  # fmt: skip
+            **os.environ,
+            "PERF_NO_APT": "1",
+            "LOG": str(self.folder / "log"),
+            "FAILS": fails,
+            "INSTALLED": installed,
+            "SAYS": says,
+            "BROKEN": broken,
+        }
         return subprocess.run(
-            ["sh", "scripts/environment.sh", ".venv"], cwd=self.folder, env=environment,
-            capture_output=True, text=True, timeout=60, check=False,
-        )  # fmt: skip
+            ["sh", "scripts/environment.sh", ".venv"],
+            cwd=self.folder,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=60,
+            check=False,
+        )
 
     def installs(self) -> list[str]:
         """What pip was asked to install, in order."""
@@ -73,7 +96,7 @@ def project(tmp_path: Path) -> Project:
 
 def test_with_a_wheel_nothing_is_said_of_midi(project: Project) -> None:
     assert "MIDI" not in project.make(installed="yes")
-    assert project.installs()[-1] == "install -e ."
+    assert project.installs()[-1] == f"install {IN_PLACE}"
 
 
 def test_without_a_wheel_or_a_compiler_all_but_midi_is_set_up_and_that_is_said(
@@ -84,10 +107,10 @@ def test_without_a_wheel_or_a_compiler_all_but_midi_is_set_up_and_that_is_said(
     assert "this is Python 3.13, and it could not be built (Unknown compiler(s))" in said
     assert "To have MIDI:" in said
     assert "rm -r .venv" in said
-    assert project.installs()[-1] == "install --no-deps -e ."
+    assert project.installs()[-1] == f"install --no-deps {IN_PLACE}"
     wanted = (project.environment / "requirements.txt").read_text()
     assert "numpy" in wanted
-    assert "python-osc" in wanted
+    assert "safetensors" in wanted
     assert "rtmidi" not in wanted
 
 
@@ -106,9 +129,49 @@ def test_a_system_library_that_is_missing_is_named(project: Project) -> None:
     assert "sudo apt install libasound2" in said
 
 
-def test_without_a_network_it_fails_the_first_time_and_plays_on_later(project: Project) -> None:
-    assert project.run("install", "", "").returncode != 0
+def test_on_a_mac_a_synthesizer_that_is_missing_is_named(
+    project: Project, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = project.folder / "perf_engine" / "synthesis"
+    package.mkdir(parents=True)
+    for folder in (package.parent, package):
+        (folder / "__init__.py").touch()
+    (package / "synth.py").write_text(NO_SYNTH)
+    uname = tmp_path / "programs" / "uname"
+    uname.parent.mkdir()
+    uname.write_text("#!/bin/sh\necho Darwin\n")
+    uname.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{uname.parent}:{os.environ['PATH']}")
+    said = project.make(installed="yes")
+    assert "The built-in sound is off. Type  brew install fluid-synth" in said
+
+
+def test_what_comes_is_named_with_its_size_while_it_comes(project: Project) -> None:
+    said = project.make().splitlines()
+    assert "the first time takes a minute or more" in said[0]
+    assert [line for line in said if line[:2] == "  "] == ["  some_wheel 1.2.3, 16.9 MB"] * 2
+
+
+def test_without_a_network_one_sentence_says_so_and_nothing_more_is_tried(project: Project) -> None:
+    run = project.run("install", says=NO_NETWORK)
+    assert run.returncode != 0
+    said = run.stderr.splitlines()
+    assert len(said) == 2
+    assert said[1].startswith("There is no network: the first start needs it once")
+    assert len(project.installs()) == 1
     assert not (project.environment / ".ready").exists()
+
+
+def test_any_other_failure_is_said_as_pip_says_it(project: Project) -> None:
+    run = project.run("install", says="ERROR: No space left on device")
+    assert run.returncode != 0
+    assert run.stderr.splitlines()[-1] == "ERROR: No space left on device"
+
+
+def test_without_a_network_what_was_installed_before_is_played_on(project: Project) -> None:
     project.make()
     (project.folder / "pyproject.toml").write_text("# changed\n", encoding="utf-8")
-    assert "going on with what was installed before" in project.make(fails="install")
+    run = project.run("install", says=NO_NETWORK)
+    assert run.returncode == 0
+    assert "going on with what was installed before" in run.stderr.splitlines()[-1]
+    assert "There is no network" not in run.stderr

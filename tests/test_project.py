@@ -11,11 +11,11 @@ import click
 import pytest
 
 import perf_engine
-from perf_engine.cli import cli
+from perf_engine.cli.program import cli
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.turns import MODES
-from perf_engine.live.refusal import Refusal
-from perf_engine.live.schema import SAID, find
+from perf_engine.core.turns.modes import MODES
+from perf_engine.engine.handlers.schema import SAID, find
+from perf_engine.protocol.errors import Refusal
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -28,36 +28,14 @@ DOCUMENTS = sorted(
 )
 # Modules without a test file of their own, and the one that tests them.
 TESTED_IN = {
-    "live/call.py": "live/test_outbox.py",
-    "live/child.py": "live/test_prime.py",
-    "live/dispatcher.py": "live/test_outbox.py",
-    "live/instrument.py": "live/test_real_instrument.py",
-    "live/port.py": "live/test_bridge_process.py",
-    "live/reception.py": "live/test_refusals.py",
-    "core/model_file.py": "live/test_load_model.py",
-    "core/sizes.py": "training/test_export.py",
-    "core/thought.py": "core/test_groove.py",
-    "training/batches.py": "training/test_export.py",
-    "training/evaluate.py": "training/test_train.py",
-    "training/model.py": "training/test_export.py",
-    "training/run.py": "training/test_train.py",
-    "__main__.py": "test_cli.py",
-    "clients/commands.py": "clients/test_connection.py",
-    "clients/engine_process.py": "clients/test_connecting.py",
-    "clients/plug.py": "clients/test_ports.py",
-    "live/bridge.py": "live/test_bridge_process.py",
-    "live/clients.py": "live/test_client_leases.py",
-    "live/inbox.py": "live/test_refusals.py",
-    "live/inquiry.py": "live/test_models.py",
-    "live/model.py": "live/test_load_model.py",
-    "live/options.py": "test_config.py",
-    "live/osc.py": "live/test_packets.py",
-    "live/realtime.py": "live/test_statistics_live.py",
-    "live/reference.py": "live/test_schema.py",
-    "live/refusal.py": "live/test_address.py",
+    "__main__.py": "cli/test_program.py",
+    "engine/realtime.py": "engine/test_statistics.py",
+    "engine/handlers/reference.py": "engine/handlers/test_schema.py",
+    "protocol/buttons.py": "engine/test_buttons.py",
+    "protocol/requests.py": "protocol/test_schema.py",
 }
 # Of other programs, in the documents.
-OTHER_OPTIONS = frozenset({"--strict", "--standalone", "--nproc-per-node"})
+OTHER_OPTIONS = frozenset({"--no-deps", "--spec", "--strict", "--standalone", "--nproc-per-node"})
 
 
 def project() -> dict[str, Any]:
@@ -149,8 +127,8 @@ def test_every_module_has_a_test_file_that_mirrors_it() -> None:
 
 
 def test_a_module_without_a_test_is_seen() -> None:
-    modules = ["cli.py", "__main__.py", "core/__init__.py", "core/gru.py", "live/ear.py"]
-    tests = ["core/test_gru.py", "live/test_live_ear.py"]
+    modules = ["cli.py", "__main__.py", "core/__init__.py", "core/model/gru.py", "live/ear.py"]
+    tests = ["core/model/test_gru.py", "live/test_live_ear.py"]
     assert missing_tests(modules, tests) == ["test_cli.py"]
     assert missing_tests(modules, [*tests[:1], "test_cli.py"]) == ["live/test_ear.py"]
 
@@ -168,11 +146,13 @@ def test_the_stage_needs_no_torch() -> None:
     assert any(need.startswith("torch==") for need in project()["optional-dependencies"]["train"])
 
 
-def test_the_readme_begins_with_the_two_commands() -> None:
+def test_the_readme_begins_with_a_copy_and_one_command() -> None:
     first = re.search(r"```sh\n(.*?)```", text_of("README.md"), flags=re.DOTALL)
     assert first is not None
     commands = [line.partition("#")[0].strip() for line in first[1].splitlines()]
-    assert commands == ["make play", "make test"]
+    assert commands == ["git clone ADDRESS perf_engine", "cd perf_engine", "make play"]
+    for document in ("README.md", "CONTRIBUTING.md"):
+        assert "`make test`" in text_of(document)
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

@@ -16,11 +16,11 @@ from ..objects import Shape
 from ..patch import Patch
 from .device import NAME, device
 from .engine import engine
-from .examples import duet, machines, mind, overview, sound, tone, turns
+from .examples import duet, mind, overview, sound, tone, turns, voices
 from .help import help_of
 from .maxref import page
 from .package import information
-from .panel import panel
+from .panel import VOICE, panel
 from .schema import Schema
 from .small import listen, panic, transport
 from .voice import voice
@@ -31,7 +31,15 @@ DEVICE: Final = f"live/{NAME}.maxpat"
 
 def abstractions(schema: Schema) -> list[Patch]:
     """The patches that others are made of."""
-    return [engine(schema), panel(schema), listen(), voice(), transport(), panic()]
+    return [
+        engine(schema),
+        panel(schema),
+        panel(schema, VOICE),
+        listen(),
+        voice(),
+        transport(),
+        panic(),
+    ]
 
 
 def shape_of_patch(patch: Patch) -> Shape:
@@ -51,7 +59,7 @@ def package(schema: Schema | None = None) -> Mapping[str, str]:
     for patch in own:
         files[f"help/{patch.name}.maxhelp"] = help_of(patch.name, schema, shapes).as_text()
         files[f"docs/{patch.name}.maxref.xml"] = page(patch, schema)
-    for draw in (duet, sound, turns, machines, mind):
+    for draw in (duet, sound, turns, voices, mind):
         patch = draw(schema, shapes)
         files[f"examples/{patch.name}.maxpat"] = patch.as_text()
     files["extras/PerfEngine.maxpat"] = overview(schema, shapes).as_text()

@@ -22,8 +22,9 @@ BACK: Final = "---back"  # Live puts each device's own number for the three hyph
 def device(schema: Schema, shapes: Mapping[str, Shape]) -> Patch:
     """The patch of the device: the track's notes in, the machine's out."""
     d = Drawing(NAME, 1000.0, 520.0, shapes, openinpresentation=1, devicewidth=WIDE)
-    d.comment("PerfEngine for Live: the track's notes go in, the machine's come out", 30, 12,
-              size=16.0)
+    d.comment(
+        "PerfEngine for Live: the track's notes go in, the machine's come out", 30, 12, size=16.0
+    )
     d.comment("Never tried in Live. The package PerfEngine must be installed in Max.", 30, 44)
     keys = d.obj("midiin", 30, 90)
     heard = d.obj("perf.listen 0", 30, 140)
@@ -37,16 +38,24 @@ def device(schema: Schema, shapes: Mapping[str, Shape]) -> Patch:
 
     voice = d.obj("perf.voice 0", 30, 340)
     d.chain(engine, voice, d.obj("midiout", 30, 390))
-    transport = d.bpatcher("perf.transport", 160, 340, TRANSPORT_SIZE,
-                           **_shown(8.0, 84.0, *TRANSPORT_SIZE))
+    transport = d.bpatcher(
+        "perf.transport", 160, 340, TRANSPORT_SIZE, **_shown(8.0, 84.0, *TRANSPORT_SIZE)
+    )
     d.cord(engine, 0, transport)
     d.chain(transport, d.obj(f"s {BACK}", 160, 430))
     panel = d.inside("p controls", 780, 340, _controls(schema, shapes))
     d.cord(engine, 0, panel)
     d.chain(panel, d.obj(f"s {BACK}", 780, 430))
-    button = d.panel("textbutton", 780, 180, text="controls", parameter_enable=0,
-                     hint="every control", annotation="Opens a window with every control.",
-                     **_shown(440.0, 100.0, 100.0, 24.0))
+    button = d.panel(
+        "textbutton",
+        780,
+        180,
+        text="controls",
+        parameter_enable=0,
+        hint="every control",
+        annotation="Opens a window with every control.",
+        **_shown(440.0, 100.0, 100.0, 24.0),
+    )
     opened = d.obj("pcontrol", 780, 280)
     d.chain(button, d.message("open", 780, 230), opened, panel)
     return d.patch
@@ -56,15 +65,34 @@ def _through(d: Drawing, keys: Box) -> None:
     """What is played goes on to the instrument while that is wanted, and is let go when it ends."""
     what = "What you play goes on to the instrument, too."
     wanted = d.panel(
-        "live.text", 560, 60, width=62.0, varname="through", parameter_enable=1, mode=1,
-        text="off", texton="on", annotation=what, annotation_name="through",
-        hint=f"through: {what}", saved_attribute_attributes={"valueof": {
-            "parameter_longname": "through", "parameter_shortname": "through",
-            "parameter_annotation_name": "through", "parameter_info": what,
-            "parameter_initial_enable": 1, "parameter_initial": [1], "parameter_modmode": 0,
-            "parameter_type": 2, "parameter_enum": ["off", "on"], "parameter_mmax": 1,
-        }}, **_shown(490.0, 64.0, 50.0, 20.0),
-    )  # fmt: skip
+        "live.text",
+        560,
+        60,
+        width=62.0,
+        varname="through",
+        parameter_enable=1,
+        mode=1,
+        text="off",
+        texton="on",
+        annotation=what,
+        annotation_name="through",
+        hint=f"through: {what}",
+        saved_attribute_attributes={
+            "valueof": {
+                "parameter_longname": "through",
+                "parameter_shortname": "through",
+                "parameter_annotation_name": "through",
+                "parameter_info": what,
+                "parameter_initial_enable": 1,
+                "parameter_initial": [1],
+                "parameter_modmode": 0,
+                "parameter_type": 2,
+                "parameter_enum": ["off", "on"],
+                "parameter_mmax": 1,
+            }
+        },
+        **_shown(490.0, 64.0, 50.0, 20.0),
+    )
     d.comment("you too", 628, 62, **_shown(434.0, 65.0, 54.0, 20.0))
     first = d.obj("t i i", 560, 100, 99)
     d.chain(wanted, first)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from perf_engine.protocol.lease import QUIET_AFTER, SECONDS
+
 from ..draw import Drawing
 from ..patch import Box, Patch
 from .schema import Schema
@@ -20,8 +22,10 @@ def engine(schema: Schema) -> Patch:
     d.comment("perf.engine: an engine, started or found", 30, 10, size=16.0)
     d.comment(
         f"Arguments: the engine's port (default {schema.port}), the port to hear at (default "
-        f"{schema.client_port}), the engine's host (default 127.0.0.1).", 30, 40,
-    )  # fmt: skip
+        f"{schema.client_port}), the engine's host (default 127.0.0.1).",
+        30,
+        40,
+    )
     _commands(d)
     _launcher(d)
     _places(d, schema)
@@ -51,19 +55,30 @@ def _commands(d: Drawing) -> None:
     d.chain(told, d.obj("s #0_out", column[5] - 30, 240))
     d.chain(said, d.obj("s #0_say", column[5] + 40, 240))
     d.cord(route, 6, d.obj("s #0_say", column[6], 160))
-    d.comment("everything else goes to the engine as it is", column[6] + 74, 161)
+    d.comment("everything else goes to the engine unchanged", column[6] + 74, 161)
 
 
 def _launcher(d: Drawing) -> None:
-    d.comment("the launcher, in a process of its own", 40, 290, size=13.0, fontface=1)
+    d.comment("the launcher, in its own process", 40, 290, size=13.0, fontface=1)
     for number, (word, what) in enumerate(
-        (("start", "Start an engine, or find the one that runs."),
-         ("stop", "End the engine that was started here."))
-    ):  # fmt: skip
+        (
+            ("start", "Start an engine, or find the one that runs."),
+            ("stop", "End the engine that was started here."),
+        )
+    ):
         x = 300.0 + 90 * number
-        button = d.panel("textbutton", x, 320, width=56.0, text=word, presentation=1,
-                         presentation_rect=[8.0 + 60 * number, 8.0, 56.0, 24.0],
-                         parameter_enable=0, annotation=what, hint=word)
+        button = d.panel(
+            "textbutton",
+            x,
+            320,
+            width=56.0,
+            text=word,
+            presentation=1,
+            presentation_rect=[8.0 + 60 * number, 8.0, 56.0, 24.0],
+            parameter_enable=0,
+            annotation=what,
+            hint=word,
+        )
         d.chain(button, d.obj(f"s #0_{word}", x, 370))
     begin = d.obj("r #0_start", 40, 320)
     known = d.obj("int 0", 40, 400)
@@ -102,8 +117,15 @@ def _launcher(d: Drawing) -> None:
     d.chain(both, d.obj("s #0_dump", 190, 790))
     shown = d.obj("prepend set", 290, 790)
     d.cord(both, 1, shown)
-    state = d.message("not started here", 290, 830, 230, presentation=1,
-                      presentation_rect=[8.0, 36.0, 240.0, 22.0], ignoreclick=1)
+    state = d.message(
+        "not started here",
+        290,
+        830,
+        230,
+        presentation=1,
+        presentation_rect=[8.0, 36.0, 240.0, 22.0],
+        ignoreclick=1,
+    )
     d.chain(shown, state)
 
 
@@ -132,7 +154,7 @@ def _places(d: Drawing, schema: Schema) -> None:
 
 def _registration(d: Drawing, schema: Schema) -> None:
     x = 1180.0
-    d.comment("registered, again and again", x, 290, size=13.0, fontface=1)
+    d.comment("the subscription, again and again", x, 290, size=13.0, fontface=1)
     begin = d.obj("r #0_begin", x - 90, 310)
     load = d.obj("t 1", x, 334)
     d.chain(begin, load)
@@ -154,20 +176,20 @@ def _registration(d: Drawing, schema: Schema) -> None:
     leave = d.obj("t 0", x - 170, 610)
     d.chain(d.obj("freebang", x - 170, 570), leave, pack)
     d.cord(d.obj("r #0_reply", x + 90, 600), 0, pack, 1)
-    said = d.message("/perf/notify $1 $2 ahead 10.", x, 700)
+    said = d.message(f"/perf/notify $1 $2 ahead {SECONDS:g}.", x, 700)
     d.chain(pack, said, d.obj("s #0_say", x, 740))
-    d.comment("0 leaves, 1 notes, 2 heard and foreseen too", x - 170, 700, 150)
+    d.comment("0 none, 1 notes, 2 heard and predicted too", x - 170, 700, 150)
 
 
 def _heard(d: Drawing) -> None:
     x = 1480.0
-    d.comment("what the engine says", x, 290, size=13.0, fontface=1)
+    d.comment("messages from the engine", x, 290, size=13.0, fontface=1)
     hear = d.obj("udpreceive 9471", x, 390)
     both = d.obj("t l l", x, 430)
     d.chain(d.obj("r #0_reply", x, 320), d.obj("prepend port", x, 355), hear, both)
     route = d.obj("route /perf/alive /perf/done /perf/running /perf/fail", x + 100, 470, 340)
     d.cord(both, 1, route)
-    out = d.outlet(x, 870, "everything that the engine says; panic, lost")
+    out = d.outlet(x, 870, "all messages of the engine; panic, lost")
     d.cord(both, 0, out)
     d.cord(d.obj("r #0_out", x - 100, 810), 0, out)
     done = d.obj("route /perf/notify", x + 180, 520)
@@ -177,17 +199,32 @@ def _heard(d: Drawing) -> None:
     d.cord(done, 0, seen)
     model = d.obj("prepend set", x + 310, 520)
     d.cord(route, 2, model)
-    name = d.message("no engine", x + 310, 560, 120, presentation=1,
-                     presentation_rect=[252.0, 36.0, 160.0, 22.0], ignoreclick=1)
+    name = d.message(
+        "no engine",
+        x + 310,
+        560,
+        120,
+        presentation=1,
+        presentation_rect=[252.0, 36.0, 160.0, 22.0],
+        ignoreclick=1,
+    )
     d.chain(model, name)
     failed = d.obj("prepend /perf/fail", x + 460, 520)
     d.cord(route, 3, failed)
     d.chain(failed, d.obj("s #0_dump", x + 460, 560))
-    lost = d.obj("del 3000", x + 128, 640)
+    lost = d.obj(f"del {1000 * QUIET_AFTER:g}", x + 128, 640)
     stale = d.obj("del 1500", x + 215, 640)
-    blink = d.panel("button", x + 300, 640, presentation=1, ignoreclick=1,
-                    presentation_rect=[384.0, 8.0, 24.0, 24.0], parameter_enable=0,
-                    annotation="Blinks once a second while the engine lives.", hint="heartbeat")
+    blink = d.panel(
+        "button",
+        x + 300,
+        640,
+        presentation=1,
+        ignoreclick=1,
+        presentation_rect=[384.0, 8.0, 24.0, 24.0],
+        parameter_enable=0,
+        annotation="Blinks once a second while the engine lives.",
+        hint="heartbeat",
+    )
     d.cord(seen, 1, lost)
     d.cord(seen, 2, stale)
     d.cord(seen, 3, blink)
@@ -204,11 +241,22 @@ def _heard(d: Drawing) -> None:
     d.cord(ended, 0, change)
     both_ways = d.obj("t i i", x + 60, 810)
     d.chain(change, both_ways)
-    light = d.panel("led", x + 110, 860, presentation=1, ignoreclick=1,
-                    presentation_rect=[356.0, 10.0, 20.0, 20.0], parameter_enable=0,
-                    annotation="On while an engine is there.", hint="an engine is there")
+    light = d.panel(
+        "led",
+        x + 110,
+        860,
+        presentation=1,
+        ignoreclick=1,
+        presentation_rect=[356.0, 10.0, 20.0, 20.0],
+        parameter_enable=0,
+        annotation="On while an engine is there.",
+        hint="an engine is there",
+    )
     d.cord(both_ways, 1, light)
     connected = d.outlet(x + 60, 870, "1 while an engine is there, else 0")
     d.cord(both_ways, 0, connected)
-    d.cord(d.obj("r #0_dump", x + 380, 810), 0,
-           d.outlet(x + 380, 870, "dumpout: the launcher's words; /perf/fail"))
+    d.cord(
+        d.obj("r #0_dump", x + 380, 810),
+        0,
+        d.outlet(x + 380, 870, "dumpout: the launcher's messages; /perf/fail"),
+    )

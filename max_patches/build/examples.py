@@ -19,8 +19,8 @@ EXAMPLES: Final = {
     "01_duet_with_a_keyboard": "Duet with a keyboard",
     "02_a_sound_made_in_max": "A sound made in Max",
     "03_call_and_response": "Call and response, with a light",
-    "04_two_machines": "Two machines that hear each other",
-    "05_what_it_has_in_mind": "What it has in mind",
+    "04_two_voices": "Two voices that hear each other",
+    "05_what_it_has_in_mind": "Prediction of the next note",
 }
 
 
@@ -34,26 +34,31 @@ def _begun(name: str, what: str, shapes: Shapes, width: float, height: float) ->
 def duet(schema: Schema, shapes: Shapes) -> Patch:
     """A keyboard in, a synthesizer out, every control."""
     wide, high = panel_size(schema)
-    d = _begun("01_duet_with_a_keyboard",
-               "Start the engine, play, and it plays beside you. Choose your keyboard and your "
-               "synthesizer by double-clicking midiin and midiout. Escape is silence.",
-               shapes, wide + 80, high + 440)
-    keys = d.obj("midiin", 30, 90)
-    heard = d.obj("perf.listen 0", 30, 130)
-    begin = d.message("start", 160, 130)
-    stop = d.obj("key", 560, 90)
-    escape = d.obj("sel 27", 560, 130)
-    button = d.bpatcher("perf.panic", 560, 170, PANIC_SIZE)
-    engine = d.bpatcher("perf.engine", 30, 230, ENGINE_SIZE)
+    d = _begun(
+        "01_duet_with_a_keyboard",
+        "Start the engine, play, and it plays beside you. Choose your keyboard and your "
+        "synthesizer by double-clicking midiin and midiout. Escape is silence.",
+        shapes,
+        wide + 180,
+        high + 340,
+    )
+    d.patch.header["rect"][1] = 60.0
+    keys = d.obj("midiin", 30, 80)
+    heard = d.obj("perf.listen 0", 30, 114)
+    begin = d.message("start", 160, 114)
+    stop = d.obj("key", 560, 70)
+    escape = d.obj("sel 27", 560, 98)
+    button = d.bpatcher("perf.panic", 560, 126, PANIC_SIZE)
+    engine = d.bpatcher("perf.engine", 30, 180, ENGINE_SIZE)
     d.chain(keys, heard, engine)
     d.chain(begin, engine)
     d.chain(stop, escape, button, engine)
-    d.cord(d.obj("r #0_back", 240, 130), 0, engine)
-    voice = d.obj("perf.voice 0", 30, 330)
-    d.chain(engine, voice, d.obj("midiout", 30, 370))
-    panel = d.bpatcher("perf.engine.ui", 160, 330, (wide, high))
+    d.cord(d.obj("r #0_back", 240, 114), 0, engine)
+    voice = d.obj("perf.voice 0", 30, 280)
+    d.chain(engine, voice, d.obj("midiout", 30, 314))
+    panel = d.bpatcher("perf.engine.ui", 160, 280, (wide, high))
     d.cord(engine, 0, panel)
-    d.chain(panel, d.obj("s #0_back", 160, 350 + high))
+    d.chain(panel, d.obj("s #0_back", 160, 290 + high))
     return d.patch
 
 
@@ -86,9 +91,14 @@ def tone() -> Patch:
 
 def sound(schema: Schema, shapes: Shapes) -> Patch:
     """The machine's notes with poly~."""
-    d = _begun("02_a_sound_made_in_max",
-               "The machine plays alone, with a sound of Max's. The second outlet of perf.voice "
-               "gives pitch and velocity, each when it is due.", shapes, 640, 560)
+    d = _begun(
+        "02_a_sound_made_in_max",
+        "The machine plays alone, with a sound made in Max. The second outlet of perf.voice "
+        "gives pitch and velocity when each note is due.",
+        shapes,
+        640,
+        560,
+    )
     begin = d.message("start", 30, 90)
     alone, silent = d.message("/perf/mode solo", 100, 90), d.message("/perf/stop", 220, 90)
     d.comment("1. start; 2. let it play alone", 320, 91)
@@ -112,9 +122,14 @@ def sound(schema: Schema, shapes: Shapes) -> Patch:
 
 def turns(schema: Schema, shapes: Shapes) -> Patch:
     """Turns by the clock, and a light that says whose it is."""
-    d = _begun("03_call_and_response",
-               "It counts in, listens, and answers for exactly as long. The lights say whose turn "
-               "it is; the number, for how many seconds.", shapes, 720, 560)
+    d = _begun(
+        "03_call_and_response",
+        "The machine counts in, listens, and answers for exactly as long. The lights show "
+        "whose turn it is, and the number shows for how many seconds.",
+        shapes,
+        720,
+        560,
+    )
     begin = d.message("start", 30, 90)
     setting = d.message("/perf/param/windowed 1", 100, 90)
     mode = d.message("/perf/mode call_response", 260, 90)
@@ -147,36 +162,77 @@ def turns(schema: Schema, shapes: Shapes) -> Patch:
     return d.patch
 
 
-def machines(schema: Schema, shapes: Shapes) -> Patch:
-    """Two engines, each the other's player."""
-    d = _begun("04_two_machines",
-               "Two engines, on ports of their own, each hears what the other plays. Start both, "
-               "then play one note to the left one. Click /perf/panic to end.", shapes, 1000, 560)
-    ports = ((schema.port, schema.client_port), (schema.port + 10, schema.client_port + 10))
-    sides = ("left", "right")
-    for number, x in enumerate((30.0, 520.0)):
-        listen = d.obj("perf.listen 0", x, 190, 120)
-        engine = d.bpatcher("perf.engine", x, 250, ENGINE_SIZE, ports[number])
-        d.cord(d.obj(f"r #0_{sides[1 - number]}", x + 101, 130), 0, listen, 1)
-        d.cord(listen, 0, engine)
-        words = (("start", 190), ("/perf/panic", 250), ("/perf/in/note 0 60 90 0.5", 340))
-        for said, left in words:
-            d.cord(d.message(said, x + left, 190), 0, engine)
-        voice = d.obj("perf.voice 0", x, 350, 120)
+def voices(schema: Schema, shapes: Shapes) -> Patch:
+    """One engine with two voices, a panel for each."""
+    d = _begun(
+        "04_two_voices",
+        "One engine plays two voices, and each hears the other. Click from left to right: the "
+        "first voice leads, and the second plays beside it, or follows it.",
+        shapes,
+        900,
+        560,
+    )
+    words = (
+        "options --voices 2, start",
+        "/perf/voice/0/mode solo, /perf/voice/1/mode duet",
+        "/perf/voice/1/mode follow, /perf/voice/1/interval -12",
+        "/perf/panic",
+    )
+    engine = d.bpatcher("perf.engine", 30, 200, ENGINE_SIZE)
+    x = 30.0
+    for said in words:
+        box = d.message(said, x, 90)
+        d.cord(box, 0, engine)
+        x = box.rect.right + 12
+    d.cord(d.obj("r #0_back", 540, 150), 0, engine)
+    for number in range(2):
+        x = 30.0 + 480 * number
+        voice = d.obj(f"perf.voice {number}", x, 320, 120)
         d.cord(engine, 0, voice)
-        d.cord(voice, 0, d.obj("midiout", x, 400))
-        d.cord(voice, 1, d.obj(f"s #0_{sides[number]}", x + 51, 440))
+        d.cord(voice, 0, d.obj("midiout", x, 370))
+        opened = d.message("open", x + 180, 320)
+        window = d.obj("pcontrol", x + 180, 360)
+        panel = d.inside(f"p voice_{number}", x + 180, 410, _panel_of(number, schema, shapes))
+        d.chain(opened, window, panel)
+        d.cord(d.obj("r #0_heard", x + 270, 360), 0, panel)
+        d.cord(panel, 0, d.obj("s #0_back", x + 180, 460))
+        d.comment(f"the controls of voice {number}", x + 226, 321)
+    d.cord(engine, 0, d.obj("s #0_heard", 180, 290))
+    return d.patch
+
+
+def _panel_of(number: int, schema: Schema, shapes: Shapes) -> Patch:
+    """A window with the panel of a voice."""
+    wide, high = panel_size(schema)
+    d = Drawing(f"voice_{number}", wide + 40, high + 160, shapes, openinpresentation=1)
+    d.patch.header["rect"] = [120.0 + 40 * number, 120.0 + 40 * number, wide, high]
+    inlet = d.inlet(20, 20, "from perf.engine")
+    panel = d.bpatcher(
+        "perf.voice.ui",
+        20,
+        70,
+        (wide, high),
+        (number,),
+        presentation=1,
+        presentation_rect=[0.0, 0.0, wide, high],
+    )
+    d.chain(inlet, panel, d.outlet(20, high + 100, "to perf.engine"))
     return d.patch
 
 
 def mind(schema: Schema, shapes: Shapes) -> Patch:
     """What is foreseen, and how sure the machine is of it."""
-    d = _begun("05_what_it_has_in_mind",
-               "Play: the keys on the left are what was heard, those on the right what the "
-               "machine would play next, whether it comes to that or not.", shapes, 900, 560)
+    d = _begun(
+        "05_what_it_has_in_mind",
+        "Play. The keyboard on the left shows the notes that were heard. The one on the "
+        "right shows the note that the machine predicts, whether it plays it or not.",
+        shapes,
+        900,
+        560,
+    )
     begin = d.message("start", 30, 90)
     flag = d.message("flag 2", 100, 90)
-    d.comment("flag 2 asks for what is heard and foreseen", 160, 91)
+    d.comment("flag 2 asks for heard notes and predictions", 160, 91)
     keys = d.obj("midiin", 460, 100)
     heard = d.obj("perf.listen 0", 460, 140)
     engine = d.bpatcher("perf.engine", 30, 190, ENGINE_SIZE)
@@ -197,7 +253,7 @@ def mind(schema: Schema, shapes: Shapes) -> Patch:
     foreseen = d.panel("kslider", 530, 440)
     d.cord(next_note, 1, foreseen)
     d.comment("heard", 170, 500)
-    d.comment("foreseen", 530, 500)
+    d.comment("predicted", 530, 500)
     sure = d.panel("flonum", 716, 385, parameter_enable=0)
     d.cord(next_note, 4, sure)
     d.comment("probability", 780, 386)

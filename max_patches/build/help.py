@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from perf_engine.live.address import Address
+from perf_engine.protocol.address import PARAM, Address
 
 from ..draw import Drawing, width_of
 from ..objects import Shape
@@ -13,7 +13,7 @@ from ..patch import Box, Patch
 from .engine import SIZE as ENGINE_SIZE
 from .interface import OBJECTS
 from .panel import size as panel_size
-from .schema import PARAM, Schema, message
+from .schema import Schema, message
 from .small import PANIC_SIZE, TRANSPORT_SIZE
 
 WIDTH: Final = 1180.0
@@ -49,8 +49,9 @@ def _messages(name: str, entries: list[Address], shapes: Shapes) -> Patch:
     """A message box for each address, each sent to the perf.engine of the first tab."""
     d = titled(name, "perf.engine", shapes)
     if name == "messages":
-        d.comment("Click a message: it goes to the first tab's engine. What it answers is posted.",
-                  20, 70)
+        d.comment(
+            "Click a message: it goes to the first tab's engine. The reply is posted.", 20, 70
+        )
     x, y = 20.0, 110.0
     across = max(width_of(message(entry)) for entry in entries) + 40.0
     for entry in entries:
@@ -64,13 +65,15 @@ def _messages(name: str, entries: list[Address], shapes: Shapes) -> Patch:
 def _said(schema: Schema, shapes: Shapes) -> Patch:
     """Everything that the engine says, each posted by its name."""
     d = titled("answers", "perf.engine", shapes)
-    d.comment("What comes out of the left outlet, sorted; it is posted in the Max console.", 20, 70)
+    d.comment(
+        "All messages from the left outlet, sorted; they are posted in the Max console.", 20, 70
+    )
     source: Box = d.obj("r #0_heard", 20, 110)
     outlet, y = 0, 150.0
     entries = [entry.address for entry in schema.to_clients]
     for begin in range(0, len(entries), 7):
         part = entries[begin : begin + 7]
-        route = d.obj(f"route {' '.join(part)}", 20, y, 19 + 150.0 * len(part))
+        route = d.obj(f"route {' '.join(part)}", 20, y, 19 + 170.0 * len(part))
         d.cord(source, outlet, route)
         step = (route.rect.width - 19.0) / len(part)
         for number, address in enumerate(part):
@@ -85,8 +88,12 @@ def _said(schema: Schema, shapes: Shapes) -> Patch:
 
 def _basic_engine(schema: Schema, shapes: Shapes) -> Patch:
     d = titled("basic", "perf.engine", shapes)
-    d.comment("1. Start an engine, or find the one that runs. The light says whether one is there.",
-              20, 80, 330)
+    d.comment(
+        "1. Start an engine, or find the one that runs. The light is on while one is there.",
+        20,
+        80,
+        330,
+    )
     start, stop = d.message("start", 30, 130), d.message("stop", 90, 130)
     first = d.message("options --mode takeover", 150, 130)
     flag = d.message("flag 2", 330, 130)
@@ -110,8 +117,9 @@ def _basic_engine(schema: Schema, shapes: Shapes) -> Patch:
     d.cord(box, 1, d.panel("toggle", 231, 390))
     d.comment("1 while an engine is there", 262, 392)
     d.cord(box, 2, d.obj("print dumpout", 432, 390))
-    d.comment("Every message that begins with /perf/ goes to the engine: see the next tabs.",
-              30, 470)
+    d.comment(
+        "Every message that begins with /perf/ goes to the engine: see the next tabs.", 30, 470
+    )
     return d.patch
 
 
@@ -128,8 +136,35 @@ def _basic_ui(schema: Schema, shapes: Shapes) -> Patch:
     back = d.obj("s #0_back", 30, 190 + panel_size(schema)[1] + 20)
     d.cord(panel, 0, back)
     d.cord(d.obj("r #0_back", 480, 60), 0, engine)
-    d.comment("Hold the pointer over a control to read what it does. The number is a preset's: "
-              "store keeps the present settings, recall turns the machine to them.", 480, 96, 560)
+    d.comment(
+        "Hold the pointer over a control to read what it does. The number is a preset's: "
+        "store keeps the present settings, recall sets them again.",
+        480,
+        96,
+        560,
+    )
+    return d.patch
+
+
+def _basic_voice_ui(schema: Schema, shapes: Shapes) -> Patch:
+    d = titled("basic", "perf.voice.ui", shapes)
+    engine = _around(d, 130)
+    options = d.message("options --voices 2", 30, 90)
+    start = d.message("start", 160, 90)
+    d.cord(options, 0, engine)
+    d.cord(start, 0, engine)
+    d.comment("1. two voices; 2. start", 220, 91)
+    panel = d.bpatcher("perf.voice.ui", 30, 220, panel_size(schema), (1,))
+    d.cord(engine, 0, panel)
+    d.cord(panel, 0, d.obj("s #0_back", 30, 220 + panel_size(schema)[1] + 20))
+    d.cord(d.obj("r #0_back", 400, 90), 0, engine)
+    d.comment(
+        "The argument is the voice, here 1. What is set here is for this voice alone; "
+        "perf.engine.ui sets all voices.",
+        480,
+        96,
+        560,
+    )
     return d.patch
 
 
@@ -146,7 +181,7 @@ def _basic_listen(schema: Schema, shapes: Shapes) -> Patch:
     d.cord(midi, 0, box)
     for said in (*note, pair):
         d.cord(said, 0, box, 1)
-    d.comment("pitch and velocity; 0 lets go", 340, 72)
+    d.comment("pitch and velocity; 0 releases", 340, 72)
     engine = _around(d, 270)
     d.cord(box, 0, engine)
     voice = d.obj("perf.voice 0", 30, 380)
@@ -169,8 +204,9 @@ def _basic_voice(schema: Schema, shapes: Shapes) -> Patch:
     d.comment("raw MIDI", 30, 280)
     d.comment("pitch, velocity", 150, 280)
     d.comment("number, value", 271, 280)
-    d.comment("Switch Overdrive on, so that notes do not wait until something has been drawn.", 30,
-              330)
+    d.comment(
+        "Switch Overdrive on, so that notes do not wait until something has been drawn.", 30, 330
+    )
     return d.patch
 
 
@@ -181,8 +217,14 @@ def _basic_transport(schema: Schema, shapes: Shapes) -> Patch:
     d.cord(engine, 0, box)
     d.cord(box, 0, d.obj("s #0_back", 30, 280))
     d.cord(d.obj("r #0_back", 480, 60), 0, engine)
-    d.comment("Whose beats count: internal, these; midi, MIDI clock at the engine; link, Ableton "
-              "Link; osc, Max's transport, or whoever counts with /perf/beat.", 450, 190, 400)
+    d.comment(
+        "The source of the beat: internal, the messages above; midi, a MIDI clock at the "
+        "engine; link, Ableton Link; osc, Max's transport, or a program that counts with "
+        "/perf/beat.",
+        450,
+        190,
+        400,
+    )
     return d.patch
 
 
@@ -199,13 +241,14 @@ def _basic_panic(schema: Schema, shapes: Shapes) -> Patch:
     voice = d.obj("perf.voice 0", 30, 380)
     d.cord(engine, 0, voice)
     d.chain(voice, d.obj("midiout", 30, 420))
-    d.comment("Silences the machine, and this voice even where no engine is left.", 140, 200)
+    d.comment("Silences the machine, and this voice even if no engine is left.", 140, 200)
     return d.patch
 
 
 BASIC: Final[Mapping[str, Callable[[Schema, Shapes], Patch]]] = {
     "perf.engine": _basic_engine,
     "perf.engine.ui": _basic_ui,
+    "perf.voice.ui": _basic_voice_ui,
     "perf.listen": _basic_listen,
     "perf.voice": _basic_voice,
     "perf.transport": _basic_transport,

@@ -29,63 +29,81 @@ class Interface:
 
 OBJECTS: Final[Mapping[str, Interface]] = {
     "perf.engine": Interface(
-        "Start an engine or find one, and talk with it",
-        "Registers with an engine as soon as the patch opens, again and again until one answers, "
-        "and anew when it was lost. Every message in the inlet that begins with /perf/ goes to the "
-        "engine; all that it says comes out of the left outlet, for perf.voice, perf.transport and "
-        "perf.engine.ui. With start, an engine is started where none runs; it is started again "
-        "when it dies, and ends with the patch.",
+        "Start an engine or find one, and connect to it",
+        "Subscribes to an engine as soon as the patch opens, and repeats this until an engine "
+        "replies, also after it was lost. Every message in the inlet that begins with /perf/ goes "
+        "to the engine. Every message of the engine comes out of the left outlet, for perf.voice, "
+        "perf.transport and perf.engine.ui. The message start starts an engine if none runs; it is "
+        "started again if it dies, and ends with the patch.",
         (
-            Word("port", "int", "The engine's UDP port; 9470 where nothing is said."),
-            Word("reply", "int", "The UDP port to hear at, another for each engine; 9471."),
-            Word("host", "symbol", "The engine's host; 127.0.0.1."),
+            Word("port", "int", "The engine's UDP port; 9470 by default."),
+            Word(
+                "reply",
+                "int",
+                "The UDP port on which this patch listens, another for each "
+                "engine; 9471 by default.",
+            ),
+            Word("host", "symbol", "The engine's host; 127.0.0.1 by default."),
         ),
         (
             Word("start", "", "Start an engine on this computer, unless one runs."),
-            Word("stop", "", "End the engine that was started here; one that was found goes on."),
-            Word("options", "list", "What the next start gives to it: --mode solo, or none."),
-            Word("program", "symbol", "The path of perf-engine, where it is not found."),
-            Word("flag", "int", "1: notes; 2: also what is heard and what is foreseen."),
+            Word(
+                "stop",
+                "",
+                "End the engine that was started here; an engine that was found continues.",
+            ),
+            Word("options", "list", "Options for the next start, such as --mode solo, or none."),
+            Word("program", "symbol", "The path of perf-engine, if it is not found."),
+            Word("flag", "int", "1: notes; 2: also heard notes and predictions."),
         ),
         ("perf.engine.ui", "perf.listen", "perf.voice", "perf.panic", "perf.transport"),
     ),
     "perf.engine.ui": Interface(
         "Every control of the machine, with presets",
-        "A panel for a bpatcher. An engine that was there is asked for its settings; one that came "
-        "back is told those of the panel. Every control is a parameter of its own name, for "
-        "pattrstorage, MIDI mapping and the parameters window.",
-        see=("perf.engine", "perf.transport"),
+        "A panel for a bpatcher. It shows the settings of an engine that it finds. If an engine "
+        "comes back, it gets the settings of the panel. Every control is a parameter of its own "
+        "name, for pattrstorage, MIDI mapping and the parameters window.",
+        see=("perf.engine", "perf.voice.ui", "perf.transport"),
+    ),
+    "perf.voice.ui": Interface(
+        "Every control of one voice, with presets",
+        "A panel for a bpatcher, like perf.engine.ui, for one voice of the machine. Its settings "
+        "are for this voice alone. Start the engine with more than one voice: send options "
+        "--voices 2 to perf.engine before start.",
+        (Word("voice", "int", "The number of the machine's voice, 0 to 15; 0 by default."),),
+        (),
+        ("perf.engine", "perf.engine.ui", "perf.voice"),
     ),
     "perf.listen": Interface(
-        "What you play, for the machine",
+        "The notes that you play, for the machine",
         "Takes raw MIDI or lists of pitch and velocity, with pedal, all sound off and all notes "
-        "off. What is held is let go when the patch closes.",
-        (Word("player", "int", "Which player you are, 0 to 15; 0 where nothing is said."),),
+        "off. Held keys are released when the patch closes.",
+        (Word("player", "int", "The player's number, 0 to 15; 0 by default."),),
         (),
         ("perf.engine", "perf.voice"),
     ),
     "perf.voice": Interface(
         "A voice of the machine, each note at its time",
-        "Lets every note, release and pedal wait until it is due, and gives it out as raw MIDI and "
-        "as lists. What is taken back never sounds; three seconds without a sign of life from the "
-        "engine end all that sounds, and so do panic and the closing of the patch.",
+        "Delays every note, release and pedal move until it is due, and sends it out as raw MIDI "
+        "and as lists. A cancelled note never sounds. All notes end after three seconds without a "
+        "sign of life from the engine, on panic, and when the patch closes.",
         (
-            Word("voice", "int", "Which voice of the machine, 0 to 15; 0 where nothing is said."),
-            Word("channel", "int", "The MIDI channel, 1 to 16; voice + 1 where nothing is said."),
+            Word("voice", "int", "The number of the machine's voice, 0 to 15; 0 by default."),
+            Word("channel", "int", "The MIDI channel, 1 to 16; voice + 1 by default."),
         ),
-        (Word("panic", "", "Silence, now; perf.engine sends it with every /perf/panic."),),
+        (Word("panic", "", "Silence this voice now; every /perf/panic sends this too."),),
         ("perf.engine", "perf.listen"),
     ),
     "perf.transport": Interface(
         "The tempo and the beat that the machine keeps",
-        "Shows the beat that the engine tells once a second, and sets tempo, running and whose "
-        "beats count. It can follow Max's own transport, which it reads four times a second. What "
-        "the machine plays keeps to the beat where the engine has a control for that.",
+        "Shows the beat that the engine sends once a second, and sets the tempo, the transport and "
+        "the source of the beat. It can follow Max's own transport, which it reads four times a "
+        "second. The control quantise moves the machine's notes to the beat.",
         see=("perf.engine", "transport"),
     ),
     "perf.panic": Interface(
-        "Silence: everyone, everything, now",
-        "A button, and an inlet for anything. The machine rests until you play.",
+        "Silence everyone and everything, now",
+        "A button, and an inlet for any message. The machine is silent until you play.",
         see=("perf.engine", "perf.voice"),
     ),
 }

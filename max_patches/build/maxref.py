@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from xml.etree import ElementTree as Xml
 
-from perf_engine.live.address import Address, Argument
+from perf_engine.protocol.address import Address, Argument
 
 from ..patch import Box, Patch
 from .interface import OBJECTS, Word
 from .schema import Schema, limits
 
-HEAD = '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n' \
-       '<?xml-stylesheet href="./_c74_ref.xsl" type="text/xsl"?>\n'  # fmt: skip
+HEAD = (
+    '<?xml version="1.0" encoding="utf-8" standalone="yes"?>\n'
+    '<?xml-stylesheet href="./_c74_ref.xsl" type="text/xsl"?>\n'
+)
 TYPES = {"i": "int", "f": "float", "s": "symbol", "*": "list", "si": "symbol", "": ""}
 
 
@@ -29,9 +31,7 @@ def page(patch: Patch, schema: Schema) -> str:
     _ports(root, "outlet", patch.outlets)
     arguments = Xml.SubElement(root, "objarglist")
     for word in said.arguments:
-        entry = Xml.SubElement(
-            arguments, "objarg", name=word.name, optional="1", type=word.type
-        )
+        entry = Xml.SubElement(arguments, "objarg", name=word.name, optional="1", type=word.type)
         _text(entry, "digest", word.help)
     methods = Xml.SubElement(root, "methodlist")
     for word in said.messages:
@@ -70,13 +70,13 @@ def _address(parent: Xml.Element, address: Address) -> None:
     words = ". ".join(filter(None, (_argument(a) for a in address.arguments)))
     text = address.help + (f" {words}." if words else "")
     _method(
-        parent, address.address, text,
+        parent,
+        address.address,
+        text,
         [Word(a.name, TYPES.get(a.tag, "list"), a.help) for a in address.arguments],
-    )  # fmt: skip
+    )
 
 
 def _argument(argument: Argument) -> str:
     told = limits(argument)
     return f"{argument.name}: {told}" if told else ""
-
-

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from perf_engine.core.turns import MODES
-from perf_engine.live.address import Address, Argument
-from perf_engine.live.schema import CLIENT_PORT, FROM_CLIENTS, PORT, TO_CLIENTS
+from perf_engine.core.turns.modes import MODES
+from perf_engine.engine.handlers.schema import FROM_CLIENTS, TO_CLIENTS
+from perf_engine.protocol.address import Address, Argument, controls_of
+from perf_engine.protocol.ports import CLIENT_PORT, ENGINE_PORT
 
-PARAM: Final = "/perf/param/"
 # A section of the panel begins at this control, and goes on to the next one that is here.
 SECTIONS: Final = {
     "temperature": "How adventurous",
@@ -35,17 +35,13 @@ class Schema:
     from_clients: Sequence[Address] = FROM_CLIENTS
     to_clients: Sequence[Address] = TO_CLIENTS
     modes: Sequence[str] = MODES
-    port: int = PORT
+    port: int = ENGINE_PORT
     client_port: int = CLIENT_PORT
 
     @property
     def controls(self) -> list[tuple[str, Argument]]:
         """The name and the value of every control."""
-        return [
-            (entry.control, entry.arguments[0])
-            for entry in self.from_clients
-            if entry.control and entry.address.startswith(PARAM)
-        ]
+        return controls_of(self.from_clients)
 
     @property
     def commands(self) -> list[Address]:
@@ -71,13 +67,33 @@ def number(value: float | str | None) -> str:
     return text if "." in text or "e" in text else f"{text}."
 
 
-def example(argument: Argument) -> str:
-    """A value that the argument takes."""
-    known = {"text": "here", "what": "60 64 67", "pairs": "temperature 0.9", "names": "temperature",
-             "pitch": "60", "velocity": "100", "name": "general", "tempo": "96.",
-             "beat": "1.", "duration": "0.5", "seed": "7", "low": "0.7", "high": "1.2",
-             "number": "74",
-             "lease": "10.", "player": "0", "voice": "0", "value": "127"}  # fmt: skip
+# Of a state, whose names are the player's own.
+STATES: Final = {"name": "calm", "one": "calm", "other": "wild", "amount": "0.5"}
+
+
+def example(argument: Argument, address: str = "") -> str:
+    """A value that the argument of an address takes."""
+    if address.startswith("/perf/state/") and argument.name in STATES:
+        return STATES[argument.name]
+    known = {
+        "text": "here",
+        "what": "60 64 67",
+        "pairs": "temperature 0.9",
+        "names": "temperature",
+        "pitch": "60",
+        "velocity": "100",
+        "name": "general",
+        "tempo": "96.",
+        "beat": "1.",
+        "duration": "0.5",
+        "seed": "7",
+        "low": "0.7",
+        "high": "1.2",
+        "number": "74",
+        "player": "0",
+        "voice": "0",
+        "value": "127",
+    }
     if argument.choices:
         return next(choice for choice in argument.choices if choice)
     if argument.default not in (None, ""):
@@ -97,8 +113,11 @@ def message(entry: Address) -> str:
     words = [entry.address.replace("/N/", "/0/")]
     if entry.address == "/perf/in/play":
         return f"{words[0]} note 4 sustain 0.5"
-    words += [example(argument) for argument in entry.arguments
-              if not argument.optional or argument.name in ("duration", "low", "high")]
+    words += [
+        example(argument, entry.address)
+        for argument in entry.arguments
+        if not argument.optional or argument.name in ("duration", "low", "high")
+    ]
     if entry.address == "/perf/notify":
         words = [words[0], "1", str(CLIENT_PORT), "ahead", "10."]
     return " ".join(words)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
-from perf_engine.core.beats import FASTEST, SLOWEST
-from perf_engine.live.schema import CLOCKS
+from perf_engine.core.beat.beats import FASTEST, SLOWEST
+from perf_engine.protocol.requests import CLOCKS
 
 from ..draw import Drawing
 from ..patch import Box, Patch
@@ -19,17 +19,17 @@ TRANSPORT_SIZE: Final = (400.0, 62.0)
 def listen() -> Patch:
     """The patch of perf.listen: MIDI or lists in, what the engine hears out."""
     d = Drawing("perf.listen", 760.0, 440.0)
-    d.comment("perf.listen: what you play, for the machine", 30, 10, size=16.0)
-    d.comment("Argument: which player you are (0 to 15, default 0).", 30, 40)
-    raw = d.inlet(40, 70, "raw MIDI, from midiin; a bang lets go of what is held")
-    pairs = d.inlet(480, 70, "lists of pitch and velocity (0 lets go)")
+    d.comment("perf.listen: the notes that you play, for the machine", 30, 10, size=16.0)
+    d.comment("Argument: the player's number (0 to 15, default 0).", 30, 40)
+    raw = d.inlet(40, 70, "raw MIDI, from midiin; a bang releases all held keys")
+    pairs = d.inlet(480, 70, "lists of pitch and velocity (0 releases)")
     free = d.obj("freebang", 240, 76)
     both = d.obj("t b b", 240, 120)
     held = d.obj("midiflush", 40, 160)
     parse = d.obj("midiparse", 40, 200, 200)
     d.chain(raw, held, parse)
     d.chain(free, both, held)
-    d.comment("what is held is let go when the patch closes", 312, 70, 150)
+    d.comment("held keys are released when the patch closes", 312, 70, 150)
     note = d.obj("prepend /perf/in/note #1", 40, 310)
     d.cord(parse, 0, note)
     controls = d.obj("route 64 120 123", 200, 240, 110)
@@ -67,10 +67,22 @@ def panic() -> Patch:
     d.comment("perf.panic: silence, now", 30, 10, size=16.0)
     inlet = d.inlet(40, 60, "anything: panic")
     button = d.panel(
-        "textbutton", 120, 60, width=width, height=height, text="PANIC", fontsize=18.0,
-        bgcolor=RED, bgoncolor=RED, textcolor=WHITE, textoncolor=WHITE, presentation=1,
-        presentation_rect=[0.0, 0.0, width, height], parameter_enable=0,
-        annotation="Silence: everyone, everything, now.", hint="Silence, now",
+        "textbutton",
+        120,
+        60,
+        width=width,
+        height=height,
+        text="PANIC",
+        fontsize=18.0,
+        bgcolor=RED,
+        bgoncolor=RED,
+        textcolor=WHITE,
+        textoncolor=WHITE,
+        presentation=1,
+        presentation_rect=[0.0, 0.0, width, height],
+        parameter_enable=0,
+        annotation="Silence everyone and everything, now.",
+        hint="Silence, now",
     )
     bang = d.obj("t b", 40, 130)
     d.chain(inlet, bang)
@@ -78,52 +90,110 @@ def panic() -> Patch:
     said = d.message("/perf/panic", 40, 170)
     out = d.outlet(40, 220, "to perf.engine, which also tells every perf.voice")
     d.chain(bang, said, out)
-    d.comment("The machine rests until you play.", 120, 171)
+    d.comment("The machine is silent until you play.", 120, 171)
     return d.patch
 
 
 def transport() -> Patch:
     """The patch of perf.transport: tempo, beat, whose beats count; Max's own transport."""
     d = Drawing("perf.transport", 1240.0, 560.0, openinpresentation=1)
-    d.comment("perf.transport: the tempo and the beat that the machine keeps", 30, 10, size=16.0)
-    d.comment("What was set in Max goes out; what the engine tells once a second is shown.", 30, 40)
+    d.comment("perf.transport: the machine's tempo and beat", 30, 10, size=16.0)
+    d.comment(
+        "Values that you set go out; the engine's values, sent once a second, are shown.", 30, 40
+    )
     inlet = d.inlet(40, 66, "from perf.engine's left outlet")
     pulse = d.obj("route /perf/pulse", 40, 110)
     parts = d.obj("unpack 0. 0. 0", 40, 150, 300)
     d.chain(inlet, pulse, parts)
-    beat = d.panel("flonum", 40, 250, numdecimalplaces=2, ignoreclick=1, presentation=1,
-                   presentation_rect=[58.0, 32.0, 60.0, 22.0], parameter_enable=0,
-                   annotation="The beat that the machine counts.", hint="the beat")  # fmt: skip
+    beat = d.panel(
+        "flonum",
+        40,
+        250,
+        numdecimalplaces=2,
+        ignoreclick=1,
+        presentation=1,
+        presentation_rect=[58.0, 32.0, 60.0, 22.0],
+        parameter_enable=0,
+        annotation="The beat that the machine counts.",
+        hint="the beat",
+    )
     d.cord(parts, 0, beat)
-    tempo = d.panel("flonum", 180, 250, minimum=SLOWEST, maximum=FASTEST, numdecimalplaces=1,
-                    presentation=1, presentation_rect=[58.0, 6.0, 60.0, 22.0],
-                    parameter_enable=0, annotation="Beats a minute.", hint="beats a minute")
+    tempo = d.panel(
+        "flonum",
+        180,
+        250,
+        minimum=SLOWEST,
+        maximum=FASTEST,
+        numdecimalplaces=1,
+        presentation=1,
+        presentation_rect=[58.0, 6.0, 60.0, 22.0],
+        parameter_enable=0,
+        annotation="Beats a minute.",
+        hint="beats a minute",
+    )
     shown = d.obj("prepend set", 180, 200)
     d.cord(parts, 1, shown)
     d.chain(shown, tempo)
-    run = d.panel("toggle", 321, 250, presentation=1, presentation_rect=[176.0, 5.0, 24.0, 24.0],
-                  parameter_enable=0, annotation="Runs from the present beat, or stands still.",
-                  hint="run")  # fmt: skip
+    run = d.panel(
+        "toggle",
+        321,
+        250,
+        presentation=1,
+        presentation_rect=[176.0, 5.0, 24.0, 24.0],
+        parameter_enable=0,
+        annotation="Runs from the present beat, or stops.",
+        hint="run",
+    )
     ran = d.obj("prepend set", 321, 200)
     d.cord(parts, 2, ran)
     d.chain(ran, run)
     clock = d.panel(
-        "umenu", 480, 250, items=" , ".join(CLOCKS).split(" "), presentation=1,
-        presentation_rect=[176.0, 32.0, 100.0, 22.0], parameter_enable=0,
-        annotation="Whose beats count: internal, these; midi, MIDI clock; link, Ableton Link; "
-                   "osc, whoever counts with /perf/beat.", hint="whose beats count",
+        "umenu",
+        480,
+        250,
+        items=" , ".join(CLOCKS).split(" "),
+        presentation=1,
+        presentation_rect=[176.0, 32.0, 100.0, 22.0],
+        parameter_enable=0,
+        annotation="The source of the beat: internal, these; midi, a MIDI clock; link, Ableton "
+        "Link; osc, a program that counts with /perf/beat; auto, what is played.",
+        hint="source of the beat",
     )
     _tell(d, d.obj("prepend /perf/tempo", 180, 300), tempo, 0)
     _tell(d, d.obj("prepend /perf/transport", 321, 300), run, 0)
     _tell(d, d.obj("prepend /perf/clock", 505, 300), clock, 1)
-    d.comment("tempo", 244, 252, presentation=1, presentation_rect=[4.0, 7.0, 52.0, 20.0],
-              textjustification=2)
-    d.comment("beat", 104, 252, presentation=1, presentation_rect=[4.0, 33.0, 52.0, 20.0],
-              textjustification=2)
-    d.comment("run", 350, 252, presentation=1, presentation_rect=[130.0, 7.0, 42.0, 20.0],
-              textjustification=2)
-    d.comment("clock", 584, 252, presentation=1, presentation_rect=[130.0, 33.0, 42.0, 20.0],
-              textjustification=2)
+    d.comment(
+        "tempo",
+        244,
+        252,
+        presentation=1,
+        presentation_rect=[4.0, 7.0, 52.0, 20.0],
+        textjustification=2,
+    )
+    d.comment(
+        "beat",
+        104,
+        252,
+        presentation=1,
+        presentation_rect=[4.0, 33.0, 52.0, 20.0],
+        textjustification=2,
+    )
+    d.comment(
+        "run",
+        350,
+        252,
+        presentation=1,
+        presentation_rect=[130.0, 7.0, 42.0, 20.0],
+        textjustification=2,
+    )
+    d.comment(
+        "clock",
+        584,
+        252,
+        presentation=1,
+        presentation_rect=[130.0, 33.0, 42.0, 20.0],
+        textjustification=2,
+    )
     _followed(d)
     collected = d.obj("r #0_tell", 40, 410)
     out = d.outlet(40, 450, "to perf.engine")
@@ -138,11 +208,23 @@ def _tell(d: Drawing, box: Box, source: Box, outlet: int) -> None:
 
 def _followed(d: Drawing) -> None:
     """Max's transport, four times a second, while it is followed."""
-    follow = d.panel("toggle", 640, 80, presentation=1,
-                     presentation_rect=[222.0, 5.0, 24.0, 24.0], parameter_enable=0,
-                     annotation="The machine follows Max's transport.", hint="follow Max")
-    d.comment("follow Max's transport", 670, 82, presentation=1,
-              presentation_rect=[248.0, 7.0, 146.0, 20.0])
+    follow = d.panel(
+        "toggle",
+        640,
+        80,
+        presentation=1,
+        presentation_rect=[222.0, 5.0, 24.0, 24.0],
+        parameter_enable=0,
+        annotation="The machine follows Max's transport.",
+        hint="follow Max",
+    )
+    d.comment(
+        "follow Max's transport",
+        670,
+        82,
+        presentation=1,
+        presentation_rect=[248.0, 7.0, 146.0, 20.0],
+    )
     split = d.obj("t i i", 640, 120)
     poll = d.obj("metro 250", 640, 180)
     own = d.obj("transport", 640, 220, 290)
@@ -151,7 +233,7 @@ def _followed(d: Drawing) -> None:
     d.cord(split, 1, choose)
     _tell(d, d.message("/perf/clock internal", 960, 210), choose, 0)
     _tell(d, d.message("/perf/clock osc", 1100, 210), choose, 1)
-    d.comment("whose beats count", 1012, 171)
+    d.comment("source of the beat", 1012, 171)
     moved = d.obj("change 0.", 700, 290)
     d.cord(own, 4, moved)
     _tell(d, d.message("/perf/tempo $1 osc", 700, 330), moved, 0)

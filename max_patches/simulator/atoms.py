@@ -2,15 +2,7 @@
 
 from __future__ import annotations
 
-
-def value_of(word: str) -> int | float | str:
-    """A word as the number it is, else as a symbol."""
-    for kind in (int, float):
-        try:
-            return kind(word)
-        except ValueError:
-            continue
-    return word
+from perf_engine.protocol.names import value_of
 
 
 def is_number(word: str) -> bool:

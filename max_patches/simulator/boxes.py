@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from perf_engine.protocol.names import value_of
+
+from ..objects import split
 from ..patch import Box
 from . import controls, midi, outside, timed
-from .atoms import typed, value_of
+from .atoms import typed
 from .expression import evaluate
 from .world import BANG, Atom, Home, Inlet, Inside, Message, Node, Outlet, World
 
@@ -119,18 +122,64 @@ class Arithmetic(Node):
             self.right = number
             return
         left, right = float(number), float(self.right)
-        result = {"+": left + right, "-": left - right, "*": left * right,
-                  "/": left / right if right else 0.0}[self.box.name]  # fmt: skip
-        self.out(0, (result if isinstance(value_of((self.words or ["0"])[0]), float)
-                     else int(result),))  # fmt: skip
+        result = {
+            "+": left + right,
+            "-": left - right,
+            "*": left * right,
+            "/": left / right if right else 0.0,
+        }[self.box.name]
+        self.out(
+            0, (result if isinstance(value_of((self.words or ["0"])[0]), float) else int(result),)
+        )
 
 
 class Expression(Node):
-    """expr."""
+    """expr: computes from what each inlet was given last, when the left one is."""
+
+    def __init__(self, world: World, home: Home, box: Box, words: Sequence[str]) -> None:
+        super().__init__(world, home, box, words)
+        self.values: list[Atom] = [0] * 9
 
     def take(self, inlet: int, message: Message) -> None:
-        """Compute."""
-        self.out(0, (evaluate(" ".join(self.words), message),))
+        """Keep it; the left inlet computes."""
+        self.values[inlet : inlet + len(message)] = message
+        if inlet == 0:
+            self.out(0, (evaluate(" ".join(self.words), self.values),))
+
+
+class Table(Node):
+    """table: whole numbers by their place; a place alone asks, with a number it stores."""
+
+    def __init__(self, world: World, home: Home, box: Box, words: Sequence[str]) -> None:
+        super().__init__(world, home, box, words)
+        self.values = [0] * int(split(box.text)[2]["size"][0])
+
+    def take(self, inlet: int, message: Message) -> None:
+        """const N fills it; beyond its ends are its ends."""
+        if inlet != 0 or len(message) not in (1, 2):
+            super().take(inlet, message)
+        if message[0] == "const":
+            self.values = [int(message[1])] * len(self.values)
+            return
+        place = min(max(0, int(message[0])), len(self.values) - 1)
+        if len(message) == 2:
+            self.values[place] = int(message[1])
+        else:
+            self.out(0, (self.values[place],))
+
+
+class Uzi(Node):
+    """uzi: on a bang, so many numbers from a first one on; then a bang from the middle."""
+
+    def take(self, inlet: int, message: Message) -> None:
+        """Count."""
+        if inlet != 0 or message != BANG:
+            super().take(inlet, message)
+        count, first = int(self.words[0]), int(self.words[1]) if len(self.words) > 1 else 1
+        for number in range(first, first + count):
+            self.out(2, (number,))
+            self.out(0, BANG)
+        self.out(1, BANG)
 
 
 class Gate(Node):
@@ -199,25 +248,56 @@ class Receive(Node):
 
 
 KINDS: Final[Mapping[str, Callable[[World, Home, Box, Sequence[str]], Node]]] = {
-    "inlet": Inlet, "outlet": Outlet, "t": Trigger, "route": Route, "sel": Select,
-    "unpack": Unpack, "pack": Pack, "int": Kept, "expr": Expression, "gate": Gate,
-    "change": Change, "iter": Iterate, "zl.iter": Iterate, "prepend": Prepend, "s": Send,
-    "r": Receive, **dict.fromkeys("+-*/", Arithmetic),
-    **dict.fromkeys(("autopattr", "poly~", "*~", "ezdac~", "saw~", "adsr~", "lores~", "out~",
-                     "mtof", "in", "thispoly~", "pcontrol"), Deaf),
-    **timed.KINDS, **midi.KINDS, **controls.KINDS, **outside.KINDS,
-}  # fmt: skip
+    "inlet": Inlet,
+    "outlet": Outlet,
+    "t": Trigger,
+    "route": Route,
+    "sel": Select,
+    "table": Table,
+    "uzi": Uzi,
+    "unpack": Unpack,
+    "pack": Pack,
+    "int": Kept,
+    "expr": Expression,
+    "gate": Gate,
+    "change": Change,
+    "iter": Iterate,
+    "zl.iter": Iterate,
+    "prepend": Prepend,
+    "s": Send,
+    "r": Receive,
+    **dict.fromkeys("+-*/", Arithmetic),
+    **dict.fromkeys(
+        (
+            "autopattr",
+            "poly~",
+            "*~",
+            "ezdac~",
+            "saw~",
+            "adsr~",
+            "lores~",
+            "out~",
+            "mtof",
+            "in",
+            "thispoly~",
+            "pcontrol",
+        ),
+        Deaf,
+    ),
+    **timed.KINDS,
+    **midi.KINDS,
+    **controls.KINDS,
+    **outside.KINDS,
+}
 
 
 def node_of(world: World, home: Home, box: Box) -> Node:
     """A box at work. Raises KeyError where the simulator does not know the object."""
     inner = box.patch
     if inner is not None:
-        return Inside(world, home, box, (), inner, home.number)
+        return Inside(world, home, box, home.arguments, inner, home.number)
     words = world.words(box.text, home) if box.maxclass == "newobj" else []
     name = str(box.data.get("name", "")).removesuffix(".maxpat") or box.name
     if name in world.abstractions:
         return Inside(world, home, box, words, world.abstractions[name])
     return KINDS[box.name](world, home, box, words)
-
-

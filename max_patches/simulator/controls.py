@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from perf_engine.protocol.names import value_of
+
 from ..patch import Box
-from .atoms import value_of
 from .world import BANG, Atom, Home, Message, Node, World
 
 
@@ -16,7 +17,7 @@ class MessageBox(Node):
 
     def __init__(self, world: World, home: Home, box: Box, words: Sequence[str]) -> None:
         super().__init__(world, home, box, words)
-        self.text = box.text
+        self.text = world.filled(box.text, home)
 
     def take(self, inlet: int, message: Message) -> None:
         """Be written anew, or speak."""
@@ -120,8 +121,14 @@ class Storage(Node):
 
 
 KINDS: Final[Mapping[str, Callable[[World, Home, Box, Sequence[str]], Node]]] = {
-    "message": MessageBox, "textbutton": Button, "button": Button, "toggle": Toggle,
-    "live.menu": Menu, "umenu": Menu, "pattrstorage": Storage,
-    **dict.fromkeys(("number", "flonum", "led", "live.dial", "live.numbox", "live.text",
-                     "kslider"), Turned),
-}  # fmt: skip
+    "message": MessageBox,
+    "textbutton": Button,
+    "button": Button,
+    "toggle": Toggle,
+    "live.menu": Menu,
+    "umenu": Menu,
+    "pattrstorage": Storage,
+    **dict.fromkeys(
+        ("number", "flonum", "led", "live.dial", "live.numbox", "live.text", "kslider"), Turned
+    ),
+}

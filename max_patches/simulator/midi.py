@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
+from perf_engine.protocol.midi import CONTROL_CHANGE, NOTE_OFF, NOTE_ON
+
 from ..patch import Box
 from .world import BANG, Home, Message, Node, World
 
-NOTE_OFF: Final = 0x80
-NOTE_ON: Final = 0x90
-CONTROL: Final = 0xB0
 LENGTHS: Final = {0xC0: 2, 0xD0: 2}  # of the messages that are not three bytes long
 
 
@@ -80,7 +79,7 @@ class MidiParse(Node):
             self.out(0, (number, value))
         elif status & 0xF0 == NOTE_OFF:
             self.out(0, (number, 0))
-        elif status & 0xF0 == CONTROL:
+        elif status & 0xF0 == CONTROL_CHANGE:
             self.out(2, (number, value))
 
 
@@ -125,6 +124,9 @@ class MidiIn(Node):
 
 
 KINDS: Final[Mapping[str, Callable[[World, Home, Box, Sequence[str]], Node]]] = {
-    "midiflush": MidiFlush, "midiparse": MidiParse, "flush": Flush, "midiout": MidiOut,
+    "midiflush": MidiFlush,
+    "midiparse": MidiParse,
+    "flush": Flush,
+    "midiout": MidiOut,
     "midiin": MidiIn,
-}  # fmt: skip
+}

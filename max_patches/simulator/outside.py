@@ -93,6 +93,10 @@ class Key(Node):
 
 
 KINDS: Final[Mapping[str, Callable[[World, Home, Box, Sequence[str]], Node]]] = {
-    "udpsend": UdpSend, "udpreceive": UdpReceive, "node.script": Script, "print": Print,
-    "transport": Transport, "key": Key,
-}  # fmt: skip
+    "udpsend": UdpSend,
+    "udpreceive": UdpReceive,
+    "node.script": Script,
+    "print": Print,
+    "transport": Transport,
+    "key": Key,
+}

@@ -6,8 +6,10 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Final
 
+from perf_engine.protocol.names import value_of
+
 from ..patch import Box
-from .atoms import typed, value_of
+from .atoms import typed
 from .world import BANG, Atom, Home, Message, Node, World
 
 
@@ -108,6 +110,10 @@ class Arguments(Node):
 
 
 KINDS: Final[Mapping[str, Callable[[World, Home, Box, Sequence[str]], Node]]] = {
-    "pipe": Pipe, "del": Delay, "metro": Metro, "loadmess": Loaded, "freebang": Freed,
+    "pipe": Pipe,
+    "del": Delay,
+    "metro": Metro,
+    "loadmess": Loaded,
+    "freebang": Freed,
     "patcherargs": Arguments,
-}  # fmt: skip
+}

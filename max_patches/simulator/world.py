@@ -117,8 +117,15 @@ class Home:
 class Inside(Node):
     """A box with one of our own patches in it."""
 
-    def __init__(self, world: World, home: Home, box: Box, words: Sequence[str], patch: Patch,
-                 number: int | None = None) -> None:
+    def __init__(
+        self,
+        world: World,
+        home: Home,
+        box: Box,
+        words: Sequence[str],
+        patch: Patch,
+        number: int | None = None,
+    ) -> None:
         super().__init__(world, home, box, words)
         given = [str(word) for word in box.data.get("args", ())] or list(words)
         self.opened = world.place(patch, given, number)
@@ -190,18 +197,23 @@ class World:
         return home
 
     def words(self, text: str, home: Home) -> list[str]:
-        """A box's arguments, with #0 its patch's number and #1 and so on its arguments.
+        """A box's arguments."""
+        return split(self.filled(text, home))[1]
+
+    def filled(self, text: str, home: Home) -> str:
+        """A box's text, with #0 its patch's number and #1 and so on its arguments.
 
         Three hyphens are a number, too: in a device's own patch and what is inside it, as in Live
         the device's.
         """
+
         def value(found: re.Match[str]) -> str:
             n = int(found[1])
             if n == 0:
                 return str(home.number)
             return home.arguments[n - 1] if n <= len(home.arguments) else "0"
 
-        return split(re.sub(r"#(\d)", value, text).replace("---", f"{home.number}-"))[1]
+        return re.sub(r"#(\d)", value, text).replace("---", f"{home.number}-")
 
     def after(self, ms: float, action: Callable[[], None]) -> int:
         """Do something later; the number cancels it."""

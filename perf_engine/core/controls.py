@@ -1,24 +1,30 @@
-"""Every parameter that a hand can turn, declared once; all that shows or sets it derives here."""
+"""All controls, each declared once; everything that shows or sets one derives from here."""
 
 from __future__ import annotations
 
-import difflib
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from . import chosen, scales
+from perf_engine.protocol.errors import nearest, unknown
+from perf_engine.protocol.names import chosen, plain
+
+from .aliases import ALIASES
+from .steering import scales
 
 Value = float | int
+SIXTEEN: Final = 16
+EVERYBODY: Final = (1 << SIXTEEN) - 1  # each bit is one of sixteen players or voices
 
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """One live parameter: its name, range, default, unit and a musician's sentence.
+    """One control: its name, range, default, unit, and a sentence of help for musicians.
 
-    `glide` is how many seconds it takes to get where it is turned to; 0: it is there at once.
-    `choices` are the names of its values 0, 1, and so on; `reads`, how a text is one of its values.
+    `glide` is the time in seconds in which it reaches a new value; 0: at once. `choices` are the
+    names of its values 0, 1, and so on. `reads` converts a text to one of its values.
     """
 
     name: str
@@ -33,23 +39,28 @@ class Control:
 
     @property
     def whole(self) -> bool:
-        """Whether it takes whole numbers only."""
+        """True if it takes whole numbers only."""
         return isinstance(self.default, int)
 
     @property
     def words(self) -> bool:
-        """Whether it takes texts too."""
+        """True if it also takes texts."""
         return bool(self.choices) or self.reads is not None
 
     @property
+    def free(self) -> bool:
+        """True if it takes other texts than the names of its values."""
+        return self.reads is not None
+
+    @property
     def range(self) -> str:
-        """What it takes, in words: a whole number 1..32."""
+        """Return a text about its values, such as `a whole number 1..32`."""
         if self.choices:
             return f"one of {', '.join(self.choices)}"
         return f"a {'whole ' if self.whole else ''}number {self.low:g}..{self.high:g}"
 
     def check(self, value: object) -> Value:
-        """The value as the control's own type. Raises ValueError (range) or TypeError (kind)."""
+        """Return the value as the control's type. Raises ValueError (range) or TypeError (type)."""
         if isinstance(value, str) and self.words:
             return self._named(value)
         if isinstance(value, bool) or not isinstance(value, int | float):
@@ -63,148 +74,227 @@ class Control:
         return int(value)
 
     def say(self, value: Value) -> Value | str:
-        """A value as it is told to others: by its name, where it has one."""
+        """Return a value as clients get it: its name if it has one."""
         return self.choices[int(value)] if self.choices else value
 
     def _named(self, text: str) -> int:
         if self.reads is not None:
             return self.reads(text)
-        if text not in self.choices:
+        name = chosen(text, self.choices)
+        if name is None:
             raise ValueError(f"{self.name} must be {self.range}, not {text}")
-        return self.choices.index(text)
+        return self.choices.index(name)
+
+
+def reader_of_some(name: str) -> Callable[[str], int]:
+    """Return a function that reads a text for the control `name`: numbers 0..15, all or none.
+
+    From 0 2 3 it makes a whole number with the bits 0, 2 and 3 set. It raises ValueError.
+    """
+
+    def read(text: str) -> int:
+        words = re.split(r"[\s,]+", text.strip())
+        if words in (["all"], ["none"], [""]):
+            return EVERYBODY if words == ["all"] else 0
+        found = 0
+        for word in words:
+            if not re.fullmatch(r"[0-9]{1,2}", word) or int(word) >= SIXTEEN:
+                raise ValueError(
+                    f"{name} must be all, none, numbers 0..15 such as 0 2, or 0..{EVERYBODY}, "
+                    f"not {text[:40]}"
+                )
+            found |= 1 << int(word)
+        return found
+
+    return read
 
 
 def _choice(name: str, choices: tuple[str, ...], help: str) -> Control:
     return Control(name, 0, len(choices) - 1, 0, "", help, choices=choices)
 
 
+# A table with one row for each control.
+# fmt: off
 CONTROLS: Final[Mapping[str, Control]] = {
     c.name: c
     for c in (
         Control("temperature", 0.1, 2.0, 1.0, "",
-                "How adventurous: below 1 safer, above 1 wilder."),
-        Control("temperature_rhythm", 0.1, 2.0, 1.0, "", "Temperature of when, times temperature."),
+                "Adventurousness of the machine: below 1 it plays safer, above 1 wilder."),
+        Control("temperature_rhythm", 0.1, 2.0, 1.0, "",
+                "Adventurousness of the timing: the machine uses the product of this value and "
+                "temperature."),
         Control("temperature_pitch", 0.1, 2.0, 0.92, "",
-                "Temperature of the key, times temperature."),
+                "Adventurousness of the pitches: the machine uses the product of this value and "
+                "temperature."),
         Control("temperature_velocity", 0.1, 2.0, 1.0, "",
-                "Temperature of the loudness, times temperature."),
+                "Adventurousness of the loudness: the machine uses the product of this value and "
+                "temperature."),
         Control("nucleus", 0.1, 1.0, 0.95, "",
-                "Only the likeliest keys that together hold this much probability are played."),
-        Control("density", 0.1, 4.0, 1.0, "", "Multiplies how much is played."),
+                "Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose "
+                "chances together are at most 5 %. Lower is safer; at 1 it may take any pitch."),
+        Control("density", 0.1, 4.0, 1.0, "",
+                "Number of the machine's notes: above 1 it plays more, below 1 less."),
         Control("tempo_scale", 0.25, 4.0, 1.0, "",
-                "Multiplies all time before it is heard: at 2 the machine plays twice as fast."),
-        Control("register_low", 0, 127, 0, "pitch", "The lowest key the machine strikes."),
-        Control("register_high", 0, 127, 127, "pitch", "The highest key the machine strikes."),
-        _choice("scale", scales.NAMES,
-                "The scale that the machine keeps to; pitches: the one of scale_pitches."),
-        Control("scale_root", 0, 11, 0, "", "The root of the scale, with a sharp or a flat.",
+                "Speed of the machine: at 2 it plays twice as fast."),
+        Control("register_low", 0, 127, 0, "pitch", "Lowest key that the machine strikes."),
+        Control("register_high", 0, 127, 127, "pitch", "Highest key that the machine strikes."),
+        Control("scale", 0, len(scales.NAMES) - 1, 0, "",
+                "Scale that the machine keeps to. The scale named pitches is your own: set it with "
+                "scale_pitches.", choices=scales.NAMES, reads=scales.number),
+        Control("scale_root", 0, 11, 0, "", "Root of the scale, such as C, F# or Bb.",
                 choices=scales.ROOTS, reads=scales.root),
         Control("scale_pitches", 0, 4095, 4095, "",
-                "A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the "
-                "sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",
+                "Your own scale, for the scale named pitches: a list of semitones above the root, "
+                "from 0 to 11, such as 0 2 4 7.",
                 reads=scales.read_pitches),
         Control("scale_strength", 0.0, 1.0, 1.0, "",
-                "How much of what would be outside the scale is played inside it; 1 all."),
-        Control("polyphony", 1, 32, 10, "keys", "The most keys the machine holds at once."),
-        Control("longest_note", 0.1, 60.0, 12.0, "s", "After this long a held key is let go."),
+                "Strength of the scale: at 1 the machine plays only notes of the scale, at 0 "
+                "any note."),
+        Control("polyphony", 1, 32, 10, "keys",
+                "Largest number of keys that the machine holds at once."),
+        Control("longest_note", 0.1, 60.0, 12.0, "s",
+                "Longest time that the machine holds a key."),
         Control("velocity_scale", 0.0, 2.0, 1.0, "",
-                "Multiplies how loud the machine plays.", glide=0.5),
-        Control("velocity_low", 1, 127, 1, "velocity", "The softest that the machine plays."),
-        Control("velocity_high", 1, 127, 127, "velocity", "The loudest that the machine plays."),
+                "Loudness of the machine: above 1 it is louder, below 1 softer.", glide=0.5),
+        Control("velocity_low", 1, 127, 1, "velocity", "Velocity of the machine's softest notes."),
+        Control("velocity_high", 1, 127, 127, "velocity",
+                "Velocity of the machine's loudest notes."),
         Control("quantise", 0.0, 1.0, 0.0, "",
-                "How far its strikes are drawn to the beat while a clock runs; 1 wholly."),
-        Control("grid", 1, 12, 4, "steps a beat", "The steps that quantise draws to."),
+                "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 "
+                "its notes fall on the grid."),
+        Control("grid", 1, 12, 4, "steps a beat",
+                "Number of steps into which quantise divides a beat."),
         Control("swing", 0.5, 0.75, 0.5, "",
-                "Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets."),
+                "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, "
+                "the first step takes this share of the time."),
         Control("imitation", 0.0, 1.0, 0.5, "",
-                "How far it takes up phrases that were played here; 0 never."),
+                "Tendency of the machine to take up phrases that were played before. At 0 it takes "
+                "up none."),
         Control("harmony", 0.0, 2.0, 1.0, "",
-                "How far it leans to the pitches that the player has just used."),
+                "Tendency of the machine to use the pitches that you have just used."),
         Control("influence", 0.0, 1.0, 1.0, "",
-                "How far what a player does moves the machine's state."),
+                "Influence of your playing on what the machine plays: 1 is the most. At 0 the "
+                "machine still knows when you play and what you hold."),
         Control("freeze", 0, 1, 0, "",
-                "1 holds the machine's state where it is; it plays on from there."),
-        Control("hears_players", 0, chosen.EVERYBODY, chosen.EVERYBODY, "",
-                "The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for "
-                "player 0, 2 for player 1, 4, and so on.", reads=chosen.reader("hears_players")),
-        Control("hears_voices", 0, chosen.EVERYBODY, chosen.EVERYBODY, "",
-                "The other voices that a voice hears, said as the players are.",
-                reads=chosen.reader("hears_voices")),
+                "At 1 the machine keeps its mood (its impression of the music so far) and takes in "
+                "nothing new. It still does not strike the keys that you hold."),
+        Control("hears_players", 0, EVERYBODY, EVERYBODY, "",
+                "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or "
+                "all, or none.", reads=reader_of_some("hears_players")),
+        Control("hears_voices", 0, EVERYBODY, EVERYBODY, "",
+                "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, "
+                "or all, or none.",
+                reads=reader_of_some("hears_voices")),
         Control("share", 0.0, 1.0, 0.5, "",
-                "In a part both play: how much of what comes next is the machine's."),
+                "Machine's share of the notes, if you and the machine play the same part."),
         Control("patience", 0.2, 30.0, 2.0, "s",
-                "In takeover: how long the player is silent before the machine goes on."),
+                "In takeover: length of your silence before the machine continues alone."),
+        Control("rest_after", 0.0, 600.0, 20.0, "s",
+                "In duet and accompany: if all players are silent for so long, the machine rests "
+                "until somebody plays again. 0 means never."),
         Control("lead", 0.0, 200.0, 20.0, "ms",
-                "How far ahead notes are decided and sent, for clients that play them on time."),
-        Control("mute", 0, 1, 0, "", "1 silences the machine; it goes on listening."),
-        Control("transpose", -48, 48, 0, "semitones", "Shifts what the machine plays."),
+                "Time from the machine's decision for a note to the sound of the note. A longer "
+                "time gives steadier timing, a shorter time faster reactions."),
+        Control("mute", 0, 1, 0, "", "At 1 the machine is silent, and still listens."),
+        Control("transpose", -48, 48, 0, "semitones",
+                "Transposition of what the machine plays."),
         Control("governor", 0, 1, 1, "",
-                "1 holds its density, loudness, register and harmony near the player's."),
+                "At 1 the machine keeps its density, loudness, register and harmony near yours."),
         Control("repetition_guard", 0.0, 1.0, 1.0, "",
-                "How firmly it is led out of loops and pitches that return; 0 not at all."),
+                "Strength of the guard against loops and repeated pitches: 0 is off, 1 is "
+                "strongest."),
         Control("windowed", 0, 1, 0, "",
-                "In call_response: 0 takes turns by silence, 1 by the clock, in windows."),
+                "In call_response: at 0 a pause ends your turn, at 1 the clock does."),
         Control("count_in", 0.0, 30.0, 3.0, "s",
-                "In call_response by the clock: how long is counted in before a call."),
+                "In call_response by the clock: length of the count-in before your call."),
         Control("call_length", 1.0, 60.0, 5.0, "s",
-                "In call_response by the clock: how long a call is, and its answer."),
+                "In call_response by the clock: length of your call, and of the answer."),
+        _choice("instrument", ("auto", "shared", "own"),
+                "Instrument of the voice. shared: the players' instrument, where the voice strikes "
+                "no key that a player holds. own: a separate instrument. auto: shared if the voice "
+                "plays the players' part, otherwise own."),
+        Control("channel", 0, 16, 0, "",
+                "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice "
+                "1, and so on. Voices on one channel share an instrument."),
         _choice("role", ("accompaniment_and_bass", "accompaniment", "bass", "melody"),
-                "In accompany: what the machine plays; beside a melody the player accompanies."),
+                "In accompany: parts that the machine plays. If the machine plays the melody, you "
+                "accompany it."),
         _choice("motion", ("parallel", "contrary", "canon"),
-                "In follow: how the machine moves with the player."),
+                "In follow: movement of the machine's line: parallel to yours, contrary to "
+                "yours, or a canon."),
         Control("interval", -36, 36, 12, "semitones",
-                "In follow: from the player's key to the machine's; 0 is unison."),
-        Control("interval_2", -36, 36, 0, "semitones", "In follow: a second line; 0 is none."),
-        Control("interval_3", -36, 36, 0, "semitones", "In follow: a third line; 0 is none."),
+                "In follow: distance from your key to the machine's key; 0 is the same key."),
+        Control("interval_2", -36, 36, 0, "semitones",
+                "In follow: distance from your key to a second line; 0 means no second line."),
+        Control("interval_3", -36, 36, 0, "semitones",
+                "In follow: distance from your key to a third line; 0 means no third line."),
         Control("canon_delay", 0.05, 30.0, 2.0, "s",
-                "In follow as a canon: how long after the player the machine plays the same."),
+                "In follow as a canon: time by which the machine comes after you."),
     )
 }
+# fmt: on
 
 BOUNDS: Final = (("register_low", "register_high"), ("velocity_low", "velocity_high"))
 
 
 def control(name: str) -> Control:
-    """The control of a name. Raises a LookupError that names the nearest one."""
+    """Return the control of a name. Raises a LookupError that names the nearest one."""
     found = CONTROLS.get(name)
     if found is None:
-        near = nearest(name, CONTROLS)
-        hint = f"; did you mean {near}?" if near else ""
-        raise LookupError(f"there is no control {name}{hint}")
+        other = ALIASES.get(plain(name))
+        if other is not None:
+            raise LookupError(f"there is no control {name}; did you mean {other}?")
+        raise LookupError(unknown("control", name, CONTROLS))
     return found
 
 
-def nearest(name: str, known: Iterable[str], alike: float = 0.6) -> str | None:
-    """What somebody may have meant: the first that begins so, else the most alike (share 0..1)."""
-    known = list(known)
-    begun = [one for one in known if name and one.startswith(name)]
-    return next(iter(begun or difflib.get_close_matches(name, known, n=1, cutoff=alike)), None)
+def meant(text: str) -> str:
+    """Return the control that a text means, also in another word, such as volume.
+
+    Raises a LookupError that names the nearest one.
+    """
+    name = chosen(text, CONTROLS) or ALIASES.get(plain(text))
+    if name is not None:
+        return name
+    word = nearest(plain(text), [*CONTROLS, *ALIASES])
+    near = None if word is None else ALIASES.get(word, word)
+    raise LookupError(
+        f"there is no control {text[:40]}" + (f"; did you mean {near}?" if near else "")
+    )
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Settings:
-    """The present values of all controls of one voice."""
+    """The present values of all controls of one voice; `changed` returns a new object.
+
+    Code reads a control from here where the control acts. Only two objects must be told of a
+    change, because they continue from their present value: the event clock (`Improviser.tune`),
+    and the glide of `velocity_scale` (`Touch.turn`).
+    """
 
     values: dict[str, Value]
 
     @classmethod
     def defaults(cls) -> Settings:
-        """Every control at its default."""
+        """Return settings with every control at its default."""
         return cls({c.name: c.default for c in CONTROLS.values()})
 
     def __getitem__(self, name: str) -> Value:
-        return self.values[control(name).name]
+        if name in self.values:  # the quick way, because settings are read very often
+            return self.values[name]
+        found = control(name)  # missing where the settings come from before it was declared
+        return self.values.get(found.name, found.default)
 
     def __iter__(self) -> Iterator[tuple[str, Value]]:
         return iter(self.values.items())
 
     def changed(self, changes: Mapping[str, object]) -> Settings:
-        """New settings with some changes, all or none.
+        """Return new settings with some changes, all or none.
 
-        Raises LookupError (no such control), TypeError (kind) or ValueError (range, or a low end
+        Raises LookupError (no such control), TypeError (type) or ValueError (range, or a low end
         above its high end).
         """
-        values = dict(self.values)
+        values = {**Settings.defaults().values, **self.values}
         for name, value in changes.items():
             values[name] = control(name).check(value)
         for lower, upper in BOUNDS:

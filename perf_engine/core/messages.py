@@ -1,4 +1,4 @@
-"""What the instrument hears, what it is told, and what it says: plain frozen values.
+"""Messages that the instrument hears, obeys and sends: plain frozen values.
 
 Times are seconds on one monotonic clock. `player` is a human 0..15, `voice` a machine voice 0..15,
 `source` names the client or port that a note came from.
@@ -11,19 +11,61 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .gru import Weights
-from .saved_state import SavedState
-from .transport import ClockCommand
+from perf_engine.protocol.errors import check_range
+from perf_engine.protocol.midi import ALL_SOUND_OFF, SUSTAIN
+from perf_engine.protocol.notes import (
+    LONGEST_DURATION,
+    ControlChange,
+    Flush,
+    Foreseen,
+    Heard,
+    Played,
+    Release,
+    Strike,
+    TurnPassed,
+)
 
-LONGEST_DURATION = 600.0  # seconds
-SUSTAIN = 64  # control change number of the sustain pedal
-ALL_SOUND_OFF = 120
+from .beat.transport import ClockCommand
+from .memory.saved_state import SavedState
+from .model.gru import Weights
 
-
-def check_range(name: str, value: int, low: int, high: int) -> None:
-    """Raise a ValueError that names thing, range and value unless low <= value <= high."""
-    if not isinstance(value, int) or isinstance(value, bool) or not low <= value <= high:
-        raise ValueError(f"{name} must be {low}..{high}, not {value}")
+# Names of the protocol are exported again here for the rest of the core.
+__all__ = [
+    "ALL_SOUND_OFF",
+    "LONGEST_DURATION",
+    "SUSTAIN",
+    "Alive",
+    "Command",
+    "ControlChange",
+    "Dismiss",
+    "Flush",
+    "Foreseen",
+    "Heard",
+    "HeardMessage",
+    "NoteOff",
+    "NoteOn",
+    "Panic",
+    "Pedal",
+    "Played",
+    "Prepare",
+    "Prime",
+    "PrimeNote",
+    "Recall",
+    "Release",
+    "Reset",
+    "Said",
+    "Seed",
+    "SetControls",
+    "SetMode",
+    "SourceLost",
+    "Start",
+    "Stop",
+    "Strike",
+    "TakeOver",
+    "TurnPassed",
+    "Withdraw",
+    "check_range",
+]
 
 
 # heard
@@ -31,7 +73,7 @@ def check_range(name: str, value: int, low: int, high: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class NoteOn:
-    """A player strikes a key; with a duration, the release comes by itself."""
+    """A player's strike of a key; with a duration, the release follows automatically."""
 
     player: int
     pitch: int
@@ -51,7 +93,7 @@ class NoteOn:
 
 @dataclass(frozen=True, slots=True)
 class NoteOff:
-    """A player lets a key go."""
+    """A player's release of a key."""
 
     player: int
     pitch: int
@@ -77,14 +119,14 @@ class Pedal:
 
 @dataclass(frozen=True, slots=True)
 class Alive:
-    """A source gave a sign of life: what it holds is held on."""
+    """A sign of life of a source; the keys that it holds stay held."""
 
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLost:
-    """A source is gone, or lets go of everything: what it holds as a player is released."""
+    """The end of a source, or its release of everything: all keys that it holds are released."""
 
     source: str
 
@@ -92,12 +134,12 @@ class SourceLost:
 HeardMessage: TypeAlias = NoteOn | NoteOff | Pedal | Alive | SourceLost
 
 
-# told; a voice of None means all voices
+# commands; a voice of None means all voices
 
 
 @dataclass(frozen=True, slots=True)
 class SetControls:
-    """Set several controls, all or none: (name, value) pairs, checked when they are told."""
+    """Set several controls, all or none: (name, value) pairs, checked by the performer."""
 
     values: tuple[tuple[str, float | int | str], ...]
     voice: int | None = None
@@ -105,7 +147,7 @@ class SetControls:
 
 @dataclass(frozen=True, slots=True)
 class SetMode:
-    """Change how the voice plays together with the players."""
+    """Change the mode of the voice."""
 
     mode: str
     voice: int | None = None
@@ -113,14 +155,14 @@ class SetMode:
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """May sound again."""
+    """Let the voice sound again."""
 
     voice: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """Fall silent until started."""
+    """Silence the voice until `Start`."""
 
     voice: int | None = None
 
@@ -134,18 +176,18 @@ class Reset:
 
 @dataclass(frozen=True, slots=True)
 class Panic:
-    """Silence, everyone and everything, now; humans' held keys are forgotten too."""
+    """Silence everyone and everything now, and forget the keys that players hold."""
 
 
 @dataclass(frozen=True, slots=True)
 class PrimeNote:
-    """A note to remember without sounding: seconds after the prime's beginning, and duration."""
+    """A note of a prime; `onset` (from the prime's beginning) and `duration` are in seconds."""
 
     onset: float
     pitch: int
     velocity: int
     duration: float
-    part: str | None = None  # the players' part unless told otherwise
+    part: str | None = None  # None: the players' part
 
     def __post_init__(self) -> None:
         check_range("pitch", self.pitch, 0, 127)
@@ -165,7 +207,7 @@ class Prime:
 
 @dataclass(frozen=True, slots=True)
 class Seed:
-    """Begin the random numbers anew; each voice has others."""
+    """Restart the random numbers; each voice has different ones."""
 
     seed: int
     voice: int | None = None
@@ -176,7 +218,7 @@ class Seed:
 
 @dataclass(frozen=True, slots=True)
 class Recall:
-    """Go on from a state that was kept; what sounds goes on sounding."""
+    """Continue from a saved state; sounding notes continue."""
 
     state: SavedState
     voice: int | None = None
@@ -184,24 +226,35 @@ class Recall:
 
 @dataclass(frozen=True, slots=True)
 class Prepare:
-    """Another model begins to learn what happened; the one on stage plays on."""
+    """Let another model begin to learn the last events, while the present one plays."""
 
     weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
 class TakeOver:
-    """The model that was prepared plays from now on; what sounds goes on sounding."""
+    """Play with the prepared model from now on; sounding notes continue."""
 
 
 @dataclass(frozen=True, slots=True)
 class Dismiss:
-    """The model that is being prepared is not wanted any more."""
+    """Discard the model that is being prepared."""
 
 
 Command: TypeAlias = (
-    SetControls | SetMode | Start | Stop | Reset | Panic | Prime | Seed | Recall | Prepare
-    | TakeOver | Dismiss | ClockCommand
+    SetControls
+    | SetMode
+    | Start
+    | Stop
+    | Reset
+    | Panic
+    | Prime
+    | Seed
+    | Recall
+    | Prepare
+    | TakeOver
+    | Dismiss
+    | ClockCommand
 )
 
 
@@ -209,74 +262,18 @@ Command: TypeAlias = (
 
 
 @dataclass(frozen=True, slots=True)
-class Strike:
-    """The machine strikes a key, due at a time."""
+class Withdraw:
+    """A player took over a voice's key (128: the pedal): drop its messages due later than `after`.
 
-    voice: int
-    pitch: int
-    velocity: int
-    due: float
-
-
-@dataclass(frozen=True, slots=True)
-class Release:
-    """The machine lets a key go, due at a time."""
-
-    voice: int
-    pitch: int
-    due: float
-
-
-@dataclass(frozen=True, slots=True)
-class ControlChange:
-    """The machine's pedal (number SUSTAIN), or a panic's end (ALL_SOUND_OFF), due at a time."""
-
-    voice: int
-    number: int
-    value: int
-    due: float
-
-
-@dataclass(frozen=True, slots=True)
-class Flush:
-    """Clients drop what they have scheduled for a voice."""
-
-    voice: int
-
-
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """A player's note was heard (velocity 0: released)."""
-
-    player: int
-    pitch: int
-    velocity: int
-
-
-@dataclass(frozen=True, slots=True)
-class Foreseen:
-    """What a voice has in mind: key, when, how likely it was, and how surprising the last event."""
-
-    voice: int
-    pitch: int
-    velocity: int
-    due: float
-    probability: float  # of the key, given part and time
-    surprise: float  # nats of the last event heard or played, as the voice had expected it
-
-
-@dataclass(frozen=True, slots=True)
-class TurnPassed:
-    """In call and response, whose turn it is from a time on, and for how many seconds.
-
-    `phase`: rest, count_in, call (the players'), answer (the machine's); 0 seconds: it depends.
+    `sounding` tells whether the key still sounds by all messages sent before. Its release is sent
+    after the player has released it; a client that has no strike of it, or that has its release
+    already, ignores that release.
     """
 
     voice: int
-    phase: str
-    seconds: float
-    due: float
+    pitch: int
+    sounding: bool
+    after: float
 
 
-Played: TypeAlias = Strike | Release | ControlChange  # what is due at a time
-Said: TypeAlias = Played | Flush | Heard | Foreseen | TurnPassed
+Said: TypeAlias = Played | Flush | Withdraw | Heard | Foreseen | TurnPassed

@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import struct
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
-from io import BytesIO
-from itertools import accumulate, pairwise
+from dataclasses import dataclass, field, replace
 from os import PathLike
-from pathlib import Path
 from typing import Final
 
 import mido
-from mido.midifiles.meta import KeySignatureError
 
-from perf_engine.core.messages import SUSTAIN, check_range
-
-DRUMS: Final = 9  # the MIDI channel whose pitches are not pitches
-LONGEST_FILE: Final = 24 * 3600.0  # seconds
+from perf_engine.files.whole_file import whole
+from perf_engine.midi_files.reader import read
+from perf_engine.protocol.errors import check_range
+from perf_engine.protocol.midi import DRUMS, SUSTAIN
 
 TICKS_PER_BEAT: Final = 5000  # at 120 beats a minute: 0.1 ms a tick
 TEMPO: Final = 500_000  # microseconds a beat
@@ -46,7 +40,7 @@ class Note:
 
     @property
     def end(self) -> float:
-        """When the key is let go, in seconds."""
+        """The time of the key's release, in seconds."""
         return self.onset + self.duration
 
 
@@ -66,10 +60,14 @@ class PedalMove:
 
 @dataclass(frozen=True, slots=True)
 class Performance:
-    """Notes in order of onset and pitch, and the pedal in order of time."""
+    """Notes in order of onset and pitch, and the pedal in order of time.
+
+    `mended` says in sentences which oddities its file had.
+    """
 
     notes: tuple[Note, ...] = ()
     pedal: tuple[PedalMove, ...] = ()
+    mended: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def of(cls, notes: Iterable[Note], pedal: Iterable[PedalMove] = ()) -> Performance:
@@ -81,11 +79,11 @@ class Performance:
 
     @property
     def end(self) -> float:
-        """When the last key is let go or the pedal last moves, in seconds."""
+        """The time of the last release or pedal move, in seconds."""
         return max([n.end for n in self.notes] + [p.time for p in self.pedal], default=0.0)
 
     def track(self, *names: str) -> Performance:
-        """Only what stands in tracks of these names."""
+        """The notes and pedal moves of the tracks of these names."""
         return Performance(
             tuple(n for n in self.notes if n.track in names),
             tuple(p for p in self.pedal if p.track in names),
@@ -93,93 +91,32 @@ class Performance:
 
 
 def read_midi(path: str | PathLike[str]) -> Performance:
-    """The notes and the sustain pedal of a MIDI file of type 0 or 1, drums left out.
+    """The notes and the sustain pedal of a MIDI file, drums left out.
 
     A note that is struck again before its release ends there; one never released ends with its
-    track. Raises OSError where the file cannot be opened, ValueError where it is broken.
+    track. Raises OSError where the file cannot be opened, ValueError where it cannot be read.
     """
-    data = Path(path).read_bytes()
-    try:
-        return _performance(mido.MidiFile(file=BytesIO(data), clip=True))
-    except EOFError as error:
-        raise ValueError(f"{path} is not a whole MIDI file: it ends too early") from error
-    except (OSError, ValueError, LookupError, ArithmeticError, TypeError,
-            struct.error, KeySignatureError) as error:  # what mido raises on broken bytes
-        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise ValueError(f"{path} is not a MIDI file that can be read: {reason}") from error
-
-
-def _performance(file: mido.MidiFile) -> Performance:
-    if file.type == 2:
-        raise ValueError("type 2 holds separate patterns; save it as type 0 or 1")
-    tempo = _Tempo.of(file)
+    file = read(path)
     notes: list[Note] = []
     pedal: list[PedalMove] = []
-    for number, track in enumerate(file.tracks):
-        name = track.name.strip() or (f"track {number}" if len(file.tracks) > 1 else "piano")
-        struck: dict[tuple[int, int], tuple[float, int]] = {}  # (channel, pitch): onset, velocity
-        now = 0.0
-        for ticks, message in zip(_ticks(track), track, strict=True):
-            now = tempo.seconds(ticks)
-            if now > LONGEST_FILE:
-                raise ValueError("it lasts longer than a day")
-            if message.type in ("note_on", "note_off") and message.channel != DRUMS:
-                key = (message.channel, message.note)
-                if key in struck:
-                    onset, velocity = struck.pop(key)
-                    notes.append(Note(onset, message.note, velocity, now - onset, name))
-                if message.type == "note_on" and message.velocity:
-                    struck[key] = (now, message.velocity)
-            elif message.type == "control_change" and message.control == SUSTAIN:
-                pedal.append(PedalMove(now, message.value, name))
-        for (_, pitch), (onset, velocity) in struck.items():
-            notes.append(Note(onset, pitch, velocity, now - onset, name))
-    return Performance.of(notes, pedal)
-
-
-def _ticks(track: mido.MidiTrack) -> Iterable[int]:
-    return accumulate(message.time for message in track)
-
-
-@dataclass(frozen=True, slots=True)
-class _Tempo:
-    """Ticks to seconds: from each of `ticks` on, a tick lasts `lengths` seconds."""
-
-    ticks: list[int]
-    seconds_at: list[float]
-    lengths: list[float]
-
-    @classmethod
-    def of(cls, file: mido.MidiFile) -> _Tempo:
-        division = file.ticks_per_beat
-        if division < 0:  # frames a second, high byte, and ticks a frame, low byte
-            frames = {29: 30000 / 1001}.get(256 - (division >> 8 & 255), -(division >> 8))
-            ticks_a_frame = division & 255
-            if not ticks_a_frame:
-                raise ValueError("it has no ticks a frame")
-            return cls([0], [0.0], [1 / (frames * ticks_a_frame)])
-        if division == 0:
-            raise ValueError("it has no ticks a beat")
-        changes = {0: TEMPO}
-        for track in file.tracks:
-            for tick, message in zip(_ticks(track), track, strict=True):
-                if message.type == "set_tempo":
-                    changes[tick] = message.tempo
-        ticks = sorted(changes)
-        lengths = [changes[tick] / 1e6 / division for tick in ticks]
-        spans = [(b - a) * length for (a, b), length in zip(pairwise(ticks), lengths, strict=False)]
-        return cls(ticks, [0.0, *accumulate(spans)], lengths)
-
-    def seconds(self, tick: int) -> float:
-        i = bisect_right(self.ticks, tick) - 1
-        return self.seconds_at[i] + (tick - self.ticks[i]) * self.lengths[i]
+    for line in file.lines:
+        if line.drums:
+            continue
+        name = line.name or (f"track {line.track}" if file.tracks > 1 else "piano")
+        columns = (line.onset, line.pitch, line.velocity, line.end - line.onset)
+        rows = zip(*(column.tolist() for column in columns), strict=True)
+        notes += [Note(onset, pitch, loud, held, name) for onset, pitch, loud, held in rows]
+        moves = zip(line.pedal_time.tolist(), line.pedal_value.tolist(), strict=True)
+        pedal += [PedalMove(time, value, name) for time, value in moves]
+    return replace(Performance.of(notes, pedal), mended=file.mended)
 
 
 def write_midi(path: str | PathLike[str], performance: Performance) -> None:
     """Write a MIDI file of type 1, one named track a hand, in steps of 0.1 ms, all notes ended.
 
     A note that overlaps the next one of its pitch and track ends there; of two struck at once the
-    louder velocity and the longer duration stand. A pedal left down is lifted at the end.
+    louder velocity and the longer duration stand. A pedal left down is lifted at the end. Raises
+    OSError.
     """
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_BEAT)
     file.tracks.append(mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=TEMPO)]))
@@ -208,7 +145,8 @@ def write_midi(path: str | PathLike[str], performance: Performance) -> None:
             track.append(message.copy(time=tick - last))
             last = tick
         file.tracks.append(track)
-    file.save(str(path))
+    with whole(path) as out:
+        file.save(file=out)
 
 
 def _latin(name: str) -> str:

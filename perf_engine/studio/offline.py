@@ -1,9 +1,10 @@
-"""An audition on a virtual clock: the bare instrument, as fast as it goes."""
+"""An audition on a virtual clock: the performer without an engine, as fast as possible."""
 
 from __future__ import annotations
 
 import math
 from collections import deque
+from collections.abc import Callable
 from typing import Final, Protocol
 
 from perf_engine.core.messages import Command, HeardMessage, Panic, Said, Start, Stop
@@ -16,25 +17,31 @@ TURN: Final = 0.0005  # seconds, as it does on stage
 
 
 class Instrument(Protocol):
-    """What is auditioned offline: the performer, without a clock."""
+    """The instrument of an offline audition: a performer without a clock."""
 
     def hear(self, message: HeardMessage, now: float) -> None:
         """A player plays."""
 
     def command(self, command: Command, now: float) -> None:
-        """Do as told."""
+        """Carry out a command."""
 
     def advance(self, now: float) -> list[Said]:
-        """All that is to be sent now."""
+        """Return all that is to be sent now."""
 
     def due(self) -> float:
-        """When `advance` next wants to be called."""
+        """The time of the next call of `advance`."""
 
 
-def offline(performer: Instrument, messages: Plan, seconds: float) -> Recording:
-    """Play a plan to the performer on a virtual clock from 0, as fast as it goes, then end all.
+def offline(
+    performer: Instrument,
+    messages: Plan,
+    seconds: float,
+    enough: Callable[[Said, float], bool] | None = None,
+) -> Recording:
+    """Play a plan to the performer on a virtual clock from 0, as fast as possible, then end all.
 
-    The same performer and plan give the same recording. Raises what the performer raises.
+    It ends soon after `enough`, which is given each message of the machine and the time, is true.
+    The same performer and plan give the same recording. Raises the performer's exceptions.
     """
     recorder = Recorder()
     performer.command(Start(), 0.0)
@@ -44,13 +51,15 @@ def offline(performer: Instrument, messages: Plan, seconds: float) -> Recording:
         wanted = min(waiting[0][0] if waiting else math.inf, performer.due())
         now, again = _turn(now, wanted, again)
         if waiting and waiting[0][0] <= now:
-            now = max(0.0, waiting[0][0])  # what is played is heard when it is played
+            now = max(0.0, waiting[0][0])  # notes are heard at the time that they are played
         if now >= seconds:
             break
         while waiting and waiting[0][0] <= now:
             _do(performer, waiting.popleft()[1], now, recorder)
         for said in performer.advance(now):
             recorder.said(said, now)
+            if enough is not None and enough(said, now):
+                seconds, enough = min(seconds, now + LONGEST_LEAD), None
     for message in recorder.held():
         _do(performer, message, seconds, recorder)
     for command in (Stop(), Panic()):
@@ -64,7 +73,7 @@ def offline(performer: Instrument, messages: Plan, seconds: float) -> Recording:
 
 
 def _turn(now: float, wanted: float, again: int) -> tuple[float, int]:
-    """The next time to call `advance`, and how often it was called again at the same moment."""
+    """The next time to call `advance`, and the number of calls so far at the same moment."""
     if wanted > now:
         return wanted, 0
     return (now, again + 1) if again < MOST_AGAIN else (now + TURN, again)

@@ -1,4 +1,4 @@
-"""What was heard and said in an audition, and the two hands that come of it."""
+"""The recording of an audition, and its two hands: the human and the machine."""
 
 from __future__ import annotations
 
@@ -6,35 +6,25 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from perf_engine.core.messages import (
-    SUSTAIN,
-    ControlChange,
-    Flush,
-    HeardMessage,
-    NoteOff,
-    NoteOn,
-    Pedal,
-    Played,
-    Release,
-    Said,
-    Strike,
-)
-from perf_engine.core.vocabulary import PEDAL
+from perf_engine.core.messages import HeardMessage, NoteOff, NoteOn, Pedal, Said, Withdraw
+from perf_engine.core.playing.ledger import pitch_of
+from perf_engine.protocol.midi import PEDAL, SUSTAIN
+from perf_engine.protocol.notes import ControlChange, Flush, Played, Release, Strike
 
 from .notes import Note, PedalMove, Performance
 
 HUMAN: Final = "human"
 MACHINE: Final = "machine"
 LATEST: Final = 1.0  # seconds after the end; a release due later does not count
-LONGEST_LEAD: Final = 0.25  # seconds; what was sent is due by then
+LONGEST_LEAD: Final = 0.25  # seconds; all that was sent is due by then
 
 
 @dataclass(frozen=True, slots=True)
 class Recording:
-    """Times in seconds from the beginning; what the machine said stands in order of its due times.
+    """Times in seconds from the beginning; the machine's messages are in order of due times.
 
-    `hung` names what the machine struck and never let go, as (voice, key), the pedal being key 128:
-    empty, or something is wrong. `broken` says what else went wrong, in a sentence.
+    `hung` names each (voice, key) that the machine struck and never released, the pedal being key
+    128; it must be empty. `broken` is a sentence about any other fault.
     """
 
     heard: tuple[tuple[float, HeardMessage], ...]
@@ -46,7 +36,7 @@ class Recording:
     def performance(self) -> Performance:
         """Both hands as notes, in the tracks `human` and `machine` (`human 2`, ... for others).
 
-        Whatever still sounds at the end is ended there.
+        Notes that still sound at the end are ended there.
         """
         keys: list[tuple[float, str, int, int]] = []  # time, track, pitch, velocity
         pedal: list[PedalMove] = []
@@ -88,7 +78,7 @@ def _notes(keys: Iterable[tuple[float, str, int, int]], ended: float) -> Iterato
 
 
 class Recorder:
-    """Takes down an audition while it lasts; what is flushed before it is due never sounded."""
+    """Records an audition while it lasts; notes flushed before they are due never sounded."""
 
     def __init__(self) -> None:
         self._heard: list[tuple[float, HeardMessage]] = []
@@ -107,7 +97,7 @@ class Recorder:
             (self._pedals.add if message.value else self._pedals.discard)(message.player)
 
     def said(self, message: Said, now: float) -> None:
-        """The machine says something at `now`; what was due before is due at once."""
+        """Take a message of the machine at `now`; one whose due time is past is due at once."""
         if isinstance(message, Strike):
             due = max(now, message.due)
             self._said.append(Strike(message.voice, message.pitch, message.velocity, due))
@@ -117,14 +107,28 @@ class Recorder:
             due = max(now, message.due)
             self._said.append(ControlChange(message.voice, message.number, message.value, due))
         elif isinstance(message, Flush):
-            first = len(self._said)  # from which on anything may be due later
-            while first and self._said[first - 1].due > now - LONGEST_LEAD:
-                first -= 1
-            late = self._said[first:]
-            self._said[first:] = [s for s in late if s.voice != message.voice or s.due <= now]
+            self._drop(message.voice, now, now)
+        elif isinstance(message, Withdraw):
+            self._drop(message.voice, now, message.after, message.pitch)
+
+    def _drop(self, voice: int, now: float, after: float, pitch: int | None = None) -> None:
+        """Drop a voice's messages that are due later, or those of one pitch (128: the pedal)."""
+        first = len(self._said)  # only messages from here on may be due later
+        while first and self._said[first - 1].due > now - LONGEST_LEAD:
+            first -= 1
+        self._said[first:] = [
+            s
+            for s in self._said[first:]
+            if s.voice != voice or s.due <= after or pitch not in (None, pitch_of(s))
+        ]
+
+    def so_far(self, now: float) -> Performance:
+        """Both hands as notes until now; what is due later is left out."""
+        said = tuple(one for one in self._said if one.due <= now)
+        return Recording(tuple(self._heard), said, now).performance()
 
     def held(self) -> list[HeardMessage]:
-        """What lets go of all that the humans hold now."""
+        """The releases of all that the humans hold now."""
         keys: list[HeardMessage] = [NoteOff(player, pitch) for player, pitch in sorted(self._keys)]
         return keys + [Pedal(player, 0) for player in sorted(self._pedals)]
 

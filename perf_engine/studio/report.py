@@ -1,4 +1,4 @@
-"""Statistics on paper: a column for each piece of music, and real music beside them."""
+"""Tables of statistics: a column for each piece of music, and real music beside them."""
 
 from __future__ import annotations
 
@@ -10,9 +10,8 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from .notes import Note
-from .recording import Recording
-from .statistics import (
+from .measure.side_by_side import PREFIX
+from .measure.statistics import (
     CLIP,
     NAMES,
     REAL_MUSIC,
@@ -23,6 +22,8 @@ from .statistics import (
     read_spreads,
     statistics,
 )
+from .notes import Note
+from .recording import Recording
 
 TITLES: Final[Mapping[str, str]] = {
     "notes_per_second": "notes per second",
@@ -38,10 +39,17 @@ TITLES: Final[Mapping[str, str]] = {
     "mean_duration": "mean duration (s)",
     "silence": "silence (share)",
 }
+C_RNN_GAN: Final[Mapping[str, str]] = {
+    "polyphony": "polyphony (moments)",
+    "scale_consistency": "scale consistency",
+    "tone_span": "tone span (semitones)",
+    "intensity_span": "intensity span",
+    "repetitions": "three-tone repetitions",
+}
 
 
 def real_music() -> Spreads:
-    """The spread of real music that is shipped with us; empty where none is."""
+    """The shipped spread of real music; empty where there is none."""
     return read_spreads() if REAL_MUSIC.exists() else {}
 
 
@@ -66,15 +74,28 @@ def hands(recording: Recording) -> dict[str, dict[str, float]]:
     }
 
 
-def show(columns: Mapping[str, Mapping[str, float]], spread: Spreads, console: Console) -> None:
-    """Print columns of statistics; a star marks what real music seldom does."""
+def show(
+    columns: Mapping[str, Mapping[str, float]],
+    spread: Spreads,
+    console: Console,
+    overlaps: Mapping[str, float] | None = None,
+    narrow: bool = False,
+) -> None:
+    """Print columns of figures; a star marks values that are rare in real music.
+
+    `overlaps` become one more column. A narrow table leaves out real music's median. The measures
+    of C-RNN-GAN are the last rows, where they are.
+    """
     ascii_only = not (console.encoding or "").lower().startswith("utf")
     table = Table(box=box.ASCII if ascii_only else box.SIMPLE, pad_edge=False)
     table.add_column("")
     for title in columns:
         table.add_column(title, justify="right")
+    if overlaps is not None:
+        table.add_column("overlap", justify="right")
     if spread:
-        table.add_column("real music: 5 % .. median .. 95 %", justify="right")
+        title = "real music: 5 .. 95 %" if narrow else "real music: 5 % .. median .. 95 %"
+        table.add_column(title, justify="right")
     starred = False
     for name in NAMES:
         row = []
@@ -82,36 +103,71 @@ def show(columns: Mapping[str, Mapping[str, float]], spread: Spreads, console: C
             outside = name in spread and not spread[name].holds(values[name])
             starred = starred or outside
             row.append(f"{values[name]:.2f}{' *' if outside else '  '}")
+        if overlaps is not None:
+            row.append(f"{overlaps[name]:.2f}")
         if name in spread:
             s = spread[name]
-            row.append(f"{s.low:.2f} .. {s.middle:.2f} .. {s.high:.2f}")
+            middle = "" if narrow else f" .. {s.middle:.2f}"
+            row.append(f"{s.low:.2f}{middle} .. {s.high:.2f}")
         table.add_row(TITLES[name], *row)
+    _add_c_rnn_gan(table, columns, overlaps)
     console.print(table)
     if starred:
         console.print("* outside what nine clips in ten of real music do", highlight=False)
 
 
+def _add_c_rnn_gan(
+    table: Table,
+    columns: Mapping[str, Mapping[str, float]],
+    overlaps: Mapping[str, float] | None,
+) -> None:
+    """Add the measures of C-RNN-GAN, where all columns have them."""
+    names = {PREFIX + name: title for name, title in C_RNN_GAN.items()}
+    if not all(name in values for values in columns.values() for name in names):
+        return
+    table.add_section()
+    table.add_row("as in C-RNN-GAN:")
+    for name, title in names.items():
+        row = [f"{values[name]:.2f}  " for values in columns.values()]
+        if overlaps is not None:
+            row.append(f"{overlaps[name]:.2f}")
+        table.add_row(title, *row)
+
+
 def generation(found: Mapping[str, Any]) -> str:
-    """What an evaluation says of continuations and free play, as Markdown."""
+    """The results for continuations and free play in an evaluation, as Markdown."""
     text: list[str] = []
     if "continuations" in found:
         said = found["continuations"]
         count = len(said["primers"])
-        text += [f"{count} continuations beside what really came next: means, and the overlap.",
-                 "", "| | real | machine | overlap |", "|---|---|---|---|"]
+        text += [
+            f"{count} continuations beside what really came next: means, and the overlap.",
+            "",
+            "| | real | machine | overlap |",
+            "|---|---|---|---|",
+        ]
         for name, its in said["statistics"].items():
-            text.append(f"| {TITLES[name]} | {its['real']:.3g} | {its['machine']:.3g}"
-                        f" | {its['overlap']:.2f} |")
+            text.append(
+                f"| {TITLES[name]} | {its['real']:.3g} | {its['machine']:.3g}"
+                f" | {its['overlap']:.2f} |"
+            )
         wrong = {whose: len(each) for whose, each in said["at_fault"].items()}
-        text += ["", f"At fault (silence, drone, loop, collapse): {wrong['machine']} of {count};"
-                 f" of what really came next {wrong['real']}."]
+        text += [
+            "",
+            f"At fault (silence, drone, loop, collapse): {wrong['machine']} of {count};"
+            f" of what really came next {wrong['real']}.",
+        ]
     if "free_play" in found:
         text += [""] * bool(text)
         text += ["Alone, in half minutes: medians, in brackets the least and the most.", ""]
         each = found["free_play"]
         text += [f"| temperature | {' | '.join(each)} |", f"|{'---|' * (1 + len(each))}"]
-        for title, key in (("half minutes", "windows"), ("at fault", "at_fault"),
-                           ("longest silence (s)", "longest_silence"), ("left sounding", "hung")):
+        for title, key in (
+            ("half minutes", "windows"),
+            ("at fault", "at_fault"),
+            ("longest silence (s)", "longest_silence"),
+            ("left sounding", "hung"),
+        ):
             text.append(f"| {title} | {' | '.join(f'{its[key]:g}' for its in each.values())} |")
         for name in NAMES:
             cells = []

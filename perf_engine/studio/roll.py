@@ -14,14 +14,14 @@ from .notes import Note, Performance
 
 NAMES: Final = ("C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B")
 SYSTEM: Final = 20.0  # seconds a system shows at most, like a line of a score
-LEEWAY: Final = 1.0  # seconds for which no further system is begun
+LEEWAY: Final = 1.0  # seconds that are too few for a further system
 WIDEST: Final = 160  # columns
 MARGIN: Final = 5  # columns for the pitch labels
 
 
 @dataclass(frozen=True, slots=True)
 class Hand:
-    """How a hand looks where it strikes and where it holds: letters and colours."""
+    """The look of a hand where it strikes and where it holds: letters and colours."""
 
     onset: str
     sustain: str
@@ -54,7 +54,7 @@ def draw(performance: Performance, console: Console) -> None:
 
 
 def plain(performance: Performance, width: int = 100) -> str:
-    """The roll in ASCII: a row for two semitones, and which letters are whose hand."""
+    """The roll in ASCII: a row for two semitones, and a legend of the hands' letters."""
     if not performance.notes:
         return "(nothing was played)"
     looks = _looks(performance.notes)
@@ -91,7 +91,29 @@ def coloured(performance: Performance, width: int = 100) -> Text:
     return text
 
 
-Cell = tuple[Hand, bool] | None  # whose, and whether it is struck here
+def window(notes: Sequence[Note], now: float, width: int, low: int, high: int) -> Text:
+    """The last seconds before now in colour, as wide as the console: a roll that moves.
+
+    `low` and `high` are the pitches at its edges; notes beyond them are not seen.
+    """
+    columns = max(20, min(WIDEST, width) - MARGIN)
+    start = max(0.0, now - SYSTEM)
+    low, high = low // 2 * 2, high // 2 * 2 + 2
+    here = [note for note in notes if note.end > start]
+    system = _System(here, start, SYSTEM / columns, columns, low, high)
+    looks = _looks(notes)
+    text = Text()
+    for pitch in range(high - 2, low - 1, -2):
+        text.append(f"{_label(pitch)}", "dim").append("│", "dim")
+        rest = "·" if pitch % 12 == 0 else " "
+        rows = zip(system.row(pitch + 1, looks), system.row(pitch, looks), strict=True)
+        for upper, lower in rows:
+            text.append(*_half_blocks(_colour(upper), _colour(lower), rest))
+        text.append("\n")
+    return text
+
+
+Cell = tuple[Hand, bool] | None  # the hand, and whether it strikes here
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +122,11 @@ class _System:
     start: float
     seconds: float  # a column
     columns: int
-    low: int  # pitch, even
-    high: int  # above the highest, even
+    low: int  # lowest pitch, even
+    high: int  # above the highest pitch, even
 
     def row(self, pitch: int, looks: dict[str, Hand]) -> list[Cell]:
-        """What stands in each column of a pitch; an onset covers what is held."""
+        """The cells of a pitch, one a column; an onset covers a held note."""
         cells: list[Cell] = [None] * self.columns
         for note in self.notes:
             if note.pitch != pitch:
@@ -132,7 +154,7 @@ class _System:
 
 
 def _looks(notes: Iterable[Note]) -> dict[str, Hand]:
-    """A hand for each track: `human` before `machine`, as always."""
+    """The look of each track: `human` comes before `machine`."""
     tracks = sorted({n.track for n in notes})
     return {track: HANDS[i % len(HANDS)] for i, track in enumerate(tracks)}
 

@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.controls import main, on_the_beat
-from perf_engine.live.model import load_model
+from perf_engine.engine.helpers.model_files import load_model
 
 
 @pytest.mark.parametrize("tempo", [60.0, 131.0, 180.0])

@@ -1,7 +1,7 @@
 """The core is measured on music that it plays."""
 
 from benchmarks.core import rows
-from perf_engine.live.model import load_model
+from perf_engine.engine.helpers.model_files import load_model
 
 
 def test_every_row_has_wall_and_cpu_time():

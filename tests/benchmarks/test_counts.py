@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import counts
 from benchmarks.counts import TEMPO, Take
-from perf_engine.core.messages import Strike
+from perf_engine.protocol.notes import Strike
 from perf_engine.studio.notes import Note
 
 BEAT = 60.0 / TEMPO
@@ -19,15 +19,31 @@ SENT = ((0.0, Strike(0, 60, 40, 0.02)), (1.0, Strike(0, 62, 40, 1.04)))
 FOUND = Take(MACHINE, HUMAN, SENT, 0.5, 10.0)
 
 
-@pytest.mark.parametrize(("statistic", "value"), [
-    (counts.rate, 0.5), (counts.mean_pitch, 62.4), (counts.velocity, 60.0),
-    (counts.low_pitch, 60.2), (counts.high_pitch, 64.8), (counts.duration, 0.1),
-    (counts.polyphony, 1.0), (counts.repetition, 0.0), (counts.velocity_span, 36.0),
-    (counts.pitch_entropy, 1.5), (counts.rhythm_entropy, 0.0), (counts.off_grid, 0.0),
-    (counts.places, 1.9219), (counts.unevenness, 0.5), (counts.quoted, 0.5),
-    (counts.ahead, 30.0), (counts.beginning, 0.0), (counts.loudness_gap, 0.0),
-    (counts.moved, 0.5), (counts.inside(frozenset((0, 2, 4, 5))), 0.8),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("statistic", "value"),
+    [
+        (counts.rate, 0.5),
+        (counts.mean_pitch, 62.4),
+        (counts.velocity, 60.0),
+        (counts.low_pitch, 60.2),
+        (counts.high_pitch, 64.8),
+        (counts.duration, 0.1),
+        (counts.polyphony, 1.0),
+        (counts.repetition, 0.0),
+        (counts.velocity_span, 36.0),
+        (counts.pitch_entropy, 1.5),
+        (counts.rhythm_entropy, 0.0),
+        (counts.off_grid, 0.0),
+        (counts.places, 1.9219),
+        (counts.unevenness, 0.5),
+        (counts.quoted, 0.5),
+        (counts.ahead, 30.0),
+        (counts.beginning, 0.0),
+        (counts.loudness_gap, 0.0),
+        (counts.moved, 0.5),
+        (counts.inside(frozenset((0, 2, 4, 5))), 0.8),
+    ],
+)
 def test_it_is_counted_right(statistic, value):
     assert statistic(FOUND) == pytest.approx(value, abs=1e-4)
     assert statistic.__doc__
@@ -45,8 +61,10 @@ def test_waiting_is_from_the_end_of_a_players_turn():
     assert counts.waiting(Take(struck, heard, (), 0.0, 9.0)) == pytest.approx((2.5 + 2.0) / 2)
 
 
-@pytest.mark.parametrize(("steps", "likeness"), [((4, 5, 2), 1.0), ((-4, -5, -2), -1.0),
-                                                 ((4, 4, 4), 1.0), ((4, 3, 4), -1.0 / 3.0)])
+@pytest.mark.parametrize(
+    ("steps", "likeness"),
+    [((4, 5, 2), 1.0), ((-4, -5, -2), -1.0), ((4, 4, 4), 1.0), ((4, 3, 4), -1.0 / 3.0)],
+)
 def test_who_steps_as_the_player_does_is_alike(steps, likeness):
     heard = [Note(i * 1.0, 60 + step, 60, 0.5) for i, step in enumerate((0, 2, 4, 1))]
     struck = [Note(i * 1.0, 70 + step, 60, 0.5) for i, step in enumerate((0, *steps))]

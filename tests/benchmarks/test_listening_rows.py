@@ -18,8 +18,8 @@ from benchmarks.listening import (
     stretched,
     tonic,
 )
-from perf_engine.core.measures import MAJOR
-from perf_engine.live.model import load_model
+from perf_engine.core.steering.measures import MAJOR
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.notes import Note, Performance
 
 
@@ -60,9 +60,11 @@ def test_slower_is_slower_and_no_longer():
 def test_the_machine_is_measured_beside_both_players_in_the_first_ones_key():
     weights, _ = load_model(None)
     taken = [("a.mid", melody([60 + step for step in MAJOR] * 14))]
+
     def told():
-        return compared("it", "%", weights, taken, 1, range(2),
-                        lambda p, _: (p, moved(p, 6)), inside)
+        return compared(
+            "it", "%", weights, taken, 1, range(2), lambda p, _: (p, moved(p, 6)), inside
+        )
 
     found = told()
     assert [(p.number, p.passage, p.key) for p in found.pairs] == [(0, "a.mid", 0)] * 2

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from benchmarks.human import passages
 from benchmarks.modes import LINES, main
 from benchmarks.trials import CALL, Accompanied, Answered, Bound, Phrased, answered, bound
-from perf_engine.live.model import load_model
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.notes import Note, Performance, write_midi
 
 GOOD = Answered("a.mid", 20, 18, 0.0, 0.002, 5.0, 8, 0)
@@ -61,30 +61,41 @@ def test_passages_are_real_differ_and_come_again_by_their_seed(folder):
     assert {note.track for _, passage in only for note in passage.notes} == {"melody"}
 
 
-@pytest.mark.parametrize(("row", "fault"), [
-    (replace(GOOD, notes=0), "no answer"), (replace(GOOD, notes=3), "3 notes"),
-    (replace(GOOD, notes=61), "12.2 notes a second"), (replace(GOOD, last=4.7), "4.70 s long"),
-    (replace(GOOD, last=5.3), "5.30 s long"), (replace(GOOD, first=0.049), "after 51 ms"),
-    (replace(GOOD, hung=1), "1 hung"), (Phrased("a", 9, 0, 0.5, 0.9, 0, 0.0, 0), "no answer"),
-    (Phrased("a", 9, 0, 1.7, 2.1, 5, 0.0, 0), "1.70 s of silence"),
-    (Phrased("a", 9, 0, 0.1, 2.1, 5, 0.0, 0), "0.10 s of silence"),
-    (Phrased("a", 9, 0, 0.5, 0.9, 5, 0.02, 0), "20 ms beside"),
-    (Bound("a", 9, 1, 0, 0.0, 0), "1 of 9"),
-    (Bound("a", 9, 0, 2, 0.0, 0), "2 too many"), (Bound("a", 9, 0, 0, 0.001, 0), "1.000 ms off"),
-    (Bound("a", 9, 0, 0, 0.0, 2), "2 hung"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (replace(GOOD, notes=0), "no answer"),
+        (replace(GOOD, notes=3), "3 notes"),
+        (replace(GOOD, notes=61), "12.2 notes a second"),
+        (replace(GOOD, last=4.7), "4.70 s long"),
+        (replace(GOOD, last=5.3), "5.30 s long"),
+        (replace(GOOD, first=0.049), "after 51 ms"),
+        (replace(GOOD, hung=1), "1 hung"),
+        (Phrased("a", 9, 0, 0.5, 0.9, 0, 0.0, 0), "no answer"),
+        (Phrased("a", 9, 0, 1.7, 2.1, 5, 0.0, 0), "1.70 s of silence"),
+        (Phrased("a", 9, 0, 0.1, 2.1, 5, 0.0, 0), "0.10 s of silence"),
+        (Phrased("a", 9, 0, 0.5, 0.9, 5, 0.02, 0), "20 ms beside"),
+        (Bound("a", 9, 1, 0, 0.0, 0), "1 of 9"),
+        (Bound("a", 9, 0, 2, 0.0, 0), "2 too many"),
+        (Bound("a", 9, 0, 0, 0.001, 0), "1.000 ms off"),
+        (Bound("a", 9, 0, 0, 0.0, 2), "2 hung"),
+    ],
+)
 def test_a_promise_that_is_not_kept_is_named(row, fault):
     (found,) = row.faults()
     assert fault in found
     assert GOOD.faults() == []
 
 
-@pytest.mark.parametrize(("row", "fault"), [
-    (Accompanied("a", 9, 0), "no accompaniment"),
-    (Accompanied("a", 9, 5, {"piano": 5}, {"melody": 9}), "the machine plays piano"),
-    (Accompanied("a", 9, 5, {"bass": 5}, {"piano": 9}), "the human is heard as piano"),
-    (Accompanied("a", 9, 5, {"bass": 5}, {"melody": 9}, 3.0, 1), "1 hung"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        (Accompanied("a", 9, 0), "no accompaniment"),
+        (Accompanied("a", 9, 5, {"piano": 5}, {"melody": 9}), "the machine plays piano"),
+        (Accompanied("a", 9, 5, {"bass": 5}, {"piano": 9}), "the human is heard as piano"),
+        (Accompanied("a", 9, 5, {"bass": 5}, {"melody": 9}, 3.0, 1), "1 hung"),
+    ],
+)
 def test_an_accompaniment_in_the_wrong_parts_is_named(row, fault):
     (found,) = row.faults(0)
     assert fault in found
@@ -94,7 +105,7 @@ def test_the_rule_is_reckoned_apart_from_what_plays(folder, monkeypatch):
     weights, _ = load_model()
     ((name, passage),) = passages(sorted(folder.glob("*.mid")), 1, 5.0, 3)
     assert bound(weights, name, passage, 0, 0, (4, 7), 2.0).faults() == []
-    monkeypatch.setattr("perf_engine.core.follower.into", lambda key, low, high: key + 1)
+    monkeypatch.setattr("perf_engine.core.playing.follower.into", lambda key, low, high: key + 1)
     assert bound(weights, name, passage, 0, 0, (4, 7), 2.0).missing > 0
 
 
@@ -102,8 +113,10 @@ def test_an_answer_that_is_cut_short_is_seen(folder, monkeypatch):
     weights, _ = load_model()
     ((name, passage),) = passages(sorted(folder.glob("*.mid")), 1, 5.0, 3)
     assert answered(weights, name, passage, 0).faults() == []
-    monkeypatch.setattr("perf_engine.core.answer.Answer.takes", lambda self, thought: (
-        thought.onset < self.began + 0.05))
+    monkeypatch.setattr(
+        "perf_engine.core.turns.answer.Answer.takes",
+        lambda self, thought: thought.onset < self.began + 0.05,
+    )
     assert any("notes" in fault for fault in answered(weights, name, passage, 0).faults())
 
 

@@ -14,8 +14,10 @@ def counted_out(differences):
     """The share of all signs whose positive ranks sum to at least as much; no ties."""
     ranks = np.argsort(np.argsort(np.abs(differences))) + 1
     above = ranks[np.asarray(differences) > 0].sum()
-    sums = [sum(itertools.compress(ranks, signs))
-            for signs in itertools.product((0, 1), repeat=len(ranks))]
+    sums = [
+        sum(itertools.compress(ranks, signs))
+        for signs in itertools.product((0, 1), repeat=len(ranks))
+    ]
     return np.mean(np.asarray(sums) >= above)
 
 

@@ -10,8 +10,8 @@ from benchmarks import soak as module
 from benchmarks.human import Pieces
 from benchmarks.soak import Soak, faults, main
 from perf_engine.core.messages import SetControls
-from perf_engine.core.performer import Performer
-from perf_engine.live.model import load_model
+from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.report import real_music
 
 

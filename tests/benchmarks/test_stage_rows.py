@@ -5,9 +5,9 @@ from hypothesis import strategies as st
 
 from benchmarks.stage import impatient
 from benchmarks.watcher import CHORD, Arrival, lateness, smear
-from perf_engine.core.improviser import Improviser, Taste
-from perf_engine.core.turns import turn
-from perf_engine.live.model import find_model, load_model
+from perf_engine.core.playing.improviser import Improviser, Taste
+from perf_engine.core.turns.modes import turn
+from perf_engine.engine.helpers.model_files import find_model, load_model
 
 
 def note(came, due=None, pitch=60):

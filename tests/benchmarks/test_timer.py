@@ -32,6 +32,6 @@ def test_a_long_delay_is_counted_once(monkeypatch):
 def test_a_bare_timer_is_a_row_that_says_how_often_it_was_late():
     row = bare_timer(1.0, 0, "idle")
     assert row.name == "a bare timer, idle"
-    assert row.count >= 3
+    assert row.count >= 1  # one that is late is counted once, however late it is
     assert all(late >= 0.0 for late in row.wall)
     assert "woken over 1 ms late" in row.note

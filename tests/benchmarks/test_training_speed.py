@@ -7,15 +7,17 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-torch = pytest.importorskip("torch")
+pytest.importorskip("torch")
 
-from benchmarks.training import main, measured, scrambled  # noqa: E402
-from perf_engine.core.sizes import Sizes  # noqa: E402
-from perf_engine.core.vocabulary import Vocabulary  # noqa: E402
-from perf_engine.training.batches import Streams  # noqa: E402
-from perf_engine.training.dataset import Dataset, prepare  # noqa: E402
-from perf_engine.training.material import Material, by_length  # noqa: E402
-from perf_engine.training.recipe import Recipe  # noqa: E402
+import torch
+
+from benchmarks.training import main, measured, scrambled
+from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.vocabulary import Vocabulary
+from perf_engine.training.data.dataset import Dataset, prepare
+from perf_engine.training.learn.batches import Streams
+from perf_engine.training.learn.material import Material, by_length
+from perf_engine.training.learn.recipe import Recipe
 
 
 @pytest.fixture
@@ -36,7 +38,7 @@ def test_both_are_measured_in_turn(data):
     out = CliRunner().invoke(main, words)
     torch.set_num_threads(threads)
     assert out.exit_code == 0, out.output
-    found = json.loads(out.output[out.output.index("{"):])
+    found = json.loads(out.output[out.output.index("{") :])
     assert found["events_per_s"]["ours"] > 0
     assert found["share_of_bare"] > 0
 

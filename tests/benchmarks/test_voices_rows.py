@@ -1,7 +1,7 @@
 """What a voice costs is measured for one, four and sixteen."""
 
 from benchmarks.voices import COUNTS, rows
-from perf_engine.live.model import load_model
+from perf_engine.engine.helpers.model_files import load_model
 
 
 def test_every_number_of_voices_has_its_rows():

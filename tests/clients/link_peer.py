@@ -16,7 +16,8 @@ import time
 import aalink
 from pythonosc.osc_packet import OscPacket
 
-PATIENCE = 30.0
+PATIENCE = 45.0
+AT_ONCE = 0.0005  # seconds that a reading of two clocks takes where nothing breaks in on it
 QUANTUM = 4.0  # beats that peers agree about
 
 
@@ -28,7 +29,13 @@ async def main() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as engine:
         engine.bind(("127.0.0.1", 0))
         port = engine.getsockname()[1]
-        command = [sys.executable, "-m", "perf_engine.clients.link", "--engine-port", str(port)]
+        command = [
+            sys.executable,
+            "-m",
+            "perf_engine.clients.ableton_link",
+            "--engine-port",
+            str(port),
+        ]
         client = subprocess.Popen([*command, *sys.argv[1:]])
         try:
             until = time.monotonic() + PATIENCE
@@ -57,6 +64,8 @@ async def heard(link: aalink.Link, engine: socket.socket, tempo: float) -> dict[
                 playing.append(said["/perf/transport"][0])
             if abs(said.get("/perf/tempo", [0.0])[0] - tempo) < 0.01 and link.num_peers:
                 before, beat, after = time.time(), link.beat, time.time()
+                if after - before > AT_ONCE:
+                    continue
                 there = beat + (timed[0].time - (before + after) / 2) * tempo / 60.0
                 error = (said["/perf/beat"][0] - there + QUANTUM / 2) % QUANTUM - QUANTUM / 2
                 errors.append(error * 60_000.0 / tempo)

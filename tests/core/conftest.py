@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 
-from perf_engine.core.gru import Weights, tensor_shapes
-from perf_engine.core.sizes import Sizes
-from perf_engine.core.vocabulary import Vocabulary
+from perf_engine.core.model.gru import Weights, tensor_shapes
+from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.vocabulary import Vocabulary
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,19 @@
 import math
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from perf_engine.core.controls import CONTROLS, Settings, control
+from perf_engine.core.aliases import ALIASES
+from perf_engine.core.controls import (
+    CONTROLS,
+    EVERYBODY,
+    Settings,
+    control,
+    meant,
+    reader_of_some,
+)
+from perf_engine.core.steering.scales import NAMES
 
 
 def test_every_default_is_in_its_own_range_and_every_control_has_a_sentence():
@@ -48,11 +59,41 @@ def test_what_has_names_takes_and_says_them():
     assert scale.check("dorian") == scale.check(2) == scale.check(2.0) == 2
     assert (scale.say(2), root.say(root.check("F#"))) == ("dorian", "F#")
     assert control("polyphony").say(4) == 4
-    with pytest.raises(ValueError, match=r"scale must be one of off, ionian, .*, not lokrian"):
+    with pytest.raises(
+        ValueError, match=r"scale must be one of 34 names .*, not lokrian; did you mean locrian"
+    ):
         scale.check("lokrian")
     for value in (-1, len(scale.choices)):
-        with pytest.raises(ValueError, match=r"scale must be 0\.\.15, not"):
+        with pytest.raises(ValueError, match=r"scale must be 0\.\.33, not"):
             scale.check(value)
+
+
+def test_names_of_values_are_taken_in_any_capitals_and_with_spaces():
+    scale, role = control("scale"), control("role")
+    assert (
+        scale.check("Lydian Dominant") == scale.check("lydian-dominant") == scale.check("LYDIAN_b7")
+    )
+    assert scale.say(scale.check(" Blues ")) == "blues"
+    assert role.check("Accompaniment and bass") == 0
+    with pytest.raises(ValueError, match=r"not blus; did you mean blues\?"):
+        scale.check("blus")
+
+
+def test_a_scale_keeps_its_number_when_others_are_added():
+    assert (NAMES[0], NAMES[14], NAMES[15]) == ("off", "octatonic", "pitches")
+
+
+def test_a_control_is_meant_by_other_words_too():
+    assert meant("volume") == meant("Loudness") == "velocity_scale"
+    assert meant("Scale Root") == meant("key") == "scale_root"
+    assert all(meant(word) == name for word, name in ALIASES.items())
+    assert not set(ALIASES) & set(CONTROLS)
+    with pytest.raises(LookupError, match=r"no control volum; did you mean velocity_scale\?"):
+        meant("volum")
+    with pytest.raises(LookupError, match=r"no control qqq$"):
+        meant("qqq")
+    with pytest.raises(LookupError, match=r"no control volume; did you mean velocity_scale\?"):
+        control("volume")
 
 
 def test_a_scale_of_ones_own_is_pitch_classes_or_their_sum():
@@ -76,3 +117,27 @@ def test_changes_are_all_or_none():
         settings.changed({"register_low": 80, "register_high": 60})
     assert settings["register_low"] == 0
     assert settings.changed({"register_low": 40})["register_low"] == 40
+
+
+read_some = reader_of_some("hears_players")
+
+
+@given(st.sets(st.integers(0, 15), min_size=1), st.sampled_from([" ", ",", ", "]))
+def test_numbers_are_bits(chosen: set[int], between: str) -> None:
+    assert read_some(between.join(map(str, chosen))) == sum(1 << n for n in chosen)
+
+
+def test_all_and_none_are_words() -> None:
+    assert (read_some("all"), read_some("none"), read_some("  ")) == (EVERYBODY, 0, 0)
+
+
+@pytest.mark.parametrize("text", ["16", "-1", "a", "0 x", "0;1", "٣", "1.5", "0 2 999"])
+def test_what_is_no_number_of_sixteen_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match=r"hears_players must be all, none, numbers 0\.\.15"):
+        read_some(text)
+
+
+def test_settings_from_before_a_control_was_declared_have_its_default() -> None:
+    older = Settings({n: v for n, v in Settings.defaults().values.items() if n != "swing"})
+    assert older["swing"] == 0.5
+    assert older.changed({"grid": 3}).values == {**Settings.defaults().values, "grid": 3}

@@ -6,21 +6,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from perf_engine.core.messages import (
-    Foreseen,
-    NoteOff,
-    NoteOn,
-    Panic,
-    Pedal,
-    Release,
-    SetControls,
-    SetMode,
-    Strike,
-    TurnPassed,
-    check_range,
-)
-from perf_engine.core.performer import Performer
-from perf_engine.core.turns import MODES
+from perf_engine.core.messages import NoteOff, NoteOn, Panic, Pedal, SetControls, SetMode
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.turns.modes import MODES
+from perf_engine.protocol.errors import check_range
+from perf_engine.protocol.notes import Foreseen, Release, Strike, TurnPassed
 
 pitches = st.integers(40, 80)
 things = st.one_of(
@@ -28,12 +18,18 @@ things = st.one_of(
     st.builds(NoteOff, st.just(0), pitches),
     st.builds(Pedal, st.just(0), st.integers(0, 127)),
     st.builds(SetMode, st.sampled_from(MODES)),
-    st.sampled_from([
-        Panic(), SetControls((("transpose", 7),)), SetControls((("longest_note", 0.2),)),
-        SetControls((("lead", 100),)), SetControls((("windowed", 1), ("count_in", 0))),
-        SetControls((("motion", 2),)), SetControls((("governor", 0),)),
-    ]),
-)  # fmt: skip
+    st.sampled_from(
+        [
+            Panic(),
+            SetControls((("transpose", 7),)),
+            SetControls((("longest_note", 0.2),)),
+            SetControls((("lead", 100),)),
+            SetControls((("windowed", 1), ("count_in", 0))),
+            SetControls((("motion", 2),)),
+            SetControls((("governor", 0),)),
+        ]
+    ),
+)
 
 
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])

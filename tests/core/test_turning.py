@@ -3,14 +3,15 @@
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from test_performer import play, scale
 
+from perf_engine.core.beat.transport import Locate, Run, SetTempo
 from perf_engine.core.controls import CONTROLS, Settings
-from perf_engine.core.groove import HARDLY
-from perf_engine.core.messages import NoteOn, SetControls, SetMode, Start, Strike
-from perf_engine.core.performer import Performer
-from perf_engine.core.scales import SCALES
-from perf_engine.core.transport import Locate, Run, SetTempo
+from perf_engine.core.messages import NoteOn, SetControls, SetMode, Start
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.steering.groove import HARDLY
+from perf_engine.core.steering.scales import SCALES
+from perf_engine.protocol.notes import Strike
+from tests.core.playing.performances import play, scale
 
 LEAST = {name: c.check(c.low) for name, c in CONTROLS.items()}
 MOST = {name: c.check(c.high) for name, c in CONTROLS.items()}
@@ -18,21 +19,57 @@ MOST = {name: c.check(c.high) for name, c in CONTROLS.items()}
 # was before they were there; in solo, whoever plays along has since ceased to pay what is owed, and
 # no harmony makes the pedal likelier.
 DUET = [
-    (72, 106, 1680), (108, 5, 2446), (50, 125, 2862), (96, 108, 2901), (67, 96, 3249),
-    (88, 109, 3770), (121, 51, 13695), (76, 30, 14937), (29, 91, 14985), (43, 90, 17331),
-    (38, 58, 17515), (116, 105, 19376), (61, 91, 19812), (50, 14, 19899),
-]  # fmt: skip
+    (72, 106, 1680),
+    (108, 5, 2446),
+    (50, 125, 2862),
+    (96, 108, 2901),
+    (67, 96, 3249),
+    (88, 109, 3770),
+    (121, 51, 13695),
+    (76, 30, 14937),
+    (29, 91, 14985),
+    (43, 90, 17331),
+    (38, 58, 17515),
+    (116, 105, 19376),
+    (61, 91, 19812),
+    (50, 14, 19899),
+]
 SOLO = [
-    (96, 56, 314), (36, 127, 886), (38, 52, 1055), (108, 45, 1285), (104, 49, 2335),
-    (14, 95, 2578), (96, 104, 3000), (62, 53, 5225), (2, 101, 6249), (64, 106, 10568),
-    (65, 54, 11393), (67, 81, 11448), (60, 72, 11516), (62, 82, 12942), (64, 101, 15067),
-    (124, 49, 18257), (26, 47, 18266),
-]  # fmt: skip
+    (96, 56, 314),
+    (36, 127, 886),
+    (38, 52, 1055),
+    (108, 45, 1285),
+    (104, 49, 2335),
+    (14, 95, 2578),
+    (96, 104, 3000),
+    (62, 53, 5225),
+    (2, 101, 6249),
+    (64, 106, 10568),
+    (65, 54, 11393),
+    (67, 81, 11448),
+    (60, 72, 11516),
+    (62, 82, 12942),
+    (64, 101, 15067),
+    (124, 49, 18257),
+    (26, 47, 18266),
+]
 NEW = (
-    "density", "tempo_scale", "scale", "scale_root", "scale_pitches", "scale_strength",
-    "velocity_scale", "velocity_low", "velocity_high", "quantise", "grid", "swing", "influence",
-    "freeze", "repetition_guard",
-)  # fmt: skip
+    "density",
+    "tempo_scale",
+    "scale",
+    "scale_root",
+    "scale_pitches",
+    "scale_strength",
+    "velocity_scale",
+    "velocity_low",
+    "velocity_high",
+    "quantise",
+    "grid",
+    "swing",
+    "influence",
+    "freeze",
+    "repetition_guard",
+)
 
 
 def struck(said):
@@ -84,8 +121,11 @@ PROMISES = {
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    promise=st.sampled_from(sorted(PROMISES)), seed=st.integers(0, 999), at=st.floats(0.5, 8.0),
-    mode=st.sampled_from(["solo", "duet", "takeover"]), lead=st.sampled_from([0.0, 20.0, 200.0]),
+    promise=st.sampled_from(sorted(PROMISES)),
+    seed=st.integers(0, 999),
+    at=st.floats(0.5, 8.0),
+    mode=st.sampled_from(["solo", "duet", "takeover"]),
+    lead=st.sampled_from([0.0, 20.0, 200.0]),
 )
 def test_what_is_said_after_a_turn_is_as_it_promises(weights, promise, seed, at, mode, lead):
     performer = Performer(weights, mode=mode, seed=seed)
@@ -96,7 +136,8 @@ def test_what_is_said_after_a_turn_is_as_it_promises(weights, promise, seed, at,
     performer.command(SetControls((promise,)), at)
     later = [m for m in scale(10.0) if m[0] >= at]
     struck = [
-        m for m in play(performer, [(max(t, at), m) for t, m in later], at + 6.0)
+        m
+        for m in play(performer, [(max(t, at), m) for t, m in later], at + 6.0)
         if isinstance(m, Strike)
     ]
     assert all(map(PROMISES[promise], struck))
@@ -106,8 +147,11 @@ def test_what_is_said_after_a_turn_is_as_it_promises(weights, promise, seed, at,
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
-    seed=st.integers(0, 999), swing=st.floats(0.5, 0.75), beat=st.floats(0.0, 9.0),
-    tempos=st.lists(st.floats(60.0, 180.0), max_size=4), mode=st.sampled_from(["solo", "duet"]),
+    seed=st.integers(0, 999),
+    swing=st.floats(0.5, 0.75),
+    beat=st.floats(0.0, 9.0),
+    tempos=st.lists(st.floats(60.0, 180.0), max_size=4),
+    mode=st.sampled_from(["solo", "duet"]),
 )
 def test_no_strike_goes_into_the_past_whatever_the_clock_does(
     weights, seed, swing, beat, tempos, mode

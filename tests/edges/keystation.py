@@ -11,14 +11,17 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from concert import PATIENCE, PHRASE, STARTED, Engine, Note, account
-from concert import strikes as struck_of
-from peers import line_within, run_process
+from tests.support.concert import PATIENCE, PHRASE, STARTED, Ear, Engine, Note, account
+from tests.support.concert import strikes as struck_of
+from tests.support.peers import line_within, run_process
 
-KEYBOARD = str(Path(__file__).parents[1] / "clients" / "jack_keyboard.py")
+KEYBOARD = str(Path(__file__).parents[1] / "support" / "jack_keyboard.py")
 ALL_SOUND_OFF = 120
 NOTE_OFF, NOTE_ON, CONTROL, BEND = 0x80, 0x90, 0xB0, 0xE0
+OUT = ("--midi-out", "Keystation")  # it must be asked for, as it is the keyboard's own
 CLEARED = 4 * 16  # control changes that end everything on an output just opened
+STALE = 0.4  # seconds; the bridge plays no strike that it could not read for half a second
+MARK = 22  # a pitch that nobody plays otherwise
 
 
 @dataclass
@@ -79,6 +82,62 @@ class Keystation:
             self.hear(PATIENCE)
 
 
+class Heard:
+    """Compares what the engine hears with what is played, in its order, as it comes.
+
+    Where the bridge, or JACK, stood still for half a second, a strike that lay there is rightly
+    not heard, nor what lets go of it. That is told from a loss by what is heard next: it comes as
+    late. Where a strike alone is lost, its release comes at once.
+    """
+
+    def __init__(self, keys: Keystation, ear: Ear) -> None:
+        self.played: list[Note] = []
+        self.missed: list[Note] = []  # strikes
+        self.when: dict[int, float] = {}  # by place in what was played: when it was heard
+        self.count = 0  # of what was played, that was heard, or missed
+        self._keys, self._ear = keys, ear
+        self._seen = 0
+        self._not_down: set[int] = set()  # keys whose strike was missed
+
+    def play(self, pitch: int, velocity: int) -> None:
+        """Strike a key, or let go of it (velocity 0)."""
+        self.played.append(Note(time.time(), pitch, velocity))
+        self._keys.play(NOTE_ON if velocity else NOTE_OFF, pitch, velocity)
+
+    def reaches(self, count: int) -> bool:
+        """Whether so much of what was played is known to be heard or missed."""
+        for told in self._ear.heard[self._seen :]:
+            while self.count < len(self.played):
+                one = self.played[self.count]
+                self.count += 1
+                if (one.pitch, one.velocity) == (told.pitch, told.velocity):
+                    self._not_down.discard(one.pitch)
+                    self.when[self.count - 1] = told.at
+                    break
+                self._miss(one, told)
+            else:
+                raise AssertionError(f"nobody played {told}")
+        self._seen = len(self._ear.heard)
+        return self.count >= count
+
+    def _miss(self, one: Note, told: Note) -> None:
+        if one.velocity:
+            assert told.at > one.at + STALE, f"{one} is lost: {told} was heard after it"
+            self.missed.append(one)
+            self._not_down.add(one.pitch)
+        else:
+            assert one.pitch in self._not_down, f"{one} is lost: {told} was heard after it"
+
+    def all_of_it(self) -> None:
+        """Wait until it is known of all that was played: strike a last key until it is heard."""
+        for turn in range(int(PATIENCE)):
+            self.play(MARK, 1 + turn)
+            self.play(MARK, 0)
+            if self._ear.until(lambda: self.reaches(len(self.played)), 1.0):
+                return
+        raise AssertionError("the keyboard is heard no more")
+
+
 @contextmanager
 def at_the_keyboard(jack: dict[str, str]) -> Iterator[Keystation]:
     with run_process(sys.executable, KEYBOARD, "Keystation", env=jack) as process:
@@ -89,7 +148,7 @@ def at_the_keyboard(jack: dict[str, str]) -> Iterator[Keystation]:
 @contextmanager
 def on_stage(start, jack: dict[str, str], *options: str) -> Iterator[tuple[Keystation, Engine]]:
     """A keyboard, an engine, and the bridge that it started, connected."""
-    with at_the_keyboard(jack) as keys, start(*options, env=jack) as engine:
+    with at_the_keyboard(jack) as keys, start(*OUT, *options, env=jack) as engine:
         wait_for_ports(engine.process)
         keys.until(lambda: len(keys.controls) == CLEARED)  # the bridge clears a synth it finds
         yield keys, engine
@@ -104,8 +163,12 @@ def bridge_of(engine: Engine) -> int:
     """The pid of the bridge that an engine started."""
     pid = engine.process.pid
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    assert len(children) == 1
-    return int(children[0])
+    (bridge,) = (
+        int(child)
+        for child in children
+        if b"perf_engine.clients.midi.process" in Path(f"/proc/{child}/cmdline").read_bytes()
+    )
+    return bridge
 
 
 def play(keys: Keystation, pitches: tuple[int, ...] = PHRASE) -> None:

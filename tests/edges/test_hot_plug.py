@@ -14,9 +14,20 @@ from fcntl import ioctl
 from functools import partial
 
 import pytest
-from concert import PATIENCE, ROOT, STARTED, TAKEOVER, Ear, Engine, play_phrase
-from keystation import CLEARED, NOTE_OFF, NOTE_ON, Keystation, at_the_keyboard, on_stage, play
-from peers import jack_server, line_within, require_module
+
+from tests.edges.keystation import (
+    CLEARED,
+    NOTE_OFF,
+    NOTE_ON,
+    OUT,
+    Heard,
+    Keystation,
+    at_the_keyboard,
+    on_stage,
+    play,
+)
+from tests.support.concert import PATIENCE, ROOT, STARTED, TAKEOVER, Ear, Engine, play_phrase
+from tests.support.peers import jack_server, line_within, require_module
 
 require_module("rtmidi")
 
@@ -38,6 +49,15 @@ def heard(ear: Ear) -> list[tuple[int, int]]:
     return [(pitch, velocity) for _, pitch, velocity in ear.told("/perf/heard")]
 
 
+def keyboards(ear: Ear) -> list[str]:
+    """The MIDI keyboards that the engine says it hears."""
+    answer = "/perf/midi/keyboards.reply"
+    before = len(ear.told(answer))
+    ear.say("/perf/midi/keyboards")
+    assert ear.until(lambda: len(ear.told(answer)) > before)
+    return list(ear.told(answer)[-1])
+
+
 def plays_on(ear: Ear, before: int) -> bool:
     return len(ear.notes) >= before + 8
 
@@ -53,37 +73,25 @@ def strike_until_heard(keys: Keystation, ear: Ear, pitch: int) -> None:
         keys.play(NOTE_OFF, pitch, 0)
 
 
-class Heard:
-    """Compares what the engine heard with what was played, as it comes."""
-
-    def __init__(self, ear: Ear, wanted: list[tuple[int, int]]) -> None:
-        self.ear, self.wanted = ear, wanted
-        self.count = self._seen = 0
-
-    def reaches(self, count: int) -> bool:
-        for address, arguments in self.ear.messages[self._seen :]:
-            if address == "/perf/heard":
-                assert tuple(arguments[1:]) == self.wanted[self.count], f"lost at {self.count}"
-                self.count += 1
-        self._seen = len(self.ear.messages)
-        return self.count >= count
-
-
 @pytest.mark.timeout(600)
 def test_of_ten_thousand_notes_none_is_lost(start, jack) -> None:
     played = [(21 + 7 * turn % 88, 1 + turn % 127) for turn in range(NOTES)]
-    wanted = [event for pitch, velocity in played for event in ((pitch, velocity), (pitch, 0))]
     with on_stage(start, jack, "--mode", "duet") as (keys, engine), listening(engine) as ear:
-        heard = Heard(ear, wanted)
-        for place, (pitch, velocity) in enumerate(wanted):
-            keys.play(NOTE_ON if velocity else NOTE_OFF, pitch, velocity)
-            time.sleep(A_MESSAGE)
-            assert ear.until(partial(heard.reaches, place + 1 - AHEAD)), f"lost at {heard.count}"
-            keys.rest(0.0)
-        assert ear.until(partial(heard.reaches, len(wanted))), f"lost at {heard.count}"
+        heard, waits = Heard(keys, ear), 0
+        for pitch, loudness in played:
+            for velocity in (loudness, 0):
+                heard.play(pitch, velocity)
+                time.sleep(A_MESSAGE)
+                if not ear.until(partial(heard.reaches, len(heard.played) - AHEAD), 1.0):
+                    waits += 1  # all that is on its way may be missed: what is heard next tells
+                    assert waits < PATIENCE, f"nothing is heard after {heard.count}"
+                keys.rest(0.0)
+        heard.all_of_it()
+        print(f"{len(heard.missed)} strikes lay too long where something stood still")
+        assert len(heard.missed) < NOTES / 10
         assert keys.strikes, "the machine is not heard"
         engine.process.terminate()
-        assert engine.process.wait(30) == 0
+        assert engine.process.wait(PATIENCE) == 0
         keys.rest()
     assert keys.sounding == set()
 
@@ -95,15 +103,18 @@ def test_a_keyboard_goes_and_comes_back_while_the_machine_plays_on(start, jack, 
         ear = stage.enter_context(listening(engine))
         keys.play(NOTE_ON, 40, 90)
         assert ear.until(lambda: (40, 90) in heard(ear))
+        assert "Keystation" in " ".join(keyboards(ear))
         getattr(keys.process, how)()
         assert ear.until(lambda: (40, 0) in heard(ear)), "what was held is not released"
+        while keyboards(ear):  # the engine looks at the ports twice a second
+            pass
         assert ear.until(partial(plays_on, ear, len(ear.notes))), "the machine does not play on"
         again = stage.enter_context(at_the_keyboard(jack))
         strike_until_heard(again, ear, 41)
         again.until(lambda: len(again.controls) >= CLEARED)
         again.until(lambda: again.strikes)
         engine.process.terminate()
-        assert engine.process.wait(30) == 0
+        assert engine.process.wait(PATIENCE) == 0
         again.rest()
         assert again.sounding == set()
 
@@ -111,7 +122,7 @@ def test_a_keyboard_goes_and_comes_back_while_the_machine_plays_on(start, jack, 
 def test_a_jack_server_goes_and_comes_back_while_playing_over_osc_goes_on(start) -> None:
     with ExitStack() as stage:
         with jack_server() as jack, at_the_keyboard(jack) as keys:
-            engine = stage.enter_context(start(*TAKEOVER, env=jack))
+            engine = stage.enter_context(start(*OUT, *TAKEOVER, env=jack))
             while "Keystation" not in line_within(engine.process, STARTED):
                 pass
             ear = stage.enter_context(listening(engine))
@@ -128,7 +139,7 @@ def test_a_jack_server_goes_and_comes_back_while_playing_over_osc_goes_on(start)
             strike_until_heard(again, ear, 41)
             again.until(lambda: again.strikes)
             engine.process.terminate()
-            assert engine.process.wait(30) == 0
+            assert engine.process.wait(PATIENCE) == 0
             again.rest()
             assert again.sounding == set()
 
@@ -160,9 +171,14 @@ def test_the_enter_key_silences_everybody(tmp_path) -> None:
     ours, theirs = pty.openpty()
     command = [sys.executable, "-m", "perf_engine", "play", "--osc-port", "0", "--no-midi"]
     process = subprocess.Popen(
-        [*command, *TAKEOVER], stdin=theirs, stdout=subprocess.PIPE, text=True, cwd=ROOT,
-        start_new_session=True, preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
-    )  # fmt: skip
+        [*command, *TAKEOVER],
+        stdin=theirs,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        start_new_session=True,
+        preexec_fn=lambda: ioctl(0, termios.TIOCSCTTY, 0),
+    )
     try:
         while "is ready on port" not in (line := line_within(process, STARTED)):
             pass
@@ -174,7 +190,7 @@ def test_the_enter_key_silences_everybody(tmp_path) -> None:
             os.write(ours, b"\n")
             assert ear.until(lambda: [0, 120, 0, 0.0] in ear.told("/perf/cc"))
             ear.say("/perf/quit")
-            assert process.wait(30) == 0
+            assert process.wait(PATIENCE) == 0
     finally:
         process.kill()
         process.wait()

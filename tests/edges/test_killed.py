@@ -15,17 +15,18 @@ import time
 from pathlib import Path
 
 import pytest
-from broken_models import write
-from concert import PATIENCE, ROOT, STARTED, Ear, Engine, account, playing
 
-import perf_engine
-from perf_engine.core.messages import NoteOn, Strike
-from perf_engine.live.journal import records, sessions
-from perf_engine.live.model import load_model
-from perf_engine.live.records import End, Mark, Prepared, Taken, Uttered
-from perf_engine.live.verification import verify
-from perf_engine.session_music import read
+from perf_engine.cli.session_music import read
+from perf_engine.core.messages import NoteOn
+from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.engine.session.journal import records, sessions
+from perf_engine.engine.session.records import End, Mark, Prepared, Taken, Uttered
+from perf_engine.engine.session.verification import verify
+from perf_engine.protocol.notes import Strike
+from tests.support.broken_models import write
+from tests.support.concert import PATIENCE, ROOT, STARTED, Ear, Engine, account, connected, playing
 
+A_MOMENT = 0.04  # seconds
 KILLS = int(os.environ.get("PERF_KILLS", "3"))
 
 
@@ -33,7 +34,11 @@ def scribes(engine: Engine) -> list[int]:
     """The processes that write the journal."""
     children = Path(f"/proc/{engine.process.pid}/task/{engine.process.pid}/children").read_text()
     named = {int(pid): Path(f"/proc/{pid}/cmdline").read_bytes() for pid in children.split()}
-    return [pid for pid, command in named.items() if b"perf_engine.live.scribe" in command]
+    return [
+        pid
+        for pid, command in named.items()
+        if b"perf_engine.engine.session.journal_writer" in command
+    ]
 
 
 def gone(pid: int) -> bool:
@@ -46,7 +51,7 @@ def gone(pid: int) -> bool:
 
 
 def wait_for(what: object, until: float) -> None:
-    while not what():  # type: ignore[operator]
+    while not what():
         assert time.monotonic() < until
         time.sleep(0.01)
 
@@ -55,13 +60,13 @@ def released(played: list[object]) -> None:
     sounding: set[object] = set()
     for item in played:
         down = getattr(item, "velocity", 0) or getattr(item, "value", 0)
-        key = (item.voice, getattr(item, "pitch", "pedal"))  # type: ignore[attr-defined]
+        key = (item.voice, getattr(item, "pitch", "pedal"))
         (sounding.add if down else sounding.discard)(key)
     assert sounding == set()
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the children are found in /proc")
-@pytest.mark.timeout(60 + 30 * KILLS)
+@pytest.mark.timeout(60 + 60 * KILLS)
 def test_a_killed_engine_leaves_a_session_that_is_whole_up_to_its_death(tmp_path: Path) -> None:
     chance = random.Random(1)
     for number in range(KILLS):
@@ -89,36 +94,67 @@ def test_a_killed_engine_leaves_a_session_that_is_whole_up_to_its_death(tmp_path
         (session,) = sessions(folder)
         found = list(records(session))
         heard = [r for r in found if isinstance(r, Taken) and isinstance(r.message, NoteOn)]
-        assert 0 <= played - len(heard) <= 2  # what it was about to write when it was killed
+        # what it was about to write when it was killed; more where it had stood still before
+        last = max(note.at for note in (*ear.heard, *ear.notes)) - A_MOMENT
+        late = sum(note.velocity > 0 and note.at > last for note in ear.heard)
+        assert 0 <= played - len(heard) <= max(2, late)
         assert [r.text for r in found if isinstance(r, Mark)] in ([], ["the last"])
-        said = {(i.pitch, i.velocity) for r in found if isinstance(r, Uttered)
-                for i in r.said if isinstance(i, Strike)}  # fmt: skip
-        wanted = [(n.pitch, n.velocity) for n in ear.notes if n.velocity]
-        assert set(wanted[3:-4]) <= said
+        said = {
+            (i.pitch, i.velocity)
+            for r in found
+            if isinstance(r, Uttered)
+            for i in r.said
+            if isinstance(i, Strike)
+        }
+        wanted = [n for n in ear.notes if n.velocity][3:-4]
+        assert {(n.pitch, n.velocity) for n in wanted if n.at <= last} <= said
         verdict = verify(found, lambda origin: load_model(origin.file)[0])
         assert verdict.difference is None
         assert verdict.said > 0
         music = read(session)
         assert music.gaps == ()
-        released(music.played)  # type: ignore[arg-type]
+        released(music.played)
+
+
+def test_however_often_it_is_told_to_end_it_leaves_both_hands(tmp_path: Path) -> None:
+    folder = tmp_path / "sessions"
+    with playing(tmp_path / "log", "--no-midi", "--mode", "solo", "--record", str(folder)) as it:
+        ear = Ear(it.port)
+        with ear.socket:
+            ear.register("now")
+            assert ear.until(lambda: len(ear.notes) > 20 and any(folder.rglob("*.jsonl")))
+        until = time.monotonic() + PATIENCE
+        while it.process.poll() is None:
+            assert time.monotonic() < until
+            it.process.send_signal(signal.SIGTERM)
+            time.sleep(0.001)
+    (session,) = sessions(folder)
+    assert (session / "session.mid").is_file()
 
 
 def test_an_engine_that_ends_in_order_leaves_both_hands_too(tmp_path: Path) -> None:
     command = (sys.executable, "-m", "perf_engine")
-    with playing(tmp_path / "log", "--no-midi", "--mode", "solo", "--record",
-                 str(tmp_path / "sessions")) as engine:  # fmt: skip
+    with playing(
+        tmp_path / "log", "--no-midi", "--mode", "solo", "--record", str(tmp_path / "sessions")
+    ) as engine:
         ear = Ear(engine.port)
         with ear.socket:
             ear.register("now")
-            assert ear.until(lambda: len(ear.notes) > 20)
+            written = (tmp_path / "sessions").rglob  # its writer may begin late on a busy machine
+            assert ear.until(lambda: len(ear.notes) > 20 and any(written("*.jsonl")))
             ear.say("/perf/quit")
             assert engine.process.wait(60) == 0
             assert engine.process.stdout is not None
             rest = engine.process.stdout.read()
     (session,) = sessions(tmp_path / "sessions")
     assert f"Recorded: {session / 'session.mid'}" in rest
-    told = subprocess.run([*command, "replay", str(session), "--verify"], cwd=ROOT, check=False,
-                          capture_output=True, text=True)  # fmt: skip
+    told = subprocess.run(
+        [*command, "replay", str(session), "--verify"],
+        cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+    )
     assert told.returncode == 0, told.stderr
     assert "Recomputed, and equal" in told.stdout
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
@@ -131,8 +167,12 @@ def ended_amid(session: Path, port: int, number: int) -> None:
     synth = Ear(port)
     with synth.socket:
         to = f"127.0.0.1:{synth.socket.getsockname()[1]}"
-        with subprocess.Popen([*command, "replay", str(session), "--to", to], cwd=ROOT,
-                              stdout=subprocess.PIPE, stderr=subprocess.PIPE) as again:  # fmt: skip
+        with subprocess.Popen(
+            [*command, "replay", str(session), "--to", to],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as again:
             assert synth.until(lambda: sum(note.velocity > 0 for note in synth.notes) > 3)
             again.send_signal(number)
             again.send_signal(number)
@@ -146,7 +186,7 @@ def test_a_session_in_which_the_model_was_changed_is_recomputed_with_both(tmp_pa
     home = {"HOME": str(tmp_path)}
     with (
         playing(tmp_path / "log", "--no-midi", "--mode", "solo", env=home) as engine,
-        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
+        connected(engine.port, everything=True) as perf,
     ):
         folder = perf.record(True)
         perf.load(str(other))

@@ -8,15 +8,15 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from broken_models import BROKEN
-from concert import Ear, assert_music, ears, strikes
 from safetensors.numpy import load_file, save_file
 
-from perf_engine.core.gru import tensor_shapes
-from perf_engine.core.model_file import ModelInfo
-from perf_engine.core.sizes import Sizes
-from perf_engine.core.vocabulary import Vocabulary
-from perf_engine.live.model import find_model, read_info
+from perf_engine.core.model.gru import tensor_shapes
+from perf_engine.core.model.model_file import ModelInfo
+from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.vocabulary import Vocabulary
+from perf_engine.engine.helpers.model_files import find_model, read_info
+from tests.support.broken_models import BROKEN
+from tests.support.concert import Ear, assert_music, ears, strikes
 
 FAST = ("--set", "share=0.8", "--set", "governor=0", "--set", "longest_note=1")
 PACE = 0.05  # seconds between the player's notes
@@ -130,5 +130,7 @@ def test_whatever_is_no_model_is_refused_and_the_playing_goes_on(
     player.ear.say("/perf/status")
     assert player.until("/perf/status.reply")[8] == "general"
     before = len(strikes(player.ear.notes))
-    player.play(40)
+    end = time.monotonic() + 60.0
+    while len(strikes(player.ear.notes)) == before and time.monotonic() < end:
+        player.play(1)
     assert len(strikes(player.ear.notes)) > before

@@ -5,10 +5,9 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from concert import STARTED, TAKEOVER, Note, assert_music
-from peers import free_port, line_within, require, run_process
-
-from perf_engine.live.outbox import APART
+from perf_engine.engine.output.outbox import APART
+from tests.support.concert import STARTED, TAKEOVER, Note, assert_music
+from tests.support.peers import free_port, line_within, require, run_process
 
 LEAD = 200  # milliseconds
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from concert import Ear, assert_music, strikes
-from peers import require
+from tests.support.concert import Ear, assert_music, strikes
+from tests.support.peers import require
 
 FAST = ("--set", "share=0.9", "--set", "governor=0", "--set", "longest_note=1")
 
@@ -55,7 +55,8 @@ def test_a_state_is_kept_and_listed_by_another_programs_messages(start, tmp_path
         for name in ("one", "two"):
             subprocess.run(
                 [oscsend, "127.0.0.1", str(engine.port), "/perf/state/save", "s", name],
-                check=True, timeout=10,
-            )  # fmt: skip
+                check=True,
+                timeout=60,
+            )
         ear.say("/perf/state/list")
         assert ear.until(lambda: ear.told("/perf/state/list.reply") == [["one", "two"]])

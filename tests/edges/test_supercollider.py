@@ -6,8 +6,8 @@ from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
-from concert import STARTED, TAKEOVER, Note, assert_music
-from peers import free_port, line_within, require, run_process
+from tests.support.concert import STARTED, TAKEOVER, Note, assert_music
+from tests.support.peers import free_port, line_within, require, run_process
 
 LEAD = 0.2  # seconds
 CLOCKS = 0.01  # seconds that sclang's two clocks may differ

@@ -8,8 +8,18 @@ import time
 from itertools import pairwise
 
 import pytest
-from concert import PATIENCE, PHRASE, STARTED, TAKEOVER, Note, assert_music, strikes
-from peers import free_port, line_within, require, run_process
+
+from tests.support.concert import (
+    PATIENCE,
+    PHRASE,
+    STARTED,
+    TAKEOVER,
+    Note,
+    account,
+    assert_music,
+    strikes,
+)
+from tests.support.peers import free_port, line_within, require, run_process
 
 SINCE_1900 = 2_208_988_800  # seconds from the era of OSC's time tags to 1970
 TICK = 0.01  # seconds that liblo may be early
@@ -52,7 +62,9 @@ def test_oscdump_prints_the_answer_to_what_oscsend_plays(start) -> None:
             send("/perf/in/note", "iiif", 0, pitch, 90, 0.1)
         notes: list[Note] = []
         stopped = None
-        while stopped is None or time.time() < stopped + 1.0:
+        limit = time.monotonic() + 2 * PATIENCE
+        while stopped is None or time.time() < stopped + 1.0 or account(notes)[0]:
+            assert time.monotonic() < limit, f"these sound on: {account(notes)[0]}"
             line = line_within(dump, PATIENCE)  # /perf/alive comes every second
             printed = time.time()
             tag, address, *rest = line.split()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from concert import Ear
+from tests.edges.by_voice import sounding, voices
+from tests.support.concert import Ear
 
 THREE = """
 mode = "duet"
@@ -22,21 +23,6 @@ mode = "follow"
 """
 
 
-def sounding(ear: Ear) -> set[tuple[object, object]]:
-    """(voice, pitch) of what was struck last and not released since, as it was sent."""
-    found: set[tuple[object, object]] = set()
-    for address, arguments in ear.messages:
-        if address == "/perf/note" and arguments[2]:
-            found.add((arguments[0], arguments[1]))
-        elif address in ("/perf/note", "/perf/noteoff"):
-            found.discard((arguments[0], arguments[1]))
-    return found
-
-
-def voices(ear: Ear) -> set[object]:
-    return {arguments[0] for arguments in ear.told("/perf/note") if arguments[2]}
-
-
 def test_three_voices_play_are_silenced_and_begin_again(start, tmp_path: Path) -> None:
     config = tmp_path / "three.toml"
     config.write_text(THREE)
@@ -52,7 +38,7 @@ def test_three_voices_play_are_silenced_and_begin_again(start, tmp_path: Path) -
             assert ear.until(lambda: voices(ear) == {0, 1, 2})  # 1 hears the other two alone
             ear.say("/perf/panic")
             assert ear.until(lambda: {a[0] for a in ear.told("/perf/flush")} >= {0, 1, 2})
-            ear.rest()
+            ear.settle()
             assert sounding(ear) == set()
         ear.say("/perf/voice/1/temperature", 0.5)
         ear.say("/perf/voice/1/temperature")
@@ -71,7 +57,7 @@ def test_two_machines_play_on_and_one_is_stopped(start) -> None:
         assert ear.until(lambda: voices(ear) == {0, 1})
         ear.say("/perf/stop", 0)
         assert ear.until(lambda: ["/perf/stop"] in ear.told("/perf/done"))
-        ear.rest(0.05)
+        ear.settle()
         ear.messages.clear()
         assert ear.until(lambda: len(ear.told("/perf/note")) > 8)
         assert voices(ear) == {1}

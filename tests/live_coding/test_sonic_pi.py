@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-import perf_engine
-from perf_engine.core.messages import Heard
-from perf_engine.live.osc import read
-from perf_engine.live.schema import find
+from perf_engine.engine.handlers.schema import find
+from perf_engine.protocol.notes import Heard
+from perf_engine.protocol.packets import read
+from tests.support.concert import connected
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "sonic_pi").glob("*.rb"))
 Value = int | float | str
@@ -84,7 +84,7 @@ def test_the_engine_takes_every_message_of_an_example(example: Path) -> None:
 def test_what_an_example_plays_is_heard_and_its_notes_come_back(start, example: Path) -> None:
     with (
         start() as engine,
-        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
+        connected(engine.port, everything=True) as perf,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sonic_pi,
     ):
         sonic_pi.bind(("127.0.0.1", 0))
@@ -118,8 +118,9 @@ def test_what_an_example_plays_is_heard_and_its_notes_come_back(start, example: 
         if "weather" in example.stem:
             assert perf.temperature == 1.3
             assert perf.get("register_low", "register_high") == {
-                "register_low": 60, "register_high": 84
-            }  # fmt: skip
+                "register_low": 60,
+                "register_high": 84,
+            }
         sonic_pi.sendto(encoded("/perf/panic", []), ("127.0.0.1", engine.port))
         while read(sonic_pi.recv(65536))[1][:1] != ["/perf/panic"]:
             pass

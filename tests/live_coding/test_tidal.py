@@ -16,14 +16,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from concert import TAKEOVER
 
-import perf_engine
-from perf_engine.clients.wire import bundle, packet
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.messages import Heard, Strike
-from perf_engine.core.turns import MODES
-from perf_engine.live.schema import find
+from perf_engine.core.turns.modes import MODES
+from perf_engine.engine.handlers.schema import find
+from perf_engine.protocol.notes import Heard, Strike
+from perf_engine.protocol.packets import bundle, write
+from tests.support.concert import TAKEOVER, connected
 from tidalcycles.generate import MODULE, module
 
 FOLDER = MODULE.parent
@@ -77,9 +76,14 @@ def steps(notation: str) -> list[tuple[float, float, str]]:
     ]
 
 
-FUNCTIONS = {"note": ("note", float), "sound": ("s", str), "sustain": ("sustain", float),
-             "velocity": ("velocity", float), "perfMode": ("perf_mode", str),
-             "perfDo": ("perf_do", str)}  # fmt: skip
+FUNCTIONS = {
+    "note": ("note", float),
+    "sound": ("s", str),
+    "sustain": ("sustain", float),
+    "velocity": ("velocity", float),
+    "perfMode": ("perf_mode", str),
+    "perfDo": ("perf_do", str),
+}
 
 
 def pattern(line: str) -> list[Event]:
@@ -147,7 +151,7 @@ def play(example: Path, line: socket.socket, engine: tuple[str, int], cycles: in
         for wall, (address, values) in sorted(due, key=lambda one: one[0]):
             while time.time() < wall - LATENCY:  # Tidal's clock ticks ahead of the time by this
                 time.sleep(0.005)
-            line.sendto(bundle(wall, packet(address, *values)), engine)
+            line.sendto(bundle(wall, [write(address, *values)]), engine)
     return pitches
 
 
@@ -164,7 +168,7 @@ def test_the_engine_takes_every_message_of_an_example(example: Path) -> None:
 def test_what_an_example_plays_is_heard_and_answered(start, example: Path) -> None:
     with (
         start(*TAKEOVER) as engine,
-        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
+        connected(engine.port, everything=True) as perf,
         socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line,
     ):
         told = perf.listen(60)
@@ -186,7 +190,7 @@ def test_what_an_example_plays_is_heard_and_answered(start, example: Path) -> No
         perf.mode("takeover")
         assert any(isinstance(one, Strike) for one in told)
         ((address, values),) = messages(Event(0, 1, {"perf_do": "stop"}), 0)
-        line.sendto(bundle(time.time(), packet(address, *values)), ("127.0.0.1", engine.port))
+        line.sendto(bundle(time.time(), [write(address, *values)]), ("127.0.0.1", engine.port))
         until = time.monotonic() + 30
         while perf.status().running:
             assert time.monotonic() < until
@@ -196,8 +200,11 @@ def test_the_module_names_every_control_and_the_examples_every_helper() -> None:
     assert module(SOURCE) == SOURCE, "type: make docs"
     assert [s.path.rpartition("/")[2] for s in shapes() if "/param/" in s.path] == list(CONTROLS)
     assert [s.path for s in shapes()][:4] == [
-        "/perf/in/play", "/perf/in/play", "/perf/mode", "/perf/{perf_do}"
-    ]  # fmt: skip
+        "/perf/in/play",
+        "/perf/in/play",
+        "/perf/mode",
+        "/perf/{perf_do}",
+    ]
     said = "".join(path.read_text(encoding="utf-8") for path in EXAMPLES)
     for helper in re.findall(r"^(perf\w*) ::", SOURCE, re.M):
         known = helper in ("perfTarget", "perfShapes", "perfEngine", "perfControls")
@@ -211,7 +218,24 @@ def test_drums_are_not_for_the_machine_and_a_note_is_said_as_tidal_says_it() -> 
     (drum, *_) = pattern('d3 $ sound "bd hh"')
     assert list(messages(drum, 0)) == []
     (note, *_) = pattern('d1 $ note "3 4" # sustain 0.2 # pI "player" 1')
-    assert list(messages(note, 2)) == [("/perf/in/play", [
-        "_id_", "1", "cps", 0.5625, "cycle", 2.0, "delta", 0.5 / 0.5625, "note", 3.0,
-        "player", 1, "sustain", 0.2,
-    ])]  # fmt: skip
+    assert list(messages(note, 2)) == [
+        (
+            "/perf/in/play",
+            [
+                "_id_",
+                "1",
+                "cps",
+                0.5625,
+                "cycle",
+                2.0,
+                "delta",
+                0.5 / 0.5625,
+                "note",
+                3.0,
+                "player",
+                1,
+                "sustain",
+                0.2,
+            ],
+        )
+    ]

@@ -1,8 +1,3 @@
 """The engine that tests/edges starts as well."""
 
 from __future__ import annotations
-
-import sys
-from pathlib import Path
-
-sys.path.append(str(Path(__file__).parents[1] / "edges"))

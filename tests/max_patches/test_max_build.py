@@ -16,19 +16,20 @@ from max_patches.build.schema import Schema, example, limits, message, number
 from max_patches.lint import Package, lint
 from max_patches.patch import Patch
 from perf_engine import __version__
-from perf_engine.live.address import Address, Argument
-from perf_engine.live.schema import FROM_CLIENTS, find
+from perf_engine.engine.handlers.schema import FROM_CLIENTS, find
+from perf_engine.protocol.address import Address, Argument
 
 WRITTEN = package()
 BINARY = binaries(WRITTEN)
 BY_HAND = {"README.md", "javascript/perf.engine.js"}
 VALUES = {
-    "colour": Argument("value", "si", "The scale.", 0, 1, choices=("major", "minor"),
-                      default="minor"),
-    "lilt": Argument("value", "f", "How \"uneven\".", 0.5, 0.75, default=0.5),
+    "colour": Argument(
+        "value", "si", "The scale.", 0, 1, choices=("major", "minor"), default="minor"
+    ),
+    "lilt": Argument("value", "f", 'How "uneven".', 0.5, 0.75, default=0.5),
     "hush": Argument("value", "i", "1 holds it.", 0, 1, default=0),
     "colour_pitches": Argument("value", "si", "Your scale.", 0, 4095, default=4095),
-}  # fmt: skip
+}
 NEW = [
     Address(f"{prefix}{name}", (value,), value.help, control=name, getter=True, handler="param")
     for name, value in VALUES.items()
@@ -79,13 +80,16 @@ def test_new_controls_and_addresses_are_taken_up_and_leave_the_patches_clean() -
     assert {finding.kind for finding in lint(grown)} <= unknown
     found = {box.data.get("varname"): box for box in panel(GROWN).boxes}
     assert {name: found[name].maxclass for name in ("colour", "lilt", "hush")} == {
-        "colour": "live.menu", "lilt": "live.dial", "hush": "live.text",
-    }  # fmt: skip
+        "colour": "live.menu",
+        "lilt": "live.dial",
+        "hush": "live.text",
+    }
     assert found["colour_pitches"].maxclass == "live.numbox"
     assert found["colour"].parameter["parameter_enum"] == ["major", "minor"]
     assert found["colour"].parameter["parameter_initial"] == [1]
-    texts = {box.text for part in grown.patches["help/perf.engine.maxhelp"].walk()
-             for box in part.boxes}  # fmt: skip
+    texts = {
+        box.text for part in grown.patches["help/perf.engine.maxhelp"].walk() for box in part.boxes
+    }
     new = {"/perf/shelf/keep general", "/perf/param/lilt 0.5", "/perf/voice/0/colour major"}
     assert new <= texts
     assert "/perf/shelf/keep" in package(GROWN)["docs/perf.engine.maxref.xml"]
@@ -120,9 +124,18 @@ def test_every_control_stands_in_one_section() -> None:
 @pytest.mark.parametrize("entry", FROM_CLIENTS, ids=lambda entry: entry.address)
 def test_an_example_is_accepted(entry: Address) -> None:
     address, *words = message(entry).split()
-    values = [int(w) if w.lstrip("-").isdigit() else float(w) if w[0].isdigit() or w[0] == "-"
-              else w for w in words]  # fmt: skip
+    values = [
+        int(w) if w.lstrip("-").isdigit() else float(w) if w[0].isdigit() or w[0] == "-" else w
+        for w in words
+    ]
     find(address)[0].check(values)
+
+
+def test_states_are_called_as_a_player_calls_them() -> None:
+    said = {entry.address: message(entry) for entry in FROM_CLIENTS}
+    assert said["/perf/state/morph"] == "/perf/state/morph calm wild 0.5"
+    assert said["/perf/state/save"] == "/perf/state/save calm"
+    assert said["/perf/model/load"] == "/perf/model/load general"
 
 
 def test_numbers_stay_what_they_are() -> None:

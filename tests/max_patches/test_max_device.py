@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from patches import own
 
 from max_patches.build import DEVICE, ROOT
 from max_patches.build.device import HIGH, WIDE
 from max_patches.patch import Patch
 from max_patches.simulator.world import Home, World
+from tests.max_patches.patches import own
 
 PATCH = Patch.read(ROOT / DEVICE)
 
@@ -71,7 +71,7 @@ def test_the_controls_and_the_transport_reach_the_engine_and_show_what_it_tells(
     (inside,) = [h for h in home.inner if any(b.box.name == "bpatcher" for b in h.nodes.values())]
     (panel,) = inside.inner
     share = panel.named("share")
-    assert share.value == 0.25  # type: ignore[attr-defined]
+    assert share.value == 0.25
     world.osc.clear()
     share.take(0, (0.75,))
     assert [message for *_, message in world.osc] == [("/perf/param/share", 0.75)]

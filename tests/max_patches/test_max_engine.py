@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from patches import opened, own, said
 
 from max_patches.simulator.outside import Script
 from max_patches.simulator.world import Home, Message, World
-from perf_engine.live.schema import SAID, find
+from perf_engine.engine.handlers.schema import SAID, find
+from tests.max_patches.patches import opened, own, said
 
 NOTIFY = ("/perf/notify", 1, 9471, "ahead", 10.0)
 
@@ -93,6 +93,20 @@ def test_a_lost_engine_is_told_of_and_asked_for_again() -> None:
     assert said(home, 1) == [(1,), (0,), (1,)]
 
 
+@pytest.mark.parametrize("number", [1, 500, 2999, 20_000, 86_400, 2**24 + 1, 2**31 - 2])
+def test_a_sign_of_life_is_one_whatever_its_number(number: int) -> None:
+    world, home = opened("perf.engine")
+    answer(world, number)
+    for _ in range(5):
+        world.advance(1000)
+        world.hear(9471, "/perf/alive", number)
+    assert said(home, 1) == [(1,)]
+    world.advance(2999)
+    assert said(home, 1) == [(1,)]
+    world.advance(2)
+    assert said(home, 1) == [(1,), (0,)]
+
+
 def test_everything_the_engine_says_comes_out_as_it_is() -> None:
     world, home = opened("perf.engine")
     for address in sorted(SAID):
@@ -132,8 +146,10 @@ def test_the_launcher_is_started_once_and_told_where_and_how() -> None:
     node(home).say("ready")
     told = [message for _, message in world.node[1:]]
     assert told == [
-        ("program", "/opt/perf-engine"), ("port", 9480), ("start", "--mode", "solo"),
-    ]  # fmt: skip
+        ("program", "/opt/perf-engine"),
+        ("port", 9480),
+        ("start", "--mode", "solo"),
+    ]
     home.send(0, "start")
     assert [message for _, message in world.node[4:]] == told
     home.send(0, "stop")

@@ -14,19 +14,20 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from concert import playing
-from peers import end, free_port, line_within, require, run_process
 
 from max_patches.build import ROOT
 from max_patches.build.engine import SCRIPT
+from tests.support.concert import playing
+from tests.support.peers import end, free_port, line_within, require, run_process
 
 PATIENCE = 60.0
 HERE = Path(__file__).parent
 PROJECT = HERE.parents[1]
 ENVIRONMENT = {
-    "NODE_PATH": str(HERE / "stub"), "PYTHONPATH": str(PROJECT),
+    "NODE_PATH": str(HERE / "stub"),
+    "PYTHONPATH": str(PROJECT),
     "PERF_ENGINE": f"{sys.executable} -m perf_engine",
-}  # fmt: skip
+}
 COMMAND = ("node", str(ROOT / "javascript" / SCRIPT))
 
 
@@ -133,14 +134,14 @@ def test_a_start_that_follows_a_stop_at_once_is_not_lost(start: Callable[..., Ma
     assert launcher.next() == ["up"]
     assert "listen" in arguments(launcher.engines[-1])
     launcher.tell_at_once(("stop",), ("start",), ("stop",))
-    assert [launcher.next() for _ in range(2)] == [["launcher", "starting"],
-                                                   ["launcher", "stopped"]]  # fmt: skip
+    assert [launcher.next() for _ in range(2)] == [
+        ["launcher", "starting"],
+        ["launcher", "stopped"],
+    ]
     assert gone(launcher.engines[-1])
 
 
-def test_what_is_said_of_midi_is_handed_on(
-    start: Callable[..., Max], tmp_path: Path
-) -> None:
+def test_what_is_said_of_midi_is_handed_on(start: Callable[..., Max], tmp_path: Path) -> None:
     said = tmp_path / "arguments"
     program = tmp_path / "engine"
     program.write_text(f"#!/bin/sh\necho \"$@\" > '{said}'\nexit 1\n")
@@ -152,10 +153,13 @@ def test_what_is_said_of_midi_is_handed_on(
     launcher.tell("port", port)
     launcher.tell("program", str(program))
     for options, expected in {
-        "": "--no-midi", "none": "--no-midi", "bang": "--no-midi",
-        "--midi-in none": "--midi-in none", "--config=/my.toml": "--config=/my.toml",
+        "": "--no-midi",
+        "none": "--no-midi",
+        "bang": "--no-midi",
+        "--midi-in none": "--midi-in none",
+        "--config=/my.toml": "--config=/my.toml",
         "--record /my/midi_takes": "--no-midi --record /my/midi_takes",
-    }.items():  # fmt: skip
+    }.items():
         launcher.tell("start", *options.split())
         while launcher.next()[:2] != ["launcher", "ended"]:
             pass
@@ -257,7 +261,7 @@ def test_an_engine_is_found_where_a_musician_has_it(
         "around": tmp_path / "copy" / ".venv" / "bin",
         "home": tmp_path / "home" / "perf_engine" / ".venv" / "bin",
         "path": tmp_path / "bin",
-    }[where]  # fmt: skip
+    }[where]
     folder.mkdir(parents=True)
     program = folder / "perf-engine"
     program.write_text(f"#!/bin/sh\necho 'found {where}' >&2\nexit 1\n")

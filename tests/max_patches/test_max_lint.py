@@ -66,7 +66,7 @@ def parameter(name: str, **more: Any) -> Callable[[Data], None]:
 
 
 def looped(data: Data) -> None:
-    add(data, box(data, "unpack 0 0 0 0."), 0, box(data, "144 $1 $2 $3"), 0)
+    add(data, box(data, "pack 0 0 0"), 0, box(data, "unpack 0 0 0"), 0)
 
 
 def twice(data: Data) -> None:
@@ -75,7 +75,7 @@ def twice(data: Data) -> None:
 
 def tangled(data: Data) -> None:
     """The branches of the route change places."""
-    names = [box(data, text)["id"] for text in ("144 $1 $2 $3", "144 $1 0 $2", "176 $1 $2 $3")]
+    names = [box(data, text)["id"] for text in ("$1 $2 $3", "$1 0 $2", "unpack 0 0 0.")]
     for name, x in zip(names, (740, 600, 460), strict=True):
         next(b for b in boxes(data) if b["id"] == name)["patching_rect"][0] = x
     box(data, "t b")["patching_rect"][0] = 640
@@ -83,53 +83,91 @@ def tangled(data: Data) -> None:
 
 
 DEFECTS: list[tuple[str, str, Callable[[Data], None]]] = [
-    ("unknown object", VOICE, renamed("pipe 0 0 0 0.", "pip 0 0 0 0.")),
-    ("unknown object", HELP, lambda d: next(boxes(next(boxes(d))["patcher"])).update(
-        maxclass="bpatcher", name="perf.nothing.maxpat")),
-    ("arguments", VOICE, renamed("pipe 0 0 0 0.", "pipe 0 0 0 soon")),
+    ("unknown object", VOICE, renamed("pack 0 0 0", "pak 0 0 0")),
+    (
+        "unknown object",
+        HELP,
+        lambda d: next(boxes(next(boxes(d))["patcher"])).update(
+            maxclass="bpatcher", name="perf.nothing.maxpat"
+        ),
+    ),
+    ("arguments", VOICE, renamed("unpack 0 0 0", "unpack 0")),
     ("arguments", ENGINE, renamed("udpsend 127.0.0.1 9470", "udpsend 127.0.0.1")),
-    ("attribute", PANEL, lambda d: box(d, "pattrstorage #0_presets @savemode 0 @changemode 0")
-        .update(text="pattrstorage #0_presets @forgetmode 1")),
-    ("inlets", VOICE, change("pipe 0 0 0 0.", numinlets=3)),
+    (
+        "attribute",
+        PANEL,
+        lambda d: box(d, "pattrstorage #0_presets @savemode 0 @changemode 0").update(
+            text="pattrstorage #0_presets @forgetmode 1"
+        ),
+    ),
+    ("inlets", VOICE, change("pack 0 0 0", numinlets=2)),
     ("outlets", VOICE, change("midiparse", numoutlets=7)),
     ("outlet types", VOICE, change("del 3000", outlettype=["int"])),
     ("same id", VOICE, change("iter", id="obj-1")),
     ("loose cord", VOICE, lambda d: cord(d, "iter")["destination"].__setitem__(0, "obj-999")),
     ("no outlet", VOICE, lambda d: cord(d, "iter")["source"].__setitem__(1, 1)),
     ("no inlet", VOICE, lambda d: cord(d, "iter")["destination"].__setitem__(1, 4)),
-    ("signal", TONE, lambda d: add(d, box(d, "saw~ 440"), 0, box(d, "thispoly~"), 0) or add(
-        d, box(d, "saw~ 440"), 0, box(d, "mtof"), 0)),
+    (
+        "signal",
+        TONE,
+        lambda d: (
+            add(d, box(d, "saw~ 440"), 0, box(d, "thispoly~"), 0)
+            or add(d, box(d, "saw~ 440"), 0, box(d, "mtof"), 0)
+        ),
+    ),
     ("message", TONE, lambda d: add(d, box(d, "mtof"), 0, box(d, "out~ 1"), 0)),
     ("same cord", VOICE, twice),
     ("order", VOICE, lambda d: add(d, box(d, "midiflush"), 0, box(d, "midiparse"), 0)),
     ("ring", VOICE, looped),
-    ("scope", ENGINE, lambda d: [b.update(text=b["text"].replace("#0_say", "say"))
-                                 for b in boxes(d) if b.get("text", "").endswith("#0_say")]),
+    (
+        "scope",
+        ENGINE,
+        lambda d: [
+            b.update(text=b["text"].replace("#0_say", "say"))
+            for b in boxes(d)
+            if b.get("text", "").endswith("#0_say")
+        ],
+    ),
     ("unheard", ENGINE, renamed("r #0_dump", "r #0_dumb")),
     ("unsaid", ENGINE, renamed("s #0_up", "s #0_down")),
     ("no comment", VOICE, change("inlet", comment="")),
-    ("no script", ENGINE, lambda d: box(d, "node.script perf.engine.js @autostart 0 @watch 0")
-        .update(text="node.script perf.motor.js @autostart 0 @watch 0")),
+    (
+        "no script",
+        ENGINE,
+        lambda d: box(d, "node.script perf.engine.js @autostart 0 @watch 0").update(
+            text="node.script perf.motor.js @autostart 0 @watch 0"
+        ),
+    ),
     ("parameter", PANEL, parameter("share", parameter_longname="")),
     ("parameter", PANEL, change("live.dial", parameter_enable=0)),
     ("same parameter", PANEL, parameter("share", parameter_longname="nucleus")),
     ("annotation", PANEL, change("live.dial", annotation="")),
     ("initial", PANEL, parameter("share", parameter_initial=[1.5])),
-    ("overlap", VOICE, lambda d: box(d, "iter")["patching_rect"].__setitem__(1, 575.0)),
+    ("overlap", VOICE, lambda d: box(d, "iter")["patching_rect"].__setitem__(1, 625.0)),
     ("overlap", PANEL, change("live.dial", presentation_rect=[0.0, 0.0, 80.0, 60.0])),
     ("no place", PANEL, lambda d: box(d, "live.dial").pop("presentation_rect")),
-    ("hidden cord", VOICE, lambda d: box(d, "iter")["patching_rect"].__setitem__(0, 700.0)
-        or box(d, "freebang").update(patching_rect=[450.0, 612.0, 64.0, 22.0])),
+    (
+        "hidden cord",
+        VOICE,
+        lambda d: (
+            box(d, "iter")["patching_rect"].__setitem__(0, 700.0)
+            or box(d, "freebang").update(patching_rect=[550.0, 676.0, 64.0, 22.0])
+        ),
+    ),
     ("rising cord", VOICE, lambda d: box(d, "midiflush")["patching_rect"].__setitem__(1, 550.0)),
     ("crossings", VOICE, tangled),
     ("address", ENGINE, renamed("/perf/ping", "/perf/pin")),
     ("address", PANEL, renamed("prepend /perf/param/share", "prepend /perf/param/sharing")),
     ("value", PANEL, renamed("/perf/start", "/perf/start 99")),
-    ("value", HELP, lambda d: next(b for b in boxes(list(boxes(d))[3]["patcher"])
-                                   if b["maxclass"] == "message").update(
-                                       text="/perf/param/temperature 9.")),
+    (
+        "value",
+        HELP,
+        lambda d: next(
+            b for b in boxes(list(boxes(d))[3]["patcher"]) if b["maxclass"] == "message"
+        ).update(text="/perf/param/temperature 9."),
+    ),
     ("tabs", HELP, lambda d: next(boxes(d))["patcher"].pop("showontab")),
-]  # fmt: skip
+]
 
 
 def seeded(file: str, seed: Callable[[Data], object]) -> Package:

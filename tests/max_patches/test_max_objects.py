@@ -8,31 +8,64 @@ from max_patches.objects import PANELS, TABLE, is_number, kind, shape_of, split
 
 SAVED = [  # text, inlets, outlet types: seen in patches that Max 8 had written
     ("midiparse", 1, ["", "", "", "int", "int", "", "int", ""]),
-    ("midiflush", 1, ["int"]), ("freebang", 1, ["bang"]), ("patcherargs", 1, ["", ""]),
-    ("pipe 0 0 500", 3, ["", ""]), ("pipe 0 0 0 0.", 4, ["", "", ""]), ("pipe 0 0", 2, [""]),
-    ("route a b c d", 5, [""] * 5), ("sel 0 1", 3, ["bang", "bang", ""]),
-    ("select 1", 2, ["bang", ""]), ("zl.iter 2", 2, ["", ""]), ("t b i", 1, ["bang", "int"]),
-    ("node.script python.js", 1, ["", ""]), ("udpreceive 45454", 1, [""]), ("pcontrol", 1, [""]),
+    ("midiflush", 1, ["int"]),
+    ("freebang", 1, ["bang"]),
+    ("patcherargs", 1, ["", ""]),
+    ("pipe 0 0 500", 3, ["", ""]),
+    ("pipe 0 0 0 0.", 4, ["", "", ""]),
+    ("pipe 0 0", 2, [""]),
+    ("route a b c d", 5, [""] * 5),
+    ("sel 0 1", 3, ["bang", "bang", ""]),
+    ("select 1", 2, ["bang", ""]),
+    ("zl.iter 2", 2, ["", ""]),
+    ("t b i", 1, ["bang", "int"]),
+    ("node.script python.js", 1, ["", ""]),
+    ("udpreceive 45454", 1, [""]),
+    ("pcontrol", 1, [""]),
     ("transport", 2, ["int", "int", "float", "float", "float", "", "int", "float", ""]),
-    ("autopattr", 1, [""] * 4), ("expr $i1 * $i2 + 60", 2, [""]), ("prepend mode", 1, [""]),
-    ("metro 4n @active 1", 2, ["bang"]), ("adsr~ 40 40 0.5 40", 5, ["signal", "signal", "", ""]),
-    ("thispoly~", 1, ["int", "int", "int"]), ("out~ 1", 1, []), ("in 1", 1, [""]),
-    ("unpack i i", 1, ["int", "int"]), ("/ 127.", 2, ["float"]), ("+ 1", 2, ["int"]),
-    ("midiin", 1, ["int"]), ("mtof", 1, [""]), ("*~", 2, ["signal"]),
-]  # fmt: skip
+    ("autopattr", 1, [""] * 4),
+    ("expr $i1 * $i2 + 60", 2, [""]),
+    ("prepend mode", 1, [""]),
+    ("metro 4n @active 1", 2, ["bang"]),
+    ("adsr~ 40 40 0.5 40", 5, ["signal", "signal", "", ""]),
+    ("thispoly~", 1, ["int", "int", "int"]),
+    ("out~ 1", 1, []),
+    ("in 1", 1, [""]),
+    ("unpack i i", 1, ["int", "int"]),
+    ("/ 127.", 2, ["float"]),
+    ("+ 1", 2, ["int"]),
+    ("midiin", 1, ["int"]),
+    ("mtof", 1, [""]),
+    ("*~", 2, ["signal"]),
+]
 PANELS_SAVED = [
-    ("live.menu", 1, ["", "", "float"]), ("live.numbox", 1, ["", "float"]),
-    ("live.dial", 1, ["", "float"]), ("live.text", 1, ["", ""]), ("message", 2, [""]),
-    ("comment", 1, []), ("kslider", 2, ["int", "int"]), ("number", 1, ["", "bang"]),
-    ("toggle", 1, ["int"]), ("ezdac~", 2, []), ("button", 1, ["bang"]),
-]  # fmt: skip
+    ("live.menu", 1, ["", "", "float"]),
+    ("live.numbox", 1, ["", "float"]),
+    ("live.dial", 1, ["", "float"]),
+    ("live.text", 1, ["", ""]),
+    ("message", 2, [""]),
+    ("comment", 1, []),
+    ("kslider", 2, ["int", "int"]),
+    ("number", 1, ["", "bang"]),
+    ("toggle", 1, ["int"]),
+    ("ezdac~", 2, []),
+    ("button", 1, ["bang"]),
+]
 WRONG = [
-    ("pipe soon", "takes numbers"), ("pipe", "takes numbers"), ("route", "at least 1"),
-    ("t", "at least 1"), ("prepend", "takes 1"), ("udpsend 127.0.0.1", "takes 2"),
-    ("del 1 2", "takes 0..1"), ("+ a", "1 number"), ("gate a", "number of its outlets"),
-    ("pack 1", "at least 2"), ("metro @speed 2", "no attribute speed"), ("s", "takes 1"),
+    ("pipe soon", "takes numbers"),
+    ("pipe", "takes numbers"),
+    ("route", "at least 1"),
+    ("t", "at least 1"),
+    ("prepend", "takes 1"),
+    ("udpsend 127.0.0.1", "takes 2"),
+    ("del 1 2", "takes 0..1"),
+    ("+ a", "1 number"),
+    ("gate a", "number of its outlets"),
+    ("pack 1", "at least 2"),
+    ("metro @speed 2", "no attribute speed"),
+    ("s", "takes 1"),
     ("adsr~ 1 2 3 x", "takes numbers, not x"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("text", "inlets", "types"), SAVED)
@@ -42,9 +75,7 @@ def test_an_object_has_the_shape_that_max_saves(text: str, inlets: int, types: l
 
 
 @pytest.mark.parametrize(("maxclass", "inlets", "types"), PANELS_SAVED)
-def test_a_panel_has_the_shape_that_max_saves(
-    maxclass: str, inlets: int, types: list[str]
-) -> None:
+def test_a_panel_has_the_shape_that_max_saves(maxclass: str, inlets: int, types: list[str]) -> None:
     assert (PANELS[maxclass].inlets, list(PANELS[maxclass].outlets)) == (inlets, types)
 
 
@@ -68,8 +99,10 @@ def test_every_object_of_the_table_says_which_inlets_are_hot() -> None:
 
 def test_a_text_is_split_into_arguments_and_attributes() -> None:
     assert split("metro 4n @active 1 @quantize 4n") == (
-        "metro", ["4n"], {"active": ["1"], "quantize": ["4n"]},
-    )  # fmt: skip
+        "metro",
+        ["4n"],
+        {"active": ["1"], "quantize": ["4n"]},
+    )
     assert split("") == ("", [], {})
     assert [kind(word) for word in ("1", "1.", "a")] == ["int", "float", ""]
     assert [is_number(word) for word in ("#1", "#0_a", "-3", "x")] == [True, False, True, False]

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from patches import opened, said
 
 from max_patches.build.panel import CELL, placed, size, span
 from max_patches.build.schema import Schema
 from max_patches.simulator.controls import Button, Turned
 from max_patches.simulator.world import Home
-from perf_engine.live.schema import find
+from perf_engine.engine.handlers.schema import find
+from tests.max_patches.patches import opened, said
 
 CONTROLS = dict(Schema().controls)
 
@@ -79,7 +79,7 @@ def test_an_engine_that_came_back_is_told_what_is_set_here() -> None:
     before = len(said(home, 0))
     home.send(0, "lost")
     home.send(0, "/perf/running", "general")
-    told = dict(said(home, 0)[before:])  # type: ignore[arg-type]
+    told = dict(said(home, 0)[before:])
     assert told.pop("/perf/mode") == "takeover"
     assert set(told) == {f"/perf/param/{name}" for name in CONTROLS}
     assert told["/perf/param/temperature"] == 1.5
@@ -100,7 +100,7 @@ def test_a_preset_is_stored_and_recalled() -> None:
     turned(home, "share").turn(0.25)
     before = len(said(home, 0))
     click(home, "recall")
-    told = dict(said(home, 0)[before:])  # type: ignore[arg-type]
+    told = dict(said(home, 0)[before:])
     assert told["/perf/param/temperature"] == 1.5
     assert told["/perf/param/share"] == CONTROLS["share"].default
     assert turned(home, "temperature").value == 1.5
@@ -127,3 +127,42 @@ def test_a_menu_has_room_for_its_longest_word_and_no_control_lies_on_another() -
         letters = max(map(len, value.choices), default=0)
         assert span(value) * CELL[0] >= letters * 6.0  # as wide as Max writes a letter of 10 points
         assert x + span(value) * CELL[0] <= size(schema)[0]
+
+
+def test_panic_is_said_even_before_an_engine_was_heard() -> None:
+    for name in ("perf.engine.ui", "perf.voice.ui"):
+        _, home = opened(name, 1)
+        click(home, "PANIC")
+        assert said(home, 0) == [("/perf/panic",)]
+
+
+def test_a_voices_panel_asks_shows_and_sets_this_voice_alone() -> None:
+    _, home = opened("perf.voice.ui", 2)
+    home.send(0, "/perf/running", "general")
+    assert said(home, 0) == [("/perf/voice/2/*",)]
+    for name in CONTROLS:
+        home.send(0, f"/perf/voice/2/{name}", other(name))
+    home.send(0, "/perf/voice/2/mode", "follow")
+    home.send(0, "/perf/voice/1/density", 3.5)
+    home.send(0, "/perf/note", 2, 60, 90, 10.0)
+    assert len(said(home, 0)) == 1
+    assert turned(home, "density").value == other("density")
+    assert turned(home, "mode").value == Schema().modes.index("follow")
+    turned(home, "density").turn(0.5)
+    click(home, "rest")
+    assert said(home, 0)[1:] == [("/perf/voice/2/density", 0.5), ("/perf/stop", 2)]
+    find("/perf/voice/2/density")[0].check([0.5])
+
+
+def test_a_voice_that_came_back_is_told_what_is_set_here() -> None:
+    _, home = opened("perf.voice.ui", 1)
+    home.send(0, "/perf/running", "general")
+    for name, value in CONTROLS.items():
+        home.send(0, f"/perf/voice/1/{name}", value.default)
+    turned(home, "temperature").turn(1.5)
+    before = len(said(home, 0))
+    home.send(0, "lost")
+    home.send(0, "/perf/running", "general")
+    told = dict(said(home, 0)[before:])
+    assert set(told) == {f"/perf/voice/1/{name}" for name in (*CONTROLS, "mode")}
+    assert told["/perf/voice/1/temperature"] == 1.5

@@ -5,13 +5,13 @@ from __future__ import annotations
 from xml.etree import ElementTree as Xml
 
 import pytest
-from patches import own
 
 from max_patches.build import ROOT
 from max_patches.build.interface import OBJECTS
 from max_patches.build.maxref import page
 from max_patches.build.schema import Schema
-from perf_engine.live.schema import FROM_CLIENTS
+from perf_engine.engine.handlers.schema import FROM_CLIENTS
+from tests.max_patches.patches import own
 
 
 def root(name: str) -> Xml.Element:

@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 
 from max_patches.draw import Drawing
 from max_patches.patch import Box
-from max_patches.simulator.atoms import typed, value_of
+from max_patches.simulator.atoms import typed
 from max_patches.simulator.expression import evaluate
 from max_patches.simulator.world import BANG, Endless, Home, World
+from perf_engine.protocol.names import value_of
 
 NUMBER = st.one_of(st.integers(-1000, 1000), st.floats(-1000, 1000, width=32))
 
@@ -71,21 +72,28 @@ def test_what_is_unpacked_and_packed_is_the_same(values: list[float]) -> None:
 @pytest.mark.parametrize(
     ("texts", "message", "expected"),
     [
-        (["route a"], ("a", 1, 2), [(1, 2)]), (["route a"], ("a",), [BANG]),
-        (["route a"], ("b", 1), []), (["route 0"], (0, 5), [(5,)]), (["sel 3"], (3,), [BANG]),
-        (["prepend x 1"], (2,), [("x", 1, 2)]), (["zl.iter 2"], ("a", 1, "b", 2, "c"), [
-            ("a", 1), ("b", 2), ("c",)]),
-        (["iter"], (1, 2), [(1,), (2,)]), (["+ 1"], (2,), [(3,)]), (["/ 480."], (240,), [(0.5,)]),
+        (["route a"], ("a", 1, 2), [(1, 2)]),
+        (["route a"], ("a",), [BANG]),
+        (["route a"], ("b", 1), []),
+        (["route 0"], (0, 5), [(5,)]),
+        (["sel 3"], (3,), [BANG]),
+        (["prepend x 1"], (2,), [("x", 1, 2)]),
+        (["zl.iter 2"], ("a", 1, "b", 2, "c"), [("a", 1), ("b", 2), ("c",)]),
+        (["iter"], (1, 2), [(1,), (2,)]),
+        (["+ 1"], (2,), [(3,)]),
+        (["/ 480."], (240,), [(0.5,)]),
         (["expr ($i1 > 0) * ($i1 - 1) + ($i1 == 0) * 7"], (0,), [(7,)]),
-        (["t 1", "change"], BANG, [(1,)]), (["int 4"], BANG, [(4,)]), (["int"], (2.7,), [(2,)]),
+        (["t 1", "change"], BANG, [(1,)]),
+        (["int 4"], BANG, [(4,)]),
+        (["int"], (2.7,), [(2,)]),
         (["gate"], (1,), []),
     ],
-)  # fmt: skip
+)
 def test_an_object_does_what_max_does(
     texts: list[str], message: tuple[object, ...], expected: list[tuple[object, ...]]
 ) -> None:
     _, home = run(*texts)
-    home.send(0, *message)  # type: ignore[arg-type]
+    home.send(0, *message)
     assert out(home) == expected
 
 
@@ -121,7 +129,7 @@ def test_what_is_due_comes_in_the_order_of_its_times(delays: list[float]) -> Non
     world = World()
     done: list[tuple[float, int]] = []
     for delay in delays:
-        world.after(delay, lambda delay=delay: done.append((delay, world.now)))  # type: ignore
+        world.after(delay, lambda delay=delay: done.append((delay, world.now)))
     world.advance(60)
     assert [delay for delay, _ in done] == sorted(delays)
     assert all(at == math.ceil(delay) for delay, at in done)

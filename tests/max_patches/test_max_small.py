@@ -5,14 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from patches import opened, own, said
 
 from max_patches.build import ROOT
 from max_patches.patch import Patch
 from max_patches.simulator.controls import Button, Turned
 from max_patches.simulator.outside import Key
 from max_patches.simulator.world import Home, World
-from perf_engine.live.schema import find
+from perf_engine.engine.handlers.schema import find
+from tests.max_patches.patches import opened, own, said
 
 
 def accepted(home: Home) -> None:
@@ -31,9 +31,13 @@ def test_what_a_keyboard_plays_is_said() -> None:
     play(home, 0x90, 60, 100, 0x90, 60, 0, 0x80, 61, 64, 0xB0, 64, 127, 0xB0, 1, 5)
     play(home, 0xB0, 123, 0, 0xB0, 120, 0)
     assert said(home, 0) == [
-        ("/perf/in/note", 3, 60, 100), ("/perf/in/note", 3, 60, 0), ("/perf/in/note", 3, 61, 0),
-        ("/perf/in/pedal", 3, 127), ("/perf/in/cc", 3, 123, 0), ("/perf/in/cc", 3, 120, 0),
-    ]  # fmt: skip
+        ("/perf/in/note", 3, 60, 100),
+        ("/perf/in/note", 3, 60, 0),
+        ("/perf/in/note", 3, 61, 0),
+        ("/perf/in/pedal", 3, 127),
+        ("/perf/in/cc", 3, 123, 0),
+        ("/perf/in/cc", 3, 120, 0),
+    ]
     accepted(home)
 
 
@@ -62,7 +66,7 @@ def test_what_is_held_is_let_go_when_the_patch_closes(
             play(home, 0x90, pitch, velocity)
     world.close(home)
     held: set[object] = set()
-    for _, _, pitch, velocity in said(home, 0):  # type: ignore[misc]
+    for _, _, pitch, velocity in said(home, 0):
         (held.add if velocity else held.discard)(pitch)
     assert held == set()
 
@@ -96,8 +100,10 @@ def test_tempo_running_and_clock_are_said() -> None:
     panel(home, "toggle").turn(1)
     panel(home, "umenu").turn(2)
     assert said(home, 0) == [
-        ("/perf/tempo", 120.5), ("/perf/transport", 1), ("/perf/clock", "link"),
-    ]  # fmt: skip
+        ("/perf/tempo", 120.5),
+        ("/perf/transport", 1),
+        ("/perf/clock", "link"),
+    ]
     accepted(home)
 
 
@@ -117,8 +123,10 @@ def test_maxs_transport_is_followed() -> None:
     panel(home, "toggle", 1).turn(0)
     world.advance(1000)
     assert said(home, 0)[4:] == [
-        ("/perf/beat", 2.375, "osc"), ("/perf/transport", 0, "osc"), ("/perf/clock", "internal"),
-    ]  # fmt: skip
+        ("/perf/beat", 2.375, "osc"),
+        ("/perf/transport", 0, "osc"),
+        ("/perf/clock", "internal"),
+    ]
     accepted(home)
 
 
@@ -144,18 +152,46 @@ def test_the_duet_plays_from_keyboard_to_synthesizer(leftward: bool) -> None:
     assert world.osc[-1][3] == ("/perf/panic",)
     world.advance(10)
     assert [byte for _, byte in world.midi[3:]] == [
-        0x90, 72, 0, 0xB0, 64, 0, 0xB0, 123, 0, 0xB0, 120, 0,
-    ]  # fmt: skip
+        0x90,
+        72,
+        0,
+        0xB0,
+        64,
+        0,
+        0xB0,
+        123,
+        0,
+        0xB0,
+        120,
+        0,
+    ]
 
 
-def test_two_machines_hear_each_other() -> None:
-    world, _ = example("04_two_machines")
+def test_one_engine_plays_two_voices_each_on_its_channel() -> None:
+    world, home = example("04_two_voices")
+    world.hear(9471, "/perf/alive", 0)
     since = len(world.osc)
+    lead = next(n for n in home.nodes.values() if n.box.text.startswith("/perf/voice/0/mode solo"))
+    lead.take(0, ("bang",))
+    sent = [(port, message) for _, _, port, message in world.osc[since:]]
+    assert sent == [
+        (9470, ("/perf/voice/0/mode", "solo")),
+        (9470, ("/perf/voice/1/mode", "duet")),
+    ]
     world.hear(9471, "/perf/note", 0, 60, 90, 10.0)
-    world.hear(9481, "/perf/note", 0, 67, 80, 10.0)
+    world.hear(9471, "/perf/note", 1, 67, 80, 10.0)
     world.advance(10)
-    heard = [(port, message) for _, _, port, message in world.osc[since:]]
-    assert heard == [(9480, ("/perf/in/note", 0, 60, 90)), (9470, ("/perf/in/note", 0, 67, 80))]
+    assert {byte for _, byte in world.midi} == {0x90, 60, 90, 0x91, 67, 80}
+
+
+def test_every_example_fits_a_screen_of_1080_pixels() -> None:
+    examples = sorted(ROOT.glob("examples/*.maxpat"))
+    assert len(examples) == 5
+    for path in examples:
+        x, y, width, height = Patch.read(path).header["rect"]
+        assert y + height <= 1000, path.name  # below it are Max's own bars
+        assert x + width <= 1440, path.name
+        assert max(box.rect.bottom for box in Patch.read(path).boxes) <= height, path.name
 
 
 def test_the_light_says_whose_turn_it_is() -> None:
@@ -163,8 +199,8 @@ def test_the_light_says_whose_turn_it_is() -> None:
     lit = []
     for node in home.nodes.values():
         if isinstance(node, Button):
-            node.click = lit.append  # type: ignore[method-assign]
-            node.take = lambda inlet, message, n=node: lit.append(n.box.rect.x)  # type: ignore
+            node.click = lit.append
+            node.take = lambda inlet, message, n=node: lit.append(n.box.rect.x)
     for phase in ("count_in", "call", "answer", "rest"):
         world.hear(9471, "/perf/turn", 0, phase, 5.0, 0.0)
     assert lit == sorted(lit)

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
 
-sys.path.append(str(Path(__file__).parents[1] / "edges"))
-
-from concert import Engine, playing
+from tests.support.concert import Engine, playing
 
 
 @pytest.fixture

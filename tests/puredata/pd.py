@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from peers import free_port, line_within, require, run_process
+
+from tests.support.peers import free_port, line_within, require, run_process
 
 LIBRARY = Path(__file__).parents[2] / "puredata" / "perf_engine"
 QUIET = ("-nogui", "-nomidi", "-nrt", "-noprefs", "-stderr")

@@ -7,22 +7,28 @@ import re
 import textwrap
 
 import pytest
-from pd import LIBRARY
 
 from perf_engine import __version__
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.turns import MODES
-from perf_engine.live.refusal import Refusal
-from perf_engine.live.schema import find
+from perf_engine.core.turns.modes import MODES
+from perf_engine.engine.handlers.schema import find
+from perf_engine.protocol.errors import Refusal
 from puredata.generate import ROOT, WRITTEN, address
+from tests.puredata.pd import LIBRARY
 
 FILES = sorted(path.relative_to(ROOT).as_posix() for path in ROOT.rglob("*.pd"))
-MESSAGES = sorted({
-    (path.name, message)
-    for path in LIBRARY.rglob("*.pd")
-    for message in re.findall(r"^#X msg \d+ \d+ ((?:param|voice|say|mode|set|note|stop|start|reset|"
-                              r"prime|status|pedal|panic)\b[^;]*);", path.read_text(), re.M)
-})  # fmt: skip
+MESSAGES = sorted(
+    {
+        (path.name, message)
+        for path in LIBRARY.rglob("*.pd")
+        for message in re.findall(
+            r"^#X msg \d+ \d+ ((?:param|voice|say|mode|set|note|stop|start|reset|"
+            r"prime|status|pedal|panic)\b[^;]*);",
+            path.read_text(),
+            re.M,
+        )
+    }
+)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -55,7 +61,7 @@ def full(message: str) -> tuple[str, list[object]]:
 def test_every_message_in_a_patch_is_taken_by_the_engine(name: str, message: str) -> None:
     said, values = full(message)
     entry, _ = find(said)
-    entry.check(values)  # type: ignore[arg-type]
+    entry.check(values)
 
 
 def test_the_help_names_every_control_and_mode_and_the_version_is_the_projects() -> None:
@@ -90,6 +96,5 @@ def rectangles(text: str) -> list[tuple[int, int, int, int, str]]:
 def test_no_two_boxes_of_a_patch_lie_on_one_another(name: str) -> None:
     boxes = rectangles((ROOT / name).read_text(encoding="utf-8"))
     for one, other in itertools.combinations(boxes, 2):
-        apart = (one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1]
-                 or other[3] <= one[1])  # fmt: skip
+        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
         assert apart, (one[4], other[4])

@@ -10,12 +10,10 @@ import wave
 from array import array
 from pathlib import Path
 
-from concert import TAKEOVER
-from pd import LIBRARY, pd
-from peers import require
-
-import perf_engine
-from perf_engine.core.messages import Heard, Strike
+from perf_engine.protocol.notes import Heard, Strike
+from tests.puredata.pd import LIBRARY, pd
+from tests.support.concert import TAKEOVER, connected
+from tests.support.peers import require
 
 RECORDER = """#N canvas 0 0 400 300 12;
 #X obj 20 20 netreceive -u {port};
@@ -32,6 +30,13 @@ RECORDER = """#N canvas 0 0 400 300 12;
 """
 
 
+A_SECOND = 48_000 * 2 * 2  # bytes of it
+
+
+def size(path: Path) -> int:
+    return path.stat().st_size if path.exists() else 0
+
+
 def wired(jack: dict[str, str], name: str) -> None:
     """Pd's output into its input, once JACK has its ports."""
     env = {**os.environ, **jack}
@@ -40,19 +45,26 @@ def wired(jack: dict[str, str], name: str) -> None:
     for side in (0, 1):
         command = (connect, f"{name}:output_{side + 1}", f"{name}:input_{side + 1}")
         while subprocess.run(command, env=env, capture_output=True, check=False).returncode:
-            listed = subprocess.run((require("jack_lsp"),), env=env, capture_output=True, text=True,
-                                    check=False)  # fmt: skip
+            listed = subprocess.run(
+                (require("jack_lsp"),), env=env, capture_output=True, text=True, check=False
+            )
             assert time.monotonic() < until, listed.stdout
             time.sleep(0.1)
 
 
 def loudness(path: Path) -> tuple[float, float, float]:
-    """RMS of the left and the right channel (1.0 is full), and the last second's peak."""
+    """RMS of the left and right channel's loudest second (1.0 is full); the last second's peak."""
     with wave.open(str(path)) as file:
         samples = array("h", file.readframes(file.getnframes()))
         last = samples[-2 * file.getframerate() :]
     sides = (samples[0::2], samples[1::2])
-    left, right = ((sum(s * s for s in side) / len(side)) ** 0.5 / 32768 for side in sides)
+    left, right = (
+        max(
+            (sum(s * s for s in side[at : at + 48_000]) / 48_000) ** 0.5 / 32768
+            for at in range(0, len(side), 48_000)
+        )
+        for side in sides
+    )
     return left, right, max(abs(sample) for sample in last) / 32768
 
 
@@ -75,7 +87,7 @@ def example(folder: Path, number: str, port: int) -> Path:
 
 def recorded(start, jack: dict[str, str], folder: Path, number: str, play: bool) -> Path:
     """An example played until the machine has struck six keys, then stopped; what sounded."""
-    from peers import free_port
+    from tests.support.peers import free_port
 
     require("pd")
     sound, port, name = folder / "sound.wav", free_port(), f"pd{number}"
@@ -83,10 +95,23 @@ def recorded(start, jack: dict[str, str], folder: Path, number: str, play: bool)
     recorder.write_text(RECORDER.format(port=port))
     with (
         start(*TAKEOVER) as engine,
-        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
-        pd(example(folder, number, engine.port), "-jack", "-jackname", name, "-nojackconnect",
-           "-channels", "2", "-r", "48000", "-open", str(recorder), port=port, env=jack) as here,
-    ):  # fmt: skip
+        connected(engine.port, everything=True) as perf,
+        pd(
+            example(folder, number, engine.port),
+            "-jack",
+            "-jackname",
+            name,
+            "-nojackconnect",
+            "-channels",
+            "2",
+            "-r",
+            "48000",
+            "-open",
+            str(recorder),
+            port=port,
+            env=jack,
+        ) as here,
+    ):
         here.line("READY")
         wired(jack, name)
         while perf.status().clients < 2:  # the patch registers
@@ -103,7 +128,12 @@ def recorded(start, jack: dict[str, str], folder: Path, number: str, play: bool)
             if struck >= 6 and heard >= 4:
                 break
         perf.stop()
-        time.sleep(2.0)  # what sounds here lasts; then a second of what is left
+        # what sounds here lasts; then a second of what is left, as far as Pd has come with it
+        written_by, more = size(sound), int(2.5 * A_SECOND)
+        until = time.monotonic() + 60.0
+        while size(sound) < written_by + more:
+            assert time.monotonic() < until, "it records no more"
+            time.sleep(0.05)
         here.say("stop")
         until = time.monotonic() + 60.0
         while not written(sound):

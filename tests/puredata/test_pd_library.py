@@ -7,12 +7,11 @@ import time
 from pathlib import Path
 
 import pytest
-from concert import TAKEOVER, playing
-from pd import LIBRARY, Pd, harness, pd
-from peers import free_port, require
 
-import perf_engine
-from perf_engine.core.messages import Heard
+from perf_engine.protocol.notes import Heard
+from tests.puredata.pd import LIBRARY, Pd, harness, pd
+from tests.support.concert import TAKEOVER, connected, playing
+from tests.support.peers import free_port, require
 
 LONG = ("--set", "lead=200")
 PATCHES = sorted(LIBRARY.rglob("*.pd"))
@@ -29,8 +28,10 @@ def phrase(here: Pd) -> None:
 def test_every_patch_opens_without_a_word(patch: Path, tmp_path: Path) -> None:
     require("pd")
     ready = tmp_path / "ready.pd"
-    ready.write_text("#N canvas 0 0 300 200 12;\n#X obj 20 20 loadbang;\n#X obj 20 50 print READY;"
-                     "\n#X connect 0 0 1 0;\n")  # fmt: skip
+    ready.write_text(
+        "#N canvas 0 0 300 200 12;\n#X obj 20 20 loadbang;\n#X obj 20 50 print READY;"
+        "\n#X connect 0 0 1 0;\n"
+    )
     with pd(patch, "-noaudio", "-open", str(ready)) as here:
         assert here.line("READY")
     assert here.lines == ["READY: bang"]
@@ -39,7 +40,7 @@ def test_every_patch_opens_without_a_word(patch: Path, tmp_path: Path) -> None:
 def test_it_plays_its_part_hears_the_answer_and_is_answered(start, tmp_path: Path) -> None:
     with (
         start(*TAKEOVER, *LONG) as engine,
-        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
+        connected(engine.port, everything=True) as perf,
         harness(tmp_path, engine.port) as here,
     ):
         assert here.line("THERE") == "THERE: 1"
@@ -53,8 +54,10 @@ def test_it_plays_its_part_hears_the_answer_and_is_answered(start, tmp_path: Pat
         assert [one.pitch for one in heard] == [60, 62, 64, 65, 67, 65, 64, 62]
         here.strikes(8)
         assert len({pitch for pitch, _ in here.notes}) > 1
-        for said, address in (("param temperature 0.9", "param temperature"),
-                              ("voice 0 temperature 0.8", "voice 0 temperature")):  # fmt: skip
+        for said, address in (
+            ("param temperature 0.9", "param temperature"),
+            ("voice 0 temperature 0.8", "voice 0 temperature"),
+        ):
             here.say(f"engine {said}")
             value = said.rpartition(" ")[2]
             full = "/perf/" + address.replace(" ", "/")
@@ -86,7 +89,7 @@ def test_what_is_refused_is_told_and_printed(start, tmp_path: Path) -> None:
 def test_a_struck_key_and_the_pedal_are_heard(start, tmp_path: Path) -> None:
     with (
         start("--mode", "listen") as engine,
-        perf_engine.connect(port=engine.port, start=False, everything=True) as perf,
+        connected(engine.port, everything=True) as perf,
         harness(tmp_path, engine.port) as here,
     ):
         here.line("THERE: 1")

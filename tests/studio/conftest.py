@@ -3,14 +3,15 @@
 import socket
 
 import pytest
-from ignorant_model import model_file as model_file
-from ignorant_model import tensors as tensors
-from ignorant_model import weights as weights
+
+from tests.support.ignorant_model import model_file as model_file
+from tests.support.ignorant_model import tensors as tensors
+from tests.support.ignorant_model import weights as weights
 
 
 @pytest.fixture
 def engine_socket():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as bound:
         bound.bind(("127.0.0.1", 0))
-        bound.settimeout(5.0)
+        bound.settimeout(60.0)
         yield bound

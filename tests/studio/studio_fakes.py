@@ -6,17 +6,8 @@ import math
 
 from pythonosc.osc_message_builder import OscMessageBuilder
 
-from perf_engine.core.messages import (
-    Flush,
-    NoteOff,
-    NoteOn,
-    Panic,
-    Release,
-    SourceLost,
-    Stop,
-    Strike,
-)
-from perf_engine.studio.line import Arrived
+from perf_engine.core.messages import NoteOff, NoteOn, Panic, SourceLost, Stop
+from perf_engine.protocol.notes import Flush, Other, Release, Strike
 
 LEAD = 0.02
 
@@ -70,15 +61,17 @@ class FakeLine:
     def __init__(self, performer=None, lost=lambda: False, dies_at=math.inf, refuses=()):
         self.performer, self.lost, self.dies_at = performer, lost, dies_at
         self.refuses = refuses
+        self.values = {}  # of getters, by address
         self.time = 1000.0
         self.sent, self.incoming, self.count = [], [], itertools.count()
         self.registered = False
+        self.alive, self.next_alive = 0, math.inf
 
     def now(self):
         return self.time
 
-    def ping(self):
-        self.send("/perf/ping", 1)
+    def wall(self):
+        return 1.7e9 + self.time
 
     def send(self, address, *arguments):
         self.sent.append((self.time, address, arguments))
@@ -86,6 +79,7 @@ class FakeLine:
             return
         if address == "/perf/notify":
             self.registered = bool(arguments[0])
+            self.next_alive = self.time + 1.0 if self.registered else math.inf
         if address == "/perf/in/note":
             player, pitch, velocity = arguments[:3]
             heard = NoteOn(player, pitch, velocity) if velocity else NoteOff(player, pitch)
@@ -95,19 +89,32 @@ class FakeLine:
             self.performer.command(Panic(), self.time)
         self._speak()
         if address in self.refuses:
-            self._arrive("/perf/fail", self.time, address, 6, "not now")
+            self._arrive(Other("/perf/fail", (address, 6, "not now")))
+        elif address == "/perf/status":
+            self._arrive(Other("/perf/status.reply", (1, 1, 2)))
+        elif address in self.values and not arguments:
+            value = self.values[address]
+            said = value if isinstance(value, tuple) else (value,)
+            reply = f"{address}.reply" if isinstance(value, tuple) else address
+            self._arrive(Other(reply, said))
         elif address == "/perf/ping":
-            self._arrive("/perf/pong", self.time, 1, 0, 0)
+            self._arrive(Other("/perf/pong", (arguments[0], 0, 0)))
         elif not address.startswith("/perf/in/"):
-            self._arrive("/perf/done", self.time, address)
+            self._arrive(Other("/perf/done", (address,)))
 
     def receive(self, until):
-        while self.performer is not None and self.performer.due() <= min(until, self._next()):
-            self.time = max(self.time, self.performer.due())
+        while self.performer is not None:
+            due = min(self.performer.due(), self.next_alive)
+            if due > min(until, self._next()):
+                break
+            self.time = max(self.time, due)
+            if self.next_alive <= self.time:
+                self.next_alive, self.alive = self.next_alive + 1.0, self.alive + 1
+                self._arrive(Other("/perf/alive", (self.alive,)))
             self._speak()
         if self.incoming and self._next() <= until:
-            arrived = heapq.heappop(self.incoming)[2]
-            self.time = max(self.time, arrived.at)
+            at, _, arrived = heapq.heappop(self.incoming)
+            self.time = max(self.time, at)
             return [arrived]
         self.time = max(self.time, until)
         return []
@@ -117,15 +124,9 @@ class FakeLine:
 
     def _speak(self):
         for said in self.performer.advance(self.time):
-            if isinstance(said, Strike):
-                self._arrive("/perf/note", said.due, said.voice, said.pitch, said.velocity, 0.0)
-            elif isinstance(said, Release):
-                self._arrive("/perf/noteoff", said.due, said.voice, said.pitch, 0.0)
-            elif isinstance(said, Flush):
-                self._arrive("/perf/flush", self.time, said.voice)
+            self._arrive(said)
 
-    def _arrive(self, address, due, *arguments):
+    def _arrive(self, message):
         at = self.time + 0.0002
         if self.time < self.dies_at and not self.lost():
-            arrived = Arrived(at, max(at, due), address, arguments)
-            heapq.heappush(self.incoming, (at, next(self.count), arrived))
+            heapq.heappush(self.incoming, (at, next(self.count), message))

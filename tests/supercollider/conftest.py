@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from peers import free_port, jack_server
-from quark import Language, sclang
 
-sys.path.append(str(Path(__file__).parents[1] / "edges"))
-
-from concert import Engine, playing
+from tests.supercollider.quark import Language, sclang
+from tests.support.concert import Engine, playing
+from tests.support.peers import free_port, jack_server
 
 
 @pytest.fixture(scope="session")

@@ -16,9 +16,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
-from peers import free_port, line_within, require, run_process
 
-from perf_engine.live.osc import build
+from perf_engine.protocol.packets import build
+from tests.support.peers import free_port, line_within, require, run_process
 
 ROOT = Path(__file__).parents[2]
 QUARK = ROOT / "supercollider" / "PerfEngine"
@@ -28,6 +28,7 @@ SILENT = {
     "QTWEBENGINE_CHROMIUM_FLAGS": "--no-sandbox",
 }
 PATIENCE = 60.0  # seconds within which something happens, on a machine with much else to do
+AGAIN = 10.0  # seconds after which a request that is not answered is sent again
 LONGEST = 300  # characters of code in a message: sclang cuts long texts off
 WRONG = re.compile(r"ERROR|WARNING|FAILURE|Exception|syntax error|Warning:")
 
@@ -51,10 +52,21 @@ class Language:
         if len(code) > LONGEST:
             file = self.folder / f"do_{number}.scd"
             file.write_text(code, encoding="utf-8")
-            code = f"File.readAllString(\"{file}\").interpret"
+            code = f'File.readAllString("{file}").interpret'
         packet = build("/test/do", number, code)
-        self._socket.sendto(packet, ("127.0.0.1", self._port))
-        return self.posted(f"ANSWER {number} ").removeprefix(f"ANSWER {number} ")
+        answer = f"ANSWER {number} "
+        until = time.monotonic() + PATIENCE
+        while time.monotonic() < until:
+            self._socket.sendto(packet, ("127.0.0.1", self._port))  # again, as one may be lost
+            again = min(time.monotonic() + AGAIN, until)
+            while select.select([self.process.stdout], [], [], max(0.0, again - time.monotonic()))[
+                0
+            ]:
+                line = line_within(self.process, PATIENCE)
+                if line.startswith(answer):
+                    return line.removeprefix(answer)
+                self.lines.append(line)
+        pytest.fail(f"{code} is not answered within {PATIENCE:g} s; posted: {self.lines[-20:]}")
 
     def posted(self, beginning: str, seconds: float = PATIENCE) -> str:
         """The next line that begins so."""
@@ -85,8 +97,10 @@ class Language:
         """Nothing sounds, and PerfEngine.default is another one, with this port."""
         self.rest()
         self.lines.clear()
-        self.do("PerfEngine.all.copy.do(_.free); CmdPeriod.run; PerfEngine.default = "
-                f"PerfEngine(NetAddr(\"127.0.0.1\", {engine_port})); nil")  # fmt: skip
+        self.do(
+            "PerfEngine.all.copy.do(_.free); CmdPeriod.run; PerfEngine.default = "
+            f'PerfEngine(NetAddr("127.0.0.1", {engine_port})); nil'
+        )
         self.until("s.numSynths", "0")
 
     def end_server(self) -> None:
@@ -110,7 +124,7 @@ class Language:
         """Read what is posted already."""
         assert self.process.stdout is not None
         while select.select([self.process.stdout], [], [], 0.1)[0]:
-            self.lines.append(line_within(self.process, 5))
+            self.lines.append(line_within(self.process, PATIENCE))
 
     def close(self) -> None:
         self.end_server()
@@ -129,12 +143,17 @@ def sclang(
     (folder / "conf.yaml").write_text(f"includePaths: [{QUARK}]\n", encoding="utf-8")
     port = free_port()
     environment = {
-        **SILENT, **jack,
-        "HOME": str(home), "XDG_RUNTIME_DIR": str(home),
-        "ENGINE_PORT": str(engine_port or free_port()), "SERVER_PORT": str(free_port()),
-        "PERF_ENGINE": f"{sys.executable} -m perf_engine", "PYTHONPATH": str(ROOT),
-        "QUARK": str(QUARK), "FOLDER": str(folder),
-    }  # fmt: skip
+        **SILENT,
+        **jack,
+        "HOME": str(home),
+        "XDG_RUNTIME_DIR": str(home),
+        "ENGINE_PORT": str(engine_port or free_port()),
+        "SERVER_PORT": str(free_port()),
+        "PERF_ENGINE": f"{sys.executable} -m perf_engine",
+        "PYTHONPATH": str(ROOT),
+        "QUARK": str(QUARK),
+        "FOLDER": str(folder),
+    }
     script = str(Path(__file__).with_name("listen.scd"))
     command = ("sclang", "-l", str(folder / "conf.yaml"), "-u", str(port), script)
     with (

@@ -20,9 +20,14 @@ NTP = 2_208_988_800  # seconds from 1900, where time tags begin, to 1970
 FRACTIONS = 1 << 32  # of a second, in a time tag
 BUNDLE = b"#bundle\0"
 PLAYED = {  # what changes what sounds, and the numbers that sclang says instead
-    "/d_recv": 5, "/s_new": 9, "/n_free": 11, "/n_set": 15, "/g_new": 21, "/g_freeAll": 24,
+    "/d_recv": 5,
+    "/s_new": 9,
+    "/n_free": 11,
+    "/n_set": 15,
+    "/g_new": 21,
+    "/g_freeAll": 24,
     "/error": 58,
-}  # fmt: skip
+}
 AFTER = 1.0  # seconds rendered after the last packet
 
 
@@ -76,8 +81,10 @@ class Tape:
         orders.write_bytes(score)
         subprocess.run(
             ["scsynth", "-N", str(orders), "_", str(sound), str(rate), "WAV", "int16", "-o", "1"],
-            check=True, capture_output=True, timeout=300,
-        )  # fmt: skip
+            check=True,
+            capture_output=True,
+            timeout=300,
+        )
         return sound, begin / FRACTIONS - NTP
 
 
@@ -95,16 +102,21 @@ def is_played(packet: bytes) -> bool:
     return kinds == {True}
 
 
+def messages_of(packet: bytes) -> list[bytes]:
+    """The messages of a packet."""
+    if not packet.startswith(BUNDLE):
+        return [packet]
+    messages, place = [], 16
+    while place < len(packet):
+        size = int.from_bytes(packet[place : place + 4], "big")
+        messages.append(packet[place + 4 : place + 4 + size])
+        place += 4 + size
+    return messages
+
+
 def commands(packet: bytes) -> Iterator[str | int]:
     """The command of each message of a packet, by name or by number."""
-    messages, place = [packet], 16
-    if packet.startswith(BUNDLE):
-        messages = []
-        while place < len(packet):
-            size = int.from_bytes(packet[place : place + 4], "big")
-            messages.append(packet[place + 4 : place + 4 + size])
-            place += 4 + size
-    for message in messages:
+    for message in messages_of(packet):
         number = int.from_bytes(message[:4], "big")
         yield number if number < 256 else message[: message.index(0)].decode()
 

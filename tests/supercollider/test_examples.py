@@ -11,8 +11,9 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from peers import THOROUGH, free_port
-from quark import QUARK, Language, processes_with
+
+from tests.supercollider.quark import PATIENCE, QUARK, Language, processes_with
+from tests.support.peers import THOROUGH, free_port
 
 SECONDS = 20.0 if THOROUGH else 2.0  # that an example plays, from its second block on
 EXAMPLES = sorted((QUARK / "Examples").glob("[0-9]*.scd"))
@@ -44,11 +45,15 @@ def play(example: Path, language: Language, recording: Path, port: int) -> Playe
     """Evaluate an example as one does by hand, and record what sounds, until nothing does."""
     first, *middle, last = blocks(example.read_text(encoding="utf-8").replace("9470", str(port)))
     language.meet(port)
-    language.do("s.recHeaderFormat = \"wav\"; s.recSampleFormat = \"int16\";"
-                f"s.record(\"{recording}\"); nil")  # fmt: skip
+    language.do(
+        f's.recHeaderFormat = "wav"; s.recSampleFormat = "int16";s.record("{recording}"); nil'
+    )
     language.do(first)
-    language.until("var open = PerfEngine.all.select { |e| e.link.isOpen };"
-                   "open.notEmpty and: { open.every(_.isRunning) }")  # fmt: skip
+    language.until(
+        "var open = PerfEngine.all.select { |e| e.link.isOpen };"
+        "open.notEmpty and: { open.every { |e|"  # and has done all that waited for it
+        " e.isRunning and: { e.instVarAt(\\waiting).isEmpty } } }"
+    )
     language.do("~struck = 0; PerfEngine.all.do { |e| e.on(\\note, { ~struck = ~struck + 1 }) }; 0")
     for block in middle:
         language.do(block)
@@ -62,6 +67,49 @@ def play(example: Path, language: Language, recording: Path, port: int) -> Playe
     language.until("s.numSynths", "0")
     language.rest()
     return Played(language.wrong, loudest(recording), machine)
+
+
+def steps(text: str) -> list[str]:
+    """The blocks of code of a help page, without braces of regions."""
+    found = re.findall(r"^CODE::\n(.*?)^::$", text, flags=re.MULTILINE | re.DOTALL)
+    return [re.sub(r"^[()]$", "", block, flags=re.MULTILINE) for block in found]
+
+
+def test_the_tutorial_plays_and_nothing_is_complained_of(language: Language) -> None:
+    page = QUARK / "HelpSource" / "Tutorials" / "PerfEngineTutorial.schelp"
+    begin, hear, play_to_it, shape, bend = steps(page.read_text(encoding="utf-8"))
+    language.do(begin)
+    language.until("PerfEngine.default.isRunning")
+    language.do("~struck = 0; PerfEngine.default.on(\\note, { ~struck = ~struck + 1 }); nil")
+    language.do(hear)
+    language.do(play_to_it)
+    language.until("~struck > 2")
+    language.do(shape)
+    bend, end = bend.split("~player.stop;")
+    language.do(bend)
+    language.do("~player.stop;" + end)
+    language.until("PerfEngine.all.any { |e| e.process.isRunning }", "false")
+    language.rest()
+    assert language.wrong == []
+
+
+def test_what_the_documents_tell_to_evaluate_works(language: Language) -> None:
+    text = (QUARK.parents[1] / "docs" / "supercollider.md").read_text(encoding="utf-8")
+    with_the_quark = text.partition("## With the Quark")[2].partition("## Without")[0]
+    _, code = re.findall(r"```supercollider\n(.*?)```", with_the_quark, flags=re.DOTALL)
+    begin, pattern = code.split(")\n// ", 1)
+    language.do(begin.removeprefix("("))
+    language.until("PerfEngine.default.isRunning and: { ~voice.notNil }")
+    language.do("~struck = 0; PerfEngine.default.on(\\note, { ~struck = ~struck + 1 }); nil")
+    language.do("// " + pattern)
+    language.until("~struck > 2")
+    rows = re.findall(r"^\| `([^`]+)` \|", with_the_quark, flags=re.MULTILINE)
+    assert len(rows) == 7
+    for row in rows:
+        language.do(row.replace("\\|", "|"))
+    language.until("PerfEngine.all.any { |e| e.process.isRunning }", "false")
+    language.rest()
+    assert language.wrong == []
 
 
 def test_there_are_six_examples_in_order() -> None:
@@ -79,4 +127,7 @@ def test_an_example_sounds_and_leaves_nothing_behind(
     assert played.wrong == []
     assert played.loudest > AUDIBLE
     assert played.machine > 0
-    assert processes_with(f"--osc-port {port}") == []
+    until = time.monotonic() + PATIENCE
+    while left := processes_with(f"--osc-port {port} "):
+        assert time.monotonic() < until, left
+        time.sleep(0.05)

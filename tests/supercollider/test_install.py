@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from peers import free_port, line_within, require, run_process
-from quark import QUARK, SILENT
+from tests.supercollider.quark import QUARK, SILENT
+from tests.support.peers import free_port, line_within, require, run_process
 
 
 def run(folder: Path, code: str) -> list[str]:
@@ -13,7 +13,7 @@ def run(folder: Path, code: str) -> list[str]:
     home = folder / "home"
     home.mkdir(mode=0o700, exist_ok=True)
     script = folder / "script.scd"
-    script.write_text(f"{{ 60.wait; 1.exit }}.fork;\n{code}\n\"END\".postln; 0.exit;\n")
+    script.write_text(f'{{ 60.wait; 1.exit }}.fork;\n{code}\n"END".postln; 0.exit;\n')
     command = ("sclang", "-l", str(folder / "conf.yaml"), "-u", str(free_port()), str(script))
     environment = {**SILENT, "HOME": str(home), "XDG_RUNTIME_DIR": str(home)}
     lines = []
@@ -30,7 +30,7 @@ def run(folder: Path, code: str) -> list[str]:
 def test_the_quark_is_installed_by_its_path(tmp_path: Path) -> None:
     require("sclang")
     (tmp_path / "conf.yaml").write_text("includePaths: []\n")
-    known = "(\"HAS \" ++ \\PerfEngine.asClass).postln;"
+    known = '("HAS " ++ \\PerfEngine.asClass).postln;'
     assert "HAS nil" in run(tmp_path, known)
     lines = run(tmp_path, f'Quarks.install("{QUARK}");')
     assert any("PerfEngine installed" in line for line in lines), lines

@@ -18,10 +18,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import pytest
-from concert import Ear, strikes
-from peers import RATE, THOROUGH
-from quark import Language
-from tape import recording_tape
+
+from tests.supercollider.quark import Language
+from tests.supercollider.tape import recording_tape
+from tests.support.concert import Ear, strikes
+from tests.support.peers import RATE, THOROUGH
 
 SECONDS = 600 if THOROUGH else 16
 CLICK = 0.02  # of full scale; half of the softest click
@@ -70,8 +71,7 @@ def test_intervals_are_compared_in_samples() -> None:
 
 def speak_through(language: Language, port: int) -> None:
     """sclang speaks to its server by another port."""
-    language.do(f's.stopAliveThread; s.addr = NetAddr("127.0.0.1", {port});'
-                "s.startAliveThread; nil")  # fmt: skip
+    language.do(f's.stopAliveThread; s.addr = NetAddr("127.0.0.1", {port});s.startAliveThread; nil')
     language.until("s.serverRunning and: { s.numSynths == 0 }")
 
 
@@ -105,8 +105,10 @@ def test_nothing_is_lost_between_a_pattern_and_the_machine_and_all_is_on_time(
         language.until("PerfEngine.default.isRunning")
         with recording_tape(language.server_port) as tape, listening(Ear(engine.port)) as ear:
             speak_through(language, tape.port)
-            language.do("s.recHeaderFormat = \"wav\"; s.recSampleFormat = \"int16\";"
-                        f"s.record(\"{recording}\", numChannels: 1); nil")  # fmt: skip
+            language.do(
+                's.recHeaderFormat = "wav"; s.recSampleFormat = "int16";'
+                f's.record("{recording}", numChannels: 1); nil'
+            )
             language.until("s.isRecording")
             tape.packets.clear()
             language.do(f"~seconds = {SECONDS}; nil")

@@ -8,10 +8,11 @@ import signal
 import socket
 import time
 from pathlib import Path
+from statistics import median
 
-from quark import Language, processes_with, sclang
-
-from perf_engine.live.osc import build, read
+from perf_engine.protocol.packets import build, read
+from tests.supercollider.quark import PATIENCE, Language, processes_with, sclang
+from tests.support.peers import free_port
 
 ALONE = ("--mode", "solo", "--seed", "3")
 KEEPER = "1"  # the synth that guards the voice's group
@@ -38,12 +39,12 @@ def boot_alone(language: Language) -> None:
 def synths(port: int) -> int:
     """How many synths a server plays."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as asking:
-        asking.settimeout(10)
+        asking.settimeout(PATIENCE)
         asking.sendto(build("/status"), ("127.0.0.1", port))
-        return int(read(asking.recv(65536))[1][2])  # type: ignore[arg-type]
+        return int(read(asking.recv(65536))[1][2])
 
 
-def gone(port: int, seconds: float = 10.0) -> bool:
+def gone(port: int, seconds: float = PATIENCE) -> bool:
     """Wait until no engine with a port is left."""
     until = time.monotonic() + seconds
     while processes_with(f"--osc-port {port} ") and time.monotonic() < until:
@@ -77,8 +78,9 @@ def test_cmd_period_at_fifty_moments_leaves_no_synth_and_the_machine_plays_on(
 def test_a_killed_engine_leaves_no_synth_and_is_found_when_it_is_back(
     language: Language, start
 ) -> None:
-    with start(*ALONE) as engine:
-        language.meet(engine.port)
+    port = free_port()  # nobody else is given it between two engines
+    with start("--osc-port", str(port), *ALONE) as engine:
+        language.meet(port)
         language.do("PerfEngine.default.connect; nil")
         voice(language)
         hold(language)
@@ -87,7 +89,7 @@ def test_a_killed_engine_leaves_no_synth_and_is_found_when_it_is_back(
         language.until("PerfEngine.default.isRunning", "false")
         language.until("s.numSynths", KEEPER)
         assert language.do("~voice.held") == "[  ]"
-    with start("--osc-port", str(engine.port), *ALONE) as back:
+    with start("--osc-port", str(port), *ALONE) as back:
         took = [language.until("PerfEngine.default.isRunning")]
         hold(language)
         # what was set here is set there again
@@ -97,12 +99,13 @@ def test_a_killed_engine_leaves_no_synth_and_is_found_when_it_is_back(
         back.kill()
         language.until("PerfEngine.default.isRunning", "false")
     for _ in range(2):
-        with start("--osc-port", str(engine.port), *ALONE) as back:
+        with start("--osc-port", str(port), *ALONE) as back:
             took.append(language.until("PerfEngine.default.isRunning"))
             back.kill()
             language.until("PerfEngine.default.isRunning", "false")
     print("an engine that was back was found after", ", ".join(f"{s:.2f} s" for s in took))
-    assert max(took) < RECOVERED
+    assert median(took) < RECOVERED  # a machine that stands still adds to one
+    assert max(took) < 3 * RECOVERED
 
 
 def test_an_engine_started_from_here_that_is_killed_is_known_to_be_gone_at_once(
@@ -142,6 +145,16 @@ def test_quitting_ends_the_engine_that_was_started_here_and_leaves_one_that_was_
         assert engine.process.poll() is None
 
 
+def test_options_that_a_running_engine_does_not_take_are_told(language, start) -> None:
+    with start(*ALONE) as engine:
+        language.meet(engine.port)
+        language.do('PerfEngine.default.options = ["--mode", "solo"]; nil')
+        language.do("PerfEngine.default.boot { ~met = true }; nil")
+        language.until("~met == true")
+        (said,) = (line for line in language.lines if "an engine runs already" in line)
+        assert f"port {engine.port}; the options [ --mode, solo ] are for one" in said
+
+
 def test_without_a_server_the_machine_is_muted_until_it_is_back(
     tmp_path: Path, jack: dict[str, str], start
 ) -> None:
@@ -171,7 +184,7 @@ def test_a_killed_sclang_leaves_no_engine_and_no_sounding_synth(
         language.process.kill()
         language.process.wait()
         assert gone(port)
-        until = time.monotonic() + 30
+        until = time.monotonic() + PATIENCE
         while synths(language.server_port) and time.monotonic() < until:
             time.sleep(0.1)
         assert synths(language.server_port) == 0
@@ -187,11 +200,13 @@ def test_a_found_engine_outlives_a_killed_sclang_and_meets_the_next(
             language.process.kill()
             language.process.wait()
         with sclang(tmp_path, jack, engine.port) as language:
-            language.do("~heard = 0; PerfEngine.default.on(\\note, { ~heard = ~heard + 1 });"
-                        "PerfEngine.default.connect; nil")  # fmt: skip
+            language.do(
+                "~heard = 0; PerfEngine.default.on(\\note, { ~heard = ~heard + 1 });"
+                "PerfEngine.default.connect; nil"
+            )
             took = language.until("PerfEngine.default.isRunning")
             language.until("~heard > 4")
-    assert took < RECOVERED
+    assert took < 3 * RECOVERED
 
 
 def test_recompiling_leaves_no_engine(tmp_path: Path, jack: dict[str, str]) -> None:
@@ -200,8 +215,6 @@ def test_recompiling_leaves_no_engine(tmp_path: Path, jack: dict[str, str]) -> N
         language.until("PerfEngine.default.isRunning")
         port = port_of(language)
         language.do("{ thisProcess.recompile }.defer(0.1); nil")
-        assert gone(port, 30)
+        assert gone(port)
         language.posted("*** Welcome to SuperCollider")
         assert language.process.poll() is None
-
-

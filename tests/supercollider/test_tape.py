@@ -3,9 +3,9 @@
 import struct
 
 import pytest
-from tape import BUNDLE, FRACTIONS, NTP, Tape, commands, entry, is_played, when
 
-from perf_engine.live.osc import build, split
+from perf_engine.protocol.packets import build, split
+from tests.supercollider.tape import BUNDLE, FRACTIONS, NTP, Tape, commands, entry, is_played, when
 
 STRIKE = struct.pack(">i4s", 9, b",\0\0\0")  # /s_new, as sclang says it
 QUESTION = build("/status")

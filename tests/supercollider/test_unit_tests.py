@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quark import QUARK, Language
+from tests.supercollider.quark import QUARK, Language
 
 RUN = """
 fork {

@@ -7,8 +7,10 @@ from pathlib import Path
 import mido
 import numpy as np
 
-from perf_engine.training.events import Events
-from perf_engine.training.tracks import Track
+from perf_engine.training.data.dataset import prepare
+from perf_engine.training.data.events import Events
+from perf_engine.training.data.selection import Selection
+from perf_engine.training.data.tracks import Track
 
 
 def track(notes=(), pedal=(), name="", program=0, **more):
@@ -100,3 +102,33 @@ def held_to_the_law(events: Events):
     assert not down
     assert events.dt[0] == 0
     assert (events.dt >= 0).all()
+
+
+def folk_and_rock(folder: Path, validation: float) -> Path:
+    """Prepare a data set of eight pieces in two styles, with their metre; return its folder."""
+    for piece in range(8):
+        song(folder / ("folk" if piece % 2 else "rock") / f"{piece}.mid", piece)
+    prepare(
+        [folder / "folk", folder / "rock"],
+        folder / "data",
+        workers=1,
+        validation=validation,
+        selection=Selection(metre=True),
+        styles="corpora",
+    )
+    return folder / "data"
+
+
+def band_with_drums(folder: Path) -> Path:
+    """Prepare a data set of one piece, a tune and drums; return its folder."""
+    kit = [m for i in range(40) for m in note(i * 480, i * 480 + 240, 36 + i % 3, 64, channel=9)]
+    (folder / "band").mkdir()
+    write(folder / "band" / "1.mid", scale(), kit)
+    prepare(
+        [folder / "band"],
+        folder / "data",
+        workers=1,
+        validation=0.0,
+        selection=Selection(drums=True),
+    )
+    return folder / "data"

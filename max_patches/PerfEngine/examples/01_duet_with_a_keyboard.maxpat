@@ -11,9 +11,9 @@
 		"classnamespace": "box",
 		"rect": [
 			100.0,
-			100.0,
-			780.0,
-			1172.0
+			60.0,
+			1336.0,
+			852.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 0,
@@ -50,15 +50,14 @@
 			{
 				"box": {
 					"id": "obj-2",
-					"linecount": 2,
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
 						20,
 						46,
-						740.0,
-						36.0
+						1296.0,
+						22.0
 					],
 					"text": "Start the engine, play, and it plays beside you. Choose your keyboard and your synthesizer by double-clicking midiin and midiout. Escape is silence."
 				}
@@ -74,7 +73,7 @@
 					],
 					"patching_rect": [
 						30,
-						90,
+						80,
 						47,
 						22.0
 					],
@@ -92,7 +91,7 @@
 					],
 					"patching_rect": [
 						30,
-						130,
+						114,
 						78,
 						22.0
 					],
@@ -110,7 +109,7 @@
 					],
 					"patching_rect": [
 						160,
-						130,
+						114,
 						37,
 						22.0
 					],
@@ -131,7 +130,7 @@
 					],
 					"patching_rect": [
 						560,
-						90,
+						70,
 						50,
 						22.0
 					],
@@ -150,7 +149,7 @@
 					],
 					"patching_rect": [
 						560,
-						130,
+						98,
 						48,
 						22.0
 					],
@@ -180,7 +179,7 @@
 					],
 					"patching_rect": [
 						560,
-						170,
+						126,
 						100.0,
 						40.0
 					],
@@ -212,7 +211,7 @@
 					],
 					"patching_rect": [
 						30,
-						230,
+						180,
 						420.0,
 						62.0
 					],
@@ -230,7 +229,7 @@
 					],
 					"patching_rect": [
 						240,
-						130,
+						114,
 						68,
 						22.0
 					],
@@ -250,7 +249,7 @@
 					],
 					"patching_rect": [
 						30,
-						330,
+						280,
 						78,
 						22.0
 					],
@@ -265,7 +264,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						30,
-						370,
+						314,
 						55,
 						22.0
 					],
@@ -295,9 +294,9 @@
 					],
 					"patching_rect": [
 						160,
-						330,
-						700.0,
-						732.0
+						280,
+						1156.0,
+						512.0
 					],
 					"viewvisibility": 1
 				}
@@ -310,7 +309,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						160,
-						1082.0,
+						802.0,
 						71,
 						22.0
 					],

@@ -60,7 +60,7 @@
 						600,
 						36.0
 					],
-					"text": "The machine plays alone, with a sound of Max's. The second outlet of perf.voice gives pitch and velocity, each when it is due."
+					"text": "The machine plays alone, with a sound made in Max. The second outlet of perf.voice gives pitch and velocity when each note is due."
 				}
 			},
 			{

@@ -50,6 +50,7 @@
 			{
 				"box": {
 					"id": "obj-2",
+					"linecount": 2,
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -57,9 +58,9 @@
 						20,
 						46,
 						680,
-						22.0
+						36.0
 					],
-					"text": "It counts in, listens, and answers for exactly as long. The lights say whose turn it is; the number, for how many seconds."
+					"text": "The machine counts in, listens, and answers for exactly as long. The lights show whose turn it is, and the number shows for how many seconds."
 				}
 			},
 			{

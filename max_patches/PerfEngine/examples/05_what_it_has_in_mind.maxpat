@@ -41,10 +41,10 @@
 					"patching_rect": [
 						20,
 						12,
-						184,
+						246,
 						31.0
 					],
-					"text": "What it has in mind"
+					"text": "Prediction of the next note"
 				}
 			},
 			{
@@ -59,7 +59,7 @@
 						860,
 						22.0
 					],
-					"text": "Play: the keys on the left are what was heard, those on the right what the machine would play next, whether it comes to that or not."
+					"text": "Play. The keyboard on the left shows the notes that were heard. The one on the right shows the note that the machine predicts, whether it plays it or not."
 				}
 			},
 			{
@@ -107,10 +107,10 @@
 					"patching_rect": [
 						160,
 						91,
-						235,
+						238,
 						22.0
 					],
-					"text": "flag 2 asks for what is heard and foreseen"
+					"text": "flag 2 asks for heard notes and predictions"
 				}
 			},
 			{
@@ -340,10 +340,10 @@
 					"patching_rect": [
 						530,
 						500,
-						58,
+						61,
 						22.0
 					],
-					"text": "foreseen"
+					"text": "predicted"
 				}
 			},
 			{

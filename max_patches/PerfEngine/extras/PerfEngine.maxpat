@@ -75,7 +75,7 @@
 						300,
 						22.0
 					],
-					"text": "Start an engine or find one, and talk with it"
+					"text": "Start an engine or find one, and connect to it"
 				}
 			},
 			{
@@ -177,7 +177,7 @@
 						300,
 						22.0
 					],
-					"text": "What you play, for the machine"
+					"text": "Every control of one voice, with presets"
 				}
 			},
 			{
@@ -192,10 +192,10 @@
 					"patching_rect": [
 						30.0,
 						284.0,
-						141,
+						154,
 						22.0
 					],
-					"text": "load perf.listen.maxhelp"
+					"text": "load perf.voice.ui.maxhelp"
 				}
 			},
 			{
@@ -228,7 +228,7 @@
 						300,
 						22.0
 					],
-					"text": "A voice of the machine, each note at its time"
+					"text": "The notes that you play, for the machine"
 				}
 			},
 			{
@@ -246,7 +246,7 @@
 						141,
 						22.0
 					],
-					"text": "load perf.voice.maxhelp"
+					"text": "load perf.listen.maxhelp"
 				}
 			},
 			{
@@ -279,7 +279,7 @@
 						300,
 						22.0
 					],
-					"text": "The tempo and the beat that the machine keeps"
+					"text": "A voice of the machine, each note at its time"
 				}
 			},
 			{
@@ -294,10 +294,10 @@
 					"patching_rect": [
 						30.0,
 						460.0,
-						159,
+						141,
 						22.0
 					],
-					"text": "load perf.transport.maxhelp"
+					"text": "load perf.voice.maxhelp"
 				}
 			},
 			{
@@ -330,7 +330,7 @@
 						300,
 						22.0
 					],
-					"text": "Silence: everyone, everything, now"
+					"text": "The tempo and the beat that the machine keeps"
 				}
 			},
 			{
@@ -345,10 +345,10 @@
 					"patching_rect": [
 						30.0,
 						548.0,
-						141,
+						159,
 						22.0
 					],
-					"text": "load perf.panic.maxhelp"
+					"text": "load perf.transport.maxhelp"
 				}
 			},
 			{
@@ -381,7 +381,7 @@
 						300,
 						22.0
 					],
-					"text": "Duet with a keyboard"
+					"text": "Silence everyone and everything, now"
 				}
 			},
 			{
@@ -396,10 +396,10 @@
 					"patching_rect": [
 						360.0,
 						108.0,
-						224,
+						141,
 						22.0
 					],
-					"text": "load 01_duet_with_a_keyboard.maxpat"
+					"text": "load perf.panic.maxhelp"
 				}
 			},
 			{
@@ -432,7 +432,7 @@
 						300,
 						22.0
 					],
-					"text": "A sound made in Max"
+					"text": "Duet with a keyboard"
 				}
 			},
 			{
@@ -447,10 +447,10 @@
 					"patching_rect": [
 						360.0,
 						196.0,
-						231,
+						224,
 						22.0
 					],
-					"text": "load 02_a_sound_made_in_max.maxpat"
+					"text": "load 01_duet_with_a_keyboard.maxpat"
 				}
 			},
 			{
@@ -483,7 +483,7 @@
 						300,
 						22.0
 					],
-					"text": "Call and response, with a light"
+					"text": "A sound made in Max"
 				}
 			},
 			{
@@ -498,10 +498,10 @@
 					"patching_rect": [
 						360.0,
 						284.0,
-						203,
+						231,
 						22.0
 					],
-					"text": "load 03_call_and_response.maxpat"
+					"text": "load 02_a_sound_made_in_max.maxpat"
 				}
 			},
 			{
@@ -534,7 +534,7 @@
 						300,
 						22.0
 					],
-					"text": "Two machines that hear each other"
+					"text": "Call and response, with a light"
 				}
 			},
 			{
@@ -549,10 +549,10 @@
 					"patching_rect": [
 						360.0,
 						372.0,
-						180,
+						203,
 						22.0
 					],
-					"text": "load 04_two_machines.maxpat"
+					"text": "load 03_call_and_response.maxpat"
 				}
 			},
 			{
@@ -585,7 +585,7 @@
 						300,
 						22.0
 					],
-					"text": "What it has in mind"
+					"text": "Two voices that hear each other"
 				}
 			},
 			{
@@ -600,10 +600,10 @@
 					"patching_rect": [
 						360.0,
 						460.0,
-						216,
+						163,
 						22.0
 					],
-					"text": "load 05_what_it_has_in_mind.maxpat"
+					"text": "load 04_two_voices.maxpat"
 				}
 			},
 			{
@@ -618,6 +618,57 @@
 					"patching_rect": [
 						360.0,
 						488.0,
+						58,
+						22.0
+					],
+					"text": "pcontrol"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-36",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						360.0,
+						524.0,
+						300,
+						22.0
+					],
+					"text": "Prediction of the next note"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-37",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						360.0,
+						548.0,
+						216,
+						22.0
+					],
+					"text": "load 05_what_it_has_in_mind.maxpat"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-38",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						360.0,
+						576.0,
 						58,
 						22.0
 					],
@@ -754,6 +805,18 @@
 					],
 					"source": [
 						"obj-34",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-38",
+						0
+					],
+					"source": [
+						"obj-37",
 						0
 					]
 				}

@@ -97,10 +97,10 @@
 									"patching_rect": [
 										20,
 										46,
-										256,
+										269,
 										23.0
 									],
-									"text": "Start an engine or find one, and talk with it"
+									"text": "Start an engine or find one, and connect to it"
 								}
 							},
 							{
@@ -116,7 +116,7 @@
 										330,
 										36.0
 									],
-									"text": "1. Start an engine, or find the one that runs. The light says whether one is there."
+									"text": "1. Start an engine, or find the one that runs. The light is on while one is there."
 								}
 							},
 							{
@@ -704,10 +704,10 @@
 									"patching_rect": [
 										20,
 										46,
-										256,
+										269,
 										23.0
 									],
-									"text": "Start an engine or find one, and talk with it"
+									"text": "Start an engine or find one, and connect to it"
 								}
 							},
 							{
@@ -719,10 +719,10 @@
 									"patching_rect": [
 										20,
 										70,
-										416,
+										379,
 										22.0
 									],
-									"text": "Click a message: it goes to the first tab's engine. What it answers is posted."
+									"text": "Click a message: it goes to the first tab's engine. The reply is posted."
 								}
 							},
 							{
@@ -902,10 +902,10 @@
 									"patching_rect": [
 										260.28,
 										184.0,
-										148,
+										81,
 										22.0
 									],
-									"text": "/perf/in/note 0 60 100 0.5"
+									"text": "/perf/token 1"
 								}
 							},
 							{
@@ -935,10 +935,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										184.0,
-										141,
+										85,
 										22.0
 									],
-									"text": "/perf/in/noteon 0 60 100"
+									"text": "/perf/proof 74"
 								}
 							},
 							{
@@ -968,10 +968,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										184.0,
-										118,
+										148,
 										22.0
 									],
-									"text": "/perf/in/noteoff 0 60"
+									"text": "/perf/in/note 0 60 100 0.5"
 								}
 							},
 							{
@@ -1001,10 +1001,10 @@
 									"patching_rect": [
 										20.0,
 										258.0,
-										117,
+										141,
 										22.0
 									],
-									"text": "/perf/in/cc 0 74 127"
+									"text": "/perf/in/noteon 0 60 100"
 								}
 							},
 							{
@@ -1034,10 +1034,10 @@
 									"patching_rect": [
 										260.28,
 										258.0,
-										117,
+										118,
 										22.0
 									],
-									"text": "/perf/in/pedal 0 127"
+									"text": "/perf/in/noteoff 0 60"
 								}
 							},
 							{
@@ -1067,10 +1067,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										258.0,
-										175,
+										117,
 										22.0
 									],
-									"text": "/perf/in/play note 4 sustain 0.5"
+									"text": "/perf/in/cc 0 74 127"
 								}
 							},
 							{
@@ -1100,10 +1100,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										258.0,
-										145,
+										117,
 										22.0
 									],
-									"text": "/perf/set temperature 0.9"
+									"text": "/perf/in/pedal 0 127"
 								}
 							},
 							{
@@ -1133,10 +1133,10 @@
 									"patching_rect": [
 										20.0,
 										332.0,
-										58,
+										103,
 										22.0
 									],
-									"text": "/perf/get"
+									"text": "/perf/in/holding 0"
 								}
 							},
 							{
@@ -1166,10 +1166,10 @@
 									"patching_rect": [
 										260.28,
 										332.0,
-										98,
+										175,
 										22.0
 									],
-									"text": "/perf/mode duet"
+									"text": "/perf/in/play note 4 sustain 0.5"
 								}
 							},
 							{
@@ -1199,10 +1199,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										332.0,
-										140,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/mode duet"
+									"text": "/perf/set temperature 0.9"
 								}
 							},
 							{
@@ -1232,10 +1232,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										332.0,
-										64,
+										58,
 										22.0
 									],
-									"text": "/perf/start"
+									"text": "/perf/get"
 								}
 							},
 							{
@@ -1265,10 +1265,10 @@
 									"patching_rect": [
 										20.0,
 										406.0,
-										64,
+										98,
 										22.0
 									],
-									"text": "/perf/stop"
+									"text": "/perf/mode duet"
 								}
 							},
 							{
@@ -1298,10 +1298,10 @@
 									"patching_rect": [
 										260.28,
 										406.0,
-										68,
+										140,
 										22.0
 									],
-									"text": "/perf/reset"
+									"text": "/perf/voice/0/mode duet"
 								}
 							},
 							{
@@ -1331,10 +1331,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										406.0,
-										70,
+										64,
 										22.0
 									],
-									"text": "/perf/panic"
+									"text": "/perf/start"
 								}
 							},
 							{
@@ -1364,10 +1364,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										406.0,
-										80,
+										64,
 										22.0
 									],
-									"text": "/perf/release"
+									"text": "/perf/stop"
 								}
 							},
 							{
@@ -1397,10 +1397,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										88,
+										68,
 										22.0
 									],
-									"text": "/perf/prime 60"
+									"text": "/perf/reset"
 								}
 							},
 							{
@@ -1430,10 +1430,10 @@
 									"patching_rect": [
 										260.28,
 										480.0,
-										139,
+										70,
 										22.0
 									],
-									"text": "/perf/state/save general"
+									"text": "/perf/panic"
 								}
 							},
 							{
@@ -1463,10 +1463,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										480.0,
-										142,
+										80,
 										22.0
 									],
-									"text": "/perf/state/recall general"
+									"text": "/perf/release"
 								}
 							},
 							{
@@ -1496,10 +1496,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										480.0,
-										204,
+										88,
 										22.0
 									],
-									"text": "/perf/state/morph general general 1."
+									"text": "/perf/prime 60"
 								}
 							},
 							{
@@ -1529,10 +1529,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										114,
+										125,
 										22.0
 									],
-									"text": "/perf/state/freeze 1"
+									"text": "/perf/state/save calm"
 								}
 							},
 							{
@@ -1562,10 +1562,10 @@
 									"patching_rect": [
 										260.28,
 										554.0,
-										86,
+										128,
 										22.0
 									],
-									"text": "/perf/state/list"
+									"text": "/perf/state/recall calm"
 								}
 							},
 							{
@@ -1595,10 +1595,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										554.0,
-										92,
+										178,
 										22.0
 									],
-									"text": "/perf/model/list"
+									"text": "/perf/state/morph calm wild 0.5"
 								}
 							},
 							{
@@ -1628,10 +1628,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										554.0,
-										97,
+										114,
 										22.0
 									],
-									"text": "/perf/model/info"
+									"text": "/perf/state/freeze 1"
 								}
 							},
 							{
@@ -1661,10 +1661,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										143,
+										86,
 										22.0
 									],
-									"text": "/perf/model/load general"
+									"text": "/perf/state/list"
 								}
 							},
 							{
@@ -1694,10 +1694,10 @@
 									"patching_rect": [
 										260.28,
 										628.0,
-										84,
+										92,
 										22.0
 									],
-									"text": "/perf/record 1"
+									"text": "/perf/model/list"
 								}
 							},
 							{
@@ -1727,10 +1727,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										628.0,
-										94,
+										97,
 										22.0
 									],
-									"text": "/perf/mark here"
+									"text": "/perf/model/info"
 								}
 							},
 							{
@@ -1760,10 +1760,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										628.0,
-										95,
+										143,
 										22.0
 									],
-									"text": "/perf/tempo 96."
+									"text": "/perf/model/load general"
 								}
 							},
 							{
@@ -1793,10 +1793,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										78,
+										84,
 										22.0
 									],
-									"text": "/perf/beat 1."
+									"text": "/perf/record 1"
 								}
 							},
 							{
@@ -1826,10 +1826,10 @@
 									"patching_rect": [
 										260.28,
 										702.0,
-										98,
+										94,
 										22.0
 									],
-									"text": "/perf/transport 1"
+									"text": "/perf/mark here"
 								}
 							},
 							{
@@ -1859,10 +1859,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										702.0,
-										111,
+										95,
 										22.0
 									],
-									"text": "/perf/clock internal"
+									"text": "/perf/tempo 96."
 								}
 							},
 							{
@@ -1892,10 +1892,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										702.0,
-										201,
+										78,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/beat 1."
 								}
 							},
 							{
@@ -1925,10 +1925,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										214,
+										98,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/transport 1"
 								}
 							},
 							{
@@ -1958,10 +1958,10 @@
 									"patching_rect": [
 										260.28,
 										776.0,
-										120,
+										111,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/clock internal"
 								}
 							},
 							{
@@ -1991,10 +1991,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										776.0,
-										111,
+										201,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2024,10 +2024,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										776.0,
-										77,
+										214,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2057,10 +2057,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										107,
+										120,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2090,10 +2090,10 @@
 									"patching_rect": [
 										260.28,
 										850.0,
-										61,
+										111,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2105,6 +2105,435 @@
 									"patching_rect": [
 										260.28,
 										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-88",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										500.55999999999995,
+										850.0,
+										122,
+										22.0
+									],
+									"text": "/perf/midi/keyboards"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-89",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										500.55999999999995,
+										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-90",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										740.8399999999999,
+										850.0,
+										130,
+										22.0
+									],
+									"text": "/perf/sound/volume 1."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-91",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										740.8399999999999,
+										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-92",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										924.0,
+										137,
+										22.0
+									],
+									"text": "/perf/sound/reverb 0.35"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-93",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-94",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										260.28,
+										924.0,
+										131,
+										22.0
+									],
+									"text": "/perf/sound/program 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-95",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										260.28,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-96",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										500.55999999999995,
+										924.0,
+										120,
+										22.0
+									],
+									"text": "/perf/sound/player 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-97",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										500.55999999999995,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-98",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										740.8399999999999,
+										924.0,
+										132,
+										22.0
+									],
+									"text": "/perf/sound/plays auto"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-99",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										740.8399999999999,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-100",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										998.0,
+										155,
+										22.0
+									],
+									"text": "/perf/sound/device general"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-101",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-102",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										260.28,
+										998.0,
+										118,
+										22.0
+									],
+									"text": "/perf/sound/buffer 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-103",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										260.28,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-104",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										500.55999999999995,
+										998.0,
+										97,
+										22.0
+									],
+									"text": "/perf/sound/test"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-105",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										500.55999999999995,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-106",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										740.8399999999999,
+										998.0,
+										110,
+										22.0
+									],
+									"text": "/perf/sound/status"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-107",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										740.8399999999999,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-108",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1072.0,
+										77,
+										22.0
+									],
+									"text": "/perf/seed 7"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-109",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-110",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										260.28,
+										1072.0,
+										107,
+										22.0
+									],
+									"text": "/perf/dumpOSC 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-111",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										260.28,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-112",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										500.55999999999995,
+										1072.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-113",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										500.55999999999995,
+										1104.0,
 										61,
 										22.0
 									],
@@ -2616,6 +3045,162 @@
 										0
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-89",
+										0
+									],
+									"source": [
+										"obj-88",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-91",
+										0
+									],
+									"source": [
+										"obj-90",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-93",
+										0
+									],
+									"source": [
+										"obj-92",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-95",
+										0
+									],
+									"source": [
+										"obj-94",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-97",
+										0
+									],
+									"source": [
+										"obj-96",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-99",
+										0
+									],
+									"source": [
+										"obj-98",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-101",
+										0
+									],
+									"source": [
+										"obj-100",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-103",
+										0
+									],
+									"source": [
+										"obj-102",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-105",
+										0
+									],
+									"source": [
+										"obj-104",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-107",
+										0
+									],
+									"source": [
+										"obj-106",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-109",
+										0
+									],
+									"source": [
+										"obj-108",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-111",
+										0
+									],
+									"source": [
+										"obj-110",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-113",
+										0
+									],
+									"source": [
+										"obj-112",
+										0
+									]
+								}
 							}
 						]
 					},
@@ -2693,10 +3278,10 @@
 									"patching_rect": [
 										20,
 										46,
-										256,
+										269,
 										23.0
 									],
-									"text": "Start an engine or find one, and talk with it"
+									"text": "Start an engine or find one, and connect to it"
 								}
 							},
 							{
@@ -2708,10 +3293,10 @@
 									"patching_rect": [
 										20,
 										70,
-										399,
+										421,
 										22.0
 									],
-									"text": "What comes out of the left outlet, sorted; it is posted in the Max console."
+									"text": "All messages from the left outlet, sorted; they are posted in the Max console."
 								}
 							},
 							{
@@ -2751,10 +3336,10 @@
 									"patching_rect": [
 										20,
 										150.0,
-										1069,
+										1209,
 										22.0
 									],
-									"text": "route /perf/note /perf/noteoff /perf/cc /perf/flush /perf/heard /perf/foresee /perf/turn"
+									"text": "route /perf/note /perf/noteoff /perf/cc /perf/flush /perf/channel /perf/heard /perf/heard/pedal"
 								}
 							},
 							{
@@ -2779,7 +3364,7 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										170.0,
+										190.0,
 										190.0,
 										80,
 										22.0
@@ -2794,7 +3379,7 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										320.0,
+										360.0,
 										190.0,
 										54,
 										22.0
@@ -2809,7 +3394,7 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										470.0,
+										530.0,
 										190.0,
 										68,
 										22.0
@@ -2824,12 +3409,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										620.0,
+										700.0,
 										190.0,
-										73,
+										84,
 										22.0
 									],
-									"text": "print heard"
+									"text": "print channel"
 								}
 							},
 							{
@@ -2839,12 +3424,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										770.0,
+										870.0,
 										190.0,
-										82,
+										73,
 										22.0
 									],
-									"text": "print foresee"
+									"text": "print heard"
 								}
 							},
 							{
@@ -2854,12 +3439,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										920.0,
+										1040.0,
 										190.0,
-										63,
+										105,
 										22.0
 									],
-									"text": "print turn"
+									"text": "print heard/pedal"
 								}
 							},
 							{
@@ -2872,7 +3457,7 @@
 										""
 									],
 									"patching_rect": [
-										1070.0,
+										1210.0,
 										210.0,
 										32,
 										22.0
@@ -2899,10 +3484,10 @@
 									"patching_rect": [
 										20,
 										260.0,
-										1069,
+										1209,
 										22.0
 									],
-									"text": "route /perf/running /perf/pulse /perf/midi/learning /perf/midi/bound /perf/midi/unbound /perf/midi/tell /perf/alive"
+									"text": "route /perf/holding /perf/foresee /perf/turn /perf/running /perf/pulse /perf/midi/learning /perf/midi/bound"
 								}
 							},
 							{
@@ -2914,10 +3499,10 @@
 									"patching_rect": [
 										20.0,
 										300.0,
-										82,
+										81,
 										22.0
 									],
-									"text": "print running"
+									"text": "print holding"
 								}
 							},
 							{
@@ -2927,12 +3512,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										170.0,
+										190.0,
 										300.0,
-										71,
+										82,
 										22.0
 									],
-									"text": "print pulse"
+									"text": "print foresee"
 								}
 							},
 							{
@@ -2942,12 +3527,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										320.0,
+										360.0,
 										300.0,
-										110,
+										63,
 										22.0
 									],
-									"text": "print midi/learning"
+									"text": "print turn"
 								}
 							},
 							{
@@ -2957,12 +3542,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										470.0,
+										530.0,
 										300.0,
-										101,
+										82,
 										22.0
 									],
-									"text": "print midi/bound"
+									"text": "print running"
 								}
 							},
 							{
@@ -2972,12 +3557,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										620.0,
+										700.0,
 										300.0,
-										115,
+										71,
 										22.0
 									],
-									"text": "print midi/unbound"
+									"text": "print pulse"
 								}
 							},
 							{
@@ -2987,12 +3572,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										770.0,
+										870.0,
 										300.0,
-										83,
+										110,
 										22.0
 									],
-									"text": "print midi/tell"
+									"text": "print midi/learning"
 								}
 							},
 							{
@@ -3002,12 +3587,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										920.0,
+										1040.0,
 										300.0,
-										67,
+										101,
 										22.0
 									],
-									"text": "print alive"
+									"text": "print midi/bound"
 								}
 							},
 							{
@@ -3020,7 +3605,7 @@
 										""
 									],
 									"patching_rect": [
-										1070.0,
+										1210.0,
 										320.0,
 										32,
 										22.0
@@ -3047,10 +3632,10 @@
 									"patching_rect": [
 										20,
 										370.0,
-										1069,
+										1209,
 										22.0
 									],
-									"text": "route /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/info.reply /perf/state/list.reply /perf/pong"
+									"text": "route /perf/midi/unbound /perf/midi/keyboards.reply /perf/midi/tell /perf/sound /perf/sound/status.reply /perf/alive /perf/sounding"
 								}
 							},
 							{
@@ -3062,10 +3647,10 @@
 									"patching_rect": [
 										20.0,
 										410.0,
-										69,
+										115,
 										22.0
 									],
-									"text": "print done"
+									"text": "print midi/unbound"
 								}
 							},
 							{
@@ -3075,12 +3660,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										170.0,
+										190.0,
 										410.0,
-										58,
+										152,
 										22.0
 									],
-									"text": "print fail"
+									"text": "print midi/keyboards.reply"
 								}
 							},
 							{
@@ -3090,12 +3675,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										320.0,
+										360.0,
 										410.0,
-										88,
+										83,
 										22.0
 									],
-									"text": "print progress"
+									"text": "print midi/tell"
 								}
 							},
 							{
@@ -3105,12 +3690,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										470.0,
+										530.0,
 										410.0,
-										122,
+										75,
 										22.0
 									],
-									"text": "print model/list.reply"
+									"text": "print sound"
 								}
 							},
 							{
@@ -3120,12 +3705,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										620.0,
+										700.0,
 										410.0,
-										127,
+										140,
 										22.0
 									],
-									"text": "print model/info.reply"
+									"text": "print sound/status.reply"
 								}
 							},
 							{
@@ -3135,12 +3720,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										770.0,
+										870.0,
 										410.0,
-										116,
+										67,
 										22.0
 									],
-									"text": "print state/list.reply"
+									"text": "print alive"
 								}
 							},
 							{
@@ -3150,12 +3735,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										920.0,
+										1040.0,
 										410.0,
-										69,
+										91,
 										22.0
 									],
-									"text": "print pong"
+									"text": "print sounding"
 								}
 							},
 							{
@@ -3168,7 +3753,7 @@
 										""
 									],
 									"patching_rect": [
-										1070.0,
+										1210.0,
 										430.0,
 										32,
 										22.0
@@ -3180,9 +3765,13 @@
 								"box": {
 									"id": "obj-32",
 									"maxclass": "newobj",
-									"numinlets": 4,
-									"numoutlets": 4,
+									"numinlets": 8,
+									"numoutlets": 8,
 									"outlettype": [
+										"",
+										"",
+										"",
+										"",
 										"",
 										"",
 										"",
@@ -3191,10 +3780,10 @@
 									"patching_rect": [
 										20,
 										480.0,
-										469,
+										1209,
 										22.0
 									],
-									"text": "route /perf/status.reply /perf/version.reply /perf/synced"
+									"text": "route /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/info.reply /perf/state/list.reply"
 								}
 							},
 							{
@@ -3206,10 +3795,10 @@
 									"patching_rect": [
 										20.0,
 										520.0,
-										104,
+										88,
 										22.0
 									],
-									"text": "print status.reply"
+									"text": "print overload"
 								}
 							},
 							{
@@ -3219,12 +3808,12 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										170.0,
+										190.0,
 										520.0,
-										110,
+										69,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print done"
 								}
 							},
 							{
@@ -3234,8 +3823,184 @@
 									"numinlets": 1,
 									"numoutlets": 0,
 									"patching_rect": [
-										320.0,
+										360.0,
 										520.0,
+										58,
+										22.0
+									],
+									"text": "print fail"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-36",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										530.0,
+										520.0,
+										88,
+										22.0
+									],
+									"text": "print progress"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-37",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										700.0,
+										520.0,
+										122,
+										22.0
+									],
+									"text": "print model/list.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-38",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										870.0,
+										520.0,
+										127,
+										22.0
+									],
+									"text": "print model/info.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-39",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										1040.0,
+										520.0,
+										116,
+										22.0
+									],
+									"text": "print state/list.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-40",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										1210.0,
+										540.0,
+										32,
+										22.0
+									],
+									"text": "t l"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-41",
+									"maxclass": "newobj",
+									"numinlets": 6,
+									"numoutlets": 6,
+									"outlettype": [
+										"",
+										"",
+										"",
+										"",
+										"",
+										""
+									],
+									"patching_rect": [
+										20,
+										590.0,
+										869,
+										22.0
+									],
+									"text": "route /perf/pong /perf/status.reply /perf/prove /perf/version.reply /perf/synced"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-42",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										630.0,
+										69,
+										22.0
+									],
+									"text": "print pong"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-43",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										190.0,
+										630.0,
+										104,
+										22.0
+									],
+									"text": "print status.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-44",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										360.0,
+										630.0,
+										72,
+										22.0
+									],
+									"text": "print prove"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-45",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										530.0,
+										630.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-46",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										700.0,
+										630.0,
 										80,
 										22.0
 									],
@@ -3615,6 +4380,138 @@
 										2
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-36",
+										0
+									],
+									"source": [
+										"obj-32",
+										3
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-37",
+										0
+									],
+									"source": [
+										"obj-32",
+										4
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-38",
+										0
+									],
+									"source": [
+										"obj-32",
+										5
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-39",
+										0
+									],
+									"source": [
+										"obj-32",
+										6
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-40",
+										0
+									],
+									"source": [
+										"obj-32",
+										7
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-41",
+										0
+									],
+									"source": [
+										"obj-40",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-42",
+										0
+									],
+									"source": [
+										"obj-41",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-43",
+										0
+									],
+									"source": [
+										"obj-41",
+										1
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-44",
+										0
+									],
+									"source": [
+										"obj-41",
+										2
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-45",
+										0
+									],
+									"source": [
+										"obj-41",
+										3
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-46",
+										0
+									],
+									"source": [
+										"obj-41",
+										4
+									]
+								}
 							}
 						]
 					},
@@ -3692,10 +4589,10 @@
 									"patching_rect": [
 										20,
 										46,
-										256,
+										269,
 										23.0
 									],
-									"text": "Start an engine or find one, and talk with it"
+									"text": "Start an engine or find one, and connect to it"
 								}
 							},
 							{
@@ -4667,10 +5564,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										121,
+										149,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -4700,10 +5597,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										115,
+										121,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -4733,10 +5630,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										141,
+										115,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -4766,10 +5663,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										135,
+										141,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -4799,10 +5696,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										178,
+										135,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -4832,10 +5729,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										142,
+										178,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -4865,10 +5762,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -4898,10 +5795,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -4931,10 +5828,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										245,
+										149,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -4964,10 +5861,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										156,
+										161,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -4997,10 +5894,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										133,
+										130,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -5030,10 +5927,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										140,
+										245,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -5063,10 +5960,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										140,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -5096,10 +5993,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										160,
+										133,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -5111,6 +6008,105 @@
 									"patching_rect": [
 										561.496,
 										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-89",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										832.2439999999999,
+										850.0,
+										140,
+										22.0
+									],
+									"text": "/perf/param/interval_2 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-90",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										832.2439999999999,
+										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-91",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										924.0,
+										140,
+										22.0
+									],
+									"text": "/perf/param/interval_3 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-92",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-93",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										290.748,
+										924.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-94",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										290.748,
+										956.0,
 										61,
 										22.0
 									],
@@ -5634,6 +6630,42 @@
 										0
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-90",
+										0
+									],
+									"source": [
+										"obj-89",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-92",
+										0
+									],
+									"source": [
+										"obj-91",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-94",
+										0
+									],
+									"source": [
+										"obj-93",
+										0
+									]
+								}
 							}
 						]
 					},
@@ -5711,10 +6743,10 @@
 									"patching_rect": [
 										20,
 										46,
-										256,
+										269,
 										23.0
 									],
-									"text": "Start an engine or find one, and talk with it"
+									"text": "Start an engine or find one, and connect to it"
 								}
 							},
 							{
@@ -6686,10 +7718,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										126,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -6719,10 +7751,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										120,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -6752,10 +7784,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										145,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -6785,10 +7817,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										139,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -6818,10 +7850,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										183,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -6851,10 +7883,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										146,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -6884,10 +7916,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -6917,10 +7949,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -6950,10 +7982,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										249,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -6983,10 +8015,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										161,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -7016,10 +8048,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										138,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -7049,10 +8081,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										145,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -7082,10 +8114,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										145,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -7115,10 +8147,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										165,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -7130,6 +8162,105 @@
 									"patching_rect": [
 										570.832,
 										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-89",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										846.248,
+										850.0,
+										145,
+										22.0
+									],
+									"text": "/perf/voice/0/interval_2 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-90",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										846.248,
+										882.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-91",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										924.0,
+										145,
+										22.0
+									],
+									"text": "/perf/voice/0/interval_3 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-92",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-93",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										295.416,
+										924.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-94",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										295.416,
+										956.0,
 										61,
 										22.0
 									],
@@ -7650,6 +8781,42 @@
 									],
 									"source": [
 										"obj-87",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-90",
+										0
+									],
+									"source": [
+										"obj-89",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-92",
+										0
+									],
+									"source": [
+										"obj-91",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-94",
+										0
+									],
+									"source": [
+										"obj-93",
 										0
 									]
 								}

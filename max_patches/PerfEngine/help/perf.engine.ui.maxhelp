@@ -159,8 +159,8 @@
 									"patching_rect": [
 										30,
 										190,
-										700.0,
-										732.0
+										1156.0,
+										512.0
 									],
 									"viewvisibility": 1
 								}
@@ -173,7 +173,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										30,
-										942.0,
+										722.0,
 										71,
 										22.0
 									],
@@ -211,7 +211,7 @@
 										560,
 										36.0
 									],
-									"text": "Hold the pointer over a control to read what it does. The number is a preset's: store keeps the present settings, recall turns the machine to them."
+									"text": "Hold the pointer over a control to read what it does. The number is a preset's: store keeps the present settings, recall sets them again."
 								}
 							}
 						],

@@ -97,10 +97,10 @@
 									"patching_rect": [
 										20,
 										46,
-										192,
+										245,
 										23.0
 									],
-									"text": "What you play, for the machine"
+									"text": "The notes that you play, for the machine"
 								}
 							},
 							{
@@ -235,10 +235,10 @@
 									"patching_rect": [
 										340,
 										72,
-										157,
+										167,
 										22.0
 									],
-									"text": "pitch and velocity; 0 lets go"
+									"text": "pitch and velocity; 0 releases"
 								}
 							},
 							{

@@ -97,10 +97,10 @@
 									"patching_rect": [
 										20,
 										46,
-										214,
+										231,
 										23.0
 									],
-									"text": "Silence: everyone, everything, now"
+									"text": "Silence everyone and everything, now"
 								}
 							},
 							{
@@ -264,10 +264,10 @@
 									"patching_rect": [
 										140,
 										200,
-										364,
+										338,
 										22.0
 									],
-									"text": "Silences the machine, and this voice even where no engine is left."
+									"text": "Silences the machine, and this voice even if no engine is left."
 								}
 							}
 						],

@@ -201,7 +201,7 @@
 							{
 								"box": {
 									"id": "obj-7",
-									"linecount": 2,
+									"linecount": 3,
 									"maxclass": "comment",
 									"numinlets": 1,
 									"numoutlets": 0,
@@ -209,9 +209,9 @@
 										450,
 										190,
 										400,
-										36.0
+										50.0
 									],
-									"text": "Whose beats count: internal, these; midi, MIDI clock at the engine; link, Ableton Link; osc, Max's transport, or whoever counts with /perf/beat."
+									"text": "The source of the beat: internal, the messages above; midi, a MIDI clock at the engine; link, Ableton Link; osc, Max's transport, or a program that counts with /perf/beat."
 								}
 							}
 						],

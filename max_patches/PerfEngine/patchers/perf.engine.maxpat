@@ -324,10 +324,10 @@
 					"patching_rect": [
 						1014.0,
 						161,
-						233,
+						258,
 						22.0
 					],
-					"text": "everything else goes to the engine as it is"
+					"text": "everything else goes to the engine unchanged"
 				}
 			},
 			{
@@ -341,10 +341,10 @@
 					"patching_rect": [
 						40,
 						290,
-						220,
+						194,
 						23.0
 					],
-					"text": "the launcher, in a process of its own"
+					"text": "the launcher, in its own process"
 				}
 			},
 			{
@@ -1094,10 +1094,10 @@
 					"patching_rect": [
 						1180.0,
 						290,
-						169,
+						203,
 						23.0
 					],
-					"text": "registered, again and again"
+					"text": "the subscription, again and again"
 				}
 			},
 			{
@@ -1415,7 +1415,7 @@
 						150,
 						36.0
 					],
-					"text": "0 leaves, 1 notes, 2 heard and foreseen too"
+					"text": "0 none, 1 notes, 2 heard and predicted too"
 				}
 			},
 			{
@@ -1429,10 +1429,10 @@
 					"patching_rect": [
 						1480.0,
 						290,
-						135,
+						165,
 						23.0
 					],
-					"text": "what the engine says"
+					"text": "messages from the engine"
 				}
 			},
 			{
@@ -1532,7 +1532,7 @@
 			},
 			{
 				"box": {
-					"comment": "everything that the engine says; panic, lost",
+					"comment": "all messages of the engine; panic, lost",
 					"id": "obj-85",
 					"index": 1,
 					"maxclass": "outlet",
@@ -1949,7 +1949,7 @@
 			},
 			{
 				"box": {
-					"comment": "dumpout: the launcher's words; /perf/fail",
+					"comment": "dumpout: the launcher's messages; /perf/fail",
 					"id": "obj-107",
 					"index": 3,
 					"maxclass": "outlet",

@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			700.0,
-			732.0
+			1156.0,
+			512.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -323,7 +323,7 @@
 						200,
 						36.0
 					],
-					"text": "a new engine is told what is set here; one that was there is asked"
+					"text": "a new engine gets the settings from here; a found one is asked"
 				}
 			},
 			{
@@ -441,7 +441,7 @@
 						160,
 						36.0
 					],
-					"text": "what the engine tells is shown, and not sent back"
+					"text": "the engine's values are shown, and not sent back"
 				}
 			},
 			{
@@ -541,10 +541,10 @@
 					"patching_rect": [
 						610,
 						270,
-						187,
+						167,
 						22.0
 					],
-					"text": "closed until an engine was heard"
+					"text": "closed until an engine replies"
 				}
 			},
 			{
@@ -1091,8 +1091,96 @@
 			},
 			{
 				"box": {
-					"fontface": 1,
+					"annotation": "Silence everyone and everything, now.",
+					"bgcolor": [
+						0.78,
+						0.15,
+						0.12,
+						1.0
+					],
+					"bgoncolor": [
+						0.78,
+						0.15,
+						0.12,
+						1.0
+					],
+					"fontsize": 14.0,
+					"hint": "Silence, now",
 					"id": "obj-56",
+					"maxclass": "textbutton",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						"int"
+					],
+					"parameter_enable": 0,
+					"patching_rect": [
+						1390,
+						380,
+						90.0,
+						30.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						204.0,
+						34.0,
+						90.0,
+						30.0
+					],
+					"text": "PANIC",
+					"textcolor": [
+						1.0,
+						1.0,
+						1.0,
+						1.0
+					],
+					"textoncolor": [
+						1.0,
+						1.0,
+						1.0,
+						1.0
+					]
+				}
+			},
+			{
+				"box": {
+					"id": "obj-57",
+					"maxclass": "message",
+					"numinlets": 2,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1390,
+						416,
+						70,
+						22.0
+					],
+					"text": "/perf/panic"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-58",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1390,
+						446,
+						64,
+						22.0
+					],
+					"text": "s #0_ask"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-59",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1115,7 +1203,7 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-57",
+					"id": "obj-60",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1138,7 +1226,7 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-58",
+					"id": "obj-61",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1161,7 +1249,7 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-59",
+					"id": "obj-62",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1173,8 +1261,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						286.0,
+						692.0,
+						176.0,
 						228.0,
 						20.0
 					],
@@ -1184,7 +1272,7 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-60",
+					"id": "obj-63",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1196,8 +1284,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
-						286.0,
+						920.0,
+						176.0,
 						228.0,
 						20.0
 					],
@@ -1207,7 +1295,7 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-61",
+					"id": "obj-64",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1220,7 +1308,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
-						396.0,
+						286.0,
 						228.0,
 						20.0
 					],
@@ -1230,7 +1318,7 @@
 			{
 				"box": {
 					"fontface": 1,
-					"id": "obj-62",
+					"id": "obj-65",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1243,80 +1331,11 @@
 					"presentation": 1,
 					"presentation_rect": [
 						464.0,
-						396.0,
-						152.0,
+						286.0,
+						228.0,
 						20.0
 					],
 					"text": "Whose turn"
-				}
-			},
-			{
-				"box": {
-					"fontface": 1,
-					"id": "obj-63",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1500,
-						280,
-						31,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						8.0,
-						506.0,
-						228.0,
-						20.0
-					],
-					"text": "Out"
-				}
-			},
-			{
-				"box": {
-					"fontface": 1,
-					"id": "obj-64",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1500,
-						310,
-						92,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						236.0,
-						506.0,
-						152.0,
-						20.0
-					],
-					"text": "Kept in bounds"
-				}
-			},
-			{
-				"box": {
-					"fontface": 1,
-					"id": "obj-65",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1500,
-						340,
-						108,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						388.0,
-						506.0,
-						228.0,
-						20.0
-					],
-					"text": "Call and response"
 				}
 			},
 			{
@@ -1328,14 +1347,83 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						1500,
+						280,
+						31,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						692.0,
+						286.0,
+						228.0,
+						20.0
+					],
+					"text": "Out"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-67",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						310,
+						92,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						920.0,
+						286.0,
+						152.0,
+						20.0
+					],
+					"text": "Kept in bounds"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-68",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						340,
+						108,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						8.0,
+						396.0,
+						228.0,
+						20.0
+					],
+					"text": "Call and response"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-69",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
 						370,
 						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						616.0,
+						388.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1345,7 +1433,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-67",
+					"id": "obj-70",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1369,7 +1457,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-68",
+					"id": "obj-71",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1387,7 +1475,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-72",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1407,10 +1495,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How the machine plays together with you.",
+					"annotation": "Way in which the machine plays together with you.",
 					"annotation_name": "mode",
-					"hint": "mode: How the machine plays together with you.",
-					"id": "obj-70",
+					"hint": "mode: Way in which the machine plays together with you.",
+					"id": "obj-73",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1438,7 +1526,7 @@
 							"parameter_longname": "mode",
 							"parameter_shortname": "mode",
 							"parameter_annotation_name": "mode",
-							"parameter_info": "How the machine plays together with you.",
+							"parameter_info": "Way in which the machine plays together with you.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_type": 2,
@@ -1462,7 +1550,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-74",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1480,7 +1568,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1498,7 +1586,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-76",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1514,7 +1602,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-74",
+					"id": "obj-77",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1538,7 +1626,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-78",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1556,7 +1644,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-79",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1576,10 +1664,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How adventurous: below 1 safer, above 1 wilder.",
+					"annotation": "Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
 					"annotation_name": "temperature",
-					"hint": "temperature: How adventurous: below 1 safer, above 1 wilder.",
-					"id": "obj-77",
+					"hint": "temperature: Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
+					"id": "obj-80",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1606,7 +1694,7 @@
 							"parameter_longname": "temperature",
 							"parameter_shortname": "temperature",
 							"parameter_annotation_name": "temperature",
-							"parameter_info": "How adventurous: below 1 safer, above 1 wilder.",
+							"parameter_info": "Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -1624,7 +1712,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-78",
+					"id": "obj-81",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1642,7 +1730,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-82",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1660,7 +1748,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-80",
+					"id": "obj-83",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1678,7 +1766,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-81",
+					"id": "obj-84",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1694,7 +1782,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-82",
+					"id": "obj-85",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1718,7 +1806,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-83",
+					"id": "obj-86",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1736,7 +1824,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-84",
+					"id": "obj-87",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1756,10 +1844,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Temperature of when, times temperature.",
+					"annotation": "Adventurousness of the timing: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature rhythm",
-					"hint": "temperature rhythm: Temperature of when, times temperature.",
-					"id": "obj-85",
+					"hint": "temperature rhythm: Adventurousness of the timing: the machine uses the product of this value and temperature.",
+					"id": "obj-88",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1786,7 +1874,7 @@
 							"parameter_longname": "temperature_rhythm",
 							"parameter_shortname": "temperature rhythm",
 							"parameter_annotation_name": "temperature rhythm",
-							"parameter_info": "Temperature of when, times temperature.",
+							"parameter_info": "Adventurousness of the timing: the machine uses the product of this value and temperature.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -1804,7 +1892,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-86",
+					"id": "obj-89",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1822,7 +1910,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-87",
+					"id": "obj-90",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1840,7 +1928,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-88",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1858,7 +1946,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-89",
+					"id": "obj-92",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1874,7 +1962,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-90",
+					"id": "obj-93",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1898,7 +1986,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-91",
+					"id": "obj-94",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1916,7 +2004,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-92",
+					"id": "obj-95",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1936,10 +2024,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Temperature of the key, times temperature.",
+					"annotation": "Adventurousness of the pitches: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature pitch",
-					"hint": "temperature pitch: Temperature of the key, times temperature.",
-					"id": "obj-93",
+					"hint": "temperature pitch: Adventurousness of the pitches: the machine uses the product of this value and temperature.",
+					"id": "obj-96",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1966,7 +2054,7 @@
 							"parameter_longname": "temperature_pitch",
 							"parameter_shortname": "temperature pitch",
 							"parameter_annotation_name": "temperature pitch",
-							"parameter_info": "Temperature of the key, times temperature.",
+							"parameter_info": "Adventurousness of the pitches: the machine uses the product of this value and temperature.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -1984,7 +2072,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-94",
+					"id": "obj-97",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2002,7 +2090,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-95",
+					"id": "obj-98",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2020,7 +2108,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-96",
+					"id": "obj-99",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2038,7 +2126,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-97",
+					"id": "obj-100",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2054,7 +2142,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-98",
+					"id": "obj-101",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2078,7 +2166,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-99",
+					"id": "obj-102",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2096,7 +2184,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-100",
+					"id": "obj-103",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2116,10 +2204,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Temperature of the loudness, times temperature.",
+					"annotation": "Adventurousness of the loudness: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature velocity",
-					"hint": "temperature velocity: Temperature of the loudness, times temperature.",
-					"id": "obj-101",
+					"hint": "temperature velocity: Adventurousness of the loudness: the machine uses the product of this value and temperature.",
+					"id": "obj-104",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2146,7 +2234,7 @@
 							"parameter_longname": "temperature_velocity",
 							"parameter_shortname": "temperature velocity",
 							"parameter_annotation_name": "temperature velocity",
-							"parameter_info": "Temperature of the loudness, times temperature.",
+							"parameter_info": "Adventurousness of the loudness: the machine uses the product of this value and temperature.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -2164,7 +2252,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-102",
+					"id": "obj-105",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2182,7 +2270,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-103",
+					"id": "obj-106",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2200,7 +2288,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-104",
+					"id": "obj-107",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2218,7 +2306,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-105",
+					"id": "obj-108",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2234,7 +2322,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-106",
+					"id": "obj-109",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2258,7 +2346,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-107",
+					"id": "obj-110",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2276,7 +2364,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-108",
+					"id": "obj-111",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2296,10 +2384,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Only the likeliest keys that together hold this much probability are played.",
+					"annotation": "Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
 					"annotation_name": "nucleus",
-					"hint": "nucleus: Only the likeliest keys that together hold this much probability are played.",
-					"id": "obj-109",
+					"hint": "nucleus: Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
+					"id": "obj-112",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2326,7 +2414,7 @@
 							"parameter_longname": "nucleus",
 							"parameter_shortname": "nucleus",
 							"parameter_annotation_name": "nucleus",
-							"parameter_info": "Only the likeliest keys that together hold this much probability are played.",
+							"parameter_info": "Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -2344,7 +2432,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-110",
+					"id": "obj-113",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2362,7 +2450,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-111",
+					"id": "obj-114",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2380,7 +2468,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-112",
+					"id": "obj-115",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2398,7 +2486,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-113",
+					"id": "obj-116",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2414,7 +2502,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-114",
+					"id": "obj-117",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2438,7 +2526,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-115",
+					"id": "obj-118",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2456,7 +2544,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-116",
+					"id": "obj-119",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2476,10 +2564,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Multiplies how much is played.",
+					"annotation": "Number of the machine's notes: above 1 it plays more, below 1 less.",
 					"annotation_name": "density",
-					"hint": "density: Multiplies how much is played.",
-					"id": "obj-117",
+					"hint": "density: Number of the machine's notes: above 1 it plays more, below 1 less.",
+					"id": "obj-120",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2506,7 +2594,7 @@
 							"parameter_longname": "density",
 							"parameter_shortname": "density",
 							"parameter_annotation_name": "density",
-							"parameter_info": "Multiplies how much is played.",
+							"parameter_info": "Number of the machine's notes: above 1 it plays more, below 1 less.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -2524,7 +2612,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-118",
+					"id": "obj-121",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2542,7 +2630,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-119",
+					"id": "obj-122",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2560,7 +2648,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-120",
+					"id": "obj-123",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2578,7 +2666,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-121",
+					"id": "obj-124",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2594,7 +2682,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-122",
+					"id": "obj-125",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2618,7 +2706,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-123",
+					"id": "obj-126",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2636,7 +2724,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-124",
+					"id": "obj-127",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2656,10 +2744,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Multiplies all time before it is heard: at 2 the machine plays twice as fast.",
+					"annotation": "Speed of the machine: at 2 it plays twice as fast.",
 					"annotation_name": "tempo scale",
-					"hint": "tempo scale: Multiplies all time before it is heard: at 2 the machine plays twice as fast.",
-					"id": "obj-125",
+					"hint": "tempo scale: Speed of the machine: at 2 it plays twice as fast.",
+					"id": "obj-128",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2686,7 +2774,7 @@
 							"parameter_longname": "tempo_scale",
 							"parameter_shortname": "tempo scale",
 							"parameter_annotation_name": "tempo scale",
-							"parameter_info": "Multiplies all time before it is heard: at 2 the machine plays twice as fast.",
+							"parameter_info": "Speed of the machine: at 2 it plays twice as fast.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -2704,7 +2792,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-126",
+					"id": "obj-129",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2722,7 +2810,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-127",
+					"id": "obj-130",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2740,7 +2828,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-128",
+					"id": "obj-131",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2758,7 +2846,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-129",
+					"id": "obj-132",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2774,7 +2862,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-130",
+					"id": "obj-133",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2798,7 +2886,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-131",
+					"id": "obj-134",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2816,7 +2904,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-132",
+					"id": "obj-135",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2836,10 +2924,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The lowest key the machine strikes. (pitch)",
+					"annotation": "Lowest key that the machine strikes. (pitch)",
 					"annotation_name": "register low",
-					"hint": "register low: The lowest key the machine strikes. (pitch)",
-					"id": "obj-133",
+					"hint": "register low: Lowest key that the machine strikes. (pitch)",
+					"id": "obj-136",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2866,7 +2954,7 @@
 							"parameter_longname": "register_low",
 							"parameter_shortname": "register low",
 							"parameter_annotation_name": "register low",
-							"parameter_info": "The lowest key the machine strikes. (pitch)",
+							"parameter_info": "Lowest key that the machine strikes. (pitch)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -2884,7 +2972,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-134",
+					"id": "obj-137",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2902,7 +2990,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-135",
+					"id": "obj-138",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2920,7 +3008,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-136",
+					"id": "obj-139",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2938,7 +3026,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-137",
+					"id": "obj-140",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2954,7 +3042,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-138",
+					"id": "obj-141",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2978,7 +3066,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-139",
+					"id": "obj-142",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2996,7 +3084,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-140",
+					"id": "obj-143",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3016,10 +3104,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The highest key the machine strikes. (pitch)",
+					"annotation": "Highest key that the machine strikes. (pitch)",
 					"annotation_name": "register high",
-					"hint": "register high: The highest key the machine strikes. (pitch)",
-					"id": "obj-141",
+					"hint": "register high: Highest key that the machine strikes. (pitch)",
+					"id": "obj-144",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3046,7 +3134,7 @@
 							"parameter_longname": "register_high",
 							"parameter_shortname": "register high",
 							"parameter_annotation_name": "register high",
-							"parameter_info": "The highest key the machine strikes. (pitch)",
+							"parameter_info": "Highest key that the machine strikes. (pitch)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -3064,7 +3152,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-142",
+					"id": "obj-145",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3082,7 +3170,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-143",
+					"id": "obj-146",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3100,7 +3188,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-144",
+					"id": "obj-147",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3118,7 +3206,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-145",
+					"id": "obj-148",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3134,7 +3222,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-146",
+					"id": "obj-149",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3158,7 +3246,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-147",
+					"id": "obj-150",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3176,7 +3264,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-148",
+					"id": "obj-151",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3196,10 +3284,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The scale that the machine keeps to; pitches: the one of scale_pitches.",
+					"annotation": "Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
 					"annotation_name": "scale",
-					"hint": "scale: The scale that the machine keeps to; pitches: the one of scale_pitches.",
-					"id": "obj-149",
+					"hint": "scale: Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
+					"id": "obj-152",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3227,7 +3315,7 @@
 							"parameter_longname": "scale",
 							"parameter_shortname": "scale",
 							"parameter_annotation_name": "scale",
-							"parameter_info": "The scale that the machine keeps to; pitches: the one of scale_pitches.",
+							"parameter_info": "Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_type": 2,
@@ -3247,12 +3335,30 @@
 								"minor_pentatonic",
 								"whole_tone",
 								"octatonic",
-								"pitches"
+								"pitches",
+								"blues",
+								"major_blues",
+								"bebop_dominant",
+								"bebop_major",
+								"bebop_dorian",
+								"bebop_melodic_minor",
+								"diminished_half_whole",
+								"diminished_whole_half",
+								"augmented",
+								"melodic_minor",
+								"dorian_flat_2",
+								"lydian_augmented",
+								"lydian_dominant",
+								"mixolydian_flat_6",
+								"locrian_natural_2",
+								"altered",
+								"phrygian_dominant",
+								"harmonic_major"
 							],
 							"parameter_initial": [
 								0
 							],
-							"parameter_mmax": 15
+							"parameter_mmax": 33
 						}
 					},
 					"varname": "scale"
@@ -3260,7 +3366,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-150",
+					"id": "obj-153",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3278,7 +3384,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-151",
+					"id": "obj-154",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3296,7 +3402,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-152",
+					"id": "obj-155",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3312,7 +3418,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-153",
+					"id": "obj-156",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3336,7 +3442,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-154",
+					"id": "obj-157",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3354,7 +3460,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-155",
+					"id": "obj-158",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3374,10 +3480,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The root of the scale, with a sharp or a flat.",
+					"annotation": "Root of the scale, such as C, F# or Bb.",
 					"annotation_name": "scale root",
-					"hint": "scale root: The root of the scale, with a sharp or a flat.",
-					"id": "obj-156",
+					"hint": "scale root: Root of the scale, such as C, F# or Bb.",
+					"id": "obj-159",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3405,7 +3511,7 @@
 							"parameter_longname": "scale_root",
 							"parameter_shortname": "scale root",
 							"parameter_annotation_name": "scale root",
-							"parameter_info": "The root of the scale, with a sharp or a flat.",
+							"parameter_info": "Root of the scale, such as C, F# or Bb.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_type": 2,
@@ -3434,7 +3540,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-157",
+					"id": "obj-160",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3452,7 +3558,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-158",
+					"id": "obj-161",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3470,7 +3576,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-159",
+					"id": "obj-162",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3486,7 +3592,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-160",
+					"id": "obj-163",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3510,7 +3616,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-161",
+					"id": "obj-164",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3528,7 +3634,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-162",
+					"id": "obj-165",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3548,10 +3654,10 @@
 			},
 			{
 				"box": {
-					"annotation": "A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",
+					"annotation": "Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
 					"annotation_name": "scale pitches",
-					"hint": "scale pitches: A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",
-					"id": "obj-163",
+					"hint": "scale pitches: Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
+					"id": "obj-166",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3578,7 +3684,7 @@
 							"parameter_longname": "scale_pitches",
 							"parameter_shortname": "scale pitches",
 							"parameter_annotation_name": "scale pitches",
-							"parameter_info": "A scale of your own, as pitch classes above the root, such as 0 2 4 7, or as the sum of 1 for the root, 2 for a semitone above it, 4, 8, and so on to 2048.",
+							"parameter_info": "Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -3595,7 +3701,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-164",
+					"id": "obj-167",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3613,7 +3719,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-165",
+					"id": "obj-168",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3631,7 +3737,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-166",
+					"id": "obj-169",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3649,7 +3755,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-167",
+					"id": "obj-170",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3665,7 +3771,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-168",
+					"id": "obj-171",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3689,7 +3795,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-169",
+					"id": "obj-172",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3707,7 +3813,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-170",
+					"id": "obj-173",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3727,10 +3833,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How much of what would be outside the scale is played inside it; 1 all.",
+					"annotation": "Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
 					"annotation_name": "scale strength",
-					"hint": "scale strength: How much of what would be outside the scale is played inside it; 1 all.",
-					"id": "obj-171",
+					"hint": "scale strength: Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
+					"id": "obj-174",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3757,7 +3863,7 @@
 							"parameter_longname": "scale_strength",
 							"parameter_shortname": "scale strength",
 							"parameter_annotation_name": "scale strength",
-							"parameter_info": "How much of what would be outside the scale is played inside it; 1 all.",
+							"parameter_info": "Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -3775,7 +3881,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-172",
+					"id": "obj-175",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3793,7 +3899,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-173",
+					"id": "obj-176",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3811,7 +3917,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-174",
+					"id": "obj-177",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3829,7 +3935,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-175",
+					"id": "obj-178",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3845,7 +3951,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-176",
+					"id": "obj-179",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3869,7 +3975,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-177",
+					"id": "obj-180",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3887,7 +3993,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-178",
+					"id": "obj-181",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3907,10 +4013,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The most keys the machine holds at once. (keys)",
+					"annotation": "Largest number of keys that the machine holds at once. (keys)",
 					"annotation_name": "polyphony",
-					"hint": "polyphony: The most keys the machine holds at once. (keys)",
-					"id": "obj-179",
+					"hint": "polyphony: Largest number of keys that the machine holds at once. (keys)",
+					"id": "obj-182",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3937,7 +4043,7 @@
 							"parameter_longname": "polyphony",
 							"parameter_shortname": "polyphony",
 							"parameter_annotation_name": "polyphony",
-							"parameter_info": "The most keys the machine holds at once. (keys)",
+							"parameter_info": "Largest number of keys that the machine holds at once. (keys)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -3955,7 +4061,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-180",
+					"id": "obj-183",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3973,7 +4079,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-181",
+					"id": "obj-184",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3991,7 +4097,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-182",
+					"id": "obj-185",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4009,7 +4115,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-183",
+					"id": "obj-186",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4025,7 +4131,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-184",
+					"id": "obj-187",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4049,7 +4155,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-185",
+					"id": "obj-188",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4067,7 +4173,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-186",
+					"id": "obj-189",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4087,10 +4193,10 @@
 			},
 			{
 				"box": {
-					"annotation": "After this long a held key is let go. (s)",
+					"annotation": "Longest time that the machine holds a key. (s)",
 					"annotation_name": "longest note",
-					"hint": "longest note: After this long a held key is let go. (s)",
-					"id": "obj-187",
+					"hint": "longest note: Longest time that the machine holds a key. (s)",
+					"id": "obj-190",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4117,7 +4223,7 @@
 							"parameter_longname": "longest_note",
 							"parameter_shortname": "longest note",
 							"parameter_annotation_name": "longest note",
-							"parameter_info": "After this long a held key is let go. (s)",
+							"parameter_info": "Longest time that the machine holds a key. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -4135,7 +4241,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-188",
+					"id": "obj-191",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4153,7 +4259,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-189",
+					"id": "obj-192",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4171,7 +4277,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-190",
+					"id": "obj-193",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4189,7 +4295,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-191",
+					"id": "obj-194",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4205,7 +4311,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-192",
+					"id": "obj-195",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4218,8 +4324,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						310.0,
+						692.0,
+						200.0,
 						70.0,
 						30.0
 					],
@@ -4229,7 +4335,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-193",
+					"id": "obj-196",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4247,7 +4353,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-194",
+					"id": "obj-197",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4267,10 +4373,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Multiplies how loud the machine plays.",
+					"annotation": "Loudness of the machine: above 1 it is louder, below 1 softer.",
 					"annotation_name": "velocity scale",
-					"hint": "velocity scale: Multiplies how loud the machine plays.",
-					"id": "obj-195",
+					"hint": "velocity scale: Loudness of the machine: above 1 it is louder, below 1 softer.",
+					"id": "obj-198",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4287,8 +4393,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
-						340.0,
+						704.0,
+						230.0,
 						46.0,
 						48.0
 					],
@@ -4297,7 +4403,7 @@
 							"parameter_longname": "velocity_scale",
 							"parameter_shortname": "velocity scale",
 							"parameter_annotation_name": "velocity scale",
-							"parameter_info": "Multiplies how loud the machine plays.",
+							"parameter_info": "Loudness of the machine: above 1 it is louder, below 1 softer.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -4315,7 +4421,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-196",
+					"id": "obj-199",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4333,7 +4439,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-197",
+					"id": "obj-200",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4351,7 +4457,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-198",
+					"id": "obj-201",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4369,7 +4475,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-199",
+					"id": "obj-202",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4385,7 +4491,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-200",
+					"id": "obj-203",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4398,8 +4504,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
-						310.0,
+						768.0,
+						200.0,
 						70.0,
 						30.0
 					],
@@ -4409,7 +4515,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-201",
+					"id": "obj-204",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4427,7 +4533,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-202",
+					"id": "obj-205",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4447,10 +4553,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The softest that the machine plays. (velocity)",
+					"annotation": "Velocity of the machine's softest notes. (velocity)",
 					"annotation_name": "velocity low",
-					"hint": "velocity low: The softest that the machine plays. (velocity)",
-					"id": "obj-203",
+					"hint": "velocity low: Velocity of the machine's softest notes. (velocity)",
+					"id": "obj-206",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4467,8 +4573,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
-						340.0,
+						780.0,
+						230.0,
 						46.0,
 						48.0
 					],
@@ -4477,7 +4583,7 @@
 							"parameter_longname": "velocity_low",
 							"parameter_shortname": "velocity low",
 							"parameter_annotation_name": "velocity low",
-							"parameter_info": "The softest that the machine plays. (velocity)",
+							"parameter_info": "Velocity of the machine's softest notes. (velocity)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -4495,7 +4601,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-204",
+					"id": "obj-207",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4513,7 +4619,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-205",
+					"id": "obj-208",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4531,7 +4637,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-206",
+					"id": "obj-209",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4549,7 +4655,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-207",
+					"id": "obj-210",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4565,7 +4671,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-208",
+					"id": "obj-211",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4578,8 +4684,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
-						310.0,
+						844.0,
+						200.0,
 						70.0,
 						30.0
 					],
@@ -4589,7 +4695,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-209",
+					"id": "obj-212",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4607,7 +4713,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-210",
+					"id": "obj-213",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4627,10 +4733,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The loudest that the machine plays. (velocity)",
+					"annotation": "Velocity of the machine's loudest notes. (velocity)",
 					"annotation_name": "velocity high",
-					"hint": "velocity high: The loudest that the machine plays. (velocity)",
-					"id": "obj-211",
+					"hint": "velocity high: Velocity of the machine's loudest notes. (velocity)",
+					"id": "obj-214",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4647,8 +4753,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
-						340.0,
+						856.0,
+						230.0,
 						46.0,
 						48.0
 					],
@@ -4657,7 +4763,7 @@
 							"parameter_longname": "velocity_high",
 							"parameter_shortname": "velocity high",
 							"parameter_annotation_name": "velocity high",
-							"parameter_info": "The loudest that the machine plays. (velocity)",
+							"parameter_info": "Velocity of the machine's loudest notes. (velocity)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -4675,7 +4781,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-212",
+					"id": "obj-215",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4693,7 +4799,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-213",
+					"id": "obj-216",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4711,7 +4817,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-214",
+					"id": "obj-217",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4729,7 +4835,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-215",
+					"id": "obj-218",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4745,7 +4851,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-216",
+					"id": "obj-219",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4758,8 +4864,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
-						310.0,
+						920.0,
+						200.0,
 						70.0,
 						30.0
 					],
@@ -4769,7 +4875,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-217",
+					"id": "obj-220",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4787,7 +4893,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-218",
+					"id": "obj-221",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4807,10 +4913,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How far its strikes are drawn to the beat while a clock runs; 1 wholly.",
+					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 					"annotation_name": "quantise",
-					"hint": "quantise: How far its strikes are drawn to the beat while a clock runs; 1 wholly.",
-					"id": "obj-219",
+					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"id": "obj-222",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4827,8 +4933,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
-						340.0,
+						932.0,
+						230.0,
 						46.0,
 						48.0
 					],
@@ -4837,7 +4943,7 @@
 							"parameter_longname": "quantise",
 							"parameter_shortname": "quantise",
 							"parameter_annotation_name": "quantise",
-							"parameter_info": "How far its strikes are drawn to the beat while a clock runs; 1 wholly.",
+							"parameter_info": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -4855,7 +4961,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-220",
+					"id": "obj-223",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4873,7 +4979,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-221",
+					"id": "obj-224",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4891,7 +4997,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-222",
+					"id": "obj-225",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4909,7 +5015,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-223",
+					"id": "obj-226",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4925,7 +5031,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-224",
+					"id": "obj-227",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4938,8 +5044,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
-						310.0,
+						996.0,
+						200.0,
 						70.0,
 						30.0
 					],
@@ -4949,7 +5055,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-225",
+					"id": "obj-228",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4967,7 +5073,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-226",
+					"id": "obj-229",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4987,10 +5093,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The steps that quantise draws to. (steps a beat)",
+					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
 					"annotation_name": "grid",
-					"hint": "grid: The steps that quantise draws to. (steps a beat)",
-					"id": "obj-227",
+					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
+					"id": "obj-230",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5007,8 +5113,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
-						340.0,
+						1008.0,
+						230.0,
 						46.0,
 						48.0
 					],
@@ -5017,7 +5123,7 @@
 							"parameter_longname": "grid",
 							"parameter_shortname": "grid",
 							"parameter_annotation_name": "grid",
-							"parameter_info": "The steps that quantise draws to. (steps a beat)",
+							"parameter_info": "Number of steps into which quantise divides a beat. (steps a beat)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5035,7 +5141,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-228",
+					"id": "obj-231",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5053,7 +5159,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-229",
+					"id": "obj-232",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5071,7 +5177,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-230",
+					"id": "obj-233",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5089,7 +5195,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-231",
+					"id": "obj-234",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5105,7 +5211,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-232",
+					"id": "obj-235",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5118,8 +5224,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
-						310.0,
+						1072.0,
+						200.0,
 						70.0,
 						30.0
 					],
@@ -5129,7 +5235,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-233",
+					"id": "obj-236",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5147,7 +5253,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-234",
+					"id": "obj-237",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5167,10 +5273,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets.",
+					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"annotation_name": "swing",
-					"hint": "swing: Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets.",
-					"id": "obj-235",
+					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
+					"id": "obj-238",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5187,8 +5293,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
-						340.0,
+						1084.0,
+						230.0,
 						46.0,
 						48.0
 					],
@@ -5197,7 +5303,7 @@
 							"parameter_longname": "swing",
 							"parameter_shortname": "swing",
 							"parameter_annotation_name": "swing",
-							"parameter_info": "Of two steps of the grid, the share of the first: 0.5 even, 0.67 as triplets.",
+							"parameter_info": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5215,7 +5321,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-236",
+					"id": "obj-239",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5233,7 +5339,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-237",
+					"id": "obj-240",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5251,7 +5357,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-238",
+					"id": "obj-241",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5269,7 +5375,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-239",
+					"id": "obj-242",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5285,7 +5391,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-240",
+					"id": "obj-243",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5299,7 +5405,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						8.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5309,7 +5415,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-241",
+					"id": "obj-244",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5327,7 +5433,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-242",
+					"id": "obj-245",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5347,10 +5453,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How far it takes up phrases that were played here; 0 never.",
+					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"annotation_name": "imitation",
-					"hint": "imitation: How far it takes up phrases that were played here; 0 never.",
-					"id": "obj-243",
+					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+					"id": "obj-246",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5368,7 +5474,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						20.0,
-						450.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5377,7 +5483,7 @@
 							"parameter_longname": "imitation",
 							"parameter_shortname": "imitation",
 							"parameter_annotation_name": "imitation",
-							"parameter_info": "How far it takes up phrases that were played here; 0 never.",
+							"parameter_info": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5395,7 +5501,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-244",
+					"id": "obj-247",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5413,7 +5519,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-245",
+					"id": "obj-248",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5431,7 +5537,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-246",
+					"id": "obj-249",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5449,7 +5555,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-247",
+					"id": "obj-250",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5465,7 +5571,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-248",
+					"id": "obj-251",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5479,7 +5585,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						84.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5489,7 +5595,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-249",
+					"id": "obj-252",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5507,7 +5613,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-250",
+					"id": "obj-253",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5527,10 +5633,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How far it leans to the pitches that the player has just used.",
+					"annotation": "Tendency of the machine to use the pitches that you have just used.",
 					"annotation_name": "harmony",
-					"hint": "harmony: How far it leans to the pitches that the player has just used.",
-					"id": "obj-251",
+					"hint": "harmony: Tendency of the machine to use the pitches that you have just used.",
+					"id": "obj-254",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5548,7 +5654,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						96.0,
-						450.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5557,7 +5663,7 @@
 							"parameter_longname": "harmony",
 							"parameter_shortname": "harmony",
 							"parameter_annotation_name": "harmony",
-							"parameter_info": "How far it leans to the pitches that the player has just used.",
+							"parameter_info": "Tendency of the machine to use the pitches that you have just used.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5575,7 +5681,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-252",
+					"id": "obj-255",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5593,7 +5699,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-253",
+					"id": "obj-256",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5611,7 +5717,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-254",
+					"id": "obj-257",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5629,7 +5735,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-255",
+					"id": "obj-258",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5645,7 +5751,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-256",
+					"id": "obj-259",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5659,7 +5765,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						160.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5669,7 +5775,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-257",
+					"id": "obj-260",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5687,7 +5793,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-258",
+					"id": "obj-261",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5707,10 +5813,10 @@
 			},
 			{
 				"box": {
-					"annotation": "How far what a player does moves the machine's state.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"annotation_name": "influence",
-					"hint": "influence: How far what a player does moves the machine's state.",
-					"id": "obj-259",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"id": "obj-262",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5728,7 +5834,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						172.0,
-						450.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5737,7 +5843,7 @@
 							"parameter_longname": "influence",
 							"parameter_shortname": "influence",
 							"parameter_annotation_name": "influence",
-							"parameter_info": "How far what a player does moves the machine's state.",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5755,7 +5861,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-260",
+					"id": "obj-263",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5773,7 +5879,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-261",
+					"id": "obj-264",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5791,7 +5897,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-262",
+					"id": "obj-265",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5809,7 +5915,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-263",
+					"id": "obj-266",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5825,7 +5931,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-264",
+					"id": "obj-267",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -5839,7 +5945,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						236.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5849,7 +5955,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-265",
+					"id": "obj-268",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5867,7 +5973,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-266",
+					"id": "obj-269",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5887,10 +5993,10 @@
 			},
 			{
 				"box": {
-					"annotation": "1 holds the machine's state where it is; it plays on from there.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"annotation_name": "freeze",
-					"hint": "freeze: 1 holds the machine's state where it is; it plays on from there.",
-					"id": "obj-267",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"id": "obj-270",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -5909,7 +6015,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						240.0,
-						450.0,
+						340.0,
 						62.0,
 						20.0
 					],
@@ -5918,7 +6024,7 @@
 							"parameter_longname": "freeze",
 							"parameter_shortname": "freeze",
 							"parameter_annotation_name": "freeze",
-							"parameter_info": "1 holds the machine's state where it is; it plays on from there.",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5939,7 +6045,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-268",
+					"id": "obj-271",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5957,7 +6063,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-269",
+					"id": "obj-272",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5975,7 +6081,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-270",
+					"id": "obj-273",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5993,7 +6099,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-271",
+					"id": "obj-274",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6009,7 +6115,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-272",
+					"id": "obj-275",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6023,7 +6129,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						312.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -6033,7 +6139,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-273",
+					"id": "obj-276",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6051,7 +6157,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-274",
+					"id": "obj-277",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6071,10 +6177,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for player 0, 2 for player 1, 4, and so on.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears players",
-					"hint": "hears players: The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for player 0, 2 for player 1, 4, and so on.",
-					"id": "obj-275",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"id": "obj-278",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6092,7 +6198,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						319.0,
-						450.0,
+						340.0,
 						56.0,
 						15.0
 					],
@@ -6101,7 +6207,7 @@
 							"parameter_longname": "hears_players",
 							"parameter_shortname": "hears players",
 							"parameter_annotation_name": "hears players",
-							"parameter_info": "The players that a voice hears, as numbers such as 0 2, or as the sum of 1 for player 0, 2 for player 1, 4, and so on.",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6118,7 +6224,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-276",
+					"id": "obj-279",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6136,7 +6242,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-277",
+					"id": "obj-280",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6154,7 +6260,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-278",
+					"id": "obj-281",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6172,7 +6278,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-279",
+					"id": "obj-282",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6188,7 +6294,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-280",
+					"id": "obj-283",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6202,7 +6308,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						388.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -6212,7 +6318,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-281",
+					"id": "obj-284",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6230,7 +6336,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-282",
+					"id": "obj-285",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6250,10 +6356,10 @@
 			},
 			{
 				"box": {
-					"annotation": "The other voices that a voice hears, said as the players are.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears voices",
-					"hint": "hears voices: The other voices that a voice hears, said as the players are.",
-					"id": "obj-283",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"id": "obj-286",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6271,7 +6377,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						395.0,
-						450.0,
+						340.0,
 						56.0,
 						15.0
 					],
@@ -6280,7 +6386,7 @@
 							"parameter_longname": "hears_voices",
 							"parameter_shortname": "hears voices",
 							"parameter_annotation_name": "hears voices",
-							"parameter_info": "The other voices that a voice hears, said as the players are.",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6297,7 +6403,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-284",
+					"id": "obj-287",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6315,7 +6421,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-285",
+					"id": "obj-288",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6333,7 +6439,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-286",
+					"id": "obj-289",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6351,7 +6457,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-287",
+					"id": "obj-290",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6367,7 +6473,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-288",
+					"id": "obj-291",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6381,7 +6487,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						464.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -6391,7 +6497,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-289",
+					"id": "obj-292",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6409,7 +6515,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-290",
+					"id": "obj-293",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6429,10 +6535,10 @@
 			},
 			{
 				"box": {
-					"annotation": "In a part both play: how much of what comes next is the machine's.",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
 					"annotation_name": "share",
-					"hint": "share: In a part both play: how much of what comes next is the machine's.",
-					"id": "obj-291",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"id": "obj-294",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6450,7 +6556,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						476.0,
-						450.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -6459,7 +6565,7 @@
 							"parameter_longname": "share",
 							"parameter_shortname": "share",
 							"parameter_annotation_name": "share",
-							"parameter_info": "In a part both play: how much of what comes next is the machine's.",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6477,7 +6583,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-292",
+					"id": "obj-295",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6495,7 +6601,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-293",
+					"id": "obj-296",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6513,7 +6619,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-294",
+					"id": "obj-297",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6531,7 +6637,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-295",
+					"id": "obj-298",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6547,7 +6653,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-296",
+					"id": "obj-299",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6561,7 +6667,7 @@
 					"presentation_linecount": 2,
 					"presentation_rect": [
 						540.0,
-						420.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -6571,7 +6677,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-297",
+					"id": "obj-300",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6589,7 +6695,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-298",
+					"id": "obj-301",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6609,10 +6715,10 @@
 			},
 			{
 				"box": {
-					"annotation": "In takeover: how long the player is silent before the machine goes on. (s)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
 					"annotation_name": "patience",
-					"hint": "patience: In takeover: how long the player is silent before the machine goes on. (s)",
-					"id": "obj-299",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"id": "obj-302",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6630,7 +6736,7 @@
 					"presentation": 1,
 					"presentation_rect": [
 						552.0,
-						450.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -6639,7 +6745,7 @@
 							"parameter_longname": "patience",
 							"parameter_shortname": "patience",
 							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: how long the player is silent before the machine goes on. (s)",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6657,7 +6763,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-300",
+					"id": "obj-303",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6675,7 +6781,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-301",
+					"id": "obj-304",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6693,7 +6799,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-302",
+					"id": "obj-305",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6711,7 +6817,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-303",
+					"id": "obj-306",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6727,7 +6833,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-304",
+					"id": "obj-307",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6740,18 +6846,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						530.0,
+						616.0,
+						310.0,
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-305",
+					"id": "obj-308",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6769,7 +6875,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-306",
+					"id": "obj-309",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6781,18 +6887,18 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						99,
+						126,
 						22.0
 					],
-					"text": "route lead push"
+					"text": "route rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "How far ahead notes are decided and sent, for clients that play them on time. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: How far ahead notes are decided and sent, for clients that play them on time. (ms)",
-					"id": "obj-307",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"id": "obj-310",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6809,17 +6915,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
-						560.0,
+						628.0,
+						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "How far ahead notes are decided and sent, for clients that play them on time. (ms)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6827,17 +6933,17 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "lead"
+					"varname": "rest_after"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-308",
+					"id": "obj-311",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6855,7 +6961,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-309",
+					"id": "obj-312",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6873,7 +6979,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-310",
+					"id": "obj-313",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6883,15 +6989,15 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						150,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/param/lead"
+					"text": "prepend /perf/param/rest_after"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-311",
+					"id": "obj-314",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6907,7 +7013,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-312",
+					"id": "obj-315",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -6920,18 +7026,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
-						530.0,
+						692.0,
+						310.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-313",
+					"id": "obj-316",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6949,7 +7055,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-314",
+					"id": "obj-317",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6961,6 +7067,186 @@
 					"patching_rect": [
 						826.0,
 						1444,
+						99,
+						22.0
+					],
+					"text": "route lead push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"id": "obj-318",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						1510,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						704.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								20.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 200.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "lead"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-319",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1478,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-320",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						1478,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-321",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1570,
+						150,
+						22.0
+					],
+					"text": "prepend /perf/param/lead"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-322",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						1600,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-323",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						1412,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						768.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "mute",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-324",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1410,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-325",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1444,
 						103,
 						22.0
 					],
@@ -6969,10 +7255,10 @@
 			},
 			{
 				"box": {
-					"annotation": "1 silences the machine; it goes on listening.",
+					"annotation": "At 1 the machine is silent, and still listens.",
 					"annotation_name": "mute",
-					"hint": "mute: 1 silences the machine; it goes on listening.",
-					"id": "obj-315",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"id": "obj-326",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -6983,15 +7269,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1510,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						88.0,
-						560.0,
+						772.0,
+						340.0,
 						62.0,
 						20.0
 					],
@@ -7000,7 +7286,7 @@
 							"parameter_longname": "mute",
 							"parameter_shortname": "mute",
 							"parameter_annotation_name": "mute",
-							"parameter_info": "1 silences the machine; it goes on listening.",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7021,187 +7307,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-316",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1478,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-317",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						916.0,
-						1478,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-318",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1570,
-						154,
-						22.0
-					],
-					"text": "prepend /perf/param/mute"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-319",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						826.0,
-						1600,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-320",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1172.0,
-						1412,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						160.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "transpose",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-321",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1410,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-322",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1444,
-						128,
-						22.0
-					],
-					"text": "route transpose push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Shifts what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Shifts what the machine plays. (semitones)",
-					"id": "obj-323",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1088.0,
-						1510,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						172.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Shifts what the machine plays. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "transpose"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-324",
+					"id": "obj-327",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7219,7 +7325,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-325",
+					"id": "obj-328",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7237,7 +7343,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-326",
+					"id": "obj-329",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7247,15 +7353,15 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						180,
+						154,
 						22.0
 					],
-					"text": "prepend /perf/param/transpose"
+					"text": "prepend /perf/param/mute"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-327",
+					"id": "obj-330",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7271,7 +7377,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-328",
+					"id": "obj-331",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7284,18 +7390,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
-						530.0,
+						844.0,
+						310.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-329",
+					"id": "obj-332",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7313,7 +7419,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-330",
+					"id": "obj-333",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7325,6 +7431,186 @@
 					"patching_rect": [
 						1350.0,
 						1444,
+						128,
+						22.0
+					],
+					"text": "route transpose push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"id": "obj-334",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1350.0,
+						1510,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						856.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "transpose"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-335",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1478,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-336",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1478,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-337",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1570,
+						180,
+						22.0
+					],
+					"text": "prepend /perf/param/transpose"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-338",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						1600,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-339",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						1412,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						920.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "governor",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-340",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1410,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-341",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1444,
 						122,
 						22.0
 					],
@@ -7333,10 +7619,10 @@
 			},
 			{
 				"box": {
-					"annotation": "1 holds its density, loudness, register and harmony near the player's.",
+					"annotation": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
 					"annotation_name": "governor",
-					"hint": "governor: 1 holds its density, loudness, register and harmony near the player's.",
-					"id": "obj-331",
+					"hint": "governor: At 1 the machine keeps its density, loudness, register and harmony near yours.",
+					"id": "obj-342",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7347,15 +7633,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1510,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
-						560.0,
+						924.0,
+						340.0,
 						62.0,
 						20.0
 					],
@@ -7364,7 +7650,7 @@
 							"parameter_longname": "governor",
 							"parameter_shortname": "governor",
 							"parameter_annotation_name": "governor",
-							"parameter_info": "1 holds its density, loudness, register and harmony near the player's.",
+							"parameter_info": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7385,187 +7671,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-332",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1478,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-333",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1478,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-334",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1570,
-						174,
-						22.0
-					],
-					"text": "prepend /perf/param/governor"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-335",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						1600,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-336",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1412,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						312.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "repetition guard",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-337",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1410,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-338",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1444,
-						162,
-						22.0
-					],
-					"text": "route repetition_guard push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "How firmly it is led out of loops and pitches that return; 0 not at all.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: How firmly it is led out of loops and pitches that return; 0 not at all.",
-					"id": "obj-339",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1510,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						324.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "How firmly it is led out of loops and pitches that return; 0 not at all.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								1.0
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "repetition_guard"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-340",
+					"id": "obj-343",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7583,7 +7689,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-341",
+					"id": "obj-344",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7601,7 +7707,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-342",
+					"id": "obj-345",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7611,15 +7717,15 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						213,
+						174,
 						22.0
 					],
-					"text": "prepend /perf/param/repetition_guard"
+					"text": "prepend /perf/param/governor"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-343",
+					"id": "obj-346",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7635,7 +7741,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-344",
+					"id": "obj-347",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7648,18 +7754,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
-						530.0,
+						996.0,
+						310.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-345",
+					"id": "obj-348",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7677,7 +7783,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-346",
+					"id": "obj-349",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7689,6 +7795,186 @@
 					"patching_rect": [
 						40.0,
 						1674,
+						162,
+						22.0
+					],
+					"text": "route repetition_guard push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"id": "obj-350",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						1740,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1008.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								1.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "repetition_guard"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-351",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1708,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-352",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						1708,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-353",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1800,
+						213,
+						22.0
+					],
+					"text": "prepend /perf/param/repetition_guard"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-354",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						1830,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-355",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						1642,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "windowed",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-356",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1640,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-357",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1674,
 						129,
 						22.0
 					],
@@ -7697,10 +7983,10 @@
 			},
 			{
 				"box": {
-					"annotation": "In call_response: 0 takes turns by silence, 1 by the clock, in windows.",
+					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: 0 takes turns by silence, 1 by the clock, in windows.",
-					"id": "obj-347",
+					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"id": "obj-358",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7711,15 +7997,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1740,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						392.0,
-						560.0,
+						12.0,
+						450.0,
 						62.0,
 						20.0
 					],
@@ -7728,7 +8014,7 @@
 							"parameter_longname": "windowed",
 							"parameter_shortname": "windowed",
 							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: 0 takes turns by silence, 1 by the clock, in windows.",
+							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7749,187 +8035,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-348",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1708,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-349",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						130.0,
-						1708,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-350",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1800,
-						181,
-						22.0
-					],
-					"text": "prepend /perf/param/windowed"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-351",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						40.0,
-						1830,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-352",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						386.0,
-						1642,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "count in",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-353",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1640,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-354",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1674,
-						121,
-						22.0
-					],
-					"text": "route count_in push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In call_response by the clock: how long is counted in before a call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: how long is counted in before a call. (s)",
-					"id": "obj-355",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						302.0,
-						1740,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: how long is counted in before a call. (s)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								3.0
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "count_in"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-356",
+					"id": "obj-359",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7947,7 +8053,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-357",
+					"id": "obj-360",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7965,7 +8071,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-358",
+					"id": "obj-361",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7975,15 +8081,15 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						173,
+						181,
 						22.0
 					],
-					"text": "prepend /perf/param/count_in"
+					"text": "prepend /perf/param/windowed"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-359",
+					"id": "obj-362",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -7999,7 +8105,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-360",
+					"id": "obj-363",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8012,18 +8118,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
-						530.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-361",
+					"id": "obj-364",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8041,7 +8147,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-362",
+					"id": "obj-365",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8053,18 +8159,18 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						133,
+						121,
 						22.0
 					],
-					"text": "route call_length push"
+					"text": "route count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: how long a call is, and its answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: how long a call is, and its answer. (s)",
-					"id": "obj-363",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"id": "obj-366",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8081,35 +8187,35 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
-						560.0,
+						96.0,
+						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: how long a call is, and its answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-364",
+					"id": "obj-367",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8127,7 +8233,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-365",
+					"id": "obj-368",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8145,7 +8251,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-366",
+					"id": "obj-369",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8155,15 +8261,15 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						185,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/call_length"
+					"text": "prepend /perf/param/count_in"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-367",
+					"id": "obj-370",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8179,7 +8285,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-368",
+					"id": "obj-371",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -8192,18 +8298,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						640.0,
-						146.0,
+						160.0,
+						420.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-369",
+					"id": "obj-372",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8221,7 +8327,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-370",
+					"id": "obj-373",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8233,18 +8339,198 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						95,
+						133,
 						22.0
 					],
-					"text": "route role push"
+					"text": "route call_length push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In accompany: what the machine plays; beside a melody the player accompanies.",
-					"annotation_name": "role",
-					"hint": "role: In accompany: what the machine plays; beside a melody the player accompanies.",
-					"id": "obj-371",
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-374",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						1740,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						172.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-375",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1708,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-376",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						1708,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-377",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1800,
+						185,
+						22.0
+					],
+					"text": "prepend /perf/param/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-378",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						1830,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-379",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						1642,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						236.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-380",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1640,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-381",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1674,
+						132,
+						22.0
+					],
+					"text": "route instrument push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
+					"annotation_name": "instrument",
+					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
+					"id": "obj-382",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8255,15 +8541,360 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
+						1740,
+						70.0,
+						15.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						236.0,
+						450.0,
+						70.0,
+						15.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "instrument",
+							"parameter_shortname": "instrument",
+							"parameter_annotation_name": "instrument",
+							"parameter_info": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_type": 2,
+							"parameter_enum": [
+								"auto",
+								"shared",
+								"own"
+							],
+							"parameter_initial": [
+								0
+							],
+							"parameter_mmax": 2
+						}
+					},
+					"varname": "instrument"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-383",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1178.0,
+						1708,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-384",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1800,
+						183,
+						22.0
+					],
+					"text": "prepend /perf/param/instrument"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-385",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1088.0,
+						1830,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-386",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1434.0,
+						1642,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						312.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "channel",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-387",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1640,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-388",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1674,
+						118,
+						22.0
+					],
+					"text": "route channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+					"id": "obj-389",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1350.0,
+						1740,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						324.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-390",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1708,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-391",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1708,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-392",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1800,
+						169,
+						22.0
+					],
+					"text": "prepend /perf/param/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-393",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						1830,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-394",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						1642,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						388.0,
+						420.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-395",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1640,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-396",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1674,
+						95,
+						22.0
+					],
+					"text": "route role push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
+					"annotation_name": "role",
+					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
+					"id": "obj-397",
+					"maxclass": "live.menu",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
 						1740,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						670.0,
+						388.0,
+						450.0,
 						146.0,
 						15.0
 					],
@@ -8272,7 +8903,7 @@
 							"parameter_longname": "role",
 							"parameter_shortname": "role",
 							"parameter_annotation_name": "role",
-							"parameter_info": "In accompany: what the machine plays; beside a melody the player accompanies.",
+							"parameter_info": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_type": 2,
@@ -8293,7 +8924,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-372",
+					"id": "obj-398",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8301,7 +8932,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1702.0,
 						1708,
 						32,
 						22.0
@@ -8311,7 +8942,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-373",
+					"id": "obj-399",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8319,7 +8950,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1612.0,
 						1800,
 						147,
 						22.0
@@ -8329,12 +8960,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-374",
+					"id": "obj-400",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1612.0,
 						1830,
 						61,
 						22.0
@@ -8345,21 +8976,21 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-375",
+					"id": "obj-401",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
-						1642,
+						124.0,
+						1872,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
-						640.0,
+						540.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -8369,7 +9000,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-376",
+					"id": "obj-402",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8377,8 +9008,8 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
-						1640,
+						40.0,
+						1870,
 						78,
 						22.0
 					],
@@ -8387,7 +9018,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-377",
+					"id": "obj-403",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8397,8 +9028,8 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
-						1674,
+						40.0,
+						1904,
 						112,
 						22.0
 					],
@@ -8407,10 +9038,10 @@
 			},
 			{
 				"box": {
-					"annotation": "In follow: how the machine moves with the player.",
+					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
-					"hint": "motion: In follow: how the machine moves with the player.",
-					"id": "obj-378",
+					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
+					"id": "obj-404",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8421,15 +9052,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
-						1740,
+						40.0,
+						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
-						670.0,
+						540.0,
+						450.0,
 						70.0,
 						15.0
 					],
@@ -8438,7 +9069,7 @@
 							"parameter_longname": "motion",
 							"parameter_shortname": "motion",
 							"parameter_annotation_name": "motion",
-							"parameter_info": "In follow: how the machine moves with the player.",
+							"parameter_info": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_type": 2,
@@ -8458,547 +9089,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-379",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1178.0,
-						1708,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-380",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1800,
-						163,
-						22.0
-					],
-					"text": "prepend /perf/param/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-381",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1088.0,
-						1830,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-382",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1434.0,
-						1642,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						236.0,
-						640.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-383",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1640,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-384",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1674,
-						114,
-						22.0
-					],
-					"text": "route interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: from the player's key to the machine's; 0 is unison. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: from the player's key to the machine's; 0 is unison. (semitones)",
-					"id": "obj-385",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1350.0,
-						1740,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						248.0,
-						670.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: from the player's key to the machine's; 0 is unison. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-386",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1708,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-387",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1708,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-388",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1800,
-						166,
-						22.0
-					],
-					"text": "prepend /perf/param/interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-389",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						1830,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-390",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1642,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						312.0,
-						640.0,
-						70.0,
-						30.0
-					],
-					"text": "interval 2",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-391",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1640,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-392",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1674,
-						128,
-						22.0
-					],
-					"text": "route interval_2 push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: a second line; 0 is none. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: a second line; 0 is none. (semitones)",
-					"id": "obj-393",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1740,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						324.0,
-						670.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: a second line; 0 is none. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval_2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-394",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1708,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-395",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1708,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-396",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1800,
-						179,
-						22.0
-					],
-					"text": "prepend /perf/param/interval_2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-397",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						1830,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-398",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						388.0,
-						640.0,
-						70.0,
-						30.0
-					],
-					"text": "interval 3",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-399",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-400",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1904,
-						128,
-						22.0
-					],
-					"text": "route interval_3 push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: a third line; 0 is none. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: a third line; 0 is none. (semitones)",
-					"id": "obj-401",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						400.0,
-						670.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: a third line; 0 is none. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval_3"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-402",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-403",
+					"id": "obj-405",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9016,7 +9107,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-404",
+					"id": "obj-406",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9026,15 +9117,15 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						179,
+						163,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_3"
+					"text": "prepend /perf/param/motion"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-405",
+					"id": "obj-407",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -9050,7 +9141,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-406",
+					"id": "obj-408",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -9063,18 +9154,18 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
-						640.0,
+						616.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-409",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9092,7 +9183,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-408",
+					"id": "obj-410",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9104,18 +9195,18 @@
 					"patching_rect": [
 						302.0,
 						1904,
-						144,
+						114,
 						22.0
 					],
-					"text": "route canon_delay push"
+					"text": "route interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: how long after the player the machine plays the same. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: how long after the player the machine plays the same. (s)",
-					"id": "obj-409",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"id": "obj-411",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9132,35 +9223,35 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
-						670.0,
+						628.0,
+						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: how long after the player the machine plays the same. (s)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								12
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval"
 				}
 			},
 			{
 				"box": {
-					"id": "obj-410",
+					"id": "obj-412",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9178,7 +9269,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-411",
+					"id": "obj-413",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9196,7 +9287,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-414",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9206,6 +9297,546 @@
 					"patching_rect": [
 						302.0,
 						2030,
+						166,
+						22.0
+					],
+					"text": "prepend /perf/param/interval"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-415",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-416",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						692.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "interval 2",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-417",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-418",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1904,
+						128,
+						22.0
+					],
+					"text": "route interval_2 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"id": "obj-419",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						564.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						704.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-420",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-421",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						654.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-422",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2030,
+						179,
+						22.0
+					],
+					"text": "prepend /perf/param/interval_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-423",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						564.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-424",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						910.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						768.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "interval 3",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-425",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-426",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1904,
+						128,
+						22.0
+					],
+					"text": "route interval_3 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"id": "obj-427",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						780.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval_3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-428",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-429",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-430",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2030,
+						179,
+						22.0
+					],
+					"text": "prepend /perf/param/interval_3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-431",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-432",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						844.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-433",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-434",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1904,
+						144,
+						22.0
+					],
+					"text": "route canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-435",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1088.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						856.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-436",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-437",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1178.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-438",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2030,
 						195,
 						22.0
 					],
@@ -9214,12 +9845,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-413",
+					"id": "obj-439",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9760,11 +10391,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-69",
+						"obj-57",
 						0
 					],
 					"source": [
-						"obj-68",
+						"obj-56",
 						0
 					]
 				}
@@ -9772,35 +10403,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-70",
+						"obj-58",
 						0
 					],
 					"source": [
-						"obj-69",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-71",
-						0
-					],
-					"source": [
-						"obj-69",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-70",
-						0
-					],
-					"source": [
-						"obj-71",
+						"obj-57",
 						0
 					]
 				}
@@ -9812,8 +10419,8 @@
 						0
 					],
 					"source": [
-						"obj-70",
-						1
+						"obj-71",
+						0
 					]
 				}
 			},
@@ -9832,6 +10439,42 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-74",
+						0
+					],
+					"source": [
+						"obj-72",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-73",
+						0
+					],
+					"source": [
+						"obj-74",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-75",
+						0
+					],
+					"source": [
+						"obj-73",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-76",
 						0
 					],
@@ -9844,43 +10487,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-78",
-						0
-					],
-					"source": [
-						"obj-76",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-77",
-						0
-					],
-					"source": [
-						"obj-78",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-79",
 						0
 					],
 					"source": [
-						"obj-76",
-						1
+						"obj-78",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-77",
+						"obj-81",
 						0
 					],
 					"source": [
@@ -9896,7 +10515,7 @@
 						0
 					],
 					"source": [
-						"obj-77",
+						"obj-81",
 						0
 					]
 				}
@@ -9904,7 +10523,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-81",
+						"obj-82",
+						0
+					],
+					"source": [
+						"obj-79",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-80",
+						0
+					],
+					"source": [
+						"obj-82",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-83",
 						0
 					],
 					"source": [
@@ -9928,43 +10571,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-86",
-						0
-					],
-					"source": [
-						"obj-84",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-85",
-						0
-					],
-					"source": [
-						"obj-86",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-87",
 						0
 					],
 					"source": [
-						"obj-84",
-						1
+						"obj-86",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-85",
+						"obj-89",
 						0
 					],
 					"source": [
@@ -9980,7 +10599,7 @@
 						0
 					],
 					"source": [
-						"obj-85",
+						"obj-89",
 						0
 					]
 				}
@@ -9988,7 +10607,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-89",
+						"obj-90",
+						0
+					],
+					"source": [
+						"obj-87",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-88",
+						0
+					],
+					"source": [
+						"obj-90",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-91",
 						0
 					],
 					"source": [
@@ -10012,43 +10655,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-94",
-						0
-					],
-					"source": [
-						"obj-92",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-93",
-						0
-					],
-					"source": [
-						"obj-94",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-95",
 						0
 					],
 					"source": [
-						"obj-92",
-						1
+						"obj-94",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-93",
+						"obj-97",
 						0
 					],
 					"source": [
@@ -10064,7 +10683,7 @@
 						0
 					],
 					"source": [
-						"obj-93",
+						"obj-97",
 						0
 					]
 				}
@@ -10072,7 +10691,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-97",
+						"obj-98",
+						0
+					],
+					"source": [
+						"obj-95",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-96",
+						0
+					],
+					"source": [
+						"obj-98",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-99",
 						0
 					],
 					"source": [
@@ -10096,43 +10739,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-102",
-						0
-					],
-					"source": [
-						"obj-100",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-101",
-						0
-					],
-					"source": [
-						"obj-102",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-103",
 						0
 					],
 					"source": [
-						"obj-100",
-						1
+						"obj-102",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-101",
+						"obj-105",
 						0
 					],
 					"source": [
@@ -10148,7 +10767,7 @@
 						0
 					],
 					"source": [
-						"obj-101",
+						"obj-105",
 						0
 					]
 				}
@@ -10156,7 +10775,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-105",
+						"obj-106",
+						0
+					],
+					"source": [
+						"obj-103",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-104",
+						0
+					],
+					"source": [
+						"obj-106",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-107",
 						0
 					],
 					"source": [
@@ -10180,43 +10823,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-110",
-						0
-					],
-					"source": [
-						"obj-108",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-109",
-						0
-					],
-					"source": [
-						"obj-110",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-111",
 						0
 					],
 					"source": [
-						"obj-108",
-						1
+						"obj-110",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-109",
+						"obj-113",
 						0
 					],
 					"source": [
@@ -10232,7 +10851,7 @@
 						0
 					],
 					"source": [
-						"obj-109",
+						"obj-113",
 						0
 					]
 				}
@@ -10240,7 +10859,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-113",
+						"obj-114",
+						0
+					],
+					"source": [
+						"obj-111",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-112",
+						0
+					],
+					"source": [
+						"obj-114",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-115",
 						0
 					],
 					"source": [
@@ -10264,43 +10907,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-118",
-						0
-					],
-					"source": [
-						"obj-116",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-117",
-						0
-					],
-					"source": [
-						"obj-118",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-119",
 						0
 					],
 					"source": [
-						"obj-116",
-						1
+						"obj-118",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-117",
+						"obj-121",
 						0
 					],
 					"source": [
@@ -10316,7 +10935,7 @@
 						0
 					],
 					"source": [
-						"obj-117",
+						"obj-121",
 						0
 					]
 				}
@@ -10324,7 +10943,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-121",
+						"obj-122",
+						0
+					],
+					"source": [
+						"obj-119",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-120",
+						0
+					],
+					"source": [
+						"obj-122",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-123",
 						0
 					],
 					"source": [
@@ -10348,43 +10991,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-126",
-						0
-					],
-					"source": [
-						"obj-124",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-125",
-						0
-					],
-					"source": [
-						"obj-126",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-127",
 						0
 					],
 					"source": [
-						"obj-124",
-						1
+						"obj-126",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-125",
+						"obj-129",
 						0
 					],
 					"source": [
@@ -10400,7 +11019,7 @@
 						0
 					],
 					"source": [
-						"obj-125",
+						"obj-129",
 						0
 					]
 				}
@@ -10408,7 +11027,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-129",
+						"obj-130",
+						0
+					],
+					"source": [
+						"obj-127",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-128",
+						0
+					],
+					"source": [
+						"obj-130",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-131",
 						0
 					],
 					"source": [
@@ -10432,43 +11075,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-134",
-						0
-					],
-					"source": [
-						"obj-132",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-133",
-						0
-					],
-					"source": [
-						"obj-134",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-135",
 						0
 					],
 					"source": [
-						"obj-132",
-						1
+						"obj-134",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-133",
+						"obj-137",
 						0
 					],
 					"source": [
@@ -10484,7 +11103,7 @@
 						0
 					],
 					"source": [
-						"obj-133",
+						"obj-137",
 						0
 					]
 				}
@@ -10492,7 +11111,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-137",
+						"obj-138",
+						0
+					],
+					"source": [
+						"obj-135",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-136",
+						0
+					],
+					"source": [
+						"obj-138",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-139",
 						0
 					],
 					"source": [
@@ -10516,43 +11159,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-142",
-						0
-					],
-					"source": [
-						"obj-140",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-141",
-						0
-					],
-					"source": [
-						"obj-142",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-143",
 						0
 					],
 					"source": [
-						"obj-140",
-						1
+						"obj-142",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-141",
+						"obj-145",
 						0
 					],
 					"source": [
@@ -10568,7 +11187,7 @@
 						0
 					],
 					"source": [
-						"obj-141",
+						"obj-145",
 						0
 					]
 				}
@@ -10576,7 +11195,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-145",
+						"obj-146",
+						0
+					],
+					"source": [
+						"obj-143",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-144",
+						0
+					],
+					"source": [
+						"obj-146",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-147",
 						0
 					],
 					"source": [
@@ -10600,48 +11243,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-149",
-						0
-					],
-					"source": [
-						"obj-148",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-150",
-						0
-					],
-					"source": [
-						"obj-148",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-149",
-						0
-					],
-					"source": [
-						"obj-150",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-151",
 						0
 					],
 					"source": [
-						"obj-149",
-						1
+						"obj-150",
+						0
 					]
 				}
 			},
@@ -10660,6 +11267,42 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-153",
+						0
+					],
+					"source": [
+						"obj-151",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-152",
+						0
+					],
+					"source": [
+						"obj-153",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-154",
+						0
+					],
+					"source": [
+						"obj-152",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-155",
 						0
 					],
@@ -10672,48 +11315,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-156",
-						0
-					],
-					"source": [
-						"obj-155",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-157",
-						0
-					],
-					"source": [
-						"obj-155",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-156",
-						0
-					],
-					"source": [
-						"obj-157",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-158",
 						0
 					],
 					"source": [
-						"obj-156",
-						1
+						"obj-157",
+						0
 					]
 				}
 			},
@@ -10732,6 +11339,42 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-160",
+						0
+					],
+					"source": [
+						"obj-158",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-159",
+						0
+					],
+					"source": [
+						"obj-160",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-161",
+						0
+					],
+					"source": [
+						"obj-159",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-162",
 						0
 					],
@@ -10744,43 +11387,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-164",
-						0
-					],
-					"source": [
-						"obj-162",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-163",
-						0
-					],
-					"source": [
-						"obj-164",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-165",
 						0
 					],
 					"source": [
-						"obj-162",
-						1
+						"obj-164",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-163",
+						"obj-167",
 						0
 					],
 					"source": [
@@ -10796,7 +11415,7 @@
 						0
 					],
 					"source": [
-						"obj-163",
+						"obj-167",
 						0
 					]
 				}
@@ -10804,7 +11423,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-167",
+						"obj-168",
+						0
+					],
+					"source": [
+						"obj-165",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-166",
+						0
+					],
+					"source": [
+						"obj-168",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-169",
 						0
 					],
 					"source": [
@@ -10828,43 +11471,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-172",
-						0
-					],
-					"source": [
-						"obj-170",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-171",
-						0
-					],
-					"source": [
-						"obj-172",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-173",
 						0
 					],
 					"source": [
-						"obj-170",
-						1
+						"obj-172",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-171",
+						"obj-175",
 						0
 					],
 					"source": [
@@ -10880,7 +11499,7 @@
 						0
 					],
 					"source": [
-						"obj-171",
+						"obj-175",
 						0
 					]
 				}
@@ -10888,7 +11507,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-175",
+						"obj-176",
+						0
+					],
+					"source": [
+						"obj-173",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-174",
+						0
+					],
+					"source": [
+						"obj-176",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-177",
 						0
 					],
 					"source": [
@@ -10912,43 +11555,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-180",
-						0
-					],
-					"source": [
-						"obj-178",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-179",
-						0
-					],
-					"source": [
-						"obj-180",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-181",
 						0
 					],
 					"source": [
-						"obj-178",
-						1
+						"obj-180",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-179",
+						"obj-183",
 						0
 					],
 					"source": [
@@ -10964,7 +11583,7 @@
 						0
 					],
 					"source": [
-						"obj-179",
+						"obj-183",
 						0
 					]
 				}
@@ -10972,7 +11591,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-183",
+						"obj-184",
+						0
+					],
+					"source": [
+						"obj-181",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-182",
+						0
+					],
+					"source": [
+						"obj-184",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-185",
 						0
 					],
 					"source": [
@@ -10996,43 +11639,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-188",
-						0
-					],
-					"source": [
-						"obj-186",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-187",
-						0
-					],
-					"source": [
-						"obj-188",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-189",
 						0
 					],
 					"source": [
-						"obj-186",
-						1
+						"obj-188",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-187",
+						"obj-191",
 						0
 					],
 					"source": [
@@ -11048,7 +11667,7 @@
 						0
 					],
 					"source": [
-						"obj-187",
+						"obj-191",
 						0
 					]
 				}
@@ -11056,7 +11675,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-191",
+						"obj-192",
+						0
+					],
+					"source": [
+						"obj-189",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-190",
+						0
+					],
+					"source": [
+						"obj-192",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-193",
 						0
 					],
 					"source": [
@@ -11080,43 +11723,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-196",
-						0
-					],
-					"source": [
-						"obj-194",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-195",
-						0
-					],
-					"source": [
-						"obj-196",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-197",
 						0
 					],
 					"source": [
-						"obj-194",
-						1
+						"obj-196",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-195",
+						"obj-199",
 						0
 					],
 					"source": [
@@ -11132,7 +11751,7 @@
 						0
 					],
 					"source": [
-						"obj-195",
+						"obj-199",
 						0
 					]
 				}
@@ -11140,7 +11759,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-199",
+						"obj-200",
+						0
+					],
+					"source": [
+						"obj-197",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-198",
+						0
+					],
+					"source": [
+						"obj-200",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-201",
 						0
 					],
 					"source": [
@@ -11164,43 +11807,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-204",
-						0
-					],
-					"source": [
-						"obj-202",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-203",
-						0
-					],
-					"source": [
-						"obj-204",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-205",
 						0
 					],
 					"source": [
-						"obj-202",
-						1
+						"obj-204",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-203",
+						"obj-207",
 						0
 					],
 					"source": [
@@ -11216,7 +11835,7 @@
 						0
 					],
 					"source": [
-						"obj-203",
+						"obj-207",
 						0
 					]
 				}
@@ -11224,7 +11843,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-207",
+						"obj-208",
+						0
+					],
+					"source": [
+						"obj-205",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-206",
+						0
+					],
+					"source": [
+						"obj-208",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-209",
 						0
 					],
 					"source": [
@@ -11248,43 +11891,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-212",
-						0
-					],
-					"source": [
-						"obj-210",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-211",
-						0
-					],
-					"source": [
-						"obj-212",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-213",
 						0
 					],
 					"source": [
-						"obj-210",
-						1
+						"obj-212",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-211",
+						"obj-215",
 						0
 					],
 					"source": [
@@ -11300,7 +11919,7 @@
 						0
 					],
 					"source": [
-						"obj-211",
+						"obj-215",
 						0
 					]
 				}
@@ -11308,7 +11927,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-215",
+						"obj-216",
+						0
+					],
+					"source": [
+						"obj-213",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-214",
+						0
+					],
+					"source": [
+						"obj-216",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-217",
 						0
 					],
 					"source": [
@@ -11332,43 +11975,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-220",
-						0
-					],
-					"source": [
-						"obj-218",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-219",
-						0
-					],
-					"source": [
-						"obj-220",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-221",
 						0
 					],
 					"source": [
-						"obj-218",
-						1
+						"obj-220",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-219",
+						"obj-223",
 						0
 					],
 					"source": [
@@ -11384,7 +12003,7 @@
 						0
 					],
 					"source": [
-						"obj-219",
+						"obj-223",
 						0
 					]
 				}
@@ -11392,7 +12011,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-223",
+						"obj-224",
+						0
+					],
+					"source": [
+						"obj-221",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-222",
+						0
+					],
+					"source": [
+						"obj-224",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-225",
 						0
 					],
 					"source": [
@@ -11416,43 +12059,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-228",
-						0
-					],
-					"source": [
-						"obj-226",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-227",
-						0
-					],
-					"source": [
-						"obj-228",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-229",
 						0
 					],
 					"source": [
-						"obj-226",
-						1
+						"obj-228",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-227",
+						"obj-231",
 						0
 					],
 					"source": [
@@ -11468,7 +12087,7 @@
 						0
 					],
 					"source": [
-						"obj-227",
+						"obj-231",
 						0
 					]
 				}
@@ -11476,7 +12095,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-231",
+						"obj-232",
+						0
+					],
+					"source": [
+						"obj-229",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-230",
+						0
+					],
+					"source": [
+						"obj-232",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-233",
 						0
 					],
 					"source": [
@@ -11500,43 +12143,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-236",
-						0
-					],
-					"source": [
-						"obj-234",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-235",
-						0
-					],
-					"source": [
-						"obj-236",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-237",
 						0
 					],
 					"source": [
-						"obj-234",
-						1
+						"obj-236",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-235",
+						"obj-239",
 						0
 					],
 					"source": [
@@ -11552,7 +12171,7 @@
 						0
 					],
 					"source": [
-						"obj-235",
+						"obj-239",
 						0
 					]
 				}
@@ -11560,7 +12179,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-239",
+						"obj-240",
+						0
+					],
+					"source": [
+						"obj-237",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-238",
+						0
+					],
+					"source": [
+						"obj-240",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-241",
 						0
 					],
 					"source": [
@@ -11584,43 +12227,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-244",
-						0
-					],
-					"source": [
-						"obj-242",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-243",
-						0
-					],
-					"source": [
-						"obj-244",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-245",
 						0
 					],
 					"source": [
-						"obj-242",
-						1
+						"obj-244",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-243",
+						"obj-247",
 						0
 					],
 					"source": [
@@ -11636,7 +12255,7 @@
 						0
 					],
 					"source": [
-						"obj-243",
+						"obj-247",
 						0
 					]
 				}
@@ -11644,7 +12263,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-247",
+						"obj-248",
+						0
+					],
+					"source": [
+						"obj-245",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-246",
+						0
+					],
+					"source": [
+						"obj-248",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-249",
 						0
 					],
 					"source": [
@@ -11668,43 +12311,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-252",
-						0
-					],
-					"source": [
-						"obj-250",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-251",
-						0
-					],
-					"source": [
-						"obj-252",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-253",
 						0
 					],
 					"source": [
-						"obj-250",
-						1
+						"obj-252",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-251",
+						"obj-255",
 						0
 					],
 					"source": [
@@ -11720,7 +12339,7 @@
 						0
 					],
 					"source": [
-						"obj-251",
+						"obj-255",
 						0
 					]
 				}
@@ -11728,7 +12347,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-255",
+						"obj-256",
+						0
+					],
+					"source": [
+						"obj-253",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-254",
+						0
+					],
+					"source": [
+						"obj-256",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-257",
 						0
 					],
 					"source": [
@@ -11752,43 +12395,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-260",
-						0
-					],
-					"source": [
-						"obj-258",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-259",
-						0
-					],
-					"source": [
-						"obj-260",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-261",
 						0
 					],
 					"source": [
-						"obj-258",
-						1
+						"obj-260",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-259",
+						"obj-263",
 						0
 					],
 					"source": [
@@ -11804,7 +12423,7 @@
 						0
 					],
 					"source": [
-						"obj-259",
+						"obj-263",
 						0
 					]
 				}
@@ -11812,7 +12431,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-263",
+						"obj-264",
+						0
+					],
+					"source": [
+						"obj-261",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-262",
+						0
+					],
+					"source": [
+						"obj-264",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-265",
 						0
 					],
 					"source": [
@@ -11836,43 +12479,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-268",
-						0
-					],
-					"source": [
-						"obj-266",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-267",
-						0
-					],
-					"source": [
-						"obj-268",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-269",
 						0
 					],
 					"source": [
-						"obj-266",
-						1
+						"obj-268",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-267",
+						"obj-271",
 						0
 					],
 					"source": [
@@ -11888,7 +12507,7 @@
 						0
 					],
 					"source": [
-						"obj-267",
+						"obj-271",
 						0
 					]
 				}
@@ -11896,7 +12515,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-271",
+						"obj-272",
+						0
+					],
+					"source": [
+						"obj-269",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-270",
+						0
+					],
+					"source": [
+						"obj-272",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-273",
 						0
 					],
 					"source": [
@@ -11920,43 +12563,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-276",
-						0
-					],
-					"source": [
-						"obj-274",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-275",
-						0
-					],
-					"source": [
-						"obj-276",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-277",
 						0
 					],
 					"source": [
-						"obj-274",
-						1
+						"obj-276",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-275",
+						"obj-279",
 						0
 					],
 					"source": [
@@ -11972,7 +12591,7 @@
 						0
 					],
 					"source": [
-						"obj-275",
+						"obj-279",
 						0
 					]
 				}
@@ -11980,7 +12599,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-279",
+						"obj-280",
+						0
+					],
+					"source": [
+						"obj-277",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-278",
+						0
+					],
+					"source": [
+						"obj-280",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-281",
 						0
 					],
 					"source": [
@@ -12004,43 +12647,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-284",
-						0
-					],
-					"source": [
-						"obj-282",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-283",
-						0
-					],
-					"source": [
-						"obj-284",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-285",
 						0
 					],
 					"source": [
-						"obj-282",
-						1
+						"obj-284",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-283",
+						"obj-287",
 						0
 					],
 					"source": [
@@ -12056,7 +12675,7 @@
 						0
 					],
 					"source": [
-						"obj-283",
+						"obj-287",
 						0
 					]
 				}
@@ -12064,7 +12683,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-287",
+						"obj-288",
+						0
+					],
+					"source": [
+						"obj-285",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-286",
+						0
+					],
+					"source": [
+						"obj-288",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-289",
 						0
 					],
 					"source": [
@@ -12088,43 +12731,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-292",
-						0
-					],
-					"source": [
-						"obj-290",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-291",
-						0
-					],
-					"source": [
-						"obj-292",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-293",
 						0
 					],
 					"source": [
-						"obj-290",
-						1
+						"obj-292",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-291",
+						"obj-295",
 						0
 					],
 					"source": [
@@ -12140,7 +12759,7 @@
 						0
 					],
 					"source": [
-						"obj-291",
+						"obj-295",
 						0
 					]
 				}
@@ -12148,7 +12767,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-295",
+						"obj-296",
+						0
+					],
+					"source": [
+						"obj-293",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-294",
+						0
+					],
+					"source": [
+						"obj-296",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-297",
 						0
 					],
 					"source": [
@@ -12172,43 +12815,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-300",
-						0
-					],
-					"source": [
-						"obj-298",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-299",
-						0
-					],
-					"source": [
-						"obj-300",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-301",
 						0
 					],
 					"source": [
-						"obj-298",
-						1
+						"obj-300",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-299",
+						"obj-303",
 						0
 					],
 					"source": [
@@ -12224,7 +12843,7 @@
 						0
 					],
 					"source": [
-						"obj-299",
+						"obj-303",
 						0
 					]
 				}
@@ -12232,7 +12851,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-303",
+						"obj-304",
+						0
+					],
+					"source": [
+						"obj-301",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-302",
+						0
+					],
+					"source": [
+						"obj-304",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-305",
 						0
 					],
 					"source": [
@@ -12256,43 +12899,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-308",
-						0
-					],
-					"source": [
-						"obj-306",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-307",
-						0
-					],
-					"source": [
-						"obj-308",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-309",
 						0
 					],
 					"source": [
-						"obj-306",
-						1
+						"obj-308",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-307",
+						"obj-311",
 						0
 					],
 					"source": [
@@ -12308,7 +12927,7 @@
 						0
 					],
 					"source": [
-						"obj-307",
+						"obj-311",
 						0
 					]
 				}
@@ -12316,7 +12935,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-311",
+						"obj-312",
+						0
+					],
+					"source": [
+						"obj-309",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-310",
+						0
+					],
+					"source": [
+						"obj-312",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-313",
 						0
 					],
 					"source": [
@@ -12340,43 +12983,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-316",
-						0
-					],
-					"source": [
-						"obj-314",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-315",
-						0
-					],
-					"source": [
-						"obj-316",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-317",
 						0
 					],
 					"source": [
-						"obj-314",
-						1
+						"obj-316",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-315",
+						"obj-319",
 						0
 					],
 					"source": [
@@ -12392,7 +13011,7 @@
 						0
 					],
 					"source": [
-						"obj-315",
+						"obj-319",
 						0
 					]
 				}
@@ -12400,7 +13019,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-319",
+						"obj-320",
+						0
+					],
+					"source": [
+						"obj-317",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-318",
+						0
+					],
+					"source": [
+						"obj-320",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-321",
 						0
 					],
 					"source": [
@@ -12424,43 +13067,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-324",
-						0
-					],
-					"source": [
-						"obj-322",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-323",
-						0
-					],
-					"source": [
-						"obj-324",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-325",
 						0
 					],
 					"source": [
-						"obj-322",
-						1
+						"obj-324",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-323",
+						"obj-327",
 						0
 					],
 					"source": [
@@ -12476,7 +13095,7 @@
 						0
 					],
 					"source": [
-						"obj-323",
+						"obj-327",
 						0
 					]
 				}
@@ -12484,7 +13103,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-327",
+						"obj-328",
+						0
+					],
+					"source": [
+						"obj-325",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-326",
+						0
+					],
+					"source": [
+						"obj-328",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-329",
 						0
 					],
 					"source": [
@@ -12508,43 +13151,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-332",
-						0
-					],
-					"source": [
-						"obj-330",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-331",
-						0
-					],
-					"source": [
-						"obj-332",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-333",
 						0
 					],
 					"source": [
-						"obj-330",
-						1
+						"obj-332",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-331",
+						"obj-335",
 						0
 					],
 					"source": [
@@ -12560,7 +13179,7 @@
 						0
 					],
 					"source": [
-						"obj-331",
+						"obj-335",
 						0
 					]
 				}
@@ -12568,7 +13187,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-335",
+						"obj-336",
+						0
+					],
+					"source": [
+						"obj-333",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-334",
+						0
+					],
+					"source": [
+						"obj-336",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-337",
 						0
 					],
 					"source": [
@@ -12592,43 +13235,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-340",
-						0
-					],
-					"source": [
-						"obj-338",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-339",
-						0
-					],
-					"source": [
-						"obj-340",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-341",
 						0
 					],
 					"source": [
-						"obj-338",
-						1
+						"obj-340",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-339",
+						"obj-343",
 						0
 					],
 					"source": [
@@ -12644,7 +13263,7 @@
 						0
 					],
 					"source": [
-						"obj-339",
+						"obj-343",
 						0
 					]
 				}
@@ -12652,7 +13271,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-343",
+						"obj-344",
+						0
+					],
+					"source": [
+						"obj-341",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-342",
+						0
+					],
+					"source": [
+						"obj-344",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-345",
 						0
 					],
 					"source": [
@@ -12676,43 +13319,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-348",
-						0
-					],
-					"source": [
-						"obj-346",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-347",
-						0
-					],
-					"source": [
-						"obj-348",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-349",
 						0
 					],
 					"source": [
-						"obj-346",
-						1
+						"obj-348",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-347",
+						"obj-351",
 						0
 					],
 					"source": [
@@ -12728,7 +13347,7 @@
 						0
 					],
 					"source": [
-						"obj-347",
+						"obj-351",
 						0
 					]
 				}
@@ -12736,7 +13355,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-351",
+						"obj-352",
+						0
+					],
+					"source": [
+						"obj-349",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-350",
+						0
+					],
+					"source": [
+						"obj-352",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-353",
 						0
 					],
 					"source": [
@@ -12760,43 +13403,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-356",
-						0
-					],
-					"source": [
-						"obj-354",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-355",
-						0
-					],
-					"source": [
-						"obj-356",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-357",
 						0
 					],
 					"source": [
-						"obj-354",
-						1
+						"obj-356",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-355",
+						"obj-359",
 						0
 					],
 					"source": [
@@ -12812,7 +13431,7 @@
 						0
 					],
 					"source": [
-						"obj-355",
+						"obj-359",
 						0
 					]
 				}
@@ -12820,7 +13439,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-359",
+						"obj-360",
+						0
+					],
+					"source": [
+						"obj-357",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-358",
+						0
+					],
+					"source": [
+						"obj-360",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-361",
 						0
 					],
 					"source": [
@@ -12844,43 +13487,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-364",
-						0
-					],
-					"source": [
-						"obj-362",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-363",
-						0
-					],
-					"source": [
-						"obj-364",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-365",
 						0
 					],
 					"source": [
-						"obj-362",
-						1
+						"obj-364",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-363",
+						"obj-367",
 						0
 					],
 					"source": [
@@ -12896,7 +13515,7 @@
 						0
 					],
 					"source": [
-						"obj-363",
+						"obj-367",
 						0
 					]
 				}
@@ -12904,7 +13523,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-367",
+						"obj-368",
+						0
+					],
+					"source": [
+						"obj-365",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-366",
+						0
+					],
+					"source": [
+						"obj-368",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-369",
 						0
 					],
 					"source": [
@@ -12928,47 +13571,47 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-371",
-						0
-					],
-					"source": [
-						"obj-370",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-372",
-						0
-					],
-					"source": [
-						"obj-370",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-371",
-						0
-					],
-					"source": [
-						"obj-372",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-373",
 						0
 					],
 					"source": [
-						"obj-371",
+						"obj-372",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-375",
+						0
+					],
+					"source": [
+						"obj-373",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-374",
+						0
+					],
+					"source": [
+						"obj-375",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-376",
+						0
+					],
+					"source": [
+						"obj-373",
 						1
 					]
 				}
@@ -12980,18 +13623,6 @@
 						0
 					],
 					"source": [
-						"obj-373",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-377",
-						0
-					],
-					"source": [
 						"obj-376",
 						0
 					]
@@ -13000,48 +13631,24 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-377",
+						0
+					],
+					"source": [
+						"obj-374",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-378",
 						0
 					],
 					"source": [
 						"obj-377",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-379",
-						0
-					],
-					"source": [
-						"obj-377",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-378",
-						0
-					],
-					"source": [
-						"obj-379",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-380",
-						0
-					],
-					"source": [
-						"obj-378",
-						1
 					]
 				}
 			},
@@ -13060,7 +13667,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-384",
+						"obj-382",
+						0
+					],
+					"source": [
+						"obj-381",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-383",
+						0
+					],
+					"source": [
+						"obj-381",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-382",
 						0
 					],
 					"source": [
@@ -13072,35 +13703,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-386",
-						0
-					],
-					"source": [
 						"obj-384",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-385",
-						0
 					],
 					"source": [
-						"obj-386",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-387",
-						0
-					],
-					"source": [
-						"obj-384",
+						"obj-382",
 						1
 					]
 				}
@@ -13112,7 +13719,7 @@
 						0
 					],
 					"source": [
-						"obj-387",
+						"obj-384",
 						0
 					]
 				}
@@ -13124,7 +13731,19 @@
 						0
 					],
 					"source": [
-						"obj-385",
+						"obj-387",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-390",
+						0
+					],
+					"source": [
+						"obj-388",
 						0
 					]
 				}
@@ -13136,7 +13755,7 @@
 						0
 					],
 					"source": [
-						"obj-388",
+						"obj-390",
 						0
 					]
 				}
@@ -13144,7 +13763,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-392",
+						"obj-391",
+						0
+					],
+					"source": [
+						"obj-388",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-389",
 						0
 					],
 					"source": [
@@ -13156,11 +13787,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-394",
+						"obj-392",
 						0
 					],
 					"source": [
-						"obj-392",
+						"obj-389",
 						0
 					]
 				}
@@ -13172,31 +13803,7 @@
 						0
 					],
 					"source": [
-						"obj-394",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-395",
-						0
-					],
-					"source": [
 						"obj-392",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-393",
-						0
-					],
-					"source": [
-						"obj-395",
 						0
 					]
 				}
@@ -13208,7 +13815,7 @@
 						0
 					],
 					"source": [
-						"obj-393",
+						"obj-395",
 						0
 					]
 				}
@@ -13228,6 +13835,42 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-398",
+						0
+					],
+					"source": [
+						"obj-396",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-397",
+						0
+					],
+					"source": [
+						"obj-398",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-399",
+						0
+					],
+					"source": [
+						"obj-397",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-400",
 						0
 					],
@@ -13240,47 +13883,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-402",
-						0
-					],
-					"source": [
-						"obj-400",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-401",
-						0
-					],
-					"source": [
-						"obj-402",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-403",
 						0
 					],
 					"source": [
-						"obj-400",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-401",
-						0
-					],
-					"source": [
-						"obj-403",
+						"obj-402",
 						0
 					]
 				}
@@ -13292,7 +13899,7 @@
 						0
 					],
 					"source": [
-						"obj-401",
+						"obj-403",
 						0
 					]
 				}
@@ -13304,55 +13911,7 @@
 						0
 					],
 					"source": [
-						"obj-404",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-408",
-						0
-					],
-					"source": [
-						"obj-407",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-410",
-						0
-					],
-					"source": [
-						"obj-408",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-409",
-						0
-					],
-					"source": [
-						"obj-410",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-411",
-						0
-					],
-					"source": [
-						"obj-408",
+						"obj-403",
 						1
 					]
 				}
@@ -13360,11 +13919,47 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-409",
+						"obj-404",
 						0
 					],
 					"source": [
-						"obj-411",
+						"obj-405",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-406",
+						0
+					],
+					"source": [
+						"obj-404",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-407",
+						0
+					],
+					"source": [
+						"obj-406",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-410",
+						0
+					],
+					"source": [
+						"obj-409",
 						0
 					]
 				}
@@ -13376,7 +13971,19 @@
 						0
 					],
 					"source": [
-						"obj-409",
+						"obj-410",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-411",
+						0
+					],
+					"source": [
+						"obj-412",
 						0
 					]
 				}
@@ -13388,7 +13995,295 @@
 						0
 					],
 					"source": [
-						"obj-412",
+						"obj-410",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-411",
+						0
+					],
+					"source": [
+						"obj-413",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-414",
+						0
+					],
+					"source": [
+						"obj-411",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-415",
+						0
+					],
+					"source": [
+						"obj-414",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-418",
+						0
+					],
+					"source": [
+						"obj-417",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-420",
+						0
+					],
+					"source": [
+						"obj-418",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-419",
+						0
+					],
+					"source": [
+						"obj-420",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-421",
+						0
+					],
+					"source": [
+						"obj-418",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-419",
+						0
+					],
+					"source": [
+						"obj-421",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-422",
+						0
+					],
+					"source": [
+						"obj-419",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-423",
+						0
+					],
+					"source": [
+						"obj-422",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-426",
+						0
+					],
+					"source": [
+						"obj-425",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-428",
+						0
+					],
+					"source": [
+						"obj-426",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-427",
+						0
+					],
+					"source": [
+						"obj-428",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-429",
+						0
+					],
+					"source": [
+						"obj-426",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-427",
+						0
+					],
+					"source": [
+						"obj-429",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-430",
+						0
+					],
+					"source": [
+						"obj-427",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-431",
+						0
+					],
+					"source": [
+						"obj-430",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-434",
+						0
+					],
+					"source": [
+						"obj-433",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-436",
+						0
+					],
+					"source": [
+						"obj-434",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-435",
+						0
+					],
+					"source": [
+						"obj-436",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-437",
+						0
+					],
+					"source": [
+						"obj-434",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-435",
+						0
+					],
+					"source": [
+						"obj-437",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-438",
+						0
+					],
+					"source": [
+						"obj-435",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-439",
+						0
+					],
+					"source": [
+						"obj-438",
 						0
 					]
 				}

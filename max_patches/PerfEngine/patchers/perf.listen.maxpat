@@ -40,10 +40,10 @@
 					"patching_rect": [
 						30,
 						10,
-						309,
+						373,
 						27.0
 					],
-					"text": "perf.listen: what you play, for the machine"
+					"text": "perf.listen: the notes that you play, for the machine"
 				}
 			},
 			{
@@ -55,15 +55,15 @@
 					"patching_rect": [
 						30,
 						40,
-						285,
+						280,
 						22.0
 					],
-					"text": "Argument: which player you are (0 to 15, default 0)."
+					"text": "Argument: the player's number (0 to 15, default 0)."
 				}
 			},
 			{
 				"box": {
-					"comment": "raw MIDI, from midiin; a bang lets go of what is held",
+					"comment": "raw MIDI, from midiin; a bang releases all held keys",
 					"id": "obj-3",
 					"index": 1,
 					"maxclass": "inlet",
@@ -82,7 +82,7 @@
 			},
 			{
 				"box": {
-					"comment": "lists of pitch and velocity (0 lets go)",
+					"comment": "lists of pitch and velocity (0 releases)",
 					"id": "obj-4",
 					"index": 2,
 					"maxclass": "inlet",
@@ -192,7 +192,7 @@
 						150,
 						36.0
 					],
-					"text": "what is held is let go when the patch closes"
+					"text": "held keys are released when the patch closes"
 				}
 			},
 			{

@@ -67,7 +67,7 @@
 			},
 			{
 				"box": {
-					"annotation": "Silence: everyone, everything, now.",
+					"annotation": "Silence everyone and everything, now.",
 					"bgcolor": [
 						0.78,
 						0.15,
@@ -181,10 +181,10 @@
 					"patching_rect": [
 						120,
 						171,
-						187,
+						202,
 						22.0
 					],
-					"text": "The machine rests until you play."
+					"text": "The machine is silent until you play."
 				}
 			}
 		],

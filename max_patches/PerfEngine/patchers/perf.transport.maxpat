@@ -40,10 +40,10 @@
 					"patching_rect": [
 						30,
 						10,
-						452,
+						331,
 						27.0
 					],
-					"text": "perf.transport: the tempo and the beat that the machine keeps"
+					"text": "perf.transport: the machine's tempo and beat"
 				}
 			},
 			{
@@ -55,10 +55,10 @@
 					"patching_rect": [
 						30,
 						40,
-						426,
+						439,
 						22.0
 					],
-					"text": "What was set in Max goes out; what the engine tells once a second is shown."
+					"text": "Values that you set go out; the engine's values, sent once a second, are shown."
 				}
 			},
 			{
@@ -200,7 +200,7 @@
 			},
 			{
 				"box": {
-					"annotation": "Runs from the present beat, or stands still.",
+					"annotation": "Runs from the present beat, or stops.",
 					"hint": "run",
 					"id": "obj-9",
 					"maxclass": "toggle",
@@ -245,8 +245,8 @@
 			},
 			{
 				"box": {
-					"annotation": "Whose beats count: internal, these; midi, MIDI clock; link, Ableton Link; osc, whoever counts with /perf/beat.",
-					"hint": "whose beats count",
+					"annotation": "The source of the beat: internal, these; midi, a MIDI clock; link, Ableton Link; osc, a program that counts with /perf/beat; auto, what is played.",
+					"hint": "source of the beat",
 					"id": "obj-11",
 					"items": [
 						"internal",
@@ -255,7 +255,9 @@
 						",",
 						"link",
 						",",
-						"osc"
+						"osc",
+						",",
+						"auto"
 					],
 					"maxclass": "umenu",
 					"numinlets": 1,
@@ -679,10 +681,10 @@
 					"patching_rect": [
 						1012,
 						171,
-						113,
+						108,
 						22.0
 					],
-					"text": "whose beats count"
+					"text": "source of the beat"
 				}
 			},
 			{

@@ -14,15 +14,15 @@ LONGEST_NAME: Final = 63  # bytes of a label (RFC 1035)
 
 
 def available() -> bool:
-    """Whether the library is installed."""
+    """Return whether the library is installed."""
     return importlib.util.find_spec("zeroconf") is not None
 
 
 @asynccontextmanager
 async def announced(name: str, port: int, lan: bool) -> AsyncIterator[str]:
-    """While it lasts, others find this server; on this machine only, unless in the `lan`.
+    """Let others find this server while the block lasts, on this machine only or in the `lan`.
 
-    Gives the name that it is found by. Raises OSError where there is no multicast.
+    Gives the name under which they find it. Raises OSError where there is no multicast.
     """
     from zeroconf import Error, InterfaceChoice, IPVersion, ServiceInfo
     from zeroconf.asyncio import AsyncZeroconf
@@ -33,9 +33,12 @@ async def announced(name: str, port: int, lan: bool) -> AsyncIterator[str]:
     zeroconf = AsyncZeroconf(interfaces=interfaces, ip_version=IPVersion.V4Only)
     addresses = _own_addresses() if lan else [LOOPBACK]
     info = ServiceInfo(
-        SERVICE, f"{own}.{SERVICE}", port=port, server=f"{host}-{port}.local.",
+        SERVICE,
+        f"{own}.{SERVICE}",
+        port=port,
+        server=f"{host}-{port}.local.",
         addresses=[socket.inet_aton(address) for address in addresses],
-    )  # fmt: skip
+    )
     try:
         try:
             await (await zeroconf.async_register_service(info, allow_name_change=True))

@@ -1,4 +1,7 @@
-"""OSCQuery over HTTP: GET /perf/param/temperature, with ?VALUE, ?RANGE ..., and ?HOST_INFO."""
+"""OSCQuery over HTTP: GET /perf/param/temperature, with ?VALUE, ?RANGE ..., and ?HOST_INFO.
+
+A browser, which asks for HTML at /, gets the page instead.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,9 @@ from typing import Final
 
 from aiohttp import web
 
-from perf_engine.clients.web.tree import (
+from .guard import FOREIGN_HOST, Guard, sign
+from .page import Page, Takes
+from .tree import (
     ATTRIBUTES,
     Schema,
     find,
@@ -15,37 +20,49 @@ from perf_engine.clients.web.tree import (
     tree,
     with_values,
 )
-from perf_engine.clients.web.values import Values
+from .values import Values
 
 NAME: Final = "perf_engine"
-LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
 
 
 class OscQuery:
-    """Answers whoever wants to know which addresses there are, and what they hold."""
+    """Answers questions about the addresses and their values."""
 
-    def __init__(self, schema: Schema, engine_port: int, local_only: bool = True) -> None:
+    def __init__(
+        self,
+        schema: Schema,
+        engine_port: int,
+        local_only: bool = True,
+        takes: Takes | None = None,
+        token: str = "",
+        sounds: bool = False,
+    ) -> None:
         """`local_only`: only this machine's own names for itself are taken as the host."""
         self._schema = schema
         self._engine_port = engine_port
-        self._local_only = local_only
+        self._guard = Guard(local_only)
+        self._page = Page(schema, engine_port, self._guard, takes, token, sounds)
         self._values = Values(engine_port)
 
     def application(self) -> web.Application:
-        """For aiohttp: every GET is a question about a node."""
-        made = web.Application()
+        """For aiohttp: the page, and every other GET is a question about a node."""
+        made = web.Application(middlewares=[self._guard.middleware])
+        self._page.add_to(made)
         made.router.add_get("/{path:.*}", self.answer)
+        made.on_response_prepare.append(sign)
         made.on_cleanup.append(self._close)
         return made
 
     async def answer(self, request: web.Request) -> web.Response:
-        """A node with all below; or HOST_INFO, or one attribute of it.
+        """Return a node with all below it, one attribute of it, or HOST_INFO.
 
         404: no such node; 400: no such attribute; 204: the node does not have it; 503: its value
         cannot be asked for, as the engine is gone; 403: a foreign name for this machine.
         """
-        if self._local_only and _host(request) not in LOOPBACK:  # a page that points its name here
-            return web.Response(status=403, text="this is for this machine only")
+        if not self._guard.knows(request):  # a page's name that leads here
+            return web.Response(status=403, text=FOREIGN_HOST)
+        if self._page.wanted(request):
+            return await self._page.index(request)
         attributes = list(request.query)
         if "HOST_INFO" in attributes:
             return web.json_response(host_info(NAME, self._engine_port))
@@ -73,10 +90,3 @@ class OscQuery:
 
     async def _close(self, application: web.Application) -> None:
         await self._values.close()
-
-
-def _host(request: web.Request) -> str:
-    """The host that was asked for, without its port."""
-    host = request.headers.get("Host", "")
-    name, colon, port = host.rpartition(":")
-    return name if colon and port.isdigit() else host

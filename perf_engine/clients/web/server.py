@@ -1,58 +1,102 @@
-"""The web process: serves HTTP until it is told to end, or whoever started it is gone."""
+"""The web process: serves HTTP until it is told to end, or its parent is gone."""
 
 from __future__ import annotations
 
 import asyncio
+import errno
 import logging
 import os
 import signal
 import stat
+import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack, suppress
 
 from aiohttp import web
 
-from perf_engine.clients.web.announce import announced, available
-from perf_engine.clients.web.oscquery import NAME, OscQuery
-from perf_engine.clients.web.tree import Schema
+from perf_engine.protocol import pipes
+
+from .announce import announced, available
+from .faults import Faults
+from .oscquery import NAME, OscQuery
+from .page import Takes
+from .screen import show
+from .tree import Schema
 
 logger = logging.getLogger(__name__)
 
 STDIN = 0
+LOOK_EVERY = 0.1  # seconds between two looks at it, where nothing can wait for it
+FAULTY = ("aiohttp.server", "aiohttp.web", "asyncio")  # loggers that print tracebacks
+KEPT_ALIVE = 15.0  # seconds that a connection may be idle
+SWITCH = 0.001  # seconds after which a thread that reads a recording gives way to a player's note
 GOODBYE = 1.0  # seconds that requests under way may take at the end
 
 
 async def serve(
-    schema: Schema, engine_port: int, port: int, lan: bool, say: Callable[[str], None],
-    *, ended: asyncio.Event | None = None,
+    schema: Schema,
+    engine_port: int,
+    port: int,
+    lan: bool,
+    say: Callable[[str], None],
+    *,
+    takes: Takes | None = None,
+    token: str = "",
+    sounds: bool = False,
+    open_page: bool = False,
+    ended: asyncio.Event | None = None,
 ) -> None:
     """Serve until SIGTERM, SIGINT, the end of standard input (where it is a pipe), or `ended`.
 
-    `say` takes the sentence about where it listens. Port 0 takes any free one. Raises OSError.
+    `say` takes the sentence with its address. Port 0 takes any free one. `takes` are the
+    recordings, `token` lets other computers play, `sounds` says that another program sounds, and
+    `open_page` shows the page in a browser. Raises OSError.
     """
     ended = ended or _end()
+    sys.setswitchinterval(SWITCH)
+    faults = Faults()
+    asyncio.get_running_loop().set_exception_handler(faults.handle)
+    for name in FAULTY:
+        logging.getLogger(name).addFilter(faults)
     runner = web.AppRunner(
-        OscQuery(schema, engine_port, local_only=not lan).application(),
-        access_log=None, shutdown_timeout=GOODBYE,
-    )  # fmt: skip
+        OscQuery(
+            schema, engine_port, local_only=not lan, takes=takes, token=token, sounds=sounds
+        ).application(),
+        access_log=None,
+        keepalive_timeout=KEPT_ALIVE,
+        shutdown_timeout=GOODBYE,
+    )
     await runner.setup()
     async with AsyncExitStack() as open_things:
         open_things.push_async_callback(runner.cleanup)
-        site = web.TCPSite(runner, "0.0.0.0" if lan else "127.0.0.1", port)
-        await site.start()
-        number = int(runner.addresses[0][1])
+        number = await _listen(runner, ("0.0.0.0", "::") if lan else ("127.0.0.1", "::1"), port)
         if available():
             try:
                 await open_things.enter_async_context(announced(NAME, number, lan))
             except OSError as error:
                 logger.warning("OSCQuery is not announced: %s", error)
         where = "every network" if lan else "this computer only"
-        say(f"OSCQuery: http://127.0.0.1:{number}/, for {where}.")
+        say(f"Page and OSCQuery: http://127.0.0.1:{number}/, for {where}.")
+        if open_page:
+            show(f"http://127.0.0.1:{number}/")
         await ended.wait()
 
 
+async def _listen(runner: web.AppRunner, hosts: tuple[str, str], port: int) -> int:
+    """Listen in IPv4 and, where there is any, at the same port in IPv6. Raises OSError."""
+    await web.TCPSite(runner, hosts[0], port).start()
+    number = int(runner.addresses[0][1])
+    try:
+        await web.TCPSite(runner, hosts[1], number).start()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE and port:
+            raise
+        logger.debug("HTTP over IPv4 only: %s", error)
+    return number
+
+
 def _end() -> asyncio.Event:
-    """Set by a signal, or by the end of standard input where somebody holds its other end."""
+    """An event, set by a signal or by the end of standard input where that is a pipe."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
@@ -64,8 +108,19 @@ def _end() -> asyncio.Event:
             loop.remove_reader(STDIN)
             ended.set()
 
-    with suppress(OSError, NotImplementedError):
+    with suppress(OSError):
         kind = os.fstat(STDIN).st_mode
         if stat.S_ISFIFO(kind) or stat.S_ISSOCK(kind):
-            loop.add_reader(STDIN, read)
+            try:
+                loop.add_reader(STDIN, read)
+            except NotImplementedError:  # Windows
+                _look(loop, ended)
     return ended
+
+
+def _look(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
+    """Look at standard input from time to time, where the loop cannot wait for it."""
+    if pipes.arrived(STDIN) and not os.read(STDIN, 4096):
+        ended.set()
+    else:
+        loop.call_later(LOOK_EVERY, _look, loop, ended)

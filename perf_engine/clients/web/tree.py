@@ -15,18 +15,33 @@ Node: TypeAlias = dict[str, Any]
 Schema: TypeAlias = Mapping[str, Any]  # as `perf-engine osc --json` has it
 
 ATTRIBUTES: Final = (
-    "FULL_PATH", "CONTENTS", "DESCRIPTION", "TYPE", "ACCESS", "RANGE", "OVERLOADS", "VALUE",
-)  # fmt: skip
+    "FULL_PATH",
+    "CONTENTS",
+    "DESCRIPTION",
+    "TYPE",
+    "ACCESS",
+    "RANGE",
+    "OVERLOADS",
+    "VALUE",
+)
 NEITHER, WRITE, READ_AND_WRITE = 0, 2, 3
-ANYTHING: Final = "f"  # what may be anything is said to be a number
+ANYTHING: Final = "f"  # the type tag for arguments of any type: a number
 PAIRS: Final = "sf"
 
 
 def host_info(name: str, osc_port: int) -> Node:
-    """What the server is, and which optional attributes it has; the engine is on its machine."""
+    """The server's name and optional attributes; the engine is on the same machine."""
     told = set(ATTRIBUTES) - {"FULL_PATH", "CONTENTS", "TYPE"}
-    others = ("LISTEN", "PATH_CHANGED", "TAGS", "EXTENDED_TYPE", "UNIT", "CRITICAL", "CLIPMODE",
-              "HTML")  # fmt: skip
+    others = (
+        "LISTEN",
+        "PATH_CHANGED",
+        "TAGS",
+        "EXTENDED_TYPE",
+        "UNIT",
+        "CRITICAL",
+        "CLIPMODE",
+        "HTML",
+    )
     return {
         "NAME": name,
         "EXTENSIONS": {**dict.fromkeys(sorted(told), True), **dict.fromkeys(others, False)},
@@ -62,7 +77,7 @@ def find(root: Node, path: str) -> Node | None:
 
 
 def readable(node: Node) -> Iterator[str]:
-    """The paths below a node, itself included, whose value may be read."""
+    """The paths of a node and all below it that have a readable value."""
     if node.get("ACCESS") == READ_AND_WRITE:
         yield str(node["FULL_PATH"])
     for below in node.get("CONTENTS", {}).values():
@@ -70,7 +85,7 @@ def readable(node: Node) -> Iterator[str]:
 
 
 def with_values(node: Node, values: Mapping[str, Sequence[Any]]) -> Node:
-    """A copy of a node and all below, with the values that are known."""
+    """A copy of a node and all below it, with the known values."""
     made = copy.copy(node)
     if node["FULL_PATH"] in values:
         made["VALUE"] = list(values[node["FULL_PATH"]])
@@ -90,7 +105,7 @@ def _put(root: Node, address: str, method: Node) -> None:
 
 
 def _method(entry: Mapping[str, Any]) -> Node:
-    """TYPE and RANGE of what must be said, OVERLOADS for what may be said too."""
+    """TYPE and RANGE of the required arguments, OVERLOADS for the other forms."""
     needed = [a for a in entry["arguments"] if not a.get("optional")]
     forms = [_form(needed)]
     for argument in entry["arguments"]:

@@ -1,17 +1,16 @@
-"""What the engine's getters say, asked over OSC when somebody wants to see it."""
+"""Values of the engine's getters, asked over OSC when somebody wants to see them."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any
 
-from perf_engine.clients.async_connection import HOST, AsyncConnection
-from perf_engine.clients.engine_process import NoEngine
-from perf_engine.clients.questions import NoAnswer, Refused
-
-PARAM: Final = "/perf/param/"
+from perf_engine.clients.python.async_connection import AsyncConnection
+from perf_engine.protocol.address import PARAM
+from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
+from perf_engine.protocol.ports import HOST
 
 
 class Values:
@@ -20,10 +19,10 @@ class Values:
     def __init__(self, port: int) -> None:
         self._port = port
         self._line: AsyncConnection | None = None
-        self._asking = asyncio.Lock()  # one who asks at a time
+        self._asking = asyncio.Lock()  # one question at a time
 
     async def voices(self) -> int:
-        """How many voices the machine has; 1 where the engine does not answer."""
+        """The number of the machine's voices; 1 where the engine does not answer."""
         async with self._asking:
             try:
                 return (await (await self._there()).status()).voices
@@ -32,7 +31,7 @@ class Values:
                 return 1
 
     async def of(self, paths: Iterable[str]) -> dict[str, Sequence[Any]]:
-        """The values of getters by their address; without those that the engine did not say.
+        """The values of getters by their address, without those that the engine did not tell.
 
         One is asked after another: a burst of questions would be in the way of notes.
         """
@@ -48,14 +47,12 @@ class Values:
         return {path: known[path] for path in wanted if path in known}
 
     async def close(self) -> None:
-        """Hang up; whoever asks next begins anew."""
+        """Close the connection; the next question opens another."""
         line, self._line = self._line, None
         if line is not None:
             await line.close()
 
-    async def _ask(
-        self, line: AsyncConnection, paths: Sequence[str]
-    ) -> dict[str, Sequence[Any]]:
+    async def _ask(self, line: AsyncConnection, paths: Sequence[str]) -> dict[str, Sequence[Any]]:
         known: dict[str, Sequence[Any]] = {}
         if any(path.startswith(PARAM) for path in paths):
             with suppress(Refused, ValueError):

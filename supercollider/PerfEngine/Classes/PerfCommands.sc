@@ -58,6 +58,8 @@
 	share_ { |value| controls.set(\share, value) }
 	patience { ^controls.valueOf(\patience) }
 	patience_ { |value| controls.set(\patience, value) }
+	rest_after { ^controls.valueOf(\rest_after) }
+	rest_after_ { |value| controls.set(\rest_after, value) }
 	lead { ^controls.valueOf(\lead) }
 	lead_ { |value| controls.set(\lead, value) }
 	mute { ^controls.valueOf(\mute) }
@@ -74,6 +76,10 @@
 	count_in_ { |value| controls.set(\count_in, value) }
 	call_length { ^controls.valueOf(\call_length) }
 	call_length_ { |value| controls.set(\call_length, value) }
+	instrument { ^controls.valueOf(\instrument) }
+	instrument_ { |value| controls.set(\instrument, value) }
+	channel { ^controls.valueOf(\channel) }
+	channel_ { |value| controls.set(\channel, value) }
 	role { ^controls.valueOf(\role) }
 	role_ { |value| controls.set(\role, value) }
 	motion { ^controls.valueOf(\motion) }
@@ -89,6 +95,12 @@
 
 	version { |action|
 		this.ask('/perf/version', [], '/perf/version.reply', action)
+	}
+	token { |word, action|
+		this.ask('/perf/token', [word], '/perf/done', action)
+	}
+	proof { |number, action|
+		this.ask('/perf/proof', [number], '/perf/done', action)
 	}
 	start { |voice, action|
 		this.ask('/perf/start', [voice], '/perf/done', action)
@@ -120,6 +132,7 @@
 	stateFreeze { |flag, voice, action|
 		this.ask('/perf/state/freeze', [flag, voice], if(flag.isNil) { '/perf/state/freeze' } { '/perf/done' }, action)
 	}
+	stateFreeze_ { |flag| this.stateFreeze(flag) }
 	stateList { |action|
 		this.ask('/perf/state/list', [], '/perf/state/list.reply', action)
 	}
@@ -135,21 +148,26 @@
 	record { |flag, action|
 		this.ask('/perf/record', [flag], if(flag.isNil) { '/perf/record' } { '/perf/done' }, action)
 	}
+	record_ { |flag| this.record(flag) }
 	mark { |text, action|
 		this.ask('/perf/mark', [text], '/perf/done', action)
 	}
 	tempo { |tempo, source, action|
 		this.ask('/perf/tempo', [tempo, source], if(tempo.isNil) { '/perf/tempo' } { '/perf/done' }, action)
 	}
+	tempo_ { |tempo| this.tempo(tempo) }
 	beat { |beat, source, action|
 		this.ask('/perf/beat', [beat, source], if(beat.isNil) { '/perf/beat' } { '/perf/done' }, action)
 	}
+	beat_ { |beat| this.beat(beat) }
 	transport { |flag, source, action|
 		this.ask('/perf/transport', [flag, source], if(flag.isNil) { '/perf/transport' } { '/perf/done' }, action)
 	}
+	transport_ { |flag| this.transport(flag) }
 	clock { |clock, action|
 		this.ask('/perf/clock', [clock], if(clock.isNil) { '/perf/clock' } { '/perf/done' }, action)
 	}
+	clock_ { |clock| this.clock(clock) }
 	midiLearn { |control, low, high, action|
 		this.ask('/perf/midi/learn', [control, low, high], '/perf/done', action)
 	}
@@ -162,10 +180,235 @@
 	midiBindings { |action|
 		this.ask('/perf/midi/bindings', [], '/perf/done', action)
 	}
+	midiKeyboards { |action|
+		this.ask('/perf/midi/keyboards', [], '/perf/midi/keyboards.reply', action)
+	}
+	soundVolume { |factor, action|
+		this.ask('/perf/sound/volume', [factor], if(factor.isNil) { '/perf/sound/volume' } { '/perf/done' }, action)
+	}
+	soundVolume_ { |factor| this.soundVolume(factor) }
+	soundReverb { |share, action|
+		this.ask('/perf/sound/reverb', [share], if(share.isNil) { '/perf/sound/reverb' } { '/perf/done' }, action)
+	}
+	soundReverb_ { |share| this.soundReverb(share) }
+	soundProgram { |program, voice, action|
+		this.ask('/perf/sound/program', [program, voice], if(program.isNil) { '/perf/sound/program' } { '/perf/done' }, action)
+	}
+	soundProgram_ { |program| this.soundProgram(program) }
+	soundPlayer { |program, action|
+		this.ask('/perf/sound/player', [program], if(program.isNil) { '/perf/sound/player' } { '/perf/done' }, action)
+	}
+	soundPlayer_ { |program| this.soundPlayer(program) }
+	soundPlays { |hands, action|
+		this.ask('/perf/sound/plays', [hands], if(hands.isNil) { '/perf/sound/plays' } { '/perf/done' }, action)
+	}
+	soundPlays_ { |hands| this.soundPlays(hands) }
+	soundDevice { |name, action|
+		this.ask('/perf/sound/device', [name], if(name.isNil) { '/perf/sound/device' } { '/perf/done' }, action)
+	}
+	soundDevice_ { |name| this.soundDevice(name) }
+	soundBuffer { |frames, action|
+		this.ask('/perf/sound/buffer', [frames], if(frames.isNil) { '/perf/sound/buffer' } { '/perf/done' }, action)
+	}
+	soundBuffer_ { |frames| this.soundBuffer(frames) }
+	soundTest { |action|
+		this.ask('/perf/sound/test', [], '/perf/done', action)
+	}
+	soundStatus { |action|
+		this.ask('/perf/sound/status', [], '/perf/sound/status.reply', action)
+	}
 	seed { |seed, voice, action|
 		this.ask('/perf/seed', [seed, voice], '/perf/done', action)
 	}
 	dumpOSC { |flag, action|
 		this.ask('/perf/dumpOSC', [flag], '/perf/done', action)
 	}
+}
+
++ PerfVoiceControls {
+	temperature { ^this.valueOf(\temperature) }
+	temperature_ { |value| this.set(\temperature, value) }
+	temperature_rhythm { ^this.valueOf(\temperature_rhythm) }
+	temperature_rhythm_ { |value| this.set(\temperature_rhythm, value) }
+	temperature_pitch { ^this.valueOf(\temperature_pitch) }
+	temperature_pitch_ { |value| this.set(\temperature_pitch, value) }
+	temperature_velocity { ^this.valueOf(\temperature_velocity) }
+	temperature_velocity_ { |value| this.set(\temperature_velocity, value) }
+	nucleus { ^this.valueOf(\nucleus) }
+	nucleus_ { |value| this.set(\nucleus, value) }
+	density { ^this.valueOf(\density) }
+	density_ { |value| this.set(\density, value) }
+	tempo_scale { ^this.valueOf(\tempo_scale) }
+	tempo_scale_ { |value| this.set(\tempo_scale, value) }
+	register_low { ^this.valueOf(\register_low) }
+	register_low_ { |value| this.set(\register_low, value) }
+	register_high { ^this.valueOf(\register_high) }
+	register_high_ { |value| this.set(\register_high, value) }
+	scale { ^this.valueOf(\scale) }
+	scale_ { |value| this.set(\scale, value) }
+	scale_root { ^this.valueOf(\scale_root) }
+	scale_root_ { |value| this.set(\scale_root, value) }
+	scale_pitches { ^this.valueOf(\scale_pitches) }
+	scale_pitches_ { |value| this.set(\scale_pitches, value) }
+	scale_strength { ^this.valueOf(\scale_strength) }
+	scale_strength_ { |value| this.set(\scale_strength, value) }
+	polyphony { ^this.valueOf(\polyphony) }
+	polyphony_ { |value| this.set(\polyphony, value) }
+	longest_note { ^this.valueOf(\longest_note) }
+	longest_note_ { |value| this.set(\longest_note, value) }
+	velocity_scale { ^this.valueOf(\velocity_scale) }
+	velocity_scale_ { |value| this.set(\velocity_scale, value) }
+	velocity_low { ^this.valueOf(\velocity_low) }
+	velocity_low_ { |value| this.set(\velocity_low, value) }
+	velocity_high { ^this.valueOf(\velocity_high) }
+	velocity_high_ { |value| this.set(\velocity_high, value) }
+	quantise { ^this.valueOf(\quantise) }
+	quantise_ { |value| this.set(\quantise, value) }
+	grid { ^this.valueOf(\grid) }
+	grid_ { |value| this.set(\grid, value) }
+	swing { ^this.valueOf(\swing) }
+	swing_ { |value| this.set(\swing, value) }
+	imitation { ^this.valueOf(\imitation) }
+	imitation_ { |value| this.set(\imitation, value) }
+	harmony { ^this.valueOf(\harmony) }
+	harmony_ { |value| this.set(\harmony, value) }
+	influence { ^this.valueOf(\influence) }
+	influence_ { |value| this.set(\influence, value) }
+	freeze { ^this.valueOf(\freeze) }
+	freeze_ { |value| this.set(\freeze, value) }
+	hears_players { ^this.valueOf(\hears_players) }
+	hears_players_ { |value| this.set(\hears_players, value) }
+	hears_voices { ^this.valueOf(\hears_voices) }
+	hears_voices_ { |value| this.set(\hears_voices, value) }
+	share { ^this.valueOf(\share) }
+	share_ { |value| this.set(\share, value) }
+	patience { ^this.valueOf(\patience) }
+	patience_ { |value| this.set(\patience, value) }
+	rest_after { ^this.valueOf(\rest_after) }
+	rest_after_ { |value| this.set(\rest_after, value) }
+	lead { ^this.valueOf(\lead) }
+	lead_ { |value| this.set(\lead, value) }
+	mute { ^this.valueOf(\mute) }
+	mute_ { |value| this.set(\mute, value) }
+	transpose { ^this.valueOf(\transpose) }
+	transpose_ { |value| this.set(\transpose, value) }
+	governor { ^this.valueOf(\governor) }
+	governor_ { |value| this.set(\governor, value) }
+	repetition_guard { ^this.valueOf(\repetition_guard) }
+	repetition_guard_ { |value| this.set(\repetition_guard, value) }
+	windowed { ^this.valueOf(\windowed) }
+	windowed_ { |value| this.set(\windowed, value) }
+	count_in { ^this.valueOf(\count_in) }
+	count_in_ { |value| this.set(\count_in, value) }
+	call_length { ^this.valueOf(\call_length) }
+	call_length_ { |value| this.set(\call_length, value) }
+	instrument { ^this.valueOf(\instrument) }
+	instrument_ { |value| this.set(\instrument, value) }
+	channel { ^this.valueOf(\channel) }
+	channel_ { |value| this.set(\channel, value) }
+	role { ^this.valueOf(\role) }
+	role_ { |value| this.set(\role, value) }
+	motion { ^this.valueOf(\motion) }
+	motion_ { |value| this.set(\motion, value) }
+	interval { ^this.valueOf(\interval) }
+	interval_ { |value| this.set(\interval, value) }
+	interval_2 { ^this.valueOf(\interval_2) }
+	interval_2_ { |value| this.set(\interval_2, value) }
+	interval_3 { ^this.valueOf(\interval_3) }
+	interval_3_ { |value| this.set(\interval_3, value) }
+	canon_delay { ^this.valueOf(\canon_delay) }
+	canon_delay_ { |value| this.set(\canon_delay, value) }
+}
+
++ PerfVoice {
+	temperature { ^this.controls.valueOf(\temperature) }
+	temperature_ { |value| this.controls.set(\temperature, value) }
+	temperature_rhythm { ^this.controls.valueOf(\temperature_rhythm) }
+	temperature_rhythm_ { |value| this.controls.set(\temperature_rhythm, value) }
+	temperature_pitch { ^this.controls.valueOf(\temperature_pitch) }
+	temperature_pitch_ { |value| this.controls.set(\temperature_pitch, value) }
+	temperature_velocity { ^this.controls.valueOf(\temperature_velocity) }
+	temperature_velocity_ { |value| this.controls.set(\temperature_velocity, value) }
+	nucleus { ^this.controls.valueOf(\nucleus) }
+	nucleus_ { |value| this.controls.set(\nucleus, value) }
+	density { ^this.controls.valueOf(\density) }
+	density_ { |value| this.controls.set(\density, value) }
+	tempo_scale { ^this.controls.valueOf(\tempo_scale) }
+	tempo_scale_ { |value| this.controls.set(\tempo_scale, value) }
+	register_low { ^this.controls.valueOf(\register_low) }
+	register_low_ { |value| this.controls.set(\register_low, value) }
+	register_high { ^this.controls.valueOf(\register_high) }
+	register_high_ { |value| this.controls.set(\register_high, value) }
+	scale { ^this.controls.valueOf(\scale) }
+	scale_ { |value| this.controls.set(\scale, value) }
+	scale_root { ^this.controls.valueOf(\scale_root) }
+	scale_root_ { |value| this.controls.set(\scale_root, value) }
+	scale_pitches { ^this.controls.valueOf(\scale_pitches) }
+	scale_pitches_ { |value| this.controls.set(\scale_pitches, value) }
+	scale_strength { ^this.controls.valueOf(\scale_strength) }
+	scale_strength_ { |value| this.controls.set(\scale_strength, value) }
+	polyphony { ^this.controls.valueOf(\polyphony) }
+	polyphony_ { |value| this.controls.set(\polyphony, value) }
+	longest_note { ^this.controls.valueOf(\longest_note) }
+	longest_note_ { |value| this.controls.set(\longest_note, value) }
+	velocity_scale { ^this.controls.valueOf(\velocity_scale) }
+	velocity_scale_ { |value| this.controls.set(\velocity_scale, value) }
+	velocity_low { ^this.controls.valueOf(\velocity_low) }
+	velocity_low_ { |value| this.controls.set(\velocity_low, value) }
+	velocity_high { ^this.controls.valueOf(\velocity_high) }
+	velocity_high_ { |value| this.controls.set(\velocity_high, value) }
+	quantise { ^this.controls.valueOf(\quantise) }
+	quantise_ { |value| this.controls.set(\quantise, value) }
+	grid { ^this.controls.valueOf(\grid) }
+	grid_ { |value| this.controls.set(\grid, value) }
+	swing { ^this.controls.valueOf(\swing) }
+	swing_ { |value| this.controls.set(\swing, value) }
+	imitation { ^this.controls.valueOf(\imitation) }
+	imitation_ { |value| this.controls.set(\imitation, value) }
+	harmony { ^this.controls.valueOf(\harmony) }
+	harmony_ { |value| this.controls.set(\harmony, value) }
+	influence { ^this.controls.valueOf(\influence) }
+	influence_ { |value| this.controls.set(\influence, value) }
+	freeze { ^this.controls.valueOf(\freeze) }
+	freeze_ { |value| this.controls.set(\freeze, value) }
+	hears_players { ^this.controls.valueOf(\hears_players) }
+	hears_players_ { |value| this.controls.set(\hears_players, value) }
+	hears_voices { ^this.controls.valueOf(\hears_voices) }
+	hears_voices_ { |value| this.controls.set(\hears_voices, value) }
+	share { ^this.controls.valueOf(\share) }
+	share_ { |value| this.controls.set(\share, value) }
+	patience { ^this.controls.valueOf(\patience) }
+	patience_ { |value| this.controls.set(\patience, value) }
+	rest_after { ^this.controls.valueOf(\rest_after) }
+	rest_after_ { |value| this.controls.set(\rest_after, value) }
+	lead { ^this.controls.valueOf(\lead) }
+	lead_ { |value| this.controls.set(\lead, value) }
+	mute { ^this.controls.valueOf(\mute) }
+	mute_ { |value| this.controls.set(\mute, value) }
+	transpose { ^this.controls.valueOf(\transpose) }
+	transpose_ { |value| this.controls.set(\transpose, value) }
+	governor { ^this.controls.valueOf(\governor) }
+	governor_ { |value| this.controls.set(\governor, value) }
+	repetition_guard { ^this.controls.valueOf(\repetition_guard) }
+	repetition_guard_ { |value| this.controls.set(\repetition_guard, value) }
+	windowed { ^this.controls.valueOf(\windowed) }
+	windowed_ { |value| this.controls.set(\windowed, value) }
+	count_in { ^this.controls.valueOf(\count_in) }
+	count_in_ { |value| this.controls.set(\count_in, value) }
+	call_length { ^this.controls.valueOf(\call_length) }
+	call_length_ { |value| this.controls.set(\call_length, value) }
+	channel { ^this.controls.valueOf(\channel) }
+	channel_ { |value| this.controls.set(\channel, value) }
+	role { ^this.controls.valueOf(\role) }
+	role_ { |value| this.controls.set(\role, value) }
+	motion { ^this.controls.valueOf(\motion) }
+	motion_ { |value| this.controls.set(\motion, value) }
+	interval { ^this.controls.valueOf(\interval) }
+	interval_ { |value| this.controls.set(\interval, value) }
+	interval_2 { ^this.controls.valueOf(\interval_2) }
+	interval_2_ { |value| this.controls.set(\interval_2, value) }
+	interval_3 { ^this.controls.valueOf(\interval_3) }
+	interval_3_ { |value| this.controls.set(\interval_3, value) }
+	canon_delay { ^this.controls.valueOf(\canon_delay) }
+	canon_delay_ { |value| this.controls.set(\canon_delay, value) }
 }

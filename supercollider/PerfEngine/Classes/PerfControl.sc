@@ -15,26 +15,84 @@ PerfControl {
 
 	isWhole { ^tag == "i" }
 	isText { ^tag == "s" }
+	// A set of small numbers, kept as the sum of their powers of two.
+	isList { ^tag == "l" }
 
 	range {
 		if(choices.notNil) { ^"one of " ++ choices.join(", ") };
 		if(this.isText) { ^"a text" };
+		if(this.isList) {
+			^"a list of whole numbers 0..%, all, none, or a sum 0..%".format(this.places - 1, high)
+		};
 		^"a %number %..%".format(if(this.isWhole) { "whole " } { "" }, low, high)
 	}
 
+	// How many numbers a list may have.
+	places { ^(high + 1).log2.round.asInteger }
+
 	// The value as the engine takes it; an Error names the control, its range and the value.
 	check { |aValue|
-		var known = if(this.isText) {
-			(aValue.isString or: { aValue.isKindOf(Symbol) })
-			and: { choices.isNil or: { choices.any { |choice| choice == aValue.asString } } }
-		} {
-			// written so that what is not a number is refused: nothing compares with it
-			aValue.isNumber and: { aValue >= low } and: { aValue <= high }
-			and: { this.isWhole.not or: { aValue.frac == 0 } }
+		^this.read(aValue) ?? {
+			Error("% must be %, not %".format(name, this.range, aValue)).throw
+		}
+	}
+
+	// The value as the engine takes it, or nil.
+	read { |aValue|
+		var isWord = aValue.isString or: { aValue.isKindOf(Symbol) };
+		if(choices.notNil) { ^this.readChoice(aValue, isWord) };
+		if(this.isText) { ^if(isWord) { aValue.asString } };
+		if(this.isList and: { isWord or: { aValue.isArray } }) { ^this.readList(aValue, isWord) };
+		// written so that what is not a number is refused: nothing compares with it
+		if((aValue.isNumber and: { aValue >= low } and: { aValue <= high }).not) { ^nil };
+		if(tag == "f") { ^aValue.asFloat };
+		^if(aValue.frac == 0) { aValue.asInteger }
+	}
+
+	// A name in any case, or its number.
+	readChoice { |aValue, isWord|
+		var word;
+		if(isWord) {
+			word = aValue.asString.stripWhiteSpace.toLower;
+			if(this.isDigits(word).not) {
+				^choices.detect { |choice| choice.toLower == word } ?? { this.readNote(word) }
+			};
+			aValue = word.asInteger
 		};
-		if(known.not) { Error("% must be %, not %".format(name, this.range, aValue)).throw };
-		if(this.isText) { ^aValue.asString };
-		^if(this.isWhole) { aValue.asInteger } { aValue.asFloat }
+		^if(aValue.isNumber and: { aValue.frac == 0 } and: { aValue >= 0 }) { choices[aValue.asInteger] }
+	}
+
+	// A note with a sharp or a flat, where notes are the choices: db is C#.
+	readNote { |word|
+		var index = choices.detectIndex { |choice| choice.toLower == word.keep(1) };
+		if(index.isNil or: { word.size != 2 } or: { "#b".includes(word[1]).not }) { ^nil };
+		^choices.wrapAt(index + if(word[1] == $#) { 1 } { -1 })
+	}
+
+	// 0 2 4 7 as a text, or as an Array.
+	readList { |aValue, isWord|
+		var numbers = aValue;
+		if(isWord) {
+			if(aValue.asSymbol == \all) { ^high };
+			if(aValue.asSymbol == \none) { ^0 };
+			numbers = aValue.asString.tr($,, $ ).split($ ).reject(_.isEmpty);
+			if(numbers.every { |word| this.isDigits(word) }.not) { ^nil };
+			numbers = numbers.collect(_.asInteger)
+		};
+		if(numbers.every { |number|
+			number.isNumber and: { number.frac == 0 } and: { number >= 0 } and: { number < this.places }
+		}.not) { ^nil };
+		^numbers.inject(0) { |sum, number| sum | (1 << number.asInteger) }
+	}
+
+	isDigits { |word| ^word.notEmpty and: { word.every(_.isDecDigit) } }
+
+	// The value as one writes it: a list of numbers for a sum.
+	shown {
+		if(this.isList.not) { ^value.asString };
+		if(value == high) { ^"all" };
+		if(value == 0) { ^"none" };
+		^(0..this.places - 1).select { |number| value.bitTest(number) }.join(" ")
 	}
 
 	// What the engine says, or is about to be told; dependants are told what is new.

@@ -34,10 +34,21 @@ PerfControls {
 			wanted[change[0].name] = change[1];
 			change[0].value = change[1];
 		};
-		engine.sendMsg('/perf/set', *changes.collect { |change| [change[0].name, change[1]] }.flatten);
+		this.say(changes.collect { |change| [change[0].name, change[1]] });
 	}
 
-	reset { this.set(*names.collect { |name| [name, this.at(name).default] }.flatten) }
+	// To every voice; what was set for one of them is over.
+	say { |pairs|
+		engine.sendMsg('/perf/set', *pairs.flatten);
+		engine.parts.do { |part| part.follow(pairs) };
+	}
+
+	// All to their defaults, and the lead to what the servers need.
+	reset {
+		this.set(*names.collect { |name| [name, this.at(name).default] }.flatten);
+		wanted.removeAt(\lead);
+		engine.askLeadAgain;
+	}
 
 	// Ask the engine for the present values.
 	refresh { |action|
@@ -52,6 +63,65 @@ PerfControls {
 		if(wanted.notEmpty) { this.set(*wanted.getPairs) }
 	}
 
+	// Whether it was set here.
+	isSet { |name| ^wanted.includesKey(name) }
+
 	// Whether anybody watches.
 	watched { ^dictionary.any { |control| control.dependants.notEmpty } }
+}
+
+// The controls and the mode of one voice of the machine.
+PerfVoiceControls : PerfControls {
+	var <number, mode;
+
+	*new { |engine, number = 0| ^super.new(engine).number_(number) }
+
+	number_ { |aNumber| number = PerfEngine.inRange(\voice, aNumber, 15) }
+
+	address { |name| ^("/perf/voice/" ++ number ++ "/" ++ name).asSymbol }
+
+	say { |pairs| pairs.do { |pair| engine.sendMsg(this.address(pair[0]), pair[1]) } }
+
+	// All to their defaults, and the lead to that of the engine.
+	reset {
+		this.set(*names.collect { |name|
+			[name, if(name == \lead) { engine.controls.valueOf(name) } { this.at(name).default }]
+		}.flatten);
+		wanted.removeAt(\lead);
+	}
+
+	// Every voice was given these values.
+	follow { |pairs|
+		pairs.do { |pair|
+			wanted.removeAt(pair[0]);
+			dictionary[pair[0]].value = pair[1];
+		}
+	}
+
+	// The mode that was set here; nil: that of the engine.
+	mode { ^mode ?? { engine.mode } }
+
+	mode_ { |name|
+		mode = PerfEngine.checkMode(name);
+		engine.sendMsg(this.address(\mode), mode);
+	}
+
+	// The engine was given a mode for all voices.
+	forgetMode { mode = nil }
+
+	refresh { |action|
+		var left = names.size;
+		names.do { |name|
+			engine.ask(this.address(name), [], this.address(name), { |values|
+				dictionary[name].value = values[0];
+				left = left - 1;
+				if(left == 0) { action.value(this) };
+			})
+		}
+	}
+
+	restore {
+		if(wanted.notEmpty) { this.set(*wanted.getPairs) };
+		if(mode.notNil) { this.mode = mode };
+	}
 }

@@ -2,7 +2,8 @@
 PerfEngine {
 	classvar >default, <all;
 	var <addr, <>options, <link, <process, <controls, <voices, <mode;
-	var functions, waiting, wantedMode, mutedHere = false, startAt, syncs = 0;
+	var <parts, functions, waiting, wantedMode, mutedHere = false, startAt, syncs = 0, heard;
+	var servers, askedLead;
 
 	*initClass {
 		all = Set.new;
@@ -39,6 +40,9 @@ PerfEngine {
 		functions = IdentityDictionary.new;
 		waiting = List[];
 		voices = List[];
+		parts = Dictionary.new;
+		servers = IdentitySet[];
+		heard = PerfHeard { |word, values| this.tell(word, values) };
 		link = PerfLink(this);
 		controls = PerfControls(this);
 		process = PerfProcess(addr.port, options);
@@ -51,7 +55,15 @@ PerfEngine {
 	// Finds the engine at this address; where none answers, and it would be on this machine, starts it.
 	boot { |action|
 		startAt = if(addr.isLocal and: { this.isRunning.not }) { Main.elapsedTime + 0.6 };
+		if(options.notEmpty) { this.doWhenRunning { this.tellOfOptions } };
 		this.connect(action);
+	}
+
+	tellOfOptions {
+		if(process.isRunning.not) {
+			"PerfEngine: an engine runs already at port %; the options % are for one that is started here"
+			.format(addr.port, options).postln;
+		}
 	}
 
 	// Finds a running engine, now or later.
@@ -138,6 +150,12 @@ PerfEngine {
 			this.class.inRange(\value, value, 127)]);
 	}
 
+	// All that a player holds, 128 for the pedal: the engine lets go of what is not among it.
+	holding { |pitches, player = 0, latency|
+		addr.sendBundle(latency, ['/perf/in/holding', this.class.inRange(\player, player, 15)]
+			++ pitches.asArray.collect { |pitch| this.class.inRange(\pitch, pitch, 128) });
+	}
+
 	*inRange { |name, value, high|
 		if((value.isNumber and: { value >= 0 } and: { value <= high } and: { value.frac == 0 }).not) {
 			Error("% must be a whole number 0..%, not %".format(name, high, value)).throw
@@ -145,11 +163,23 @@ PerfEngine {
 		^value.asInteger
 	}
 
-	mode_ { |name|
+	*checkMode { |name|
 		if(PerfSchema.modes.includes(name.asSymbol).not) {
 			Error("mode must be one of %, not %".format(PerfSchema.modes.join(", "), name)).throw
 		};
-		wantedMode = name.asSymbol;
+		^name.asSymbol
+	}
+
+	// The controls and the mode of one voice.
+	voice { |number = 0|
+		number = this.class.inRange(\voice, number, 15);
+		if(parts[number].isNil) { parts[number] = PerfVoiceControls(this, number) };
+		^parts[number]
+	}
+
+	mode_ { |name|
+		wantedMode = this.class.checkMode(name);
+		parts.do(_.forgetMode);
 		this.sendMsg('/perf/mode', wantedMode);
 		this.tookMode(wantedMode);
 	}
@@ -209,7 +239,18 @@ PerfEngine {
 	take { |address, message, time|
 		var word = address.asString.drop(6).asSymbol;
 		if(word == \mode) { this.tookMode(message[1]) };
+		this.keep(word, message.drop(1), time);
 		if(functions[word].notNil) { this.tell(word, message.drop(1) ++ [time]) };
+	}
+
+	// What the machine holds here, before it is told: a statement of the engine may end some of it.
+	keep { |word, values, time|
+		switch(word,
+			\note, { heard.note(*values.keep(3) ++ [time]) },
+			\noteoff, { heard.noteoff(*values.keep(2)) },
+			\cc, { heard.cc(*values.keep(3) ++ [time]) },
+			\sounding, { heard.sounding(values, time) }
+		)
 	}
 
 	// One function's error must not keep a release from the next.
@@ -221,18 +262,46 @@ PerfEngine {
 
 	// What happens to the engine.
 
-	beat {
+	heartbeat {
 		if(controls.watched or: { this.dependants.notEmpty }) {
 			controls.refresh;
 			this.ask('/perf/mode', [], '/perf/mode');
 		};
+		parts.do { |part| if(part.watched) { part.refresh } };
+		this.askLead;
+	}
+
+	// Its notes sound on a server, which needs some time for each.
+	soundsOn { |server|
+		servers.add(server);
+		PerfLead.of(server).needed;
+	}
+
+	askLeadAgain {
+		askedLead = nil;
+		this.askLead;
+	}
+
+	// Asks for the lead that these servers need, unless another was set here.
+	askLead {
+		var needed = servers.collect { |server| PerfLead.of(server).needed ? 0 }.maxItem ? 0;
+		if(needed > (askedLead ? 0)) {
+			askedLead = needed;
+			if(controls.isSet(\lead).not and: { controls.valueOf(\lead) < needed }) {
+				this.sendMsg('/perf/param/lead', needed);
+				controls.at(\lead).value = needed;
+				"PerfEngine: the lead is % ms, because the server needs this time.".format(needed).postln;
+			}
+		}
 	}
 
 	found { |isNew|
 		startAt = nil;
 		if(isNew) {
+			askedLead = nil;
 			controls.restore;
 			if(wantedMode.notNil) { this.sendMsg('/perf/mode', wantedMode) };
+			parts.do(_.restore);
 			if(mutedHere) { this.sendMsg('/perf/param/mute', 1) };
 		};
 		this.ask('/perf/mode', [], '/perf/mode');
@@ -245,6 +314,7 @@ PerfEngine {
 	}
 
 	lost {
+		heard.forget;
 		this.tell(\lost, [Main.elapsedTime]);
 		this.changed(\running, false);
 	}
@@ -275,7 +345,8 @@ PerfEngine {
 		}
 	}
 
-	gui { { PerfEngineGui(this) }.defer }
+	// A window; of one voice, where its number is given.
+	gui { |voice| { PerfEngineGui(this, voice) }.defer }
 
 	printOn { |stream|
 		stream << "PerfEngine(" << addr.ip << ":" << addr.port << ")"

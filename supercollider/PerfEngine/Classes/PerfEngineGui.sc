@@ -1,30 +1,31 @@
-// A window for an engine, built from its controls: it shows what the engine says, whoever set it.
+// A window for an engine, or for one of its voices, built from its controls: it shows what the engine
+// says, whoever set it. Its head stays where it is, and the controls scroll where the screen is small.
 PerfEngineGui {
-	var <engine, <window, <rows, mode, state, listener;
+	classvar <columns = 3;
+	var <engine, <voice, <controls, <window, <rows, <head, <scroll, mode, state, listener;
 
-	*new { |engine| ^super.new.init(engine ?? { PerfEngine.default }) }
+	*new { |engine, voice| ^super.new.init(engine ?? { PerfEngine.default }, voice) }
 
-	init { |anEngine|
+	init { |anEngine, aVoice|
+		var body;
 		engine = anEngine;
-		window = Window(engine.asString, Rect(100, 100, 460, 120 + (24 * engine.controls.names.size)));
+		voice = aVoice;
+		controls = if(voice.isNil) { engine.controls } { engine.voice(voice) };
 		mode = PopUpMenu().items_(PerfSchema.modes)
-		.action_({ |menu| engine.mode = menu.item })
+		.action_({ |menu| this.player.mode = menu.item })
 		.toolTip_("How the machine plays together with the players.");
 		state = StaticText();
 		rows = IdentityDictionary.new;
-		engine.controls.do { |control| rows[control.name] = this.row(control) };
-		window.layout = VLayout(
-			HLayout(*(this.buttons ++ [mode, nil])),
-			state,
-			GridLayout.rows(*engine.controls.names.collect { |name|
-				[StaticText().string_(name).toolTip_(engine.controls.at(name).help)]
-				++ rows[name].views
-			}),
-			nil
-		);
+		controls.do { |control| rows[control.name] = this.row(control) };
+		head = View().layout_(HLayout(*(this.buttons ++ [mode, state, nil])).margins_(0));
+		body = View().layout_(this.grid);
+		scroll = ScrollView().hasBorder_(false).canvas_(body);
+		window = Window(this.title, this.place(head.sizeHint, body.sizeHint));
+		window.layout = VLayout(head, scroll);
 		listener = SimpleController(engine)
 		.put(\mode, { { this.showState }.defer })
 		.put(\running, { { this.showState }.defer });
+		if(voice.notNil) { controls.refresh };
 		window.onClose = {
 			listener.remove;
 			rows.do(_.free);
@@ -33,23 +34,57 @@ PerfEngineGui {
 		window.front;
 	}
 
+	title { ^engine.asString ++ if(voice.isNil) { "" } { ", voice %".format(voice) } }
+
+	// What has a mode: the engine, or one voice.
+	player { ^if(voice.isNil) { engine } { controls } }
+
+	// As large as it needs to be, and never larger than the screen, with space for its frame.
+	place { |headSize, bodySize|
+		var screen = Window.availableBounds;
+		var width = headSize.width.max(bodySize.width + 24) + 24;
+		var height = headSize.height + bodySize.height + 40;
+		^Rect(
+			screen.left + 20, screen.top + 40,
+			width.min(screen.width - 40), height.min(screen.height - 80)
+		)
+	}
+
+	// The controls in columns, each from its top to its end.
+	grid {
+		var names = controls.names;
+		var high = (names.size / columns).roundUp.asInteger;
+		^GridLayout.rows(*(0..high - 1).collect { |row|
+			(0..columns - 1).collect { |column|
+				var name = names[column * high + row];
+				if(name.isNil) { [nil, nil, nil] } {
+					[StaticText().string_(name).toolTip_(controls.at(name).help)] ++ rows[name].views
+				}
+			}.flatten
+		}).margins_(0)
+	}
+
+	// Panic comes first, in red, and is for everyone.
 	buttons {
-		^[[\start, "May sound again."], [\stop, "Fall silent until started."],
-			[\reset, "Forget everything heard and played."], [\panic, "Silence, now."]
+		^[[\panic, "Silence, now."], [\start, "May sound again."],
+			[\stop, "Fall silent until started."], [\reset, "Forget everything heard and played."]
 		].collect { |pair|
-			Button().states_([[pair[0]]]).action_({ engine.perform(pair[0]) }).toolTip_(pair[1])
+			var isPanic = pair[0] == \panic;
+			Button().states_([if(isPanic) { ["PANIC", Color.white, Color.red(0.8)] } { [pair[0]] }])
+			.action_({ if(isPanic) { engine.panic } { engine.perform(pair[0], voice) } })
+			.toolTip_(pair[1])
 		}
 	}
 
 	row { |control|
-		^case { control.choices.notNil } { PerfChoiceRow(engine, control) }
-		{ control.isText } { PerfTextRow(engine, control) }
-		{ PerfNumberRow(engine, control) }
+		^case { control.choices.notNil } { PerfChoiceRow(controls, control) }
+		{ control.isText or: { control.isList } } { PerfTextRow(controls, control) }
+		{ PerfNumberRow(controls, control) }
 	}
 
 	showState {
 		state.string = if(engine.isRunning) { "plays %".format(engine.model) } { "is not there" };
-		mode.value = PerfSchema.modes.indexOf(engine.mode) ? 0;
+		mode.value = PerfSchema.modes.indexOf(this.player.mode) ? 0;
 	}
 
 	close { window.close }
@@ -57,17 +92,17 @@ PerfEngineGui {
 
 // What shows and sets one control.
 PerfRow {
-	var engine, control, listener;
+	var controls, control, listener;
 
-	*new { |engine, control| ^super.new.init(engine, control).build }
+	*new { |controls, control| ^super.new.init(controls, control).build }
 
-	init { |anEngine, aControl|
-		engine = anEngine;
+	init { |theControls, aControl|
+		controls = theControls;
 		control = aControl;
 		listener = SimpleController(control).put(\value, { { this.show }.defer });
 	}
 
-	set { |value| engine.controls.set(control.name, value) }
+	set { |value| controls.set(control.name, value) }
 	free { listener.remove }
 }
 
@@ -75,9 +110,9 @@ PerfNumberRow : PerfRow {
 	var slider, box;
 
 	build {
-		slider = Slider().orientation_(\horizontal).toolTip_(control.help)
+		slider = Slider().orientation_(\horizontal).minWidth_(90).toolTip_(control.help)
 		.action_({ this.set(control.spec.map(slider.value)) });
-		box = NumberBox().maxWidth_(80).decimals_(if(control.isWhole) { 0 } { 2 })
+		box = NumberBox().maxWidth_(60).decimals_(if(control.isWhole) { 0 } { 2 })
 		.action_({ this.set(control.spec.constrain(box.value)) });
 		this.show;
 	}
@@ -99,7 +134,7 @@ PerfChoiceRow : PerfRow {
 		this.show;
 	}
 
-	views { ^[menu, nil] }
+	views { ^[[menu, columns: 2]] }
 	show { menu.value = control.choices.detectIndex { |choice| choice == control.value } ? 0 }
 }
 
@@ -107,10 +142,16 @@ PerfTextRow : PerfRow {
 	var field;
 
 	build {
-		field = TextField().toolTip_(control.help).action_({ this.set(field.value) });
+		field = TextField().toolTip_(control.help).action_({ this.setText(field.value) });
 		this.show;
 	}
 
-	views { ^[field, nil] }
-	show { field.value = control.value }
+	// What cannot be taken is posted, and the field shows what is so.
+	setText { |text|
+		{ this.set(text) }.try { |error| error.errorString.postln };
+		this.show
+	}
+
+	views { ^[[field, columns: 2]] }
+	show { field.value = control.shown }
 }

@@ -3,7 +3,7 @@
 // not ended half a minute later are cut.
 PerfGuard {
 	classvar <>patience = 6.0, <>ringing = 1.0, <>longest = 30.0, <all, shared, beat;
-	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false, closing;
+	var <server, <target, <addAction, <group, keeper, <>users = 0, freed = false, closing, gone = false, ends;
 
 	*initClass {
 		all = Set.new;
@@ -45,8 +45,20 @@ PerfGuard {
 		all.do(_.doOnCmdPeriod);
 		this.arm;
 	}
-	*doOnServerTree { |server| all.do { |guard| if(guard.server === server) { guard.build } } }
-	*doOnServerQuit { |server| all.do { |guard| if(guard.server === server) { guard.forget } } }
+	// A tree may come when all is there already: a voice can be made between the boot and it.
+	*doOnServerTree { |server|
+		all.do { |guard| if(guard.server === server and: { guard.stands.not }) { guard.build } }
+	}
+	// A server that quits frees all groups first: notes that were sent ahead to it find none, which is
+	// no error.
+	*doOnServerQuit { |server|
+		all.do { |guard|
+			if(guard.server === server) {
+				if(guard.stands) { server.sendMsg('/error', 0) };
+				guard.forget;
+			}
+		}
+	}
 
 	*arm {
 		var mine = beat = Object.new;
@@ -63,8 +75,16 @@ PerfGuard {
 		closing = LinkedList.new;
 		all.add(this);
 		if(all.size == 1) { this.class.arm };
+		// NodeWatcher is not asked: at a boot it may still know the number from the server before, and
+		// then the group would be built again, and notes that are scheduled in it would be lost.
+		ends = OSCFunc({ |message|
+			if(keeper.notNil and: { message[1] == keeper.nodeID }) { gone = true }
+		}, '/n_end', server.addr).permanent_(true);
 		if(server.serverRunning) { this.build };
 	}
+
+	// Whether the group is there, as far as is known here.
+	stands { ^group.notNil and: { gone.not } }
 
 	// Whether there is a group to play in.
 	isArmed { ^group.notNil and: { server.serverRunning } }
@@ -76,7 +96,7 @@ PerfGuard {
 		this.clear;
 		group = Group.basicNew(server);
 		keeper = Synth.basicNew(\perf_guard, server);
-		NodeWatcher.register(keeper, true);
+		gone = false;
 		server.sendMsg(*group.newMsg(inside, addAction));
 		// by the time the SynthDef is there a CmdPeriod may have taken the group: that is no error
 		server.sendMsg('/d_recv', this.class.synthDef.asBytes, [nil, ['/error', -1],
@@ -87,10 +107,10 @@ PerfGuard {
 	tick {
 		this.cutLate;
 		if(group.notNil) {
-			if(keeper.isPlaying) { this.tell(\t_alive, 1) } {
-				// the language was silent too long, and the group is gone
-				if(server.serverRunning) { this.build } { this.forget }
-			}
+			case
+			{ server.serverRunning.not } { this.forget }
+			{ gone } { this.build }  // the language was silent too long, and the group is gone
+			{ this.tell(\t_alive, 1) };
 		}
 	}
 
@@ -120,6 +140,7 @@ PerfGuard {
 	free {
 		freed = true;
 		all.remove(this);
+		ends.free;
 		if(group.notNil) { this.tell(\patience, ringing) };
 		this.forget;
 	}

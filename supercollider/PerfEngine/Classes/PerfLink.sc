@@ -15,6 +15,7 @@ PerfLink {
 		receiver = { |message, time, from| this.receive(message, time, from) };
 		handlers = IdentityDictionary[
 			'/perf/alive' -> { this.alive },
+			'/perf/prove' -> { |number| engine.sendMsg('/perf/proof', number) }, // in a network: we are here
 			'/perf/running' -> { |name| this.running(name) },
 			'/perf/done' -> { |address ...values| this.done(address, values) },
 			'/perf/fail' -> { |address, code, text| this.fail(address, code, text) }
@@ -49,7 +50,7 @@ PerfLink {
 		if(isRunning and: { now - aliveAt > patience }) { this.lose };
 		if(isRunning and: { now - aliveAt < stale }) {
 			this.ping;
-			engine.beat;
+			engine.heartbeat;
 		} {
 			this.register;
 		};

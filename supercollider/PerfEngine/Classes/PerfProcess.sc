@@ -30,7 +30,7 @@ PerfProcess {
 		if(this.isRunning) { ^this };
 		ended = action;
 		pid = (["sh", script] ++ this.class.command ++ ["play", "--osc-port", port.asString]
-			++ (if(this.namesMidi) { [] } { ["--no-midi"] }) ++ options.collect(_.asString)
+			++ this.silence ++ options.collect(_.asString)
 		).unixCmd { |status| this.end(status) };
 		all.add(this);
 	}
@@ -38,6 +38,14 @@ PerfProcess {
 	// A keyboard that is open both here and in the engine would be heard twice.
 	namesMidi {
 		^options.any { |word| word.asString.contains("midi") or: { word.asString == "--config" } }
+	}
+
+	// It plays here: no sound of its own beside ours, and no page that opens, unless asked for.
+	silence {
+		var said = options.collect(_.asString);
+		^(if(this.namesMidi) { [] } { ["--no-midi"] })
+		++ (if(said.any(_.contains("sound"))) { [] } { ["--no-sound"] })
+		++ (if(said.any(_.contains("open"))) { [] } { ["--no-open"] })
 	}
 
 	end { |status|

@@ -27,9 +27,16 @@ PerfVoice {
 		);
 		listeners.keysValuesDo { |word, function| engine.on(word, function) };
 		engine.voices.add(this);
+		engine.soundsOn(this.server);
 		CmdPeriod.add(this);
 		ServerQuit.add(this, this.server);
 	}
+
+	// The controls of the machine's voice.
+	controls { ^engine.voice(number) }
+
+	mode { ^this.controls.mode }
+	mode_ { |name| this.controls.mode = name }
 
 	server { ^guard.server }
 	group { ^guard.group }

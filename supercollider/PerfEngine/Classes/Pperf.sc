@@ -58,6 +58,7 @@ PerfQueue {
 		engine = anEngine;
 		number = aNumber;
 		guard = PerfGuard.share(server);
+		engine.soundsOn(guard.server);
 		waiting = LinkedList.new;
 		held = IdentityDictionary.new;
 		kept = List[];

@@ -68,6 +68,99 @@ TestPerfControls : UnitTest {
 		this.assertEquals(control.range, "one of major, minor");
 	}
 
+	test_aRootMayHaveASharpOrAFlatInAnyCaseOrBeANumber {
+		[[\Db, "C#"], ["Bb", "A#"], ["bb", "A#"], [\c, "C"], ["E#", "F"], ["Cb", "B"], ["B", "B"],
+			["f#", "F#"], [10, "A#"], ["10", "A#"]].do { |pair|
+			engine.scale_root = pair[0];
+			this.assertEquals(engine.scale_root, pair[1], pair[0].asString);
+			this.assertEquals(said.last, ['/perf/set', \scale_root, pair[1]]);
+		};
+		["H", "C##", 12, -1, 1.5, "", nil].do { |value|
+			this.assertException({ engine.scale_root = value }, Error, value.asString);
+		};
+		engine.scale = "DORIAN";
+		this.assertEquals(engine.scale, "dorian");
+	}
+
+	test_aListMayBeATextAnArrayOrItsSum {
+		["0 2 4 7", "0,2, 4 7", [0, 2, 4, 7], 149].do { |value|
+			engine.scale_pitches = value;
+			this.assertEquals(engine.scale_pitches, 149, value.asString);
+			this.assertEquals(engine.controls.at(\scale_pitches).shown, "0 2 4 7");
+		};
+		engine.hears_players = "0 2";
+		this.assertEquals(said.last, ['/perf/set', \hears_players, 5]);
+		engine.hears_players = \none;
+		this.assertEquals(engine.hears_players, 0);
+		engine.hears_players = "all";
+		this.assertEquals(engine.hears_players, 65535);
+		this.assertEquals(engine.controls.at(\hears_players).shown, "all");
+		["0 12", [12], "0 x", 4096, -1].do { |value|
+			this.assertException({ engine.scale_pitches = value }, Error, value.asString);
+		};
+	}
+
+	test_everyControlOfAVoiceIsAMethodOfItAndOfTheOneThatSoundsIt {
+		var part = engine.voice(3), voice = PerfVoice(engine, 3);
+		engine.controls.do { |control|
+			var value = control.check(control.default), address = part.address(control.name);
+			part.perform(control.name.asSetter, value);
+			this.assertEquals(said.last, [address, value]);
+			this.assertEquals(part.perform(control.name), value);
+			if(control.name != \instrument) {
+				voice.perform(control.name.asSetter, value);
+				this.assertEquals(said.last, [address, value]);
+				this.assertEquals(voice.perform(control.name), value);
+			};
+		};
+		voice.mode = \follow;
+		this.assertEquals(said.last, ['/perf/voice/3/mode', \follow]);
+		this.assertEquals(engine.voice(3).mode, \follow);
+		this.assertEquals(engine.voice(0).mode, engine.mode);
+		this.assertException({ engine.voice(16) }, Error, "there are sixteen");
+		this.assertException({ part.density = 9 }, Error);
+		voice.free;
+	}
+
+	test_whatIsSetForAllReplacesWhatWasSetForOne {
+		engine.voice(1).density = 2;
+		engine.voice(2).share = 0.25;
+		engine.density = 0.5;
+		this.assertEquals(engine.voice(1).density, 0.5);
+		this.assertEquals(engine.voice(2).share, 0.25);
+		said.clear;
+		engine.voice(1).restore;
+		engine.voice(2).restore;
+		this.assertEquals(said.asArray, [['/perf/voice/2/share', 0.25]]);
+	}
+
+	test_whatCanBeAskedAndSetIsASetter {
+		engine.tempo = 96;
+		this.assertEquals(said.last, ['/perf/tempo', 96]);
+		engine.clock = \midi;
+		this.assertEquals(said.last, ['/perf/clock', \midi]);
+		engine.transport = 1;
+		this.assertEquals(said.last, ['/perf/transport', 1]);
+	}
+
+	test_theLeadOfAServerIsAskedForUnlessAnotherWasSetHere {
+		var server = \slow, lead = PerfLead(server);
+		PerfLead.all[server] = lead;
+		lead.instVarPut(lead.class.instVarNames.indexOf(\seconds), 0.0427);
+		engine.soundsOn(server);
+		engine.askLead;
+		engine.askLead;
+		this.assertEquals(said.select { |message| message[0] == '/perf/param/lead' }.asArray,
+			[['/perf/param/lead', 49]]);
+		this.assertEquals(engine.lead, 49);
+		said.clear;
+		engine.found(true);
+		engine.lead = 30;
+		engine.askLead;
+		this.assertEquals(said.any { |message| message[0] == '/perf/param/lead' }, false);
+		PerfLead.all.removeAt(server);
+	}
+
 	test_notesAreCheckedBeforeTheyAreSaid {
 		var before = said.size, message;
 		try { engine.note(128) } { |error| message = error.errorString };
@@ -99,6 +192,8 @@ TestPerfControls : UnitTest {
 		PerfProcess.program = before;
 		this.assertEquals(PerfProcess(1, ["--mode", "solo"]).namesMidi, false);
 		this.assertEquals(PerfProcess(1, ["--midi-in", "Keystation"]).namesMidi, true);
+		this.assertEquals(PerfProcess(1, []).silence, ["--no-midi", "--no-sound", "--no-open"]);
+		this.assertEquals(PerfProcess(1, ["--midi-in", "Keystation", "--sound", "--open"]).silence, []);
 	}
 
 	test_oneListenersErrorKeepsNothingFromTheNext {

@@ -76,6 +76,7 @@ TestPerfEngine : UnitTest {
 		engine.patience = 0.3;
 		0.1.wait;
 		[60, 62, 64, 65].do { |pitch| engine.note(pitch, 80, 0.1); 0.1.wait };
+		this.wait({ heard >= 4 }, "it hears", 30);
 		this.wait({ struck > 3 }, "it plays", 30);
 		this.assertEquals(heard, 4);
 		this.answer { |action| engine.stop(nil, action) };
@@ -96,6 +97,9 @@ TestPerfEngine : UnitTest {
 	test_theWindowShowsAndSets {
 		var gui, slider, box;
 		gui = PerfEngineGui(engine);
+		this.assert(gui.window.bounds.height <= 720, "panic is on every screen");
+		this.assert(gui.window.view.minSizeHint.height <= 400, "it may be made smaller");
+		this.assert(gui.head.bounds.bottom < gui.scroll.bounds.top.max(120), "the head is above");
 		# slider, box = gui.rows[\share].views;
 		slider.valueAction = 0.25;
 		this.assertEquals(engine.share, 0.25);
@@ -105,5 +109,51 @@ TestPerfEngine : UnitTest {
 		engine.share = 0.5;
 		gui.close;
 		this.wait({ engine.controls.watched.not }, "a closed window watches nothing");
+	}
+
+	test_aWindowOfOneVoiceSetsItAlone {
+		var gui = PerfEngineGui(engine, 0), slider, box, value;
+		# slider, box = gui.rows[\share].views;
+		slider.valueAction = 0.25;
+		value = this.answer { |action| engine.ask('/perf/voice/0/share', [], '/perf/voice/0/share', action) };
+		this.assertEquals(value[0], 0.25);
+		gui.close;
+		engine.share = 0.5;
+		this.assertEquals(engine.voice(0).share, 0.5);
+	}
+
+	test_everyControlOfAVoiceIsAsked {
+		var part = engine.voice(0), asked;
+		part.at(\density).value = 3;
+		part.refresh { asked = true };
+		this.wait({ asked == true }, "all of them were answered");
+		this.assertEquals(part.density, engine.density);
+	}
+
+	test_aFlatAndAListReachTheEngine {
+		var values;
+		engine.set(\scale, \pitches, \scale_root, "Bb", \scale_pitches, "0 2 4 7");
+		values = this.answer { |action| engine.get([\scale_root, \scale_pitches], action) };
+		this.assertEquals(values[\scale_root], 'A#');
+		this.assertEquals(values[\scale_pitches], 149);
+		engine.set(\scale, \off, \scale_root, \C, \scale_pitches, \all);
+	}
+
+	test_aWindowShowsWhatOthersSet {
+		var gui = PerfEngineGui(engine), other = NetAddr("127.0.0.1", engine.addr.port);
+		other.sendMsg('/perf/param/density', 2.5);
+		this.wait({ gui.rows[\density].views[1].value == 2.5 }, "it is shown within two seconds", 10);
+		other.sendMsg('/perf/mode', \listen);
+		this.wait({ engine.mode == \listen }, "the mode too", 10);
+		engine.density = 1;
+		engine.mode = \duet;
+		gui.close;
+	}
+
+	test_theTempoIsSet {
+		var tempo;
+		engine.tempo = 96;
+		tempo = this.answer { |action| engine.tempo(action: action) };
+		this.assertEquals(tempo.asArray[0] ?? { tempo[\tempo] }, 96.0);
 	}
 }

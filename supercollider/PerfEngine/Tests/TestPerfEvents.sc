@@ -139,6 +139,23 @@ TestPerfEvents : UnitTest {
 		]);
 	}
 
+	test_aKeyboardStatesWhatItHolds {
+		var keyboard = PerfMIDIIn(engine, 2);
+		keyboard.state;
+		this.assertEquals(said.size, 0, "nothing was ever held");
+		[64, 60].do { |pitch| MIDIIn.doNoteOnAction(7, 0, pitch, 99) };
+		MIDIIn.doControlAction(7, 0, 64, 127);
+		keyboard.state;
+		this.assertEquals(said.last, ['/perf/in/holding', 2, 60, 64, 128]);
+		[64, 60].do { |pitch| MIDIIn.doNoteOffAction(7, 0, pitch, 0) };
+		MIDIIn.doControlAction(7, 0, 64, 0);
+		6.do { keyboard.state };
+		this.assertEquals(
+			said.asArray.keep(-5), [['/perf/in/pedal', 2, 0]] ++ ['/perf/in/holding', 2].dup(4)
+		);
+		keyboard.free;
+	}
+
 	test_aSynthesizerIsPlayedAtTheTimeAndLeftWithNoKeyDown {
 		var midiOut = PerfTestMidiOut(), out = PerfMIDIOut(engine, 0, midiOut, 5);
 		this.assertEquals(midiOut.latency, 0);

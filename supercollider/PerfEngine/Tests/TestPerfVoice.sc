@@ -155,7 +155,29 @@ TestPerfVoice : UnitTest {
 	test_aGuardThatHearsNothingTakesItsGroupAway {
 		voice.guard.tell(\patience, 0.2);
 		this.strike(60);
-		this.wait({ server.sync; this.synths <= 0 }, "the group is gone");
+		this.wait({ server.sync; this.synths <= 0 and: { voice.guard.stands.not } }, "the group is gone");
 		this.wait({ voice.guard.tick; server.sync; this.strike(61); this.synths > 0 }, "and is back");
+	}
+
+	test_aTreeThatComesLateLeavesTheGroupAlone {
+		var group = voice.group;
+		this.strike(60);
+		ServerTree.run(server);
+		server.sync;
+		this.assertEquals(voice.group, group);
+		this.until(1);
+		this.release(60);
+		this.until(0);
+	}
+
+	test_whenTheServerIsClearedTheVoicePlaysOn {
+		this.strike(60);
+		server.sync;
+		server.freeAll;
+		this.wait({ server.sync; voice.guard.stands }, "there is a group again");
+		voice.forget;
+		this.strike(62);
+		this.until(1);
+		this.assertEquals(voice.held, [62]);
 	}
 }

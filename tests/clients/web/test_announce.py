@@ -5,9 +5,9 @@ from __future__ import annotations
 import asyncio
 
 import pytest
-from peers import require_module
 
 from perf_engine.clients.web.announce import LOOPBACK, SERVICE, announced, available
+from tests.support.peers import require_module
 
 
 async def found(name: str) -> tuple[int, list[str]]:

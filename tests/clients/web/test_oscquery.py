@@ -12,7 +12,7 @@ from aiohttp.test_utils import make_mocked_request
 
 from perf_engine.clients.web import oscquery
 from perf_engine.clients.web.oscquery import OscQuery
-from perf_engine.live.reference import as_data
+from perf_engine.engine.handlers.reference import as_data
 
 
 class Known:
@@ -32,7 +32,7 @@ class Known:
 def answer(path: str) -> tuple[Any, list[str]]:
     """What is said at a path, and what the engine was asked for it."""
     query, known = OscQuery(as_data(), 9470), Known()
-    query._values = known  # type: ignore[assignment]
+    query._values = known
     request = make_mocked_request(
         "GET", path, headers={"Host": "localhost"}, match_info={"path": path.partition("?")[0]}
     )

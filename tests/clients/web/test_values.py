@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from perf_engine.clients.questions import Refused
 from perf_engine.clients.web.values import Values
+from perf_engine.protocol.errors import Refused
 
 
 class Line:
@@ -36,7 +36,7 @@ class Line:
 def test_an_answer_that_cannot_be_read_hides_only_itself(error: Exception) -> None:
     async def ask() -> tuple[object, int]:
         values = Values(9470)
-        values._line = Line(error)  # type: ignore[assignment]
+        values._line = Line(error)
         return await values.of(["/perf/param/share", "/perf/mode"]), await values.voices()
 
     assert asyncio.run(ask()) == ({"/perf/mode": ("duet",)}, 1)

@@ -1,0 +1,406 @@
+"""`make faults`: the engine plays for an hour over JACK while things go wrong at random.
+
+Faults: the engine or its bridge stopped, every process killed, JACK restarted, Ctrl-S and a
+terminal that nobody reads, the wall clock stepped, floods and garbage. After each it measures the
+time until music is back, keys that hang after a stop, and memory. The books share no code with the
+engine.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import pty
+import random
+import re
+import select
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from .book import HOST, Book, account, listen
+from .command import write_report
+from .midi_book import MidiBook, Server, jack
+from .way import encoded
+
+READY: Final = re.compile(rb"is ready on port (\d+)")
+BACK, SILENT = 30.0, 10.0  # seconds that music may take to come back, and a stop to be silent
+PATCH: Final = b"/perf/param/nonsense\0\0\0\0,f\0\0\0\0\0\0"
+XOFF, XON = b"\x13", b"\x11"
+
+
+# For our processes alone, a wall clock that is ahead by a number of seconds, read from a file.
+CLOCK: Final = """
+import os, time
+wall, wall_ns = time.time, time.time_ns
+at, offset = -1.0, 0
+def ahead():
+    global at, offset
+    if time.monotonic() > at + 0.2:
+        at = time.monotonic()
+        with open(os.environ["PERF_OFFSET"]) as file:
+            offset = int(file.read() or 0)
+    return offset
+time.time = lambda: wall() + ahead()
+time.time_ns = lambda: wall_ns() + ahead() * 10**9
+"""
+
+
+class Stage:
+    """An engine in a terminal of its own, with a keyboard and a synth, and both books."""
+
+    def __init__(self, root: Path, server: Server, folder: Path, options: tuple[str, ...]) -> None:
+        self.root, self.folder, self.options = root, folder, options
+        self.server, env = server, server.env
+        self.env = {**env, "PYTHONPATH": str(root)}
+        self.offset = folder / "offset"
+        self.offset.write_text("0")
+        (folder / "sitecustomize.py").write_text(CLOCK)
+        self.env["PYTHONPATH"] = f"{folder}{os.pathsep}{root}"
+        self.env["PERF_OFFSET"] = str(self.offset)
+        self.synth = MidiBook(env)
+        self.reading = True
+        self.start()
+
+    def start(self) -> None:
+        """Start the engine, and wait until it is ready."""
+        master, slave = pty.openpty()
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "perf_engine", "play", "--osc-port", "0", *self.options],
+            cwd=self.root,
+            env=self.env,
+            stdin=slave,
+            stdout=slave,
+            stderr=slave,
+            start_new_session=True,
+        )
+        os.close(slave)
+        self.master, said, until = master, b"", time.monotonic() + 60.0
+        while not (found := READY.search(said)):
+            if time.monotonic() > until or self.process.poll() is not None:
+                raise click.ClickException(f"the engine did not start: {said.decode()}")
+            if select.select([master], (), (), 0.5)[0]:
+                said += os.read(master, 65536)
+        self.said = said
+        self.port = int(found[1])
+        self.book = Book(self.port, "now")
+        self.order = Book(self.port, "now", flag=1)
+
+    def wait(self, seconds: float, enough: Callable[[], object] = lambda: False) -> bool:
+        """Let time pass while both books and the terminal are read."""
+        until = time.monotonic() + seconds
+        while not enough():
+            if time.monotonic() > until:
+                return False
+            listen([self.book, self.order], 0.02)
+            self.synth.listen(0.02)
+            self.drain()
+        return True
+
+    def wait_without_midi(self, seconds: float) -> None:
+        """Let time pass while there is no synth."""
+        listen([self.book, self.order], seconds)
+        self.drain()
+
+    def drain(self) -> None:
+        """Read the terminal, unless it stands for one that nobody reads."""
+        while self.reading and select.select([self.master], (), (), 0)[0]:
+            try:
+                if not (said := os.read(self.master, 65536)):
+                    return
+                self.said = (self.said + said)[-4096:]
+            except OSError:
+                return
+
+    def children(self) -> dict[str, int]:
+        """The engine's processes by their kind."""
+        found: dict[str, int] = {}
+
+        def below(pid: int) -> None:
+            with contextlib.suppress(OSError):
+                for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
+                    words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
+                    name = next((w for w in words if w.startswith(b"perf_engine")), b"child")
+                    found[f"{name.decode()} {child}"] = int(child)
+                    below(int(child))
+
+        below(self.process.pid)
+        return found
+
+    def resident(self) -> float:
+        """Megabytes of the engine and its children, shared memory counted once."""
+        total = 0.0
+        for pid in (self.process.pid, *self.children().values()):
+            with contextlib.suppress(OSError):
+                lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+                total += sum(int(x.split()[1]) / 1e3 for x in lines if x.startswith("Pss:"))
+        return total
+
+    def play(self) -> None:
+        """Play a phrase on the keys."""
+        for pitch in (60, 62, 64, 67):
+            self.synth.play(0x90, pitch, 90)
+            self.wait(0.08)
+            self.synth.play(0x80, pitch, 0)
+            self.wait(0.04)
+
+    def strikes(self) -> int:
+        """The machine's strikes at the synth so far."""
+        return sum(e.velocity > 0 and e.pitch < 128 for e in self.synth.events)
+
+    def close(self) -> None:
+        """End all."""
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        self.book.close()
+        self.order.close()
+        os.close(self.master)
+
+
+def stop_for(stage: Stage, pid: int, seconds: float) -> None:
+    """Freeze a process for a while."""
+    os.kill(pid, signal.SIGSTOP)
+    stage.wait(seconds)
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(pid, signal.SIGCONT)
+
+
+def flood(stage: Stage, count: int, data: bytes) -> None:
+    """Send so many packets as fast as possible."""
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+        for i in range(count):
+            sender.sendto(data, (HOST, stage.port))
+            if i % 200 == 0:
+                stage.wait(0.0)
+
+
+class Faults:
+    """The faults by name; each does its harm, and undoes the part that nothing else can undo."""
+
+    def __init__(self, stage: Stage, draw: random.Random) -> None:
+        self.stage, self.draw = stage, draw
+
+    def musical(self) -> None:
+        """Raise an error where the machine does not answer a phrase meanwhile."""
+        before = self.stage.strikes()
+        self.stage.play()
+        if not self.stage.wait(10.0, lambda: self.stage.strikes() >= before + 2):
+            raise AssertionError("no music meanwhile")
+
+    def child(self, name: str) -> int | None:
+        """The pid of one of the engine's helpers."""
+        return next((pid for n, pid in self.stage.children().items() if name in n), None)
+
+    def engine_stopped(self) -> None:
+        """Freeze the engine."""
+        stop_for(self.stage, self.stage.process.pid, self.draw.uniform(0.2, 5.0))
+
+    def bridge_stopped(self) -> None:
+        """Freeze the MIDI bridge."""
+        if pid := self.child("midi"):
+            stop_for(self.stage, pid, self.draw.uniform(0.2, 5.0))
+
+    def bridge_killed(self) -> None:
+        """Kill the MIDI bridge."""
+        if pid := self.child("midi"):
+            os.kill(pid, signal.SIGKILL)
+
+    def bridge_killed_twice(self) -> None:
+        """Kill it again as soon as it is back."""
+        self.bridge_killed()
+        self.stage.wait(self.draw.uniform(0.5, 2.0))
+        self.bridge_killed()
+
+    def helper_killed(self) -> None:
+        """Kill any of the engine's processes."""
+        pids = list(self.stage.children().values())
+        if pids:
+            os.kill(self.draw.choice(pids), signal.SIGKILL)
+
+    def engine_killed(self) -> None:
+        """Kill the engine; the bridge must release all that sounds. Then start another."""
+        self.stage.process.kill()
+        self.stage.process.wait()
+        self.stage.wait(6.0)
+        sounding = account(self.stage.synth.events).hung
+        if sounding:
+            raise AssertionError(f"{len(sounding)} keys sound 6 s after the engine was killed")
+        self.stage.close()
+        self.stage.start()
+        self.stage.wait(1.0)
+
+    def jack_restarted(self) -> None:
+        """End JACK, and with it the keyboard and the synth; start all three again."""
+        self.stage.synth.close()
+        self.stage.server.stop()
+        self.stage.wait_without_midi(1.0)
+        self.stage.server.start()
+        self.stage.synth = MidiBook(self.stage.server.env)
+        self.stage.wait(10.0, lambda: len(self.stage.synth.messages) >= 64)
+
+    def control_s(self) -> None:
+        """Ctrl-S in the terminal while wrong messages come."""
+        os.write(self.stage.master, XOFF)
+        try:
+            flood(self.stage, 300, PATCH)
+            self.stage.wait(self.draw.uniform(1.0, 3.0))
+            self.musical()
+        finally:
+            os.write(self.stage.master, XON)
+
+    def unread_terminal(self) -> None:
+        """A terminal that nobody reads, until it is full."""
+        self.stage.reading = False
+        self.stage.order.send("/perf/dumpOSC", 1)
+        try:
+            for _ in range(20):
+                long = "x" * 400 + str(self.draw.random())
+                flood(self.stage, 100, encoded("/perf/wrong/" + long, 1))
+                self.stage.wait(0.2)
+            self.musical()
+        finally:
+            self.stage.order.send("/perf/dumpOSC", 0)
+            self.stage.reading = True
+
+    def clock_stepped(self) -> None:
+        """Step the wall clock, for our processes alone."""
+        step = self.draw.choice((-86400, -3600, 3600, 86400, -2, 2))
+        self.stage.offset.write_text(str(step))
+        self.stage.wait(3.0)
+
+    def flooded(self) -> None:
+        """Ten thousand notes at once."""
+        pitch = self.draw.randrange(40, 80)
+        flood(self.stage, 10_000, encoded("/perf/in/note", 0, pitch, 80, 0.05))
+
+    def garbage(self) -> None:
+        """Packets that are no OSC."""
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            for _ in range(2000):
+                sender.sendto(
+                    self.draw.randbytes(self.draw.randrange(1, 200)), (HOST, self.stage.port)
+                )
+
+    def nothing(self) -> None:
+        """Do no harm."""
+        self.stage.wait(2.0)
+
+
+NAMES: Final = (
+    "engine_stopped",
+    "bridge_stopped",
+    "bridge_killed",
+    "bridge_killed_twice",
+    "helper_killed",
+    "engine_killed",
+    "jack_restarted",
+    "control_s",
+    "unread_terminal",
+    "clock_stepped",
+    "flooded",
+    "garbage",
+    "nothing",
+)
+
+
+def one(stage: Stage, faults: Faults, name: str) -> dict[str, Any]:
+    """Do a fault while it plays; measure the time until music is back, and keys that hang."""
+    stage.order.send("/perf/mode", "takeover")
+    stage.order.send("/perf/start")
+    stage.play()
+    stage.wait(20.0, lambda: stage.strikes() >= 4)
+    row: dict[str, Any] = {"fault": name, "mb": 0.0}
+    try:
+        getattr(faults, name)()
+    except AssertionError as error:
+        row["wrong"] = str(error)
+    begun, before = time.monotonic(), stage.strikes()
+    back = False
+    while not back and time.monotonic() < begun + BACK:
+        stage.play()  # a player goes on, as one would
+        back = stage.wait(4.0, lambda: stage.strikes() >= before + 2)
+    row["back_s"] = time.monotonic() - begun if back else None
+    if not back:
+        row["said"], row["children"] = stage.said.decode(errors="replace"), stage.children()
+    stage.order.send("/perf/stop")
+    silent = stage.wait(
+        SILENT, lambda: not account(stage.synth.events).hung and not account(stage.book.events).hung
+    )
+    stage.wait(1.0)
+    row["hung_midi"] = len(account(stage.synth.events).hung)
+    row["hung_osc"] = len(account(stage.book.events).hung)
+    row["double_midi"] = account(stage.synth.events).double
+    row["silent"] = silent
+    row["mb"] = stage.resident()
+    for book in (stage.book, stage.order):
+        book.events.clear()
+        book.told.clear()
+    if not row["hung_midi"]:
+        stage.synth.events.clear()
+    stage.synth.messages.clear()
+    return row
+
+
+@click.command()
+@click.option("--minutes", default=60.0, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+@click.option("--root", default=".", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--only", help="These faults only, with commas between.")
+@click.option("--json", "out", default="faults.json", type=click.Path(path_type=Path))
+def main(minutes: float, seed: int, root: Path, only: str | None, out: Path) -> None:
+    """Play while things go wrong; a row a fault, and a summary."""
+    draw, rows = random.Random(seed), []
+    names = only.split(",") if only else NAMES
+    until = time.monotonic() + minutes * 60.0
+    with tempfile.TemporaryDirectory() as folder, jack() as server:
+        options = (
+            "--midi-out",
+            "Keystation",
+            "--record",
+            f"{folder}/record",
+            "--web-port",
+            "0",
+            "--states",
+            f"{folder}/states",
+            "--mode",
+            "takeover",
+            "--set",
+            "patience=0.3",
+        )
+        stage = Stage(root.resolve(), server, Path(folder), options)
+        try:
+            faults = Faults(stage, draw)
+            while time.monotonic() < until:
+                for name in draw.sample(names, len(names)):
+                    rows.append(one(stage, faults, name))
+                    click.echo(json.dumps(rows[-1]))
+                    if time.monotonic() > until:
+                        break
+        finally:
+            stage.close()
+            stage.synth.close()
+    summary = {
+        "faults": len(rows),
+        "not_back": sum(r["back_s"] is None for r in rows),
+        "hung": sum(bool(r["hung_midi"] or r["hung_osc"]) for r in rows),
+        "wrong": [r["wrong"] for r in rows if "wrong" in r],
+        "back_s_max": max((r["back_s"] or 0.0 for r in rows), default=0.0),
+        "mb_first": rows[0]["mb"],
+        "mb_last": rows[-1]["mb"],
+    }
+    click.echo(json.dumps(summary))
+    write_report(out, {"summary": summary, "rows": rows})
+
+
+if __name__ == "__main__":
+    main()

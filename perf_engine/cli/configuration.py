@@ -1,0 +1,235 @@
+"""The configuration file: TOML, read by the declared options; each mistake is one sentence."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from perf_engine.core.controls import CONTROLS, Control, Settings, Value, control
+from perf_engine.engine.declaration import REQUIRED, Option, Tables, options_of
+from perf_engine.engine.options import CHANNEL, NONE, KnownClient, Options, VoiceOptions
+from perf_engine.files.plain_file import Unfit, content_of
+from perf_engine.protocol.errors import nearest
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+LARGEST_FILE = 1_000_000  # bytes
+
+
+class ConfigError(ValueError):
+    """A configuration that cannot be followed; the sentence says what to do."""
+
+
+def read_config(path: Path, options: Options | None = None) -> Options:
+    """Return the options, changed by a file. Raises ConfigError with the file's name."""
+    try:
+        text = _text(path)
+        return configured(_parsed(text), options or Options())
+    except OSError as error:
+        raise ConfigError(f"{path} cannot be read: {error.strerror or error}") from error
+    except RecursionError as error:
+        raise ConfigError(f"{path} is nested too deeply") from error
+    except ConfigError as error:
+        raise ConfigError(f"{path}: {error}") from error
+
+
+def _text(path: Path) -> str:
+    """Return the text of a file, without a byte order mark. Raises OSError or ConfigError."""
+    try:
+        data = content_of(path, LARGEST_FILE)
+    except Unfit as error:
+        raise ConfigError(f"it cannot be read: {error.reason}") from error
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        raise ConfigError(f"line {line}: save the file as UTF-8 text") from error
+
+
+def _parsed(text: str) -> dict[str, Any]:
+    """Return the tables of a TOML text. Raises ConfigError with the line, and what to do."""
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        lines = text.splitlines() or [""]
+        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
+        written = [number for number, line in enumerate(lines, 1) if line.strip()] or [1]
+        number = int(place[1]) if place else written[-1]
+        why = re.sub(r" \(at [^)]*\)$", "", str(error))
+        raise ConfigError(f"line {number}: {_advice(lines[number - 1].strip(), why)}") from error
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise ConfigError("a number has too many digits") from error
+
+
+_BARE = re.compile(r"""[A-Za-z/~][^"'=\[\]{}]*""")  # a text without quotes
+
+
+def _advice(line: str, why: str) -> str:
+    """Return what to do about a line that is not TOML, for which the parser says `why`."""
+    key, equals, value = (part.strip() for part in line.partition("="))
+    value = value.partition("#")[0].strip()
+    if "overwrite" in why or "twice" in why or "more than once" in why:
+        return f"{key.strip('[] ')} is said twice: leave out one"
+    if equals and not value:
+        return f"{key} has no value: write it after the =, such as {_example(key)}"
+    if value.lower() in ("true", "false"):
+        return f"write true and false in small letters: {key} = {value.lower()}"
+    if equals and _BARE.fullmatch(value):
+        return f'put text in quotes: {key} = "{value}"'
+    if equals and value[:1] in ("'", '"') and (len(value) == 1 or value[-1] != value[0]):
+        return f"close the quotes: {key} = {value}{value[0]}"
+    name, colon, value = (part.strip() for part in line.partition(":"))
+    if colon and not equals and name.replace("_", "").isalnum():
+        return f"write = between a key and its value: {name} = {value}"
+    if line.startswith("[") and not equals and line.count("[") > line.count("]"):
+        return f"close the brackets: {line}{']' * (line.count('[') - line.count(']'))}"
+    if not equals:
+        return f"write KEY = VALUE, such as {_example(line.split()[0] if line else '')}"
+    return f"this is not TOML ({why[:1].lower()}{why[1:]})"
+
+
+def _example(key: str) -> str:
+    """Return a line that says an option, or a control, as it is by itself."""
+    one = options_of(Options).get(key)
+    if one is None or not one.default_words:
+        return f"{key} = 1" if key in CONTROLS else 'mode = "duet"'
+    default = one.default
+    return f"{key} = {default}" if isinstance(default, int) else f'{key} = "{default}"'
+
+
+def configured(said: Mapping[str, Any], options: Options) -> Options:
+    """Return the options, changed by a configuration. Raises ConfigError."""
+    one_of_both(said)
+    _check_keys(said, (*options_of(Options), CHANNEL.name), "key")
+    try:
+        changes = _values(options_of(Options), said)
+        if "controls" in said or CHANNEL.name in said:
+            changes["controls"] = _controls(_with_channel(said), options.controls)
+        if "clients" in said:
+            changes["clients"] = tuple(_clients(said["clients"]))
+        if "voices" in said:
+            before = changes.get("controls", options.controls)
+            changes["voices"] = tuple(_voices(said["voices"], before))
+        return replace(options, **changes)
+    except ConfigError:
+        raise
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
+
+
+def _values(known: Mapping[str, Option], said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return every value that is said of the options, tables apart. Raises ValueError."""
+    found = {}
+    for name, one in known.items():
+        if name in said:
+            value = one.check(said[name])
+            if not isinstance(one.kind, Tables):
+                found[name] = value
+    return found
+
+
+def one_of_both(said: Mapping[str, Any], spelt: Callable[[str], str] = str) -> None:
+    """Raise ConfigError where MIDI is not wanted and a port of it is; `spelt` writes a key."""
+    for key in ("midi_in", "midi_out"):
+        wanted = said.get(key, NONE)
+        names = (wanted,) if isinstance(wanted, str) else wanted
+        for name in names if said.get("no_midi") and isinstance(names, list | tuple) else ():
+            if name != NONE:
+                both = f"{spelt('no_midi')} and {spelt(key)} {name}"
+                raise ConfigError(f"{both} cannot both be wanted: leave out one")
+
+
+def setting(text: str) -> tuple[str, Value]:
+    """Return a control and its value from NAME=VALUE, as --set takes it. Raises ConfigError."""
+    name, equals, value = text.partition("=")
+    if name in ("mode", "model", "seed"):
+        raise ConfigError(f"there is no control {name}; use --{name}")
+    if not equals:
+        raise ConfigError(f"{text} must be NAME=VALUE, such as temperature=0.9")
+    try:
+        found = control(name)
+        return name, found.check(_value(found, value))
+    except (LookupError, ValueError) as error:
+        raise ConfigError(str(error.args[0])) from error
+
+
+def _value(of: Control, text: str) -> float | str:
+    if of.reads is not None and text:
+        with suppress(ValueError):
+            return of.reads(text)  # a text first: 7 has its meaning as a text over OSC
+    try:
+        return float(text)
+    except ValueError:
+        if of.words and text:
+            return text
+        raise ValueError(f"{of.name} must be {of.range}, not {text or 'nothing'}") from None
+
+
+def _check_keys(said: Mapping[str, Any], known: Iterable[str], what: str) -> None:
+    known = list(known)
+    for key in said:
+        if key not in known:
+            raise ConfigError(f"there is no {what} {key}; the nearest is {nearest(key, known, 0)}")
+
+
+def _controls(said: object, before: Mapping[str, Value]) -> dict[str, Value]:
+    if not isinstance(said, Mapping):
+        raise ConfigError(f"controls must be a table, written as [controls], not {said!r}")
+    _check_keys(said, CONTROLS, "control")
+    try:
+        found = {name: control(name).check(value) for name, value in said.items()}
+        Settings.defaults().changed(before).changed(found)  # that they go together
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ConfigError(str(error)) from error
+    return {**before, **found}
+
+
+def _with_channel(said: Mapping[str, Any]) -> Any:
+    """Return the controls, with the MIDI channel that is said beside them. Raises ValueError."""
+    controls = said.get("controls", {})
+    if CHANNEL.name not in said or not isinstance(controls, Mapping):
+        return controls
+    wanted = CHANNEL.check(said[CHANNEL.name])
+    if CHANNEL.name in controls:
+        raise ConfigError("channel is said twice: leave out the one of the controls")
+    return {**controls, CHANNEL.name: wanted}
+
+
+def _voices(
+    said: Iterable[Mapping[str, Any]], before: Mapping[str, Value]
+) -> Iterable[VoiceOptions]:
+    known = options_of(VoiceOptions)
+    for number, entry in enumerate(said):
+        _check_keys(entry, (*known, CHANNEL.name), "key of a voice")
+        try:
+            found = _values(known, entry)
+            if "controls" in entry or CHANNEL.name in entry:
+                wanted = _with_channel(entry)
+                checked = _controls(wanted, before)
+                found["controls"] = {name: checked[name] for name in wanted}
+            yield VoiceOptions(**found)
+        except ValueError as error:
+            raise ConfigError(f"voice {number}: {error}") from error
+
+
+def _clients(said: Iterable[Mapping[str, Any]]) -> Iterable[KnownClient]:
+    known = options_of(KnownClient)
+    for number, entry in enumerate(said, 1):
+        _check_keys(entry, known, "key of a client")
+        for one in known.values():
+            if one.default is REQUIRED and one.name not in entry:
+                raise ConfigError(
+                    f"a client needs host and port; client {number} has no {one.name}"
+                )
+        try:
+            yield KnownClient(**_values(known, entry))
+        except ValueError as error:
+            raise ConfigError(f"client {number}: {error}") from error

@@ -1,0 +1,97 @@
+"""The commands that check this computer: doctor and ports."""
+
+from __future__ import annotations
+
+import json
+import textwrap
+from dataclasses import asdict, replace
+from pathlib import Path
+from typing import Any
+
+import click
+
+from .options import config_option, engine_option, json_option
+
+MARKS = {"works": ("works", "green"), "attention": ("look", "yellow"), "fails": ("FAILS", "red")}
+INDENT = " " * 7
+
+
+@click.command()
+@config_option("Check with this configuration.")
+@engine_option("model", "Check this model, given by its name or its file.")
+@engine_option("osc_port", "Check this UDP port.")
+@engine_option("sound", "Play the test note with the built-in sound too.")
+@engine_option("sound_device")
+@engine_option("soundfont")
+@engine_option("record", "Check that a session can be recorded into DIR.")
+@json_option
+def doctor(config: Path | None, as_json: bool, **given: Any) -> None:
+    """Check what works on this computer, and say what to do about the rest.
+
+    The check takes a few seconds, plays one test note and changes nothing. The exit status is 0 if
+    you can play, and 1 if not.
+    """
+    from perf_engine.engine.options import Options
+
+    from .checks import examine
+    from .configuration import ConfigError, read_config
+    from .findings import plays
+
+    try:
+        options = read_config(config) if config is not None else Options()
+        options = replace(options, **{k: v for k, v in given.items() if v is not None})
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from error
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    findings = []
+    for finding in examine(options):
+        findings.append(finding)
+        if not as_json:
+            mark, colour = MARKS[finding.state]
+            click.secho(f"{mark:<{len(INDENT)}}", fg=colour, nl=False)
+            click.echo(_hanging(finding.found))
+            if finding.remedy:
+                click.echo(INDENT + _hanging(f"-> {finding.remedy}"))
+    can = plays(findings)
+    if as_json:
+        said = {"plays": can, "findings": [asdict(finding) for finding in findings]}
+        click.echo(json.dumps(said, indent=1))
+    elif can:
+        click.echo("\nYou can play: perf-engine play")
+        if any(finding.check == "heard" and finding.state != "works" for finding in findings):
+            click.echo("But nothing sounds here yet: see above.")
+    else:
+        click.echo("\nYou cannot play yet: repair what FAILS.")
+    if not can:
+        raise click.exceptions.Exit(1)
+
+
+def _hanging(text: str) -> str:
+    """Return a text in indented lines; a command to type stays on one line."""
+    if "type: " in text:
+        return text
+    return textwrap.fill(
+        text, 92, subsequent_indent=INDENT, break_long_words=False, break_on_hyphens=False
+    )
+
+
+@click.command()
+@json_option
+def ports(as_json: bool) -> None:
+    """List the MIDI ports by number and name, for --midi-in and --midi-out."""
+    from perf_engine.clients.midi.ports.names import list_ports
+
+    found = list_ports()
+    if as_json:
+        click.echo(json.dumps(asdict(found), indent=1))
+    if found.problems:
+        raise click.ClickException(found.problems[0])
+    if as_json:
+        return
+    for option, names in (("--midi-in", found.inputs), ("--midi-out", found.outputs)):
+        click.echo(f"{option}:")
+        for number, name in enumerate(names, 1):
+            click.echo(f"  {number:>2}  {name}")
+        if not names:
+            click.echo("  none")

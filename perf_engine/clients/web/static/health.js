@@ -1,0 +1,86 @@
+// The panel of health: delays as histograms, and the engine's own figures.
+
+import { el, figure } from "./dom.js";
+import { link } from "./link.js";
+import { sound } from "./sound.js";
+
+const BINS = 25; // of 2 ms each
+
+export class Health {
+  constructor(keyboard, roll) {
+    this.keyboard = keyboard;
+    this.roll = roll;
+    this.status = null;
+    link.on("status", ([status]) => (this.status = status));
+  }
+
+  show(box) {
+    this.heard = el("canvas", { width: 600, height: 150, role: "img", "aria-label": "Histogram: from your key to the engine" });
+    this.first = el("canvas", { width: 600, height: 150, role: "img", "aria-label": "Histogram: from your key to the first sample" });
+    this.heardWords = el("p.hint");
+    this.firstWords = el("p.hint");
+    this.table = el("dl.figures");
+    box.replaceChildren(
+      el("h3", {}, "From your key to the engine"), this.heard, this.heardWords,
+      el("h3", {}, "From your key to the sound"), this.first, this.firstWords,
+      el("h3", {}, "The engine"), this.table);
+    this._timer = setInterval(() => this._show(), 500);
+    this._show();
+  }
+
+  hide() {
+    clearInterval(this._timer);
+  }
+
+  _show() {
+    this._histogram(this.heard, this.heardWords, this.keyboard.delays, "Play on the page, and the delays show here.");
+    this._histogram(this.first, this.firstWords, sound.toFirstSample, "Turn on the sound, and play on the page.");
+    const s = this.status;
+    const frames = this.roll.frames.slice(-120);
+    const rate = frames.length ? 1000 / (frames.reduce((sum, [gap]) => sum + gap, 0) / frames.length) : 0;
+    const rows = [
+      ["To the web process and back", ms(link.trip)],
+      ["Frames a second", figure(Math.round(rate))],
+      ["Notes that sound here", sound.count],
+    ];
+    if (s) {
+      rows.unshift(
+        ["Answer to a note, median", ms(s.p50_ms)],
+        ["99 % within", ms(s.p99_ms)],
+        ["Late notes", s.late],
+        ["Lost messages", s.dropped],
+        ["Processor", `${Math.round(s.cpu * 100)} %`],
+        ["Overload", s.overloaded ? "yes: it plays less" : "no"],
+        ["Clients", s.clients],
+        ["Runs for", `${Math.floor(s.uptime_s / 60)} min`],
+      );
+    }
+    this.table.replaceChildren(...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
+  }
+
+  _histogram(canvas, words, values, otherwise) {
+    const context = canvas.getContext("2d");
+    context.clearRect(0, 0, 600, 150);
+    const bins = Array(BINS).fill(0);
+    for (const value of values) bins[Math.min(BINS - 1, Math.floor(value / 2))] += 1;
+    const most = Math.max(1, ...bins);
+    const wide = 600 / BINS;
+    bins.forEach((count, n) => {
+      const high = (count / most) * 118;
+      context.fillStyle = n < 8 ? "#5ad1c8" : n < 20 ? "#ffb454" : "#ff6b6b";
+      context.fillRect(n * wide + 2, 124 - high, wide - 4, Math.max(1.5, high));
+    });
+    context.fillStyle = "#8a92a6";
+    context.font = "18px system-ui, sans-serif";
+    for (let ms = 0; ms < 50; ms += 10) context.fillText(`${ms}`, (ms / 2) * wide + 2, 146);
+    context.fillText("ms", 572, 146);
+    words.textContent = values.length ? `median ${ms(quantile(values, 0.5))}, 95 % within ${ms(quantile(values, 0.95))}, of ${values.length} notes` : otherwise;
+  }
+}
+
+const ms = (value) => (Number.isFinite(value) ? `${value.toFixed(1)} ms` : "–");
+
+export function quantile(values, share) {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
+}

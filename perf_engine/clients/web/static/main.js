@@ -1,0 +1,152 @@
+// The page: it puts the parts together, and says what the line to the engine does.
+
+import { by, el, kept, label, toast } from "./dom.js";
+import { AllControls, Schema } from "./controls.js";
+import { Health } from "./health.js";
+import { Keyboard, writes } from "./keyboard.js";
+import { link } from "./link.js";
+import { Memory } from "./memory.js";
+import { Play } from "./play.js";
+import { Plugged } from "./plugged.js";
+import { Roll } from "./roll.js";
+import { Setup } from "./setup.js";
+import { sound } from "./sound.js";
+import { store } from "./store.js";
+import { Takes } from "./takes.js";
+import { Turn } from "./turn.js";
+
+function panic(event) {
+  event?.preventDefault();
+  sound.silence();
+  keyboard.letGo();
+  takes.stop();
+  link.panic();
+  by("panic").classList.add("pressed");
+  setTimeout(() => by("panic").classList.remove("pressed"), 250);
+}
+
+function notice(text) {
+  const box = by("notice");
+  box.hidden = !text;
+  box.textContent = text;
+}
+
+function lines() {
+  let late = 0;
+  link.on("lost", ([reason]) => {
+    clearTimeout(late);
+    late = setTimeout(() => notice(reason ? `${sentence(reason)}.` : "The page has lost the engine. It connects again by itself."), 600);
+  });
+  link.on("hello", ([hello]) => {
+    clearTimeout(late);
+    notice(hello.engine ? "" : "The engine is away. Start it, and this page goes on.");
+  });
+  link.on("engine", ([there]) => notice(there ? "" : "The engine is away. Start it, and this page goes on."));
+  link.on("refused", ([text]) => toast(`${sentence(text)}.`, "bad"));
+  link.on("locked", () => notice("This page is on another computer. Open it with the engine's token: add #token=WORD to the address."));
+  link.on("news", ([address, ...values]) => {
+    if (address === "/perf/overload" && values[0]) toast("There is more to play than this computer can: the machine plays less.", "bad");
+    if (address === "/perf/running") by("model").textContent = values[0];
+    if (address === "/perf/midi/bound") toast(`Knob ${values[0]} turns ${values[1]}.`);
+  });
+  link.on("status", ([status]) => (by("model").textContent = status.model));
+  link.on("hello", ([hello]) => (by("model").textContent = hello.status.model ?? by("model").textContent));
+}
+
+const sentence = (text) => text[0].toUpperCase() + text.slice(1);
+
+function sounds() {
+  const show = () => {
+    const waits = !sound.live && sound.wanted;
+    const [is, does, title] = sound.live
+      ? ["Sound here", "Turn off", "This browser plays you and the machine. Press, and it is silent."]
+      : [waits ? "Sound waits" : "Silent here", "Turn on", waits
+        ? "A browser may sound only after you have touched the page. Press, and you hear it."
+        : "This browser is silent. Press, and it plays you and the machine."];
+    label(by("sound"), sound.live, is, does, title);
+  };
+  for (const kind of ["hello", "sounds"]) link.on(kind, show); // who else sounds decides it, too
+  sound.addEventListener("change", show);
+  by("sound").onclick = () => sound.turn(!sound.live);
+  // A browser lets a page sound only after a hand has touched it.
+  const first = (event) => {
+    if (sound.runs || !sound.wanted || event.target.closest?.("#sound, #sound-here, [for=sound-here]")) return;
+    sound.start();
+  };
+  for (const kind of ["pointerdown", "keydown"]) window.addEventListener(kind, first, true);
+}
+
+function tabs(panels) {
+  const bar = by("tabs");
+  const panel = by("panel");
+  let open = null;
+  const choose = (name) => {
+    open?.hide();
+    open = panels[name][1];
+    kept.set("tab", name);
+    for (const tab of bar.children) {
+      const chosen = tab.dataset.name === name;
+      tab.setAttribute("aria-selected", chosen);
+      tab.tabIndex = chosen ? 0 : -1;
+    }
+    panel.setAttribute("aria-labelledby", `tab-${name}`);
+    panel.scrollTop = 0;
+    open.show(panel);
+  };
+  const names = Object.keys(panels);
+  for (const name of names) {
+    const tab = el("button.tab", {
+      type: "button", id: `tab-${name}`, role: "tab", "aria-controls": "panel", onclick: () => choose(name),
+    }, panels[name][0]);
+    tab.dataset.name = name;
+    tab.onkeydown = (event) => {
+      const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
+      if (!step) return;
+      const next = names[(names.indexOf(name) + step + names.length) % names.length];
+      choose(next);
+      by(`tab-${next}`).focus();
+    };
+    bar.append(tab);
+  }
+  choose(panels[kept.get("tab", "play")] ? kept.get("tab", "play") : "play");
+}
+
+function shortcuts() {
+  window.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !by("help-box").open) return panic(event);
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || writes(event.target)) return;
+    if (/^[1-7]$/.test(event.key)) turn.chooseByNumber(Number(event.key));
+    else if (event.key === "0") turn.toggle();
+    else if (event.key === "r" || event.key === "R") takes.toggle();
+    else if (event.key === "m" || event.key === "M") takes.mark();
+    else if (event.key === "?") by("help-box").showModal();
+  });
+  by("help").onclick = () => by("help-box").showModal();
+  by("playing").onclick = () => turn.toggle();
+  by("panic-form").addEventListener("submit", panic);
+}
+
+const roll = new Roll(by("roll"), by("legend"));
+const keyboard = new Keyboard();
+const turn = new Turn();
+const takes = new Takes(roll);
+new Plugged(keyboard, () => by("tab-sound")?.click());
+roll.listen();
+lines();
+sounds();
+shortcuts();
+link.connect();
+window.perf = { link, store, roll, keyboard, sound, takes, turn }; // for the console, and for tests
+
+link.fetch("/page/schema").then((answer) => answer.json()).then((data) => {
+  const schema = new Schema(data);
+  window.perf.schema = schema;
+  tabs({
+    play: ["Play", new Play(schema)],
+    controls: ["Controls", new AllControls(schema)],
+    memory: ["Memory", new Memory()],
+    takes: ["Takes", takes],
+    sound: ["Sound", new Setup(keyboard, schema)],
+    health: ["Health", new Health(keyboard, roll)],
+  });
+}).catch((error) => notice(`The controls cannot be read: ${error.message}`));

@@ -1,0 +1,188 @@
+// The panel for everybody: five controls, the scale, and a pad that turns two controls at once.
+
+import { button, el, kept } from "./dom.js";
+import { fromShare, title, toShare, widget } from "./controls.js";
+import { store } from "./store.js";
+
+// What the ends of a control mean for the music, where its name alone does not say it.
+const ENDS = {
+  density: ["calmer", "busier"],
+  temperature: ["safer", "wilder"],
+  temperature_rhythm: ["steadier rhythm", "freer rhythm"],
+  temperature_pitch: ["safer notes", "wilder notes"],
+  temperature_velocity: ["even loudness", "varied loudness"],
+  nucleus: ["only the likely", "also the rare"],
+  imitation: ["new phrases", "known phrases"],
+  influence: ["its own way", "your way"],
+  harmony: ["other pitches", "your pitches"],
+  repetition_guard: ["may repeat", "repeats less"],
+  tempo_scale: ["slower", "faster"],
+  polyphony: ["fewer keys at once", "more keys at once"],
+  longest_note: ["shorter notes", "longer notes"],
+  share: ["you lead", "the machine leads"],
+  register_low: ["deeper", "higher"],
+  register_high: ["deeper", "higher"],
+  transpose: ["deeper", "higher"],
+  velocity_scale: ["softer", "louder"],
+  velocity_low: ["softer", "louder"],
+  velocity_high: ["softer", "louder"],
+  scale_strength: ["any notes", "only the scale"],
+  quantise: ["free time", "on the beat"],
+  swing: ["straight", "swinging"],
+  grid: ["coarser", "finer"],
+  lead: ["faster reactions", "steadier timing"],
+  patience: ["continues sooner", "waits longer"],
+  rest_after: ["rests sooner", "rests later"],
+  count_in: ["shorter", "longer"],
+  call_length: ["shorter turns", "longer turns"],
+  interval: ["below you", "above you"],
+  interval_2: ["below you", "above you"],
+  interval_3: ["below you", "above you"],
+  canon_delay: ["close behind", "far behind"],
+  channel: ["lower channel", "higher channel"],
+};
+
+/** A control as the panel above names it, or by its own name. */
+const named = (name) => FIVE.find(([one]) => one === name)?.[1] ?? title(name);
+
+/** The words at both ends of a control. */
+const endsOf = (name) => {
+  const word = title(name).toLowerCase();
+  return ENDS[name] ?? [`less ${word}`, `more ${word}`];
+};
+
+const FIVE = [
+  ["density", "How busy", ["sparse", "busy"]],
+  ["temperature", "How adventurous", ["safe", "wild"]],
+  ["velocity_scale", "How loud", ["soft", "loud"]],
+  ["share", "Who leads", ["you", "machine"]],
+];
+const ROOTS = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
+const BLACK = new Set([1, 3, 6, 8, 10]);
+
+export class Play {
+  constructor(schema) {
+    this.schema = schema;
+    this.rows = [];
+  }
+
+  show(box) {
+    this.hide();
+    const param = (name) => `/perf/param/${name}`;
+    const rows = FIVE.filter(([name]) => this.schema.controls.has(name)).map(([name, label, ends]) =>
+      widget(this.schema.controls.get(name), param(name), { label, ends }));
+    this.rows = rows;
+    const [leads] = rows.splice(3, 1);
+    box.replaceChildren(...rows, this._key(), leads, this._pad());
+    this.rows = [...rows, leads];
+  }
+
+  hide() {
+    for (const row of this.rows) row.free?.();
+    for (const free of this._frees ?? []) free();
+    this._frees = [];
+  }
+
+  // the key: a root on a small keyboard, a scale in words, and a scale of one's own
+
+  _key() {
+    const scales = this.schema.controls.get("scale");
+    const select = el("select", {
+      "aria-label": "Scale",
+      onchange: () => store.set("/perf/param/scale", select.value),
+    }, scales.choices.map((name) => el("option", { value: name },
+      name === "off" ? "any note" : name === "pitches" ? "your own" : name.replaceAll("_", " "))));
+    const roots = ROOTS.map((name, n) => button(name.replace("#", "♯"), () => this._root(name),
+      { "aria-label": `Root ${name}` }, BLACK.has(n) ? "root.black" : "root"));
+    const own = el("div.own", { hidden: true });
+    if (this.schema.controls.has("scale_pitches")) {
+      const row = widget(this.schema.controls.get("scale_pitches"), "/perf/param/scale_pitches", { label: "Your own scale" });
+      this._frees.push(() => row.free?.());
+      own.append(row);
+    }
+    const show = () => {
+      const scale = String(store.get("/perf/param/scale") ?? "off");
+      const root = String(store.get("/perf/param/scale_root") ?? "C");
+      select.value = scale;
+      own.hidden = scale !== "pitches";
+      roots.forEach((one, n) => one.setAttribute("aria-pressed", scale !== "off" && ROOTS[n] === root));
+    };
+    this._frees.push(store.on("/perf/param/scale", show), store.on("/perf/param/scale_root", show));
+    return el("div.control.key-choice", { title: scales.help },
+      el("div.head", {}, el("label", {}, "Key"), button("↺", () => store.set("/perf/param/scale", "off"), { title: "Any note", "aria-label": "Key: any note" }, "back"), select),
+      el("div.roots", { role: "group", "aria-label": "Root" }, roots), own);
+  }
+
+  _root(name) {
+    store.set("/perf/param/scale_root", name);
+    if (store.get("/perf/param/scale") === "off") store.set("/perf/param/scale", "major");
+  }
+
+  // the pad
+
+  _pad() {
+    const numbers = [...this.schema.controls.values()].filter((of) => !of.choices.length && !of.bits && of.high - of.low > 0 && !(of.whole && of.high === 1));
+    const chosen = kept.get("pad", ["temperature", "density"]).map((name) => (this.schema.controls.has(name) ? name : "density"));
+    const pad = el("div.pad", { tabIndex: 0, role: "application", "aria-label": "Pad for two controls; arrow keys move it" });
+    const dot = el("i");
+    const mark = el("b.default", { "aria-hidden": true });
+    const words = ["left", "right", "below", "above"].map((side) => el(`span.${side}`));
+    pad.append(...words, mark, dot);
+    const of = (axis) => this.schema.controls.get(chosen[axis]);
+    const address = (axis) => `/perf/param/${chosen[axis]}`;
+    const near = (share) => Math.min(1, Math.max(0, share));
+    const set = (...shares) => store.setTogether("pad", Object.fromEntries(
+      shares.map((share, axis) => [chosen[axis], fromShare(of(axis), near(share))])));
+    let frees = [];
+    const draw = () => {
+      [0, 1].forEach((axis) => {
+        const side = axis ? "bottom" : "left";
+        const value = Number(store.get(address(axis)) ?? of(axis).otherwise);
+        dot.style[side] = `${near(toShare(of(axis), value)) * 100}%`;
+        mark.style[side] = `${near(toShare(of(axis), Number(of(axis).otherwise))) * 100}%`;
+        endsOf(chosen[axis]).forEach((word, end) => (words[2 * axis + end].textContent = word));
+      });
+    };
+    pad.ondblclick = () => set(...[0, 1].map((axis) => toShare(of(axis), Number(of(axis).otherwise))));
+    const bind = () => {
+      frees.forEach((free) => free());
+      frees = [0, 1].map((axis) => store.on(address(axis), draw));
+      draw();
+    };
+    this._frees.push(() => frees.forEach((free) => free()));
+    const move = (event) => {
+      const { left, bottom, width, height } = pad.getBoundingClientRect();
+      set((event.clientX - left) / width, (bottom - event.clientY) / height);
+    };
+    pad.onpointerdown = (event) => {
+      pad.setPointerCapture(event.pointerId);
+      pad.onpointermove = move;
+      move(event);
+    };
+    pad.onpointerup = pad.onpointercancel = () => (pad.onpointermove = null);
+    pad.onkeydown = (event) => {
+      const step = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowDown: [1, -1], ArrowUp: [1, 1] }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const [axis, by] = step;
+      const share = toShare(of(axis), Number(store.get(address(axis)) ?? of(axis).otherwise)) + by * 0.03;
+      store.set(address(axis), fromShare(of(axis), near(share)));
+    };
+    const selects = [0, 1].map((axis) => {
+      const select = el("select", {
+        "aria-label": axis ? "Upwards" : "To the right",
+        onchange: () => {
+          chosen[axis] = select.value;
+          kept.set("pad", chosen);
+          bind();
+        },
+      }, numbers.map((one) => el("option", { value: one.name }, named(one.name))));
+      select.value = chosen[axis];
+      return select;
+    });
+    bind();
+    return el("div.control.pad-box", {},
+      el("div.head", {}, el("label", {}, "Pad")),
+      pad, el("div.pair", {}, el("label", {}, "→", selects[0]), el("label", {}, "↑", selects[1])));
+  }
+}

@@ -1,0 +1,306 @@
+// The roll: what was played runs to the left, what is predicted stands to the right of now.
+
+import { OTHERS, YOU, noteName, voiceColour } from "./dom.js";
+import { link } from "./link.js";
+
+const NOW = 0.74; // place of now, as a share of the width
+const KEPT = 4000; // notes
+const FADE = 450; // ms in which a dropped ghost fades
+const SPAN = 30; // semitones that are shown at least
+const RECENT = 25_000; // ms after which a pitch need not be shown any more
+
+/** The place of a name in the legend: you, other players, voices. */
+const place = (name) => (name === "You" ? 0 : name.startsWith("Voice") ? 2 : 1);
+
+export class Roll {
+  constructor(canvas, legend) {
+    this.canvas = canvas;
+    this.context = canvas.getContext("2d", { alpha: false });
+    this.notes = []; // {who, pitch, velocity, start, end, colour}; times in ms of the page
+    this.ghosts = new Map(); // voice -> the foreseen event
+    this.fading = [];
+    this.frames = []; // ms of the last drawings, for the health panel
+    this.open = new Map(); // "who pitch" -> the note that sounds
+    this.low = 50;
+    this.high = 80;
+    this._low = this.low;
+    this._high = this.high;
+    this._fitted = 0;
+    this.voices = 1;
+    this.unit = 1;
+    this._seen = new Map();
+    this._legend = legend;
+    this._last = 0;
+    new ResizeObserver(() => this._resize()).observe(canvas);
+    this._resize();
+    requestAnimationFrame((now) => this._draw(now));
+  }
+
+  _resize() {
+    const scale = Math.min(2, devicePixelRatio || 1);
+    const { width, height } = this.canvas.getBoundingClientRect();
+    this.canvas.width = Math.max(1, Math.round(width * scale));
+    this.canvas.height = Math.max(1, Math.round(height * scale));
+    this.scale = scale;
+    this.width = width;
+    this.height = height;
+    this.speed = width < 600 ? 62 : Math.max(92, width / 10); // pixels a second
+    this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+  }
+
+  strike(who, pitch, velocity, start, colour, name) {
+    this.release(who, pitch, start);
+    const note = { who, pitch, velocity, start, end: Infinity, colour };
+    this.notes.push(note);
+    if (this.notes.length > KEPT) this.notes.splice(0, this.notes.length - KEPT);
+    this.open.set(`${who} ${pitch}`, note);
+    this._widen(pitch);
+    if (name && !this._seen.has(name)) this._introduce(name, colour);
+  }
+
+  release(who, pitch, end) {
+    const key = `${who} ${pitch}`;
+    const note = this.open.get(key);
+    if (note) note.end = Math.max(end, note.start + 12);
+    this.open.delete(key);
+  }
+
+  _releaseOfAll(pitch, end) {
+    for (const [key, note] of [...this.open]) {
+      if (note.pitch === pitch && key.startsWith("player ")) this.release(note.who, pitch, end);
+    }
+  }
+
+  /** End everything of somebody, or of everybody. */
+  end(who, now) {
+    for (const [key, note] of this.open) {
+      if (!who || key.startsWith(`${who} `)) {
+        note.end = Math.max(now, note.start + 12);
+        this.open.delete(key);
+      }
+    }
+  }
+
+  /** Take back what was planned ahead for somebody: later strikes, and later ends. */
+  cancel(who, now) {
+    this.notes = this.notes.filter((note) => note.who !== who || note.start <= now);
+    for (const note of this.notes) {
+      if (note.who === who && note.end > now && note.end < Infinity) note.end = now;
+    }
+    for (const [key, note] of this.open) if (note.who === who && note.start > now) this.open.delete(key);
+  }
+
+  foresee(voice, pitch, velocity, due, probability) {
+    this.drop(voice);
+    this._widen(pitch);
+    this.ghosts.set(voice, { voice, pitch, velocity, due, probability, born: performance.now() });
+  }
+
+  /** A foreseen event comes to nothing: it fades. */
+  drop(voice) {
+    const ghost = this.ghosts.get(voice);
+    if (!ghost) return;
+    this.ghosts.delete(voice);
+    if (performance.now() - ghost.born > 30) {
+      this.fading.push({ ...ghost, dropped: performance.now() });
+      if (this.fading.length > 40) this.fading.shift();
+    }
+  }
+
+  _widen(pitch) {
+    if (pitch < this._low + 1) this._low = Math.max(0, pitch - 2);
+    if (pitch > this._high - 1) this._high = Math.min(127, pitch + 2);
+  }
+
+  /** Show the pitches of the last while, and no more. */
+  _fit(now) {
+    if (now - this._fitted < 1000) return;
+    this._fitted = now;
+    let low = 128;
+    let high = -1;
+    for (const note of this.notes) {
+      if (note.end < now - RECENT) continue;
+      low = Math.min(low, note.pitch);
+      high = Math.max(high, note.pitch);
+    }
+    if (high < 0) return;
+    const more = Math.max(4, SPAN - (high - low)) / 2;
+    this._low = Math.max(0, Math.floor(low - more));
+    this._high = Math.min(127, Math.ceil(high + more));
+  }
+
+  /** Name somebody in the legend, where there are more than two. */
+  _introduce(name, colour) {
+    this._seen.set(name, colour);
+    this._legend.hidden = this._seen.size < 3;
+    const names = [...this._seen.keys()].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
+    this._legend.replaceChildren(...names.map((one) => {
+      const chip = document.createElement("span");
+      const dot = document.createElement("i");
+      dot.style.background = this._seen.get(one);
+      chip.append(dot, this.voices > 1 || one !== "Voice 0" ? one : "Machine");
+      return chip;
+    }));
+  }
+
+  _y(pitch) {
+    return this.height - ((pitch - this.low + 0.5) / (this.high - this.low + 1)) * this.height;
+  }
+
+  _draw(now) {
+    requestAnimationFrame((next) => this._draw(next));
+    const began = performance.now();
+    const { context, width, height } = this;
+    this._fit(now);
+    this.low += (this._low - this.low) * 0.06;
+    this.high += (this._high - this.high) * 0.06;
+    context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
+    context.fillStyle = "#0b0d12";
+    context.fillRect(0, 0, width, height);
+    const line = Math.round(width * NOW);
+    const row = height / (this.high - this.low + 1);
+    this._grid(context, width, height, line, now, row);
+    const thick = Math.max(3, Math.min(18 * this.unit, row * 0.82));
+    this._draw_notes(context, line, thick, now);
+    this._draw_ghosts(context, width, line, thick, now);
+    context.fillStyle = "rgba(232,230,225,0.5)";
+    context.fillRect(line, 0, 1, height);
+    context.fillStyle = "#8590a5";
+    context.font = `${13 * this.unit}px system-ui, sans-serif`;
+    const low = [...this.ghosts.values()].some((ghost) => this._y(ghost.pitch) > height - 44);
+    context.fillText("prediction", line + 10, low ? 18 : height - 14);
+    this.frames.push([now - this._last, performance.now() - began]);
+    if (this.frames.length > 600) this.frames.shift();
+    this._last = now;
+  }
+
+  _grid(context, width, height, line, now, row) {
+    context.fillStyle = "#0f1219";
+    context.fillRect(line, 0, width - line, height);
+    context.font = `${11 * this.unit}px system-ui, sans-serif`;
+    context.textBaseline = "middle";
+    for (let pitch = Math.ceil(this.low / 12) * 12; pitch <= this.high; pitch += 12) {
+      const y = Math.round(this._y(pitch) + row / 2) + 0.5;
+      context.fillStyle = "#1a1f2a";
+      context.fillRect(0, y, width, 1);
+      context.fillStyle = "#8590a5";
+      context.fillText(noteName(pitch), 8, y - 8);
+    }
+    context.fillStyle = "#151a23";
+    const second = this.speed;
+    for (let x = line - ((now / 1000) % 1) * second; x > 0; x -= second) {
+      context.fillRect(Math.round(x), 0, 1, height);
+    }
+  }
+
+  _draw_notes(context, line, thick, now) {
+    const { notes, speed } = this;
+    const pixels = speed / 1000;
+    const oldest = now - line / pixels - 200;
+    let past = 0;
+    const round = notes.length < 700 && thick > 3.5;
+    for (const note of notes) {
+      if (note.end < oldest) {
+        past += 1;
+        continue;
+      }
+      const left = line - (now - note.start) * pixels;
+      const right = line - Math.max(0, now - note.end) * pixels;
+      if (note.start > now || right < 0) continue;
+      const y = this._y(note.pitch) - thick / 2;
+      const from = Math.max(-4, left);
+      const wide = Math.max(3, Math.min(line, right) - from);
+      const sounds = note.end >= now;
+      context.globalAlpha = sounds ? 1 : 0.4 + 0.5 * (note.velocity / 127);
+      context.fillStyle = note.colour;
+      if (round) {
+        context.beginPath();
+        context.roundRect(from, y, wide, thick, Math.min(thick / 2, wide / 2, 4));
+        context.fill();
+      } else {
+        context.fillRect(from, y, wide, thick);
+      }
+      if (sounds) {
+        const age = now - note.start;
+        const glow = Math.max(0, 1 - age / 500);
+        context.globalAlpha = 0.12 + 0.3 * glow;
+        context.beginPath();
+        context.arc(line, y + thick / 2, thick * (0.9 + glow), 0, 7);
+        context.fill();
+      }
+    }
+    context.globalAlpha = 1;
+    if (past > 500) this.notes = notes.filter((note) => note.end >= oldest);
+  }
+
+  _draw_ghosts(context, width, line, thick, now) {
+    const pixels = (this.speed * 1.25) / 1000;
+    this.fading = this.fading.filter((ghost) => now - ghost.dropped < FADE);
+    for (const ghost of this.fading) {
+      const left = 1 - Math.max(0, now - ghost.dropped) / FADE;
+      this._ghost(context, ghost, line, width, thick, ghost.dropped, pixels, left * 0.5, false);
+    }
+    for (const ghost of this.ghosts.values()) {
+      if (now > ghost.due + 400) this.drop(ghost.voice);
+      this._ghost(context, ghost, line, width, thick, now, pixels, 1, true);
+    }
+    context.globalAlpha = 1;
+    context.setLineDash([]);
+  }
+
+  _ghost(context, ghost, line, width, thick, now, pixels, share, words) {
+    const long = 26 * this.unit;
+    const x = Math.min(width - long - 46 * this.unit, line + 3 + Math.max(0, ghost.due - now) * pixels);
+    const y = this._y(ghost.pitch);
+    const high = thick + 4;
+    context.strokeStyle = context.fillStyle = voiceColour(ghost.voice);
+    context.lineWidth = 1.5;
+    context.globalAlpha = share * (0.1 + 0.35 * ghost.probability);
+    context.beginPath();
+    context.roundRect(x, y - high / 2, long, high, Math.min(5, high / 2));
+    context.fill();
+    context.globalAlpha = share * (0.45 + 0.55 * ghost.probability);
+    context.setLineDash([4, 3]);
+    context.stroke();
+    context.setLineDash([]);
+    if (words) {
+      context.globalAlpha = share * 0.9;
+      context.font = `600 ${13 * this.unit}px system-ui, sans-serif`;
+      context.fillText(`${Math.round(ghost.probability * 100)} %`, x + long + 6, y);
+    }
+  }
+
+  /** Listen to the engine. */
+  listen() {
+    link.on("status", ([status]) => (this.voices = status.voices));
+    link.on("heard", ([player, pitch, velocity], at) => {
+      const mine = player === link.player;
+      const colour = mine || player === 0 ? YOU : OTHERS;
+      const name = mine ? "You" : player === 0 ? "MIDI keyboard" : `Player ${player}`;
+      if (velocity) this.strike(`player ${player}`, pitch, velocity, at, colour, name);
+      else this._releaseOfAll(pitch, at); // nobody holds the key any more
+    });
+    link.on("strike", ([voice, pitch, velocity, inMs], at) => {
+      const ghost = this.ghosts.get(voice);
+      if (ghost && ghost.pitch === pitch) this.ghosts.delete(voice);
+      else this.drop(voice);
+      this.strike(`voice ${voice}`, pitch, velocity, at + inMs, voiceColour(voice), `Voice ${voice}`);
+    });
+    link.on("release", ([voice, pitch, inMs], at) => this.release(`voice ${voice}`, pitch, at + inMs));
+    link.on("foresee", ([voice, pitch, velocity, inMs, probability], at) =>
+      this.foresee(voice, pitch, velocity, at + inMs, probability));
+    link.on("flush", ([voice], at) => {
+      this.drop(voice);
+      this.cancel(`voice ${voice}`, at);
+    });
+    const over = () => {
+      const now = performance.now();
+      for (const voice of [...this.ghosts.keys()]) this.drop(voice);
+      for (const who of new Set(this.notes.map((note) => note.who))) this.cancel(who, now);
+      this.end("", now);
+    };
+    link.on("panic", over);
+    link.on("lost", over);
+    link.on("engine", ([there]) => there || over());
+  }
+}

@@ -1,0 +1,251 @@
+// The panel of sound: instruments, loudness, MIDI of the browser, and the tap test.
+
+import { button, el, kept, markDefault, toast } from "./dom.js";
+import { widget } from "./controls.js";
+import { link } from "./link.js";
+import { LOUDNESS, names, sound } from "./sound.js";
+import { store } from "./store.js";
+
+const APART = 0.6; // seconds between two clicks of the tap test
+const FIRST = 4; // clicks before the first that counts
+const COUNTED = 12;
+
+export class Setup {
+  constructor(keyboard, schema) {
+    this.keyboard = keyboard;
+    this.schema = schema;
+    this.rows = [];
+    this.builtIn = null; // what the engine says of its own sound
+    link.on("sound", ([status]) => {
+      this.builtIn = status;
+      if (this.told?.isConnected) this.told.textContent = this._ofBuiltIn();
+    });
+    sound.addEventListener("change", () => this.box && !this.testing && this.show(this.box));
+  }
+
+  show(box) {
+    this.hide();
+    this.box = box;
+    const on = el("input.switch", {
+      type: "checkbox", role: "switch", checked: sound.on && !sound.only, id: "sound-here",
+      onchange: () => sound.turn(on.checked),
+    });
+    const volume = el("input", {
+      type: "range", min: 0, max: 100, value: sound.volume * 100, id: "volume",
+    });
+    volume.oninput = () => {
+      volume.style.setProperty("--share", `${volume.value}%`);
+      sound.loud(volume.value / 100);
+    };
+    volume.style.setProperty("--share", `${volume.value}%`);
+    markDefault(volume, LOUDNESS, () => {
+      volume.value = LOUDNESS * 100;
+      volume.oninput();
+    });
+    const parts = [
+      el("div.control.short", { title: "Turn it off where the built-in sound or a synthesizer plays." },
+        el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on)),
+      el("div.control", {}, el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume),
+      this._builtIn(),
+      el("h3", {}, "Instruments of this browser"),
+      this._instrument("mine", "Your instrument"),
+      this._instrument("machine", "The machine's instrument"),
+      this._others(),
+      el("h3", {}, "MIDI in this browser"),
+      el("p.hint", {}, "The engine hears the keyboards of its own computer. Turn this on only where it does not, as on a phone."),
+      this._midi(),
+      el("h3", {}, "Output latency"),
+      this._shortest(),
+      this._latency(),
+    ];
+    box.replaceChildren(...parts.filter((part) => part !== null));
+  }
+
+  /** The box is the panel of the next tab now: what comes late must find none. */
+  hide() {
+    this.box = null;
+    this._stop?.();
+    for (const row of this.rows) row.free?.();
+    this.rows = [];
+  }
+
+  /** The sound that the engine itself makes, where it has one. */
+  _builtIn() {
+    const wanted = [["volume", "Loudness"], ["reverb", "Reverb"], ["plays", "It plays"]];
+    const known = wanted.map(([name, label]) => [`/perf/sound/${name}`, label, this.schema.of(`/perf/sound/${name}`)]);
+    if (!known[0][2]) return null;
+    this.rows = known.filter(([, , of]) => of).map(([address, label, of]) => widget(of, address, { label }));
+    this.told = el("p.hint", {}, this._ofBuiltIn());
+    return el("section", {}, el("h3", {}, "Built-in sound"), this.told, this.rows,
+      button("Test note", () => link.ask("/perf/sound/test").catch((error) => toast(error.message, "bad"))));
+  }
+
+  _ofBuiltIn() {
+    const status = this.builtIn;
+    if (!status) return "";
+    if (status.why || !status.device) return status.why || "There is no sound device.";
+    return `${status.device}, ${Number(status.latency_ms).toFixed(0)} ms, ${status.underruns} interruptions`;
+  }
+
+  _instrument(hand, label) {
+    const select = el("select", {
+      id: `i-${hand}`, onchange: () => sound.choose(hand, select.value),
+    }, names.map(([key, name]) => el("option", { value: key }, name)));
+    select.value = sound[hand];
+    return el("div.control.short", {}, el("div.head", {}, el("label", { htmlFor: `i-${hand}` }, label), select));
+  }
+
+  _others() {
+    const on = el("input.switch", {
+      type: "checkbox", role: "switch", checked: kept.get("others", true), id: "others",
+      onchange: () => kept.set("others", on.checked),
+    });
+    return el("div.control.short", { title: "Turn it off where a keyboard sounds by itself." },
+      el("div.head", {}, el("label", { htmlFor: "others" }, "Sound other players and MIDI keyboards"), on));
+  }
+
+  _shortest() {
+    const on = el("input.switch", {
+      type: "checkbox", role: "switch", checked: kept.get("shortest", true), id: "shortest",
+      onchange: () => {
+        kept.set("shortest", on.checked);
+        toast("Load the page again: then it counts.");
+      },
+    });
+    return el("div.control.short", { title: "Turn it off where the sound crackles." },
+      el("div.head", {}, el("label", { htmlFor: "shortest" }, "Shortest delay"), on));
+  }
+
+  _midi() {
+    const told = el("span.hint", {}, this._midiNames ?? "off");
+    const on = el("input.switch", {
+      type: "checkbox", role: "switch", checked: Boolean(this._midiOn), id: "midi-here",
+      onchange: async () => {
+        this._midiOn = on.checked;
+        if (!on.checked) {
+          this.keyboard.noMidi();
+          this._midiNames = told.textContent = "off";
+          return;
+        }
+        try {
+          await this.keyboard.midi((found) => {
+            this._midiNames = told.textContent = found.length ? found.join(", ") : "no keyboard is plugged in";
+          });
+        } catch (error) {
+          this._midiOn = on.checked = false;
+          toast(error.message, "bad");
+        }
+      },
+    });
+    return el("div.control.short", {}, el("div.head", {}, el("label", { htmlFor: "midi-here" }, "MIDI keyboards", told), on));
+  }
+
+  // the tap test
+
+  _latency() {
+    const context = sound.context;
+    const browser = context ? ((context.baseLatency || 0) + (context.outputLatency || 0)) * 1000 : NaN;
+    const now = sound.latency * 1000;
+    const lead = Number(store.get("/perf/param/lead") ?? 20);
+    const enough = Math.min(200, Math.ceil((now + 10) / 5) * 5);
+    const outputs = el("select", {
+      id: "output", onchange: () => sound.use(outputs.value),
+    }, sound.outputs.map((name) => el("option", { value: name }, name)));
+    outputs.value = sound.output;
+    const other = el("input", { type: "text", placeholder: "Another output", "aria-label": "Name of another output", maxLength: 30 });
+    const add = () => other.value.trim() && sound.use(other.value.trim());
+    other.onkeydown = (event) => event.key === "Enter" && add();
+    const said = [
+      el("div.head", {}, el("label", { htmlFor: "output" }, "Output"), outputs),
+      el("p", {}, el("b", {}, now ? `${now.toFixed(0)} ms` : "Not measured"),
+        now ? " are subtracted from what the machine plays here." : ": nothing is subtracted."),
+      el("p.hint", {}, Number.isFinite(browser) ? `The browser itself says ${browser.toFixed(0)} ms. ` : "",
+        "Tap a key in time with the clicks. The test measures how late this output sounds, and keeps that for this output only, such as headphones."),
+    ];
+    if (now > lead - 5) {
+      said.push(el("p.hint", {}, `To be in time, the machine must decide ${enough} ms ahead; now it is ${lead.toFixed(0)} ms.`),
+        button(`Set lead to ${enough} ms`, () => store.set("/perf/param/lead", enough)));
+    }
+    return el("div.control", {}, said, el("div.row", {},
+      button("Tap test", () => this._test(), {}, "primary"),
+      button("Subtract nothing", () => sound.calibrate(0))),
+      el("div.row", {}, other, button("Add", add)));
+  }
+
+  async _test() {
+    if (this.testing) return;
+    this.testing = true;
+    try {
+      await sound.lend("tap test");
+    } catch (error) {
+      this.testing = false;
+      sound.giveBack();
+      toast(error.message, "bad");
+      return;
+    }
+    if (!this.box) { // the tab was left meanwhile
+      this.testing = false;
+      sound.giveBack();
+      return;
+    }
+    const big = el("div.tap", { tabIndex: 0, role: "button" }, el("b", {}, "Tap"), el("small", {}, "any key, or here"));
+    const told = el("p.hint", {}, "Listen to four clicks, then tap along.");
+    this.box.replaceChildren(el("h3", {}, "Tap test"), big, told, button("Stop", () => this._stop()));
+    big.focus();
+    const context = sound.context;
+    const begun = context.currentTime + 0.6;
+    const origin = performance.now() - context.currentTime * 1000;
+    const clicks = FIRST + COUNTED;
+    for (let n = 0; n < clicks; n++) sound.click(begun + n * APART, n % 4 === 0, 0.6);
+    const taps = [];
+    const tap = (event) => {
+      if (event.type === "keydown" && (event.repeat || event.key === "Escape" || event.key === "Tab")) return;
+      event.preventDefault();
+      event.stopPropagation();
+      const at = (Math.min(event.timeStamp, performance.now()) - origin) / 1000;
+      const near = Math.round((at - begun) / APART);
+      if (near >= FIRST && near < clicks) taps.push(at - begun - near * APART);
+      big.classList.remove("beat");
+      void big.offsetWidth;
+      big.classList.add("beat");
+      told.textContent = `${taps.length} of ${COUNTED} taps`;
+    };
+    window.addEventListener("keydown", tap, true);
+    big.addEventListener("pointerdown", tap);
+    const over = () => {
+      window.removeEventListener("keydown", tap, true);
+      clearTimeout(timer);
+      sound.giveBack();
+      this.testing = false;
+      this._stop = null;
+      if (this.box) this.show(this.box);
+    };
+    this._stop = over;
+    const timer = setTimeout(() => {
+      const found = measured(taps);
+      if (found === null) toast("Too few taps were in time. Please try again.", "bad");
+      else {
+        sound.calibrate(found.latency);
+        toast(`${(found.latency * 1000).toFixed(0)} ms ± ${(found.spread * 1000).toFixed(0)} ms are subtracted from now on.`);
+      }
+      over();
+    }, (begun + clicks * APART - context.currentTime + 0.3) * 1000);
+  }
+}
+
+/**
+ * The latency that taps show: their median, without those far from it. Null: too few agree.
+ * Somebody who taps to a click is up to 0.3 s late with what he hears, and never early with it.
+ */
+export function measured(taps) {
+  const middle = (values) => {
+    const sorted = [...values].sort((a, b) => a - b);
+    return sorted[Math.floor(sorted.length / 2)];
+  };
+  if (taps.length < 6) return null;
+  const centre = middle(taps);
+  const spread = middle(taps.map((tap) => Math.abs(tap - centre)));
+  const near = taps.filter((tap) => Math.abs(tap - centre) <= Math.max(0.02, 3 * spread));
+  if (near.length < 6 || spread > 0.06) return null;
+  return { latency: Math.min(0.3, Math.max(0, middle(near))), spread };
+}

@@ -1,0 +1,398 @@
+"""The improviser of a voice: the stream of all events so far, and predictions of the next."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perf_engine.core.controls import Settings
+from perf_engine.core.memory.history import PlayedEvent
+from perf_engine.core.memory.imitation import Expected, Imitation, Remembrance, in_time, toward
+from perf_engine.core.memory.recent_events import Recollection, Remembered
+from perf_engine.core.model.gru import State, StreamingGRU, Weights
+from perf_engine.core.model.sampling import (
+    GONE,
+    cumulated,
+    draw,
+    draw_moment,
+    nucleus,
+    probabilities,
+    surviving,
+)
+from perf_engine.core.model.sizes import held_code
+from perf_engine.core.model.vocabulary import KEY_COUNT, SWITCH, Event, as_meant
+from perf_engine.core.steering.key_choice import (
+    clinging,
+    in_line,
+    in_scale,
+    leaning,
+    loudness,
+    strikeable,
+)
+from perf_engine.core.steering.taste import Taste
+from perf_engine.core.turns.modes import Turn
+from perf_engine.protocol.midi import PEDAL
+
+from .prediction import Thought as Thought
+
+ANYTHING: Final = Taste()
+ONE: Final = np.float32(1.0)
+LEAST: Final = 1e-12  # least probability, which stands for 0 in a logarithm
+PASSED_OVER: Final = 1e-3  # a part of at most this probability is left out of a prediction
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A copy of all that an improviser remembers, with the state of its random numbers."""
+
+    state: State
+    begun: bool
+    offset: float
+    random: dict[str, Any]
+    events: tuple[Remembered, ...] = ()
+    remembrance: Remembrance | None = None
+    rate: float = 1.0
+
+
+class Improviser:
+    """Feeds a stream and draws from it.
+
+    The stream has its own clock, the event clock, `rate` times as fast as the caller's; its 0 is at
+    `offset` on the caller's clock. The offset changes with each note that is remembered without
+    being played (`remember`), and with the rate.
+    """
+
+    def __init__(self, weights: Weights, seed: int = 0, voice: int = 0) -> None:
+        self.voice = voice  # number of the voice, which has random numbers of its own
+        self.vocabulary = weights.vocabulary
+        self.stream = StreamingGRU(weights)
+        self.recollection = Recollection()
+        self.imitation = Imitation()
+        self.seed(seed)
+        self._begun = False
+        self._offset = 0.0
+        self._rate = 1.0  # of the event clock
+        self.settings = Settings.defaults()
+        self.lightly = False  # if true, events only mark keys, without a step: see `mark`
+
+    @property
+    def now(self) -> float:
+        """Return the time of the last event on the caller's clock; -inf before the first."""
+        return self.stream.time / self._rate + self._offset if self._begun else -math.inf
+
+    def tune(self, settings: Settings) -> None:
+        """Use other settings from now on; the event clock continues at their `tempo_scale`."""
+        self.settings = settings
+        self._go_at(float(settings["tempo_scale"]))
+
+    def _go_at(self, rate: float) -> None:
+        """Change the rate without moving the time of the last event."""
+        if rate != self._rate:
+            self._offset += self.stream.time / self._rate - self.stream.time / rate
+            self._rate = rate
+
+    def seed(self, seed: int) -> None:
+        """Restart the random numbers; with the same seed they still differ between voices."""
+        source = np.random.SeedSequence((seed, self.voice)) if self.voice else seed
+        self.random = np.random.Generator(np.random.PCG64(source))
+
+    def reset(self) -> None:
+        """Forget everything heard and played."""
+        self.stream.reset()
+        self.recollection.forget()
+        self.imitation.forget()
+        self._begun = False
+
+    def snapshot(self) -> Snapshot:
+        """Return a copy of all that is remembered."""
+        return Snapshot(
+            self.stream.snapshot(),
+            self._begun,
+            self._offset,
+            dict(self.random.bit_generator.state),
+            self.recollection.events(),
+            self.imitation.snapshot(),
+            self._rate,
+        )
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Restore a snapshot, so that the next draws are those that would have followed it."""
+        self.stream.restore(snapshot.state)
+        self.recollection.forget(snapshot.events)
+        self.imitation.forget()
+        if snapshot.remembrance is not None:
+            self.imitation.restore(snapshot.remembrance)
+        rate, self._rate = self._rate, snapshot.rate
+        self._begun, self._offset = snapshot.begun, snapshot.offset
+        self._go_at(rate)
+        self.random.bit_generator.state = snapshot.random
+
+    def go_on_from(self, other: Improviser, renamed: Callable[[int], int | None]) -> None:
+        """Continue from another improviser's time, with its random numbers and held keys.
+
+        `renamed` converts its codes of held keys to those here, or to None. Its phrase memory is
+        taken over if both have the same vocabulary.
+        """
+        if self.vocabulary == other.vocabulary:
+            self.imitation = other.imitation
+        self._begun, self._offset = other._begun, other._offset
+        self.random, self.voice = other.random, other.voice
+        self._rate, self.settings = other._rate, other.settings
+        held = ((renamed(code), since) for code, since in other.stream.held.items())
+        known = {code: since for code, since in held if code is not None}
+        self.stream.stand(other.stream.time, known)
+
+    def held(self, part: int, key: int) -> bool:
+        """Return whether anybody holds a key in a part."""
+        return held_code(part, key) in self.stream.held
+
+    def begin(self, now: float) -> None:
+        """Start the event clock if nothing has happened yet."""
+        if not self._begun:
+            self._begun = True
+            self._offset = now - self.stream.time / self._rate
+
+    def feed(self, part: int, key: int, velocity: int, now: float, own: bool = False) -> None:
+        """Take an event that happened (velocity 0: release).
+
+        An event before the last one is taken at the time of the last. A strike of a held key counts
+        as a release and a strike; a release of a key that is not held is ignored. `own` is true if
+        the machine did it.
+        """
+        influence = 1.0 if own else self.settings.values["influence"]
+        self._take(part, key, velocity, now, own, influence)
+
+    def _take(
+        self, part: int, key: int, velocity: int, now: float, own: bool, influence: float
+    ) -> None:
+        if not self._begun:
+            self.begin(now)
+        held = part * KEY_COUNT + key in self.stream.held
+        if velocity == 0 and not held:
+            return
+        velocity = as_meant(key, velocity)
+        if self.lightly:
+            self.mark(part, key, velocity)
+            return
+        influence = 0.0 if self.settings.values["freeze"] else influence
+        if velocity > 0 and held:
+            self._feed(part, key, 0, now, own, influence)
+        self._feed(part, key, velocity, now, own, influence)
+
+    def _feed(
+        self, part: int, key: int, velocity: int, now: float, own: bool, influence: float
+    ) -> None:
+        last = self.stream.time
+        time = max((now - self._offset) * self._rate, last)
+        seconds = time - last
+        self.recollection.add(Remembered(seconds, part, key, velocity, own))
+        dt = self.vocabulary.dt_class(seconds)
+        self.imitation.learn(PlayedEvent(part, key, velocity > 0, dt, own))
+        velocity_class = self.vocabulary.velocity_class(velocity)
+        self.stream.feed(Event(part, dt, key, velocity_class), time, influence)
+
+    def mark(self, part: int, key: int, velocity: int) -> None:
+        """Mark a key as struck, or released (velocity 0), without a step of the network."""
+        code = held_code(part, key)
+        self.stream.mark(code, velocity > 0)
+        self.imitation.mark(code, velocity > 0)
+
+    def release(self, part: int, key: int, now: float, own: bool = True) -> None:
+        """Take the step for a release that is marked already; `own` if the machine held the key."""
+        if not self.held(part, key):
+            wanted = self.settings.values
+            influence = 0.0 if wanted["freeze"] else 1.0 if own else wanted["influence"]
+            self._feed(part, key, 0, now, own, influence)
+
+    def let_go(self) -> None:
+        """Mark all keys as released, without a step of the network."""
+        self.stream.let_go()
+        self.imitation.let_go()
+
+    def remember(self, part: int, key: int, velocity: int, dt: float, now: float) -> None:
+        """Take an event without sound, as if it happened now and `dt` seconds after the last."""
+        self.begin(now)
+        self._offset = now - dt - self.stream.time / self._rate
+        self._take(part, key, velocity, now, own=False, influence=1.0)
+
+    def surprise(
+        self,
+        part: int,
+        key: int,
+        velocity: int,
+        now: float,
+        imitation: float = 0.0,
+        own: bool = False,
+    ) -> float:
+        """Return the surprise, in nats, of an event that happens now (with the mass of its bin).
+
+        `imitation` (0..1) is the weight of the phrase memory.
+        """
+        if not self._begun:
+            return 0.0
+        dt = self.vocabulary.dt_class(max(0.0, now - self.now) * self._rate)
+        expected = self.imitation.expected(imitation) if imitation > 0.0 else None
+        parts = probabilities(self.stream.part_logits())
+        times = probabilities(self.stream.dt_logits(part))
+        keys = probabilities(self.stream.key_logits(part, dt))
+        if expected is not None:
+            parts = toward(parts, expected.part, expected.likely)
+            if part == expected.part:
+                times = in_time(times, expected)
+                keys = toward(keys, expected.key, expected.key_weight(float(parts[part])))
+        struck = strikeable(self.stream.held, part, ANYTHING, full=False, pedal=False)
+        keys = in_line(self.imitation, part, own, keys, struck, Taste(imitation=imitation))
+        found = [parts[part], times[dt], keys[key]]
+        if velocity > 0:
+            index = self.vocabulary.velocity_class(as_meant(key, velocity)) - 1
+            found.append(probabilities(self.stream.velocity_logits(part, dt, key))[index])
+        return -sum(math.log(max(float(p), LEAST)) for p in found)
+
+    def foresee(
+        self,
+        turn: Turn,
+        taste: Taste,
+        after: float,
+        mine: Collection[int],
+        full: bool = False,
+        by: float = math.inf,
+    ) -> Thought | None:
+        """Draw the next event, given that none has happened before `after`.
+
+        `mine` has part * 129 + key of the keys that the machine holds; if `full`, it may hold no
+        more. A voice that owes sound strikes by `by` at the latest. Returns None if the machine may
+        not play, or if no event is probable and no sound is owed.
+        """
+        if turn.silent:
+            return None
+        if not self._begun:
+            self.begin(after)
+        # Always seven numbers, so that no decision shifts the later ones. Python floats are faster.
+        chance = self.random.random(7).tolist()
+        playing = turn.playing
+        expected = self.imitation.expected(taste.imitation) if taste.imitation > 0.0 else None
+        if expected is not None and expected.part not in playing:
+            expected = None
+        overdue = turn.owes and by <= after  # then the voice does not wait for a player
+        found = self._when(
+            turn, taste, turn.mine if overdue else playing, expected, after, by, chance
+        )
+        if found is None:
+            return None
+        part, likely, onset, dt = found
+        stream = self.stream
+        if expected is not None and part != expected.part:
+            expected = None
+        overdue = turn.owes and onset >= by
+        logits = stream.key_logits(part, dt)
+        p, weight = probabilities(logits, taste.temperature_pitch), 0.0
+        if expected is not None:
+            weight = expected.key_weight(likely)
+            p = toward(p, expected.key, weight)
+        if taste.clinging and part in turn.mine:
+            p = clinging(p, part, mine, taste.clinging)
+        key = draw(p, chance[2])
+        code = part * KEY_COUNT + key
+        if code in stream.held and not (overdue and not full):
+            return Thought(code in mine, part, key, 0, onset, float(p[key]))
+        if chance[3] >= turn.portion(part, taste.share):
+            return Thought(False, part, key, 0, onset, float(p[key]))
+        pedal = key == PEDAL if full else not overdue
+        allowed = strikeable(stream.held, part, taste, full, pedal)
+        if not np.logical_or.reduce(allowed):
+            if overdue and mine:  # no key is allowed: release the one held for longest
+                oldest = min(mine, key=lambda code: stream.held.get(code, 0.0))
+                lifted, key = divmod(oldest, KEY_COUNT)
+                return Thought(True, lifted, key, 0, onset, float(p[key]))
+            return Thought(False, part, key, 0, onset, float(p[key]))
+        logits = leaning(logits, taste.harmony, *taste.gravity, pedal=allowed.item(PEDAL))
+        p = probabilities(logits, taste.temperature_pitch, allowed)
+        if expected is not None and expected.strike and allowed[expected.key]:
+            p = toward(p, expected.key, weight)
+        p = in_scale(in_line(self.imitation, part, True, p, allowed, taste), taste)
+        p = nucleus(p, taste.nucleus)
+        key = draw(p, chance[4])
+        velocity = SWITCH
+        if key != PEDAL:
+            velocity = loudness(stream, part, dt, key, taste, chance[5:])
+        return Thought(True, part, key, velocity, onset, float(p[key]))
+
+    def _when(
+        self,
+        turn: Turn,
+        taste: Taste,
+        playing: Collection[int],
+        expected: Expected | None,
+        after: float,
+        by: float,
+        chance: Sequence[float],
+    ) -> tuple[int, float, float, int] | None:
+        """Return the part, its probability, the onset and the time bin of the next event.
+
+        The draw is exactly conditioned on both `after` and `by`.
+        """
+        edges, now, rate = self.vocabulary.dt_edges, self.now, self._rate
+        since = max(0.0, after - now) * rate
+        likely = self._likely(turn, playing, expected)
+        times: dict[int, NDArray[np.float64]] = {}
+        left: dict[int, np.float32] = {}
+        for part, probability in likely.items():
+            p = probabilities(self.stream.dt_logits(part), taste.temperature_rhythm)
+            if expected is not None and part == expected.part:
+                p = in_time(p, expected)
+            running = cumulated(p)
+            if running.item(-1) > 0.0:  # False for a NaN
+                times[part] = running
+                left[part] = probability * np.float32(surviving(running, edges, since))
+        origin = now
+        if self._whole(left) < GONE:
+            if not turn.owes:
+                return None
+            since, origin = 0.0, max(now, after)  # as if the last event were now
+            left = {part: likely[part] for part in times}
+        part = next(iter(left)) if len(left) == 1 else draw(self._by_part(left), chance[0])
+        at_most = max((by - origin) * rate, since) if turn.owes else math.inf
+        hazard = taste.hazard * turn.pace(part)
+        seconds = draw_moment(times[part], edges, chance[1], since, at_most, hazard)
+        if seconds is None:  # no probability before `by`: the event is due then
+            seconds = at_most
+        onset = max(origin + seconds / rate, after)
+        dt = self.vocabulary.dt_class(max(0.0, onset - now) * rate)
+        return part, float(likely[part]), onset, dt
+
+    def _likely(
+        self, turn: Turn, playing: Collection[int], expected: Expected | None
+    ) -> dict[int, np.float32]:
+        """Return for each part that plays the probability that it has the next event."""
+        if len(playing) == 1 and (expected is None or expected.part in playing):
+            part = next(iter(playing))  # the only part has the event, whatever the network says
+            if expected is None or turn.entry:
+                return {part: ONE}
+            return {part: np.float32(1.0 - expected.likely) + np.float32(expected.likely)}
+        allowed = np.zeros(len(self.vocabulary.parts), bool)
+        allowed[list(playing)] = True
+        p = probabilities(self.stream.part_logits(), 1.0, allowed)
+        if expected is not None:
+            p = toward(p, expected.part, expected.likely)
+        if turn.entry:
+            p = turn.entering(p)
+        return {part: p[part] for part in sorted(playing) if p[part] > PASSED_OVER}
+
+    def _by_part(self, found: Mapping[int, np.float32]) -> NDArray[np.float32]:
+        """Return values by part as an array (parts,)."""
+        array = np.zeros(len(self.vocabulary.parts), np.float32)
+        for part, value in found.items():
+            array[part] = value
+        return array
+
+    def _whole(self, found: Mapping[int, np.float32]) -> np.float32:
+        """Return the sum, rounded as that of an array (parts,)."""
+        if len(found) == 1:
+            return next(iter(found.values()))
+        whole: np.float32 = np.add.reduce(self._by_part(found))
+        return whole

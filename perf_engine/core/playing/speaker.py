@@ -1,0 +1,288 @@
+"""The playing side of a voice: it predicts an event, and plays it when it is due."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Final
+
+from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.controls import Settings
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.model.vocabulary import KEY_COUNT
+from perf_engine.core.steering.governor import Governor
+from perf_engine.core.steering.groove import Groove
+from perf_engine.core.steering.loudness import Touch
+from perf_engine.core.steering.taste import Taste
+from perf_engine.core.turns.answer import Answer
+from perf_engine.core.turns.modes import Turn
+from perf_engine.protocol.midi import PEDAL
+from perf_engine.protocol.notes import Foreseen
+
+from .claims import Claims, sounding, transposed
+from .follower import Follower, Move
+from .hands import Hands, Outcome
+from .improviser import Improviser
+from .prediction import Thought
+
+NEVER_SILENT: Final = 4.5  # most seconds without a strike of a voice that owes sound
+BEGIN_WITHIN: Final = 1.5  # seconds within which a voice begins its turn
+MOST_AT_ONCE: Final = 32  # events within 10 ms; the next comes later
+
+
+class Speaker:
+    """An improviser, and the hands that play its predictions.
+
+    Its methods add their results to the given outcome, and use the given settings of its voice.
+    """
+
+    def __init__(
+        self,
+        number: int,
+        weights: Weights,
+        settings: Settings,
+        seed: int,
+        clock: BeatClock,
+        claims: Claims | None = None,
+    ) -> None:
+        self.number = number
+        self.mind = Improviser(weights, seed, number)
+        self.mind.tune(settings)
+        self.touch, self.groove = Touch(), Groove(clock)
+        self.hands = Hands(number, self.mind, claims)
+        self.governor = Governor(weights.limits)
+        self.watched = False
+        self.surprise = 0.0  # nats of the last event, if it is watched
+        self.thought: Thought | None = None
+        self.answer: Answer | None = None  # the present answer, if its length is given
+        self._last_strike = -math.inf  # of this or another voice; players' strikes do not count
+        self._playing_since = -math.inf
+        self._burst, self._burst_began = 0, -math.inf
+
+    # told
+
+    def heard(
+        self,
+        part: int,
+        key: int,
+        velocity: int,
+        now: float,
+        done: Outcome,
+        shared: bool = True,
+        machine: bool = False,
+    ) -> None:
+        """Take an event of a player or, if `machine`, of another voice.
+
+        If `shared`, this voice releases a key that the other strikes. The governor counts another
+        voice's strikes as the machine's.
+        """
+        code, held = part * KEY_COUNT + key, self.hands.held
+        if velocity > 0:
+            if machine and key != PEDAL:
+                self._last_strike = now
+            if code in held:
+                if machine and key == PEDAL:
+                    return  # each voice has its own pedal, and this voice's is down already
+                if shared:
+                    self.let_go(code, now, done)
+        elif code in held:
+            return  # this voice holds the key, so the other's release does not count
+        self.mind.feed(part, key, velocity, now)
+        if not machine:
+            self.governor.heard(now, key if key != PEDAL else None, velocity)
+        elif velocity > 0 and key != PEDAL:
+            self.governor.played(now, key, velocity)
+
+    def turn(self, before: Settings, settings: Settings, now: float) -> None:
+        """Use other settings from now on; the event clock continues, and a glide may begin."""
+        self.mind.tune(settings)
+        self.touch.turn(before, settings, now)
+
+    def keep_time(self, settings: Settings, now: float, done: Outcome) -> None:
+        """Move the prediction after a change of the beat clock."""
+        before = self.thought
+        thought = self.groove.keep_time(before, max(now, self.mind.now), settings)
+        self.thought = thought = self._fitting(thought)
+        if thought is not None and before is not None and thought.onset != before.onset:
+            self._tell(thought, settings, done)
+
+    def begin(self, now: float, answer: Answer | None = None) -> None:
+        """Begin its turn with a strike soon, or at once in an answer of a given length."""
+        self.answer = answer
+        self._last_strike = now + BEGIN_WITHIN - NEVER_SILENT
+
+    def silence(self, now: float, done: Outcome, sparing: bool = False) -> None:
+        """Release everything at once and drop the prediction; if `sparing`, not players' keys."""
+        self.thought = self.answer = None
+        self._playing_since = -math.inf
+        self.hands.silence(now, done, sparing)
+        self.governor.holds(now, 0)
+
+    def end(self, now: float, done: Outcome) -> None:
+        """End its turn at `now`, and release all its keys then."""
+        self.thought = self.answer = None
+        self._playing_since = -math.inf
+        self.hands.let_go_all(now, done)
+        self.governor.holds(now, 0)
+
+    def forget(self) -> None:
+        """Forget everything heard and played."""
+        self.mind.reset()
+        self.governor = Governor(self.mind.stream.weights.limits)
+        self._last_strike = -math.inf
+
+    def change(self, mind: Improviser, renamed: Callable[[int], int | None]) -> None:
+        """Continue with another improviser; `renamed` converts codes of keys."""
+        self.mind = mind
+        self.governor.limits = mind.stream.weights.limits
+        self.hands.change(mind, renamed)
+
+    # done
+
+    def foresee(self, turn: Turn, settings: Settings, after: float, done: Outcome) -> None:
+        """Predict the next event, given that nothing happens before `after`."""
+        answer, hands, mind = self.answer, self.hands, self.mind
+        if self._playing_since == -math.inf:
+            self._playing_since = after
+            within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN  # beside players it may wait
+            self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
+        by = self._last_strike + NEVER_SILENT
+        keys = hands.keys
+        if answer is not None:
+            after = max(after, answer.soonest())
+            by = min(answer.by(keys > 0), answer.until)
+        playing_for = after - self._playing_since
+        taken = hands.ledger.shared.keys(int(settings.values["transpose"]))
+        taste = Taste.of(settings, self.governor, after, playing_for, turn.whole, taken)
+        full = self._full(keys, settings, after, turn.owes and by <= after)
+        thought = mind.foresee(turn, taste, after, hands.held, full=full, by=max(after, by))
+        if thought is not None:
+            since = hands.held.get(thought.part * KEY_COUNT + thought.key, math.inf)
+            thought = self.groove.plan(thought, max(after, mind.now), settings, since)
+        if answer is not None:
+            thought = self._fitting(thought)
+        self.thought = thought
+        if thought is not None and self.watched:
+            self._tell(thought, settings, done)
+
+    def next(self, settings: Settings, now: float, lead: float) -> Thought | None:
+        """Return the next event: the prediction, or the release of a key held for too long."""
+        if not self.hands.held:
+            return self.thought
+        end = self.longest_ends(settings)
+        if end - lead > now:
+            return self.thought
+        part, key = divmod(self.hands.first(), KEY_COUNT)
+        return Thought(True, part, key, 0, max(end, now + lead), 0.0)
+
+    def play(self, thought: Thought, settings: Settings, done: Outcome) -> float | None:
+        """Commit a prediction: send it, and feed it to the network. Return the earliest next onset.
+
+        Returns None if it would end the last sound of an answer, which is held until the end.
+        """
+        mind, answer = self.mind, self.answer
+        part, key, velocity = thought.part, thought.key, thought.velocity
+        onset = max(thought.onset, mind.now)
+        last = answer is not None and velocity == 0 and key != PEDAL and self.hands.keys == 1
+        if last and answer is not None and answer.holds(onset):
+            self.thought = None
+            return None
+        if self.watched:
+            imitation = settings["imitation"]
+            self.surprise = mind.surprise(part, key, velocity, onset, imitation, own=True)
+        if velocity == 0:
+            self.let_go(part * KEY_COUNT + key, onset, done)
+        else:
+            self.strike(part, key, velocity, onset, settings, done)
+        if onset - self._burst_began > 0.01:
+            self._burst, self._burst_began = 0, onset
+        self._burst += 1
+        return onset if self._burst < MOST_AT_ONCE else onset + 0.011
+
+    def strike(
+        self, part: int, key: int, velocity: int, onset: float, settings: Settings, done: Outcome
+    ) -> None:
+        """Strike a key, or put the pedal down, unless somebody else holds its pitch."""
+        hands = self.hands
+        pitch = sounding(key, int(settings.values["transpose"]))
+        if hands.ledger.shared.taken(pitch, onset):
+            return
+        loudness = velocity if key == PEDAL else self.touch.velocity(velocity, onset, settings)
+        hands.strike(part, key, velocity, onset, pitch, loudness, done)
+        self.governor.holds(onset, hands.keys)
+        if key != PEDAL:
+            self._last_strike = onset
+            self.governor.played(onset, key, velocity)
+            if self.answer is not None:
+                self.answer.strike(onset)
+
+    def follow(
+        self,
+        follower: Follower,
+        now: float,
+        lead: float,
+        part: int,
+        settings: Settings,
+        done: Outcome,
+    ) -> None:
+        """Play the moves of bound lines due until `now` + `lead`."""
+        while follower.due - lead <= now:
+            move = follower.next()
+            if move is not None:
+                self.move(part, move, settings, done)
+
+    def let_go(self, code: int, now: float, done: Outcome) -> None:
+        """Release a key (part * 129 + key) if it is held."""
+        self.hands.let_go(code, now, done)
+        self.governor.holds(now, self.hands.keys)
+
+    def move(self, part: int, move: Move, settings: Settings, done: Outcome) -> None:
+        """Play a move of a bound line; skip a strike beyond the polyphony."""
+        code, hands = part * KEY_COUNT + move.key, self.hands
+        if move.velocity == 0:
+            self.let_go(code, move.due, done)
+        elif code in hands.held or move.key == PEDAL or hands.keys < settings["polyphony"]:
+            self.strike(part, move.key, move.velocity, move.due, settings, done)
+
+    def longest_ends(self, settings: Settings) -> float:
+        """Return when the key held for longest must be released; inf if there is none."""
+        held = self.hands.held
+        if not held:
+            return math.inf
+        end = min(held.values()) + settings.values["longest_note"]
+        return math.inf if self.answer is not None and self.answer.holds(end) else end
+
+    def _tell(self, thought: Thought, settings: Settings, done: Outcome) -> None:
+        """Send a prediction to the clients that watch."""
+        if self.watched and thought.mine and thought.key != PEDAL:
+            pitch = transposed(thought.key, int(settings["transpose"]))
+            loudness = self.touch.velocity(thought.velocity, thought.onset, settings)
+            done.said.append(
+                Foreseen(
+                    self.number,
+                    pitch,
+                    loudness,
+                    thought.onset,
+                    thought.probability,
+                    self.surprise,
+                )
+            )
+
+    def _fitting(self, thought: Thought | None) -> Thought | None:
+        """Return a prediction if there is time for it in the answer, else None."""
+        if thought is None or self.answer is None or self.answer.takes(thought):
+            return thought
+        return None
+
+    def _full(self, mine: int, settings: Settings, now: float, overdue: bool) -> bool:
+        """Return whether it holds as many keys as it may; if `overdue`, by `polyphony`."""
+        wanted = settings.values
+        if mine >= wanted["polyphony"]:
+            return True
+        if overdue or not wanted["governor"]:
+            return False
+        held = 0
+        for code in self.mind.stream.held:
+            if code % KEY_COUNT != PEDAL:
+                held += 1
+        return self.governor.full(mine, held - mine, now)

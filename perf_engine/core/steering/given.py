@@ -1,0 +1,54 @@
+"""Measures of a prime, which the governor uses in place of a player's."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from perf_engine.core.memory.recent_events import Remembered
+from perf_engine.protocol.midi import PEDAL
+
+from .measures import Harmony
+
+FEWEST: Final = 8  # strikes; fewer are too few to measure
+LATEST: Final = 60.0  # seconds before its end that are measured
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Strikes a second, keys held on an average, mean velocity and mean pitch of a prime."""
+
+    pace: float
+    fullness: float
+    loudness: float
+    register: float
+    belonging: tuple[float, ...]  # nats against each of the 12 pitch classes
+
+    @classmethod
+    def of(cls, events: Iterable[Remembered]) -> Given | None:
+        """Measure the end of a prime. Returns None if it has too few notes."""
+        timed: list[tuple[float, Remembered]] = []
+        now = 0.0
+        for event in events:
+            now += event.dt
+            timed.append((now, event))
+        timed = [(at, e) for at, e in timed if e.key != PEDAL and at >= now - LATEST]
+        strikes = [(at, e) for at, e in timed if e.velocity > 0]
+        if len(strikes) < FEWEST:
+            return None
+        began = strikes[0][0]
+        harmony, held, full, last = Harmony(), 0, 0.0, began
+        for at, event in timed:
+            full += held * (at - last) if at > last else 0.0
+            held, last = max(0, held + (1 if event.velocity > 0 else -1)), max(at, last)
+            if event.velocity > 0:
+                harmony.strike(at, event.key)
+        seconds = max(1.0, now - began)
+        return cls(
+            len(strikes) / seconds,
+            full / seconds,
+            sum(e.velocity for _, e in strikes) / len(strikes),
+            sum(e.key for _, e in strikes) / len(strikes),
+            harmony.belonging(),
+        )

@@ -1,0 +1,313 @@
+"""The engine process: it starts everything, plays, and stops everything in reverse order."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import math
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack, closing, suppress
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from perf_engine.core.playing.performer import Performer
+from perf_engine.protocol import pipes
+
+from . import realtime
+from .helpers.bridge import Bridge
+from .helpers.model_files import find_model, load_model
+from .helpers.sound import SoundProcess
+from .helpers.web import Web
+from .input.access import Access
+from .input.double_port import EVERYWHERE, HERE
+from .input.double_port import DoublePort as Port
+from .loop import Loop
+from .options import Options, VoiceOptions
+from .output.introductions import Introductions
+from .output.live_view import LiveView
+from .output.standard_output import Output
+from .output.terminal import Terminal
+from .session.recorder import Place
+
+logger = logging.getLogger(__name__)
+
+
+OTHER_PORT = 9480
+TRY_IT = """Try it, and see the answer, in another terminal:
+  oscdump -L 9471 &
+  oscsend 127.0.0.1 {port} /perf/notify iisf 1 9471 now 0
+  oscsend 127.0.0.1 {port} /perf/in/note iiif 0 60 100 0.5"""
+
+
+def another_port(port: int) -> int:
+    """Return a port to try where a port is taken."""
+    return OTHER_PORT if port != OTHER_PORT else OTHER_PORT + 10
+
+
+class StartError(OSError):
+    """The engine cannot start; the sentence says what to do."""
+
+    @classmethod
+    def of_port(cls, port: int, error: OSError) -> StartError:
+        """Return the error for a port that does not open, with the remedy."""
+        why = error.strerror or str(error)
+        if error.errno == errno.EADDRINUSE:
+            why += "): is an engine running already? Choose another:"
+        elif error.errno in (errno.EACCES, errno.EPERM):
+            why += "): ports below 1024 are for the system. Choose one of 1024..65535, such as"
+        else:
+            why += "). Choose another:"
+        other = f"--osc-port {another_port(port)}"
+        return cls(f'OSC port {port} cannot be opened ({why} {other}, or make play ARGS="{other}".')
+
+
+class Signals:
+    """SIGTERM, SIGINT and SIGHUP: each asks the engine to stop, and wakes the loop."""
+
+    def __init__(self) -> None:
+        self.stopped = False
+        self._woken, self._waker = socket.socketpair()
+        self._woken.setblocking(False)
+        self._waker.setblocking(False)
+        self._before_fd = signal.set_wakeup_fd(self._waker.fileno(), warn_on_full_buffer=False)
+        self._before: dict[int, Any] = {}
+        for name in ("SIGTERM", "SIGINT", "SIGHUP", "SIGBREAK"):  # the last: of Windows
+            if hasattr(signal, name):
+                number = getattr(signal, name)
+                self._before[number] = signal.signal(number, self._stop)
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self.stopped = True
+
+    def fileno(self) -> int:
+        """Return the descriptor that a signal makes readable."""
+        return self._woken.fileno()
+
+    def due(self) -> float:
+        """Return infinity: it never needs a turn by itself."""
+        return math.inf
+
+    def turn(self, now: float) -> None:
+        """Read the signal's byte."""
+        with suppress(BlockingIOError):
+            self._woken.recv(64)
+
+    def restore(self, number: int) -> None:
+        """Restore the handler of a signal that was there before."""
+        signal.signal(number, self._before.pop(number))
+
+    def close(self) -> None:
+        """Restore all handlers that were there before."""
+        signal.set_wakeup_fd(self._before_fd)
+        for number in [*self._before]:
+            self.restore(number)
+        self._woken.close()
+        self._waker.close()
+
+
+class Parent:
+    """The pipe on standard input: its end means that the parent process has ended."""
+
+    def __init__(self) -> None:
+        """Watch standard input. Raises StartError if there is none."""
+        if sys.stdin is None:
+            raise StartError("--exit-with-stdin needs a standard input that ends")
+        self._fd = sys.stdin.fileno()
+        self.gone = False
+
+    def fileno(self) -> int:
+        """Return the descriptor of standard input, until it ends."""
+        return -1 if self.gone else self._fd
+
+    def due(self) -> float:
+        """Return infinity: it never needs a turn by itself."""
+        return math.inf
+
+    def turn(self, now: float) -> None:
+        """Discard the input; notice its end."""
+        if self.gone:
+            return
+        try:
+            if pipes.arrived(self._fd):  # shared, so it must block
+                self.gone = not os.read(self._fd, 4096)
+        except OSError:
+            self.gone = True
+
+
+class Engine:
+    """One engine process: a port, a model, a loop, a MIDI bridge."""
+
+    def __init__(
+        self, options: Options, say: Callable[[str], None], outputs: Sequence[Output] = ()
+    ) -> None:
+        """Load the model and bind the port; `say` takes the sentences of the start text.
+
+        `outputs`: the streams that were taken over, one of which may show a live view.
+        Raises ValueError (mode, model) or StartError (port).
+        """
+        self._options = options
+        self._echo = say
+        self._terminal: Terminal | None = None
+        self._outputs = outputs
+        self._viewed = False
+        try:
+            self.port = Port(EVERYWHERE if options.lan else HERE, options.osc_port)
+        except OSError as error:
+            raise StartError.of_port(options.osc_port, error) from error
+        try:
+            file = find_model(options.model)
+            weights, info = load_model(file)
+            performer = Performer(weights, voices=options.plans())
+        except ValueError:
+            self.port.close()
+            raise
+        access = Access(options.lan, options.allow, options.token)
+        place = Place(most_mb=options.record_mb, lasting=options.record is not None)
+        if options.record is not None:
+            place.folder = Path(options.record).expanduser().absolute()
+        self.loop = Loop(
+            performer, self.port, info.name, file=str(file), access=access, place=place
+        )
+        folder = None if options.states is None else Path(options.states).expanduser().absolute()
+        self.loop.states.open(folder)
+
+    def _say(self, sentence: str) -> None:
+        with suppress(OSError):  # a closed reader is no reason to stop playing
+            self._echo(sentence)
+
+    def run(self, afterwards: Callable[[], None] = lambda: None) -> None:
+        """Play until told to stop, then call `afterwards`, which only Ctrl-C interrupts."""
+        with closing(Signals()) as signals:
+            self._play(signals)
+            signals.restore(signal.SIGINT)
+            self._say("perf_engine has ended; nothing sounds.")
+            afterwards()
+
+    def _play(self, signals: Signals) -> None:
+        loop, options = self.loop, self._options
+        with ExitStack() as open_things:
+            open_things.callback(self.port.close)
+            loop.beside.append(signals)
+            parent = Parent() if options.exit_with_stdin else None
+            if parent is not None:
+                loop.beside.append(parent)
+            else:
+                self._terminal = Terminal(self._panic)
+                loop.beside.append(self._terminal)
+                self._show_view(self._terminal)
+            introductions = Introductions(
+                options.clients, loop.reception, self._say, loop.clock.now()
+            )
+            open_things.callback(introductions.close)
+            loop.beside.append(introductions)
+            granted = realtime.claim()  # before the bridge, whose priority must be lower
+            if options.midi:
+                bridge = Bridge(
+                    self.port.number,
+                    options.midi_in,
+                    options.midi_out,
+                    self._say,
+                    loop.clock.now(),
+                    off=self._try_it,
+                    wishes=options.midi_wishes,
+                    kept=loop.relay.kept,
+                    ports=loop.sound.midi,
+                    keyboards=loop.relay.plugged,
+                )
+                loop.relay.listens = lambda: bridge.listens
+                open_things.callback(bridge.close)
+                loop.beside.append(bridge)
+            self._start_sound(open_things)
+            if options.page_port is not None:
+                web = Web(
+                    self.port.number,
+                    options.page_port,
+                    options.lan,
+                    self._say,
+                    loop.clock.now(),
+                    recordings=loop.recorder.place.folder,
+                    token=options.token,
+                    open_page=options.open,
+                )
+                open_things.callback(web.close)
+                loop.beside.append(web)
+            self._introduce_itself(granted)
+            collector = loop.collector = realtime.Collector()
+            collector.begin()
+            open_things.callback(collector.end)
+            loop.reception.watch()
+            loop.outbox.broadcast("/perf/running", loop.models.running)
+            loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
+
+    def _show_view(self, terminal: Terminal) -> None:
+        """Show a live view in a terminal; it is the view that reads its keys then."""
+
+        def ended() -> None:
+            terminal.paused = False
+            self._viewed = False
+
+        view = LiveView(self.port.number, ended)
+        if self._options.view and view.begin(self._outputs):
+            terminal.paused = self._viewed = True
+            self.loop.beside.append(view)
+
+    def _start_sound(self, open_things: ExitStack) -> None:
+        """Start the built-in sound, if it is wanted."""
+        loop, options, sound = self.loop, self._options, self.loop.sound
+        voices = options.voices or (VoiceOptions(),)
+        sound.begin(
+            options.sound_volume,
+            options.sound_reverb,
+            [voice.program or options.program for voice in voices],
+            options.player_program,
+            options.sound is True,
+            options.thru,
+            options.sound_device,
+            options.sound_buffer or 0,
+        )
+        if options.sounds:
+            sound.say = self._say
+            process = SoundProcess(
+                self.port.number,
+                options.sound_wishes,
+                sound.arguments,
+                sound.report,
+                self._say,
+                loop.clock.now(),
+            )
+            open_things.callback(process.close)
+            loop.beside.append(process)
+
+    def _panic(self, now: float) -> None:
+        self.loop.panic(now)
+        logger.info("Panic: nothing sounds.")
+
+    def _introduce_itself(self, granted: Sequence[str]) -> None:
+        number = self.port.number
+        where = "every network" if self._options.lan else "this computer only"
+        self._say(f"OSC: UDP port {number}, for {where}.")
+        for sentence in self.loop.access.sentences():
+            self._say(sentence)
+        modes = ", ".join(dict.fromkeys(plan.mode for plan in self._options.plans()))
+        count = len(self._options.voices)
+        several = f"{count} voices; " if count > 1 else ""
+        self._say(f"Model: {self.loop.models.running}; {several}mode: {modes}.")
+        if not self._options.midi:
+            self._say("MIDI: not wanted.")
+        if realtime.PRIORITY_IS_ON not in granted:
+            self._say("Other programs may delay notes: perf-engine doctor says how to prevent it.")
+        if not self._options.midi:
+            self._try_it()
+        if self._viewed:
+            self._say("? lists the keys; p or Enter silences everything at once; Ctrl-C ends.")
+        elif self._terminal is not None and self._terminal.present:
+            self._say("Enter silences everything at once (panic); Ctrl-C ends.")
+        self._say(f"perf_engine is ready on port {number}.")
+
+    def _try_it(self) -> None:
+        self._say(TRY_IT.format(port=self.port.number))

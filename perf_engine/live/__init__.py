@@ -1,1 +1,0 @@
-"""The one playing thread and what feeds it."""

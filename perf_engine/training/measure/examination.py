@@ -1,0 +1,137 @@
+"""A model examined as it is played: its streaming step predicts each event before it comes."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from perf_engine.core.model.gru import Array, StreamingGRU, Weights
+from perf_engine.core.model.vocabulary import Event, Vocabulary
+
+from .calibration import Reliability, Uniformity
+from .figures import TERMS, Score, density_shifts
+from .passage import Passage
+
+PART, DT, KEY, VELOCITY = range(4)
+NOT_ASKED: Final = -1.0  # the confidence where a sub-event was not predicted
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Sheet:
+    """A model's predictions over a passage, each (n, 4) for part, dt, key and velocity.
+
+    `nats` are 0 and `confidence` is -1 where nothing was asked: the first dt, a release's velocity.
+    `below` (n,) is the mass of the time bins before the right one.
+    """
+
+    passage: Passage
+    nats: NDArray[np.float32]
+    confidence: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    below: NDArray[np.float32]
+
+
+def examine(weights: Weights, passage: Passage) -> Sheet:
+    """Stream a passage through a model from a fresh state."""
+    count = len(passage)
+    nats = np.zeros((count, 4), np.float32)
+    confidence = np.full((count, 4), NOT_ASKED, np.float32)
+    right = np.zeros((count, 4), bool)
+    below = np.zeros(count, np.float32)
+    stream = StreamingGRU(weights)
+
+    def ask(row: int, what: int, logits: Array, came: int) -> Array:
+        p: Array = np.exp(logits - logits.max())
+        p /= p.sum()
+        likeliest = int(p.argmax())
+        nats[row, what] = -np.log(max(float(p[came]), 1e-30))
+        confidence[row, what] = p[likeliest]
+        right[row, what] = likeliest == came
+        return p
+
+    columns = (passage.part, passage.dt, passage.key, passage.velocity, passage.onset)
+    events = zip(*(c.tolist() for c in columns), strict=True)
+    for row, (part, dt, key, velocity, onset) in enumerate(events):
+        ask(row, PART, stream.part_logits(), part)
+        if row:
+            p = ask(row, DT, stream.dt_logits(part), dt)
+            below[row] = p[:dt].sum()
+        ask(row, KEY, stream.key_logits(part, dt), key)
+        if velocity:
+            ask(row, VELOCITY, stream.velocity_logits(part, dt, key), velocity - 1)
+        stream.feed(Event(part, dt, key, velocity), onset)
+    return Sheet(passage, nats, confidence, right, below)
+
+
+def examine_all(weights: Weights, passages: Sequence[Passage], workers: int = 1) -> Iterator[Sheet]:
+    """Examine passages, in order, in several processes."""
+    if workers == 1 or len(passages) < 2:
+        for passage in passages:
+            yield examine(weights, passage)
+        return
+    with ProcessPoolExecutor(
+        workers, multiprocessing.get_context("spawn"), _know, (weights,)
+    ) as pool:
+        yield from pool.map(_examine, passages)
+
+
+_known: list[Weights] = []  # in a worker process: the model
+
+
+def _know(weights: Weights) -> None:
+    _known[:] = [weights]
+
+
+def _examine(passage: Passage) -> Sheet:
+    return examine(_known[0], passage)
+
+
+def total(
+    source: str,
+    passages: Sequence[Passage],
+    nats: Sequence[NDArray[np.floating]],
+    vocabulary: Vocabulary,
+) -> Score:
+    """The score of a source from the nats (n, 4) of each of its passages."""
+    events = sum(len(p) for p in passages)
+    dts = max(1, events - len(passages))
+    sums = sum((n.sum(0, dtype=np.float64) for n in nats), np.zeros(4))
+    shifts = density_shifts(vocabulary)
+    shift = sum(float(shifts[p.dt[1:]].sum()) for p in passages)
+    release = sum(
+        float(n[p.velocity == 0, KEY].sum(dtype=np.float64))
+        for p, n in zip(passages, nats, strict=True)
+    )
+    every = max(1, events)
+    return Score(
+        source,
+        len(passages),
+        events,
+        sum(p.notes for p in passages),
+        float(sums[PART]) / every,
+        float(sums[DT]) / dts,
+        float(sums[KEY]) / every,
+        float(sums[VELOCITY]) / every,
+        shift / dts,
+        release / every,
+    )
+
+
+def calibration(sheets: Sequence[Sheet]) -> dict[str, Any]:
+    """The calibration of each head over some sheets, and the uniformity of times; for JSON."""
+    said: dict[str, Any] = {}
+    for what, name in enumerate(TERMS):
+        sure = np.concatenate([s.confidence[:, what] for s in sheets])
+        asked = sure >= 0
+        right = np.concatenate([s.right[:, what] for s in sheets])[asked]
+        said[name] = Reliability.of(sure[asked], right).as_json()
+    below = np.concatenate([s.below[1:] for s in sheets])
+    chance = np.exp(-np.concatenate([s.nats[1:, DT] for s in sheets]))
+    uniformity = Uniformity.of(below, chance, np.random.default_rng(0))
+    return {**said, "dt_transformed": uniformity.as_json()}

@@ -1,0 +1,62 @@
+// The time that a server needs: it carries a bundle out some periods of the sound card before its
+// time tag, and calls one that comes later late. No server says how long that is; so it is measured.
+PerfLead {
+	classvar <probes = 24, <ahead = 0.25, <margin = 0.006, <all;
+	var <server, <seconds, <startedAt, <due, hearing, longest = 0;
+
+	*initClass {
+		all = IdentityDictionary.new;
+		ServerTree.add(this, \all);
+		ServerQuit.add(this, \all);
+	}
+
+	*of { |server|
+		if(all[server].isNil) { all[server] = this.new(server) };
+		^all[server]
+	}
+
+	*doOnServerTree { |server| all[server] !? { |lead| lead.forget } }
+	*doOnServerQuit { |server| all[server] !? { |lead| lead.forget } }
+
+	*new { |server| ^super.newCopyArgs(server).init }
+
+	init { due = [] }
+
+	// The lead in whole milliseconds; nil while it is not known: then it is measured.
+	needed {
+		if(seconds.notNil) { ^((seconds + margin) * 1000).roundUp(1).clip(0, 200).asInteger };
+		if(server.serverRunning and: { Main.elapsedTime - (startedAt ? 0) > 2 }) { this.measure };
+		^nil
+	}
+
+	// Questions with time tags: an answer comes when the question is carried out. The longest time
+	// from an answer to its tag counts; what holds an answer up can only make it shorter.
+	measure {
+		this.end;
+		startedAt = thisThread.seconds;
+		due = Array.fill(probes, { |i| startedAt + ahead + (i * 0.0137) + 0.005.rand }).sort;
+		hearing = OSCFunc({ |message, time| if(message[1] == 0) { this.answered(time) } }, '/n_info', server.addr);
+		due.do { |time| server.sendBundle(time - startedAt, ['/n_query', 0]) };
+	}
+
+	answered { |time|
+		if(due.isEmpty) { ^this };
+		longest = longest.max(due.removeAt(0) - time);
+		if(due.isEmpty) {
+			seconds = longest.max(0);
+			this.end;
+			PerfEngine.all.do { |engine| if(engine.isRunning) { engine.askLead } };
+		}
+	}
+
+	forget {
+		this.end;
+		seconds = startedAt = nil;
+	}
+
+	end {
+		hearing !? { hearing.free };
+		hearing = nil;
+		longest = 0;
+	}
+}

@@ -1,0 +1,78 @@
+"""doctor and ports, as a musician meets them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from perf_engine.cli.program import cli
+from perf_engine.clients.midi.ports import names as ports_module
+from perf_engine.clients.midi.ports.names import Ports
+from tests.support.broken_models import write
+from tests.support.peers import free_port
+
+
+def invoke(*words: object):
+    return CliRunner().invoke(cli, [str(word) for word in words])
+
+
+@pytest.fixture
+def model(tmp_path: Path) -> Path:
+    return write(tmp_path / "small.safetensors")
+
+
+def test_where_one_can_play_it_says_so_and_ends_with_0(model: Path) -> None:
+    out = invoke("doctor", "--model", model, "--osc-port", free_port())
+    assert out.exit_code == 0, out.output
+    assert "\nYou can play: perf-engine play\n" in out.output
+    heard = "You hear nothing from here" not in out.output
+    assert out.output.endswith("play\n" if heard else "nothing sounds here yet: see above.\n")
+    assert "The model small loads" in out.output
+    assert "FAILS" not in out.output
+
+
+def test_where_one_cannot_it_says_what_to_do_and_ends_with_1(tmp_path: Path) -> None:
+    out = invoke("doctor", "--model", tmp_path / "none.safetensors", "--osc-port", free_port())
+    assert out.exit_code == 1
+    assert "FAILS  No model: there is no model file" in out.output
+    assert "-> type: perf-engine models" in out.output
+    assert out.output.endswith("You cannot play yet: repair what FAILS.\n")
+
+
+def test_a_program_reads_the_same(model: Path, tmp_path: Path) -> None:
+    config = tmp_path / "stage.toml"
+    config.write_text(f'model = "{model}"\nosc_port = {free_port()}\n')
+    out = invoke("doctor", "--json", "--config", config)
+    said = json.loads(out.output)
+    assert said["plays"] is True
+    assert out.exit_code == 0
+    assert {"check", "state", "found", "remedy"} == set(said["findings"][0])
+    assert {f["state"] for f in said["findings"]} <= {"works", "attention"}
+
+
+def test_a_wrong_configuration_is_a_sentence(tmp_path: Path) -> None:
+    out = invoke("doctor", "--config", tmp_path / "none.toml")
+    assert out.exit_code == 1
+    assert "cannot be read" in out.output
+    assert invoke("doctor", "--osc-port", "70000").exit_code == 2
+
+
+def test_ports_are_listed_by_the_numbers_that_play_takes(monkeypatch) -> None:
+    there = Ports(("Keys", "Pads"), (), ())
+    monkeypatch.setattr(ports_module, "list_ports", lambda: there)
+    out = invoke("ports")
+    assert out.exit_code == 0
+    assert out.output == "--midi-in:\n   1  Keys\n   2  Pads\n--midi-out:\n  none\n"
+    said = json.loads(invoke("ports", "--json").output)
+    assert said == {"inputs": ["Keys", "Pads"], "outputs": [], "problems": []}
+
+
+def test_no_midi_is_a_sentence(monkeypatch) -> None:
+    monkeypatch.setattr(ports_module, "list_ports", lambda: Ports((), (), ("MIDI is off: why",)))
+    out = invoke("ports")
+    assert out.exit_code == 1
+    assert "Error: MIDI is off: why" in out.output
+    assert invoke("ports", "--json").exit_code == 1

@@ -1,0 +1,78 @@
+"""The page in the real Chromium while a take is replayed."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.support.chromium import Visit
+
+pytestmark = pytest.mark.timeout(300)
+
+
+TAKE = """(() => {
+  const notes = [0, 1, 2, 3].flatMap((n) => [
+    ["human", 60 + n, 90, n * 0.1, 3], ["machine 1", 40 + n, 90, n * 0.1, 3]]);
+  perf.takes._notes = async () => {
+    await new Promise((go) => setTimeout(go, 50));
+    return { notes, seconds: 4 };
+  };
+  perf.roll.notes.length = 0;
+  const play = document.createElement("button"), bar = document.createElement("progress");
+  perf.replay = () => perf.takes._toggle({ name: "t", seconds: 4 }, "both", play, bar);
+})()"""
+REPLAYED = "perf.roll.notes.filter((note) => note.who.startsWith('replay'))"
+
+
+def test_two_quick_clicks_start_one_replay(visit: Visit) -> None:
+    visit.sound()
+    visit.value(TAKE)
+    visit.value("(perf.replay(), perf.replay())")
+    visit.until("perf.takes.replaying?.place >= 8")
+    assert visit.value(f"{REPLAYED}.length") == 8
+    visit.value("perf.takes.stop()")
+    assert visit.value("perf.takes.replaying") is None
+    left = visit.value(f"{REPLAYED}.length")
+    visit.page.wait_for_timeout(300)
+    assert visit.value(f"{REPLAYED}.length") == left
+    visit.value("(perf.replay(), perf.takes.stop())")  # a stop counts also while the notes load
+    visit.page.evaluate("perf.takes._notes()")
+    assert visit.value("perf.takes.replaying") is None
+
+
+@pytest.mark.parametrize("way", ["perf.takes.stop()", "perf.link._take(['panic'], 0)"])
+def test_no_note_of_a_replay_sounds_on_after_a_stop(visit: Visit, way: str) -> None:
+    visit.sound()
+    visit.value(TAKE)
+    visit.value("perf.replay()")
+    visit.until(f"{REPLAYED}.length >= 8 && perf.sound.count >= 8")
+    assert visit.value(f"({way}, [...perf.sound._sounding.keys()])") == []
+    visit.until("perf.sound.count === 0")
+    assert visit.value("perf.takes.replaying") is None
+
+
+HEARD = "[...new Set([...perf.sound._sounding.keys()].map((key) => key.split(' ')[0]))]"
+
+
+def test_where_another_program_sounds_a_replay_sounds_here_alone_and_leaves_silence(
+    visit: Visit,
+) -> None:
+    visit.value("perf.sound.expect(true)")
+    assert not visit.value("perf.sound.wanted")
+    visit.page.locator("#tab-takes").click()  # a hand on the page, which a browser asks for
+    visit.value(TAKE)
+    visit.value("(perf.replay(), perf.replay())")
+    visit.until("perf.sound.runs && perf.sound.ready('grand') && perf.sound.ready('felt')")
+    visit.until(f"{REPLAYED}.length >= 8 && perf.sound.count >= 8")
+    visit.value("perf.link._take(['strike', 0, 50, 100, 0], performance.now())")
+    assert visit.value(HEARD) == ["replay"], "the machine sounds elsewhere"
+    assert visit.value("document.querySelector('#sound').innerText").startswith("Silent here")
+    visit.value("perf.takes.stop()")
+    assert not visit.value("perf.sound.on")
+    visit.value("(perf.replay(), perf.takes.stop())")  # while the notes load
+    visit.page.evaluate("perf.takes._notes()")
+    assert not visit.value("perf.sound.on")
+    visit.value("perf.replay()")
+    visit.until("perf.takes.replaying")
+    visit.page.locator("#sound").click()  # somebody wants it after all
+    visit.value("perf.takes.stop()")
+    assert visit.value("perf.sound.live")

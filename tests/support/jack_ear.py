@@ -1,0 +1,62 @@
+"""A tape at the loudspeakers of a JACK server: what a program sounds, as samples."""
+
+from __future__ import annotations
+
+import subprocess
+import time
+import wave
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+
+from tests.support.peers import require
+
+NAME = "PortAudio"  # of every client that sounds through PortAudio
+
+
+def ports(env: Mapping[str, str]) -> list[str]:
+    """The outputs on which something sounds through PortAudio."""
+    listed = subprocess.run(
+        [require("jack_lsp")],
+        env=dict(env),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    return [name for name in listed.stdout.split() if name.startswith(NAME) and ":out_" in name]
+
+
+def wait_for_ports(env: Mapping[str, str], seconds: float = 60.0) -> list[str]:
+    """Both outputs, once they are there."""
+    until = time.monotonic() + seconds
+    while len(found := ports(env)) < 2:
+        assert time.monotonic() < until, f"nothing sounds at JACK: {found}"
+        time.sleep(0.1)
+    return found[:2]
+
+
+class Tape:
+    """A recording of so many seconds, which begins at once."""
+
+    def __init__(self, env: Mapping[str, str], file: Path, seconds: float) -> None:
+        self.file, self.env, self.seconds = file, env, seconds
+        command = [require("jack_rec"), "-f", str(file), "-d", str(seconds), "-b", "16"]
+        self._process = subprocess.Popen(
+            [*command, *wait_for_ports(env)],
+            env=dict(env),
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )
+
+    def samples(self) -> np.ndarray:
+        """What was recorded, (frames, 2) within -1..1; waits for its end."""
+        self._process.wait(self.seconds + 60.0)
+        with wave.open(str(self.file)) as file:
+            data = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        return data.reshape(-1, 2) / 32768.0
+
+
+def rms(samples: np.ndarray) -> float:
+    return float(np.sqrt(np.mean(np.square(samples)))) if len(samples) else 0.0

@@ -1,0 +1,263 @@
+"""Real programs to test against: found, started on private names and ports, and ended by pid.
+
+Where a program is missing its test skips and says so; with PERF_REQUIRE_CLIENTS=1 it fails
+instead. Tests reach this module as `from peers import require, run_process`.
+"""
+
+from __future__ import annotations
+
+import errno
+import importlib.util
+import itertools
+import os
+import random
+import select
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+import pytest
+
+# The playing is long: what `make quark` and `make clock` measure, and `make test` only touches.
+THOROUGH = os.environ.get("PERF_THOROUGH") == "1"
+RATE, PERIOD = 48000, 128  # of a JACK server: Hz, samples
+PORTS = "128"  # that a JACK server has room for
+SERVERS = 7  # of JACK at a time: the library knows eight on a machine
+
+_server_numbers = itertools.count()
+_BY_CHANCE = 32_768  # from here on the system gives ports to whoever asks for any
+_kept: dict[int, int] = {}  # ports of this process's own, and what holds each
+
+
+def require(program: str) -> str:
+    """The path of a program, else skip the test, or fail it where PERF_REQUIRE_CLIENTS=1."""
+    found = shutil.which(program)
+    if found is None:
+        _missing(f"{program} is not installed")
+    return found
+
+
+def require_module(name: str) -> None:
+    """Skip a test or a whole test file where a Python module cannot be imported, or fail it."""
+    if importlib.util.find_spec(name) is None:
+        _missing(f"the Python module {name} is not installed")
+
+
+def require_synth() -> None:
+    """Skip a test or a whole test file where FluidSynth is not installed, or fail it."""
+    from perf_engine.synthesis.synth import NoSynth, library
+
+    try:
+        library()
+    except NoSynth as error:
+        _missing(str(error))
+
+
+def require_sound() -> None:
+    """Skip a test or a whole test file where FluidSynth or PortAudio is not installed, or fail."""
+    from perf_engine.clients.sound.device import NoDevice, portaudio
+
+    require_synth()
+    try:
+        portaudio()
+    except NoDevice as error:
+        _missing(str(error))
+
+
+def _missing(why: str) -> None:
+    if os.environ.get("PERF_REQUIRE_CLIENTS") == "1":
+        pytest.fail(f"{why}, and PERF_REQUIRE_CLIENTS=1 asks for every client")
+    pytest.skip(why, allow_module_level=True)
+
+
+def free_port() -> int:
+    """A port on loopback, of UDP and TCP, that nobody has, nor gets before it is used.
+
+    One of those that the system gives by chance could be given to another program meanwhile. This
+    one is below them, and a lock keeps it for this process among all tests of the machine. It is
+    an even one: the next is nobody's.
+    """
+    for _ in range(10_000):
+        port = random.SystemRandom().randrange(20_000, _BY_CHANCE, 2)
+        if port not in _kept and _locked(port) and _nobody_has(port):
+            return port
+    raise OSError("there is no free port")
+
+
+def _locked(port: int) -> bool:
+    """Keep a port for as long as this process lives; False where another one keeps it."""
+    if sys.platform == "win32":
+        _kept[port] = -1
+        return True
+    import fcntl
+
+    file = os.open(_folder() / str(port), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(file)
+        return False
+    _kept[port] = file
+    return True
+
+
+def _folder() -> Path:
+    """The folder of the files by which all tests of this machine know of each other."""
+    folder = Path(tempfile.gettempdir()) / f"perf_engine_ports_{os.getuid()}"
+    folder.mkdir(exist_ok=True)
+    return folder
+
+
+def _nobody_has(port: int) -> bool:
+    """Whether a port can be opened, with either protocol, at either address of this machine."""
+    for family, host in ((socket.AF_INET, "127.0.0.1"), (socket.AF_INET6, "::1")):
+        for kind in (socket.SOCK_DGRAM, socket.SOCK_STREAM):
+            try:
+                with socket.socket(family, kind) as probe:
+                    probe.bind((host, port))
+            except OSError as error:
+                if error.errno == errno.EADDRINUSE:
+                    return False  # the rest: there is no IPv6 here
+    return True
+
+
+@contextmanager
+def run_process(
+    *command: str,
+    env: Mapping[str, str] | None = None,
+    cwd: str | os.PathLike[str] | None = None,
+    stderr: int | None = None,
+) -> Iterator[subprocess.Popen[str]]:
+    """Run a program with pipes on stdin and stdout; ended by its pid when the block ends.
+
+    `env` is added to this process's environment. Read lines by `line_within`, never by a
+    blocking read, so that a silent program fails its test instead of hanging it.
+    """
+    process = subprocess.Popen(
+        command,
+        env={**os.environ, **(env or {})},
+        cwd=cwd,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        text=True,
+    )
+    try:
+        yield process
+    finally:
+        end(process)
+        for pipe in (process.stdin, process.stdout, process.stderr):
+            if pipe is not None:
+                with suppress(BrokenPipeError):
+                    pipe.close()
+
+
+def end(process: subprocess.Popen[str], patience: float = 30.0) -> int:
+    """End a process by its pid: asked first, killed after `patience` seconds; its status."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(patience)
+        except subprocess.TimeoutExpired:
+            process.kill()
+    return process.wait()
+
+
+def line_within(process: subprocess.Popen[str], seconds: float) -> str:
+    """The next line of a process's stdout, without its end; fails the test if none comes."""
+    assert process.stdout is not None
+    descriptor = process.stdout.fileno()
+    until = time.monotonic() + seconds
+    line = b""
+    while not line.endswith(b"\n"):
+        ready, _, _ = select.select([descriptor], [], [], max(0.0, until - time.monotonic()))
+        piece = os.read(descriptor, 1) if ready else None
+        if not piece:
+            why = "its output ended" if ready else f"nothing within {seconds:g} s"
+            pytest.fail(f"{process.args}: {why}; so far {line!r}")
+        line += piece
+    return line[:-1].decode()
+
+
+@contextmanager
+def jack_server(
+    period: int = PERIOD, name: str | None = None, rate: int = RATE
+) -> Iterator[dict[str, str]]:
+    """A private JACK server without a sound card; yields the environment of its clients.
+
+    Synchronous (-S: the asynchronous mode loses MIDI under load), and asked to end, never killed,
+    since dead servers fill JACK's registry in /dev/shm. A synchronous server stands still for ten
+    times its client timeout (-t, ms) when a client is killed, and again when the next one comes.
+    It has few ports (-p): with the usual 2048 it locks 107 MB of /dev/shm, with these 42 MB, and
+    two servers at once must find room where a container gives 128 MB. It waits where others run
+    as many as JACK can know.
+    """
+    jackd, jack_wait = require("jackd"), require("jack_wait")
+    name = name or f"perf_test_{os.getpid()}_{next(_server_numbers)}"
+    env = {
+        "JACK_DEFAULT_SERVER": name,
+        "JACK_NO_START_SERVER": "1",
+        "JACK_NO_AUDIO_RESERVATION": "1",
+    }
+    options = ["-n", name, "-R", "-S", "-P", "70", "-t", "200", "-p", PORTS]
+    driver = ["-d", "dummy", "-r", str(rate), "-p", str(period)]
+    with tempfile.TemporaryFile() as said, ExitStack() as ending:
+        ending.callback(_place().close)
+        server = subprocess.Popen(
+            [jackd, *options, *driver],
+            env={**os.environ, **env},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=subprocess.STDOUT,
+        )
+        ending.callback(_clear, name)
+        ending.callback(end, server)
+        waiting = subprocess.run(
+            [jack_wait, "-w", "-t", "60"],
+            env={**os.environ, **env},
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            check=False,
+        )
+        if waiting.returncode != 0 or server.poll() is not None:
+            said.seek(0)
+            _missing(f"jackd does not start here; it said: {said.read().decode(errors='replace')}")
+        yield env
+
+
+def _place() -> IO[bytes]:
+    """A place among the JACK servers that tests run on this machine, kept while it is open."""
+    import fcntl
+
+    until = time.monotonic() + 300.0
+    while True:
+        for number in range(SERVERS):
+            file = (_folder() / f"jack_{number}").open("wb")
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return file
+            except BlockingIOError:
+                file.close()
+        if time.monotonic() > until:
+            pytest.fail(f"for 300 s there were {SERVERS} JACK servers of other tests")
+        time.sleep(0.1)
+
+
+def _clear(name: str) -> None:
+    """Remove what killed clients of a JACK server left in shared memory."""
+    for left in Path("/dev/shm").glob(f"jack_*{name}_*"):
+        left.unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="module")
+def jack() -> Iterator[dict[str, str]]:
+    """The environment of a JACK server that a module's tests share."""
+    with jack_server() as env:
+        yield env
