@@ -10,6 +10,10 @@ from typing import Any, Final
 
 import torch
 import torch.distributed as dist
+
+# Loaded before a group begins: its functions keep the group of that moment as a default, so that it
+# would outlive `leave`, and its threads would meet the end of the interpreter and abort.
+import torch.distributed.nn.functional
 from torch import Tensor
 
 LONGEST_PAUSE: Final = timedelta(days=7)  # a run may be stopped and go on much later
@@ -34,7 +38,7 @@ class Processes:
         return here
 
     def leave(self) -> None:
-        """Leave the group; nothing more can be shared."""
+        """Leave the group and end its threads; nothing more can be shared."""
         if self.world > 1:
             dist.destroy_process_group()
 
