@@ -24,7 +24,7 @@ from .names import (
 from .open_ports import OpenPorts
 from .watch import Seen
 
-DRAIN: Final = 0.03  # seconds that the last releases get to leave the driver
+DRAIN: Final = 0.12  # seconds for the last releases to leave: JACK cycles last up to 0.09, or later
 MOST_TRIES: Final = 10  # to start a driver for a direction that works in the other
 SETTLING: Final = 0.1  # seconds: 4 periods of 1024 frames at 44.1 kHz, 37 of 128 at 48
 
