@@ -346,8 +346,8 @@ def train(
 ) -> None:
     """Train a new model on a data set, or train a model further.
 
-    To train in several processes, start the command with torchrun, a program of PyTorch. A new
-    model also learns styles and metre, if the data set has them.
+    To train in several processes, start the command with torchrun, a program of PyTorch. The model
+    also learns styles, metre and drums, if the data set has them.
     """
     for module in ("torch", "matplotlib"):
         need("train", module)

@@ -230,10 +230,17 @@ def tune(
     """Fine-tune, say what it changed, and write `report.json`. Raises ValueError."""
     from dataclasses import replace
 
+    from perf_engine.training.data.dataset import Dataset
     from perf_engine.training.learn.tuning import TUNING, fine_tune
 
-    model = found(start)
-    recipe = replace(TUNING, **changes, weights=shares)
+    model, dataset = found(start), Dataset.open(data)
+    recipe = replace(
+        TUNING,
+        **changes,
+        styles=bool(dataset.styles),
+        metre=dataset.measured is not None,
+        weights=shares,
+    )
     with watched(out, recipe.events) as watch:
         report = fine_tune(model, data, out, recipe, general, device, watch=watch)
     if os.environ.get("RANK", "0") == "0":

@@ -17,6 +17,7 @@ import torch
 from perf_engine.training.data.dataset import Dataset
 
 from . import checkpoint, metrics
+from .growth import grown
 from .material import Material, by_length, with_tails_held_out
 from .processes import Processes
 from .recipe import Recipe
@@ -106,8 +107,9 @@ def fine_tune(
     `start` is a model file, a run's folder, or a checkpoint; `general` is a data set of general
     music, of which the sources that the model was trained on are taken, with their shares; those
     of `data` count by their length where the recipe has none for them. Where `data` has no
-    held-out piece, the end of each piece is held out. Continues from `out/checkpoint.pt` where
-    there is one. Raises ValueError where an argument is not as described.
+    held-out piece, the end of each piece is held out. The model gains the parts of `data` that it
+    lacks, and with `styles` and `metre` of the recipe what it is told. Continues from
+    `out/checkpoint.pt` where there is one. Raises ValueError where an argument is not as described.
     """
     model, origin = beginning(start)
     if not isinstance(model.cell, torch.nn.GRU):
@@ -120,7 +122,10 @@ def fine_tune(
         general=_shares(other, origin["before"]) if other is not None else {},
         replay=recipe.replay if other is not None else 0.0,
     )
-    material = Material.of(dataset, model.vocabulary, recipe, other)
+    parts = dataset.parts if len(dataset.parts) > len(model.vocabulary.parts) else ()
+    vocabulary = replace(model.vocabulary, parts=parts) if parts else model.vocabulary
+    material = Material.of(dataset, vocabulary, recipe, other)
+    model = grown(model, vocabulary, material.told)
     if not material.exam.crops:
         raise ValueError(f"there is nothing in {data} to examine the model with")
     model.dropout.p = recipe.dropout

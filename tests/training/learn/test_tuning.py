@@ -8,9 +8,11 @@ pytest.importorskip("torch")
 
 
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.training.data.dataset import prepare
+from perf_engine.training.data.selection import Selection
 from perf_engine.training.learn import metrics
-from perf_engine.training.learn.export import export
+from perf_engine.training.learn.export import export, model_of
 from perf_engine.training.learn.recipe import Recipe
 from perf_engine.training.learn.train import train
 from perf_engine.training.learn.tuning import TUNING, Change, Report, fine_tune
@@ -87,6 +89,29 @@ def test_without_general_music_only_the_own_is_measured(trained, tmp_path):
     )
     assert report.general is None
     assert report.as_json()["general"] is None
+
+
+def test_a_model_gains_drums_styles_and_metre(trained, tmp_path):
+    for piece in range(4):
+        song(tmp_path / "kit" / f"{piece}.mid", 90 + piece, channel=9)
+        song(tmp_path / "tunes" / f"{piece}.mid", 80 + piece)
+    prepare(
+        [tmp_path / "kit", tmp_path / "tunes"],
+        tmp_path / "data",
+        workers=1,
+        validation=0.25,
+        selection=Selection(drums=True, metre=True),
+        styles="corpora",
+    )
+    recipe = replace(SMALL, events=4_000, styles=True, metre=True, replay=0.0)
+    report = fine_tune(trained / "old.safetensors", tmp_path / "data", tmp_path / "run", recipe)
+    assert report.own.share < -0.1
+    model, _ = model_of(tmp_path / "run" / "best.pt")
+    assert model.told.styles == ("kit", "tunes")
+    assert model.told.metre
+    export(tmp_path / "run" / "best.pt", tmp_path / "new.safetensors")
+    weights, _ = load_model(str(tmp_path / "new.safetensors"))
+    assert weights.vocabulary.parts[-1] == "drums"
 
 
 def test_an_lstm_is_not_fine_tuned(trained, tmp_path):
