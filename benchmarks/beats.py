@@ -181,7 +181,7 @@ def score(name: str, played: Played, heard: Heard, phase: float) -> Score:
 # scores in MIDI files
 
 
-def _place(quarter: Array, low: NDArray[np.bool_]) -> float | None:
+def place_of_the_beat(quarter: Array, low: NDArray[np.bool_]) -> float | None:
     """Return where in the quarter note of a file its beat is; None if that is not clear.
 
     `quarter`: the strikes' places in quarter notes; `low` ones count twice.
@@ -207,7 +207,7 @@ def _times(beats: Beats, lines: Sequence[Line], last: float) -> list[float] | No
     low = np.concatenate([line.pitch < 55 for line in lines])
     at = np.searchsorted(beats.seconds, seconds, side="right") - 1
     quarters = beats.quarters[at] + (seconds - beats.seconds[at]) / beats.seconds_a_quarter[at]
-    place = _place(quarters, low)
+    place = place_of_the_beat(quarters, low)
     if place is None:
         return None
     above, below = beats.signatures[0][1:] if beats.signatures else (4, 4)

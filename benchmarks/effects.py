@@ -163,8 +163,13 @@ class Effect:
         return all((b > a) if self.rises else (b < a) for a, b in pairwise(values))
 
 
-QUANTISED: Final[Mapping[str, Value]] = {"quantise": 1.0}
-WINDOWED: Final[Mapping[str, Value]] = {"windowed": 1, "count_in": 1.0, "call_length": 3.0}
+QUANTISED: Final[Mapping[str, Value]] = {"quantise": 1.0, "together": 0.0}
+WINDOWED: Final[Mapping[str, Value]] = {
+    "windowed": 1,
+    "count_in": 1.0,
+    "call_length": 3.0,
+    "together": 0.0,  # within a beat, the rate hangs on its tempo
+}
 LOOPING: Final[Mapping[str, Value]] = {"temperature": 0.5, "imitation": 1.0, "governor": 0}
 # A table: a row an effect.
 # fmt: off
@@ -193,7 +198,8 @@ EFFECTS: Final = (
     Effect("velocity_scale", (0.5, 1.0, 1.5), velocity),
     Effect("velocity_low", (1, 70, 100), velocity),
     Effect("velocity_high", (30, 60, 127), velocity),
-    Effect("quantise", (0.0, 0.5, 1.0), off_grid, rises=False, beat=True),
+    Effect("together", (0.0, 0.5, 1.0), off_grid, rises=False, beat=True),
+    Effect("quantise", (0.0, 0.5, 1.0), off_grid, rises=False, others={"together": 0.0}, beat=True),
     Effect("grid", (1, 2, 4), places, others=QUANTISED, beat=True),
     Effect("swing", (0.5, 0.6, 0.7), unevenness, others=QUANTISED, beat=True),
     Effect("imitation", (0.0, 0.2, 1.0), quoted, mode="takeover"),

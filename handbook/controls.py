@@ -31,7 +31,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "harmony",
     ),
     "Loudness": ("velocity_low", "velocity_high", "mute"),
-    "The beat": ("quantise", "grid", "swing"),
+    "The beat": ("together", "quantise", "grid", "swing"),
     "You and the machine": (
         "influence",
         "freeze",

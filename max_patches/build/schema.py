@@ -18,6 +18,7 @@ SECTIONS: Final = {
     "density": "How much, and how fast",
     "register_low": "What it may strike",
     "velocity_scale": "How loud",
+    "together": "In time",
     "quantise": "On the beat",
     "imitation": "What it takes from you",
     "share": "Whose turn",

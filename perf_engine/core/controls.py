@@ -159,6 +159,10 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("velocity_low", 1, 127, 1, "velocity", "Velocity of the machine's softest notes."),
         Control("velocity_high", 1, 127, 127, "velocity",
                 "Velocity of the machine's loudest notes."),
+        Control("together", 0.0, 1.0, 1.0, "",
+                "Playing in time: at 1 the machine plays to the beat that it hears from you, or "
+                "that a clock gives; at 0 it plays freely. If you play no clear beat, it plays "
+                "freely too."),
         Control("quantise", 0.0, 1.0, 0.0, "",
                 "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 "
                 "its notes fall on the grid."),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.controls import Value
 from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import Command, HeardMessage, Said
@@ -52,6 +53,9 @@ class Instrument(Protocol):
     @property
     def clock(self) -> BeatClock:
         """Return the clock of beats."""
+
+    def pulse(self, now: float) -> Pulse:
+        """Return what is heard of the beat, carried on to a time."""
 
     watched: bool  # whether a client wants predictions
 

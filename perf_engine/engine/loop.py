@@ -108,14 +108,13 @@ class Loop:
         self.states = States(context, self.orders)
         self.relay = Relay(context)
         self.sound = Sound(context)
-        metronome = Metronome(context, lambda: self.overload.active)
-        self.players.struck, outbox.struck = metronome.struck, metronome.played
+        metronome = Metronome(context)
         busy = (self.models, self.recorder, self.orders, self.states, self.relay)
         self.reception = Reception(
             context, self.orders, self.overload, busy, lambda: self.models.running
         )
         self.upkeep = Upkeep(context, port, self.reception, metronome, self.overload)
-        self.beside: list[Beside] = [*busy, self.upkeep, metronome]
+        self.beside: list[Beside] = [*busy, self.upkeep]
         self.handlers = table(
             self.reception,
             self.players,

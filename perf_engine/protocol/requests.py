@@ -580,8 +580,8 @@ def from_clients(
             (Argument("clock", "s", choices=CLOCKS),),
             "Choose the source of the beat: internal (/perf/tempo and /perf/transport), "
             "midi (a MIDI clock), link (Ableton Link), osc (a program that counts "
-            "with /perf/beat), or auto (what is played). At first it is auto: the engine hears a "
-            "beat until somebody sets tempo, beat or transport.",
+            "with /perf/beat), or auto: your notes, in which the machine hears a beat, or the "
+            "internal beat while that runs. At first it is auto.",
             handler="clock",
             getter=True,
         ),

@@ -80,6 +80,7 @@ def struck(said):
 @pytest.mark.parametrize("told", [False, True])
 def test_by_default_the_music_is_what_it_was(weights, mode, expected, told):
     values = {name: CONTROLS[name].say(CONTROLS[name].default) for name in NEW if told}
+    values["together"] = 0.0  # the player of `scale` is played to
     controls = Settings.defaults().changed(values)
     performer = Performer(weights, mode=mode, seed=3, settings=controls)
     if told:

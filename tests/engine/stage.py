@@ -12,7 +12,9 @@ from types import SimpleNamespace
 import numpy as np
 
 from perf_engine.core.beat.beats import BeatClock
-from perf_engine.core.beat.transport import Locate, Observe, Run, SetTempo, conduct
+from perf_engine.core.beat.felt_beat import FeltBeat
+from perf_engine.core.beat.tracker import Pulse
+from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo, conduct
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.memory.saved_state import HIDDEN, SavedState
 from perf_engine.core.messages import (
@@ -49,6 +51,7 @@ class FakePerformer:
         self.keys: list[tuple[int, int]] = []
         self.busy = self.watched = False
         self.clock = BeatClock()
+        self.beat = FeltBeat(self.clock)
         self.broken: Exception | None = None
         self.settings = Settings.defaults()
         self.playing = "duet"
@@ -65,6 +68,7 @@ class FakePerformer:
         self.heard.append((message, now))
         if isinstance(message, NoteOn):
             self.says.append(Heard(message.player, message.pitch, message.velocity))
+            self.beat.struck(now, message.pitch, message.velocity)
         elif isinstance(message, NoteOff):
             self.says.append(Heard(message.player, message.pitch, 0))
 
@@ -79,6 +83,8 @@ class FakePerformer:
             self.playing = command.mode
         elif isinstance(command, SetTempo | Run | Locate | Observe):
             conduct(self.clock, command, now)
+        elif isinstance(command, Listen):
+            self.beat.listens = command.heard
         elif isinstance(command, Prime):
             self.busy = True
         elif isinstance(command, Panic):
@@ -89,6 +95,10 @@ class FakePerformer:
     def advance(self, now: float, most: int = 1) -> list[Said]:
         said, self.says = self.says, []
         return said
+
+    def pulse(self, now: float) -> Pulse:
+        self.beat.hear_all(now)
+        return self.beat.pulse(now)
 
     def due(self) -> float:
         return -math.inf if self.says else math.inf

@@ -5201,10 +5201,10 @@
 									"patching_rect": [
 										561.496,
 										406.0,
-										137,
+										136,
 										22.0
 									],
-									"text": "/perf/param/quantise 0."
+									"text": "/perf/param/together 1."
 								}
 							},
 							{
@@ -5234,10 +5234,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										406.0,
-										108,
+										137,
 										22.0
 									],
-									"text": "/perf/param/grid 4"
+									"text": "/perf/param/quantise 0."
 								}
 							},
 							{
@@ -5267,10 +5267,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										129,
+										108,
 										22.0
 									],
-									"text": "/perf/param/swing 0.5"
+									"text": "/perf/param/grid 4"
 								}
 							},
 							{
@@ -5300,10 +5300,10 @@
 									"patching_rect": [
 										290.748,
 										480.0,
-										144,
+										129,
 										22.0
 									],
-									"text": "/perf/param/imitation 0.5"
+									"text": "/perf/param/swing 0.5"
 								}
 							},
 							{
@@ -5333,10 +5333,10 @@
 									"patching_rect": [
 										561.496,
 										480.0,
-										138,
+										144,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/imitation 0.5"
 								}
 							},
 							{
@@ -5366,10 +5366,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										480.0,
-										140,
+										138,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -5399,10 +5399,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										121,
+										140,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -5432,10 +5432,10 @@
 									"patching_rect": [
 										290.748,
 										554.0,
-										189,
+										121,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -5465,10 +5465,10 @@
 									"patching_rect": [
 										561.496,
 										554.0,
-										185,
+										189,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -5498,10 +5498,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										554.0,
-										128,
+										185,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -5531,10 +5531,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										137,
+										128,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -5564,10 +5564,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -5597,10 +5597,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										121,
+										149,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -5630,10 +5630,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										115,
+										121,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -5663,10 +5663,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										141,
+										115,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -5696,10 +5696,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										135,
+										141,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -5729,10 +5729,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										178,
+										135,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -5762,10 +5762,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										142,
+										178,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -5795,10 +5795,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -5828,10 +5828,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -5861,10 +5861,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										161,
+										149,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -5894,10 +5894,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										130,
+										161,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -5927,10 +5927,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										245,
+										130,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -5960,10 +5960,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										156,
+										245,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -5993,10 +5993,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										133,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6026,10 +6026,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										140,
+										133,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -6062,7 +6062,7 @@
 										140,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/interval_2 0"
 								}
 							},
 							{
@@ -6092,10 +6092,10 @@
 									"patching_rect": [
 										290.748,
 										924.0,
-										160,
+										140,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval_3 0"
 								}
 							},
 							{
@@ -6106,6 +6106,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										290.748,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-95",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										561.496,
+										924.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-96",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										561.496,
 										956.0,
 										61,
 										22.0
@@ -6663,6 +6696,18 @@
 									],
 									"source": [
 										"obj-93",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-96",
+										0
+									],
+									"source": [
+										"obj-95",
 										0
 									]
 								}
@@ -7355,10 +7400,10 @@
 									"patching_rect": [
 										570.832,
 										406.0,
-										142,
+										140,
 										22.0
 									],
-									"text": "/perf/voice/0/quantise 0."
+									"text": "/perf/voice/0/together 1."
 								}
 							},
 							{
@@ -7388,10 +7433,10 @@
 									"patching_rect": [
 										846.248,
 										406.0,
-										113,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/grid 4"
+									"text": "/perf/voice/0/quantise 0."
 								}
 							},
 							{
@@ -7421,10 +7466,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										134,
+										113,
 										22.0
 									],
-									"text": "/perf/voice/0/swing 0.5"
+									"text": "/perf/voice/0/grid 4"
 								}
 							},
 							{
@@ -7454,10 +7499,10 @@
 									"patching_rect": [
 										295.416,
 										480.0,
-										148,
+										134,
 										22.0
 									],
-									"text": "/perf/voice/0/imitation 0.5"
+									"text": "/perf/voice/0/swing 0.5"
 								}
 							},
 							{
@@ -7487,10 +7532,10 @@
 									"patching_rect": [
 										570.832,
 										480.0,
-										143,
+										148,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/imitation 0.5"
 								}
 							},
 							{
@@ -7520,10 +7565,10 @@
 									"patching_rect": [
 										846.248,
 										480.0,
-										145,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -7553,10 +7598,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										126,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -7586,10 +7631,10 @@
 									"patching_rect": [
 										295.416,
 										554.0,
-										194,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -7619,10 +7664,10 @@
 									"patching_rect": [
 										570.832,
 										554.0,
-										190,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -7652,10 +7697,10 @@
 									"patching_rect": [
 										846.248,
 										554.0,
-										133,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -7685,10 +7730,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										142,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -7718,10 +7763,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										153,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -7751,10 +7796,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										126,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -7784,10 +7829,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										120,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -7817,10 +7862,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										145,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -7850,10 +7895,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										139,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -7883,10 +7928,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										183,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -7916,10 +7961,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										146,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -7949,10 +7994,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -7982,10 +8027,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -8015,10 +8060,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										166,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -8048,10 +8093,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										135,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -8081,10 +8126,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										249,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -8114,10 +8159,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										161,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -8147,10 +8192,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										138,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -8180,10 +8225,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										145,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -8216,7 +8261,7 @@
 										145,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/interval_2 0"
 								}
 							},
 							{
@@ -8246,10 +8291,10 @@
 									"patching_rect": [
 										295.416,
 										924.0,
-										165,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval_3 0"
 								}
 							},
 							{
@@ -8260,6 +8305,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										295.416,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-95",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										570.832,
+										924.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-96",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										570.832,
 										956.0,
 										61,
 										22.0
@@ -8817,6 +8895,18 @@
 									],
 									"source": [
 										"obj-93",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-96",
+										0
+									],
+									"source": [
+										"obj-95",
 										0
 									]
 								}

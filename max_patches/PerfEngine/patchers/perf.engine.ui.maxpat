@@ -1279,17 +1279,17 @@
 					"patching_rect": [
 						1500,
 						190,
-						75,
+						48,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						920.0,
 						176.0,
-						228.0,
+						76.0,
 						20.0
 					],
-					"text": "On the beat"
+					"text": "In time"
 				}
 			},
 			{
@@ -1302,7 +1302,7 @@
 					"patching_rect": [
 						1500,
 						220,
-						132,
+						75,
 						22.0
 					],
 					"presentation": 1,
@@ -1312,7 +1312,7 @@
 						228.0,
 						20.0
 					],
-					"text": "What it takes from you"
+					"text": "On the beat"
 				}
 			},
 			{
@@ -1325,17 +1325,17 @@
 					"patching_rect": [
 						1500,
 						250,
-						73,
+						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						464.0,
+						236.0,
 						286.0,
 						228.0,
 						20.0
 					],
-					"text": "Whose turn"
+					"text": "What it takes from you"
 				}
 			},
 			{
@@ -1348,7 +1348,7 @@
 					"patching_rect": [
 						1500,
 						280,
-						31,
+						73,
 						22.0
 					],
 					"presentation": 1,
@@ -1358,7 +1358,7 @@
 						228.0,
 						20.0
 					],
-					"text": "Out"
+					"text": "Whose turn"
 				}
 			},
 			{
@@ -1371,17 +1371,17 @@
 					"patching_rect": [
 						1500,
 						310,
-						92,
+						31,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						920.0,
 						286.0,
-						152.0,
+						228.0,
 						20.0
 					],
-					"text": "Kept in bounds"
+					"text": "Out"
 				}
 			},
 			{
@@ -1394,17 +1394,17 @@
 					"patching_rect": [
 						1500,
 						340,
-						108,
+						92,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
 						396.0,
-						228.0,
+						152.0,
 						20.0
 					],
-					"text": "Call and response"
+					"text": "Kept in bounds"
 				}
 			},
 			{
@@ -1417,12 +1417,35 @@
 					"patching_rect": [
 						1500,
 						370,
+						108,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						160.0,
+						396.0,
+						228.0,
+						20.0
+					],
+					"text": "Call and response"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-70",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						400,
 						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						396.0,
 						228.0,
 						20.0
@@ -1433,7 +1456,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-70",
+					"id": "obj-71",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1457,7 +1480,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-71",
+					"id": "obj-72",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1475,7 +1498,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1498,7 +1521,7 @@
 					"annotation": "Way in which the machine plays together with you.",
 					"annotation_name": "mode",
 					"hint": "mode: Way in which the machine plays together with you.",
-					"id": "obj-73",
+					"id": "obj-74",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1550,7 +1573,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1568,7 +1591,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-75",
+					"id": "obj-76",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1586,7 +1609,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-77",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1602,7 +1625,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-77",
+					"id": "obj-78",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1626,7 +1649,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-78",
+					"id": "obj-79",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1644,7 +1667,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-80",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1667,7 +1690,7 @@
 					"annotation": "Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
 					"annotation_name": "temperature",
 					"hint": "temperature: Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
-					"id": "obj-80",
+					"id": "obj-81",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1712,7 +1735,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-81",
+					"id": "obj-82",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1730,7 +1753,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-82",
+					"id": "obj-83",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1748,7 +1771,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-83",
+					"id": "obj-84",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1766,7 +1789,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-84",
+					"id": "obj-85",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1782,7 +1805,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-85",
+					"id": "obj-86",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1806,7 +1829,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-86",
+					"id": "obj-87",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1824,7 +1847,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-87",
+					"id": "obj-88",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1847,7 +1870,7 @@
 					"annotation": "Adventurousness of the timing: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature rhythm",
 					"hint": "temperature rhythm: Adventurousness of the timing: the machine uses the product of this value and temperature.",
-					"id": "obj-88",
+					"id": "obj-89",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1892,7 +1915,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-89",
+					"id": "obj-90",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1910,7 +1933,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-90",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1928,7 +1951,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-91",
+					"id": "obj-92",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1946,7 +1969,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-92",
+					"id": "obj-93",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1962,7 +1985,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-93",
+					"id": "obj-94",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1986,7 +2009,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-94",
+					"id": "obj-95",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2004,7 +2027,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-95",
+					"id": "obj-96",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2027,7 +2050,7 @@
 					"annotation": "Adventurousness of the pitches: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature pitch",
 					"hint": "temperature pitch: Adventurousness of the pitches: the machine uses the product of this value and temperature.",
-					"id": "obj-96",
+					"id": "obj-97",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2072,7 +2095,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-97",
+					"id": "obj-98",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2090,7 +2113,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-98",
+					"id": "obj-99",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2108,7 +2131,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-99",
+					"id": "obj-100",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2126,7 +2149,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-100",
+					"id": "obj-101",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2142,7 +2165,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-101",
+					"id": "obj-102",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2166,7 +2189,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-102",
+					"id": "obj-103",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2184,7 +2207,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-103",
+					"id": "obj-104",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2207,7 +2230,7 @@
 					"annotation": "Adventurousness of the loudness: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature velocity",
 					"hint": "temperature velocity: Adventurousness of the loudness: the machine uses the product of this value and temperature.",
-					"id": "obj-104",
+					"id": "obj-105",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2252,7 +2275,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-105",
+					"id": "obj-106",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2270,7 +2293,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-106",
+					"id": "obj-107",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2288,7 +2311,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-107",
+					"id": "obj-108",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2306,7 +2329,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-108",
+					"id": "obj-109",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2322,7 +2345,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-109",
+					"id": "obj-110",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2346,7 +2369,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-110",
+					"id": "obj-111",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2364,7 +2387,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-111",
+					"id": "obj-112",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2387,7 +2410,7 @@
 					"annotation": "Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
 					"annotation_name": "nucleus",
 					"hint": "nucleus: Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
-					"id": "obj-112",
+					"id": "obj-113",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2432,7 +2455,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-113",
+					"id": "obj-114",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2450,7 +2473,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-114",
+					"id": "obj-115",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2468,7 +2491,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-115",
+					"id": "obj-116",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2486,7 +2509,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-116",
+					"id": "obj-117",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2502,7 +2525,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-117",
+					"id": "obj-118",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2526,7 +2549,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-118",
+					"id": "obj-119",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2544,7 +2567,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-119",
+					"id": "obj-120",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2567,7 +2590,7 @@
 					"annotation": "Number of the machine's notes: above 1 it plays more, below 1 less.",
 					"annotation_name": "density",
 					"hint": "density: Number of the machine's notes: above 1 it plays more, below 1 less.",
-					"id": "obj-120",
+					"id": "obj-121",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2612,7 +2635,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-121",
+					"id": "obj-122",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2630,7 +2653,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-122",
+					"id": "obj-123",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2648,7 +2671,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-123",
+					"id": "obj-124",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2666,7 +2689,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-124",
+					"id": "obj-125",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2682,7 +2705,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-125",
+					"id": "obj-126",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2706,7 +2729,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-126",
+					"id": "obj-127",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2724,7 +2747,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-127",
+					"id": "obj-128",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2747,7 +2770,7 @@
 					"annotation": "Speed of the machine: at 2 it plays twice as fast.",
 					"annotation_name": "tempo scale",
 					"hint": "tempo scale: Speed of the machine: at 2 it plays twice as fast.",
-					"id": "obj-128",
+					"id": "obj-129",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2792,7 +2815,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-129",
+					"id": "obj-130",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2810,7 +2833,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-130",
+					"id": "obj-131",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2828,7 +2851,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-131",
+					"id": "obj-132",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2846,7 +2869,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-132",
+					"id": "obj-133",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2862,7 +2885,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-133",
+					"id": "obj-134",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2886,7 +2909,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-134",
+					"id": "obj-135",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2904,7 +2927,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-135",
+					"id": "obj-136",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2927,7 +2950,7 @@
 					"annotation": "Lowest key that the machine strikes. (pitch)",
 					"annotation_name": "register low",
 					"hint": "register low: Lowest key that the machine strikes. (pitch)",
-					"id": "obj-136",
+					"id": "obj-137",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2972,7 +2995,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-137",
+					"id": "obj-138",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2990,7 +3013,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-138",
+					"id": "obj-139",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3008,7 +3031,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-139",
+					"id": "obj-140",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3026,7 +3049,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-140",
+					"id": "obj-141",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3042,7 +3065,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-141",
+					"id": "obj-142",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3066,7 +3089,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-142",
+					"id": "obj-143",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3084,7 +3107,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-143",
+					"id": "obj-144",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3107,7 +3130,7 @@
 					"annotation": "Highest key that the machine strikes. (pitch)",
 					"annotation_name": "register high",
 					"hint": "register high: Highest key that the machine strikes. (pitch)",
-					"id": "obj-144",
+					"id": "obj-145",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3152,7 +3175,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-145",
+					"id": "obj-146",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3170,7 +3193,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-146",
+					"id": "obj-147",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3188,7 +3211,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-147",
+					"id": "obj-148",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3206,7 +3229,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-148",
+					"id": "obj-149",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3222,7 +3245,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-149",
+					"id": "obj-150",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3246,7 +3269,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-150",
+					"id": "obj-151",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3264,7 +3287,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-151",
+					"id": "obj-152",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3287,7 +3310,7 @@
 					"annotation": "Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
 					"annotation_name": "scale",
 					"hint": "scale: Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
-					"id": "obj-152",
+					"id": "obj-153",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3366,7 +3389,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-153",
+					"id": "obj-154",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3384,7 +3407,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-154",
+					"id": "obj-155",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3402,7 +3425,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-155",
+					"id": "obj-156",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3418,7 +3441,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-156",
+					"id": "obj-157",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3442,7 +3465,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-157",
+					"id": "obj-158",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3460,7 +3483,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-158",
+					"id": "obj-159",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3483,7 +3506,7 @@
 					"annotation": "Root of the scale, such as C, F# or Bb.",
 					"annotation_name": "scale root",
 					"hint": "scale root: Root of the scale, such as C, F# or Bb.",
-					"id": "obj-159",
+					"id": "obj-160",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3540,7 +3563,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-160",
+					"id": "obj-161",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3558,7 +3581,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-161",
+					"id": "obj-162",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3576,7 +3599,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-162",
+					"id": "obj-163",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3592,7 +3615,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-163",
+					"id": "obj-164",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3616,7 +3639,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-164",
+					"id": "obj-165",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3634,7 +3657,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-165",
+					"id": "obj-166",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3657,7 +3680,7 @@
 					"annotation": "Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
 					"annotation_name": "scale pitches",
 					"hint": "scale pitches: Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
-					"id": "obj-166",
+					"id": "obj-167",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3701,7 +3724,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-167",
+					"id": "obj-168",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3719,7 +3742,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-168",
+					"id": "obj-169",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3737,7 +3760,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-169",
+					"id": "obj-170",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3755,7 +3778,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-170",
+					"id": "obj-171",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3771,7 +3794,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-171",
+					"id": "obj-172",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3795,7 +3818,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-172",
+					"id": "obj-173",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3813,7 +3836,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-173",
+					"id": "obj-174",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3836,7 +3859,7 @@
 					"annotation": "Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
 					"annotation_name": "scale strength",
 					"hint": "scale strength: Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
-					"id": "obj-174",
+					"id": "obj-175",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3881,7 +3904,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-175",
+					"id": "obj-176",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3899,7 +3922,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-176",
+					"id": "obj-177",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3917,7 +3940,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-177",
+					"id": "obj-178",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3935,7 +3958,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-178",
+					"id": "obj-179",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3951,7 +3974,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-179",
+					"id": "obj-180",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3975,7 +3998,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-180",
+					"id": "obj-181",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3993,7 +4016,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-181",
+					"id": "obj-182",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4016,7 +4039,7 @@
 					"annotation": "Largest number of keys that the machine holds at once. (keys)",
 					"annotation_name": "polyphony",
 					"hint": "polyphony: Largest number of keys that the machine holds at once. (keys)",
-					"id": "obj-182",
+					"id": "obj-183",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4061,7 +4084,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-183",
+					"id": "obj-184",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4079,7 +4102,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-184",
+					"id": "obj-185",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4097,7 +4120,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-185",
+					"id": "obj-186",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4115,7 +4138,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-186",
+					"id": "obj-187",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4131,7 +4154,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-187",
+					"id": "obj-188",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4155,7 +4178,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-188",
+					"id": "obj-189",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4173,7 +4196,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-189",
+					"id": "obj-190",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4196,7 +4219,7 @@
 					"annotation": "Longest time that the machine holds a key. (s)",
 					"annotation_name": "longest note",
 					"hint": "longest note: Longest time that the machine holds a key. (s)",
-					"id": "obj-190",
+					"id": "obj-191",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4241,7 +4264,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-191",
+					"id": "obj-192",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4259,7 +4282,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-192",
+					"id": "obj-193",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4277,7 +4300,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-193",
+					"id": "obj-194",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4295,7 +4318,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-194",
+					"id": "obj-195",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4311,7 +4334,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-195",
+					"id": "obj-196",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4335,7 +4358,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-196",
+					"id": "obj-197",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4353,7 +4376,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-197",
+					"id": "obj-198",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4376,7 +4399,7 @@
 					"annotation": "Loudness of the machine: above 1 it is louder, below 1 softer.",
 					"annotation_name": "velocity scale",
 					"hint": "velocity scale: Loudness of the machine: above 1 it is louder, below 1 softer.",
-					"id": "obj-198",
+					"id": "obj-199",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4421,7 +4444,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-199",
+					"id": "obj-200",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4439,7 +4462,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-200",
+					"id": "obj-201",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4457,7 +4480,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-201",
+					"id": "obj-202",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4475,7 +4498,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-202",
+					"id": "obj-203",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4491,7 +4514,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-203",
+					"id": "obj-204",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4515,7 +4538,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-204",
+					"id": "obj-205",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4533,7 +4556,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-205",
+					"id": "obj-206",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4556,7 +4579,7 @@
 					"annotation": "Velocity of the machine's softest notes. (velocity)",
 					"annotation_name": "velocity low",
 					"hint": "velocity low: Velocity of the machine's softest notes. (velocity)",
-					"id": "obj-206",
+					"id": "obj-207",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4601,7 +4624,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-207",
+					"id": "obj-208",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4619,7 +4642,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-208",
+					"id": "obj-209",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4637,7 +4660,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-209",
+					"id": "obj-210",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4655,7 +4678,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-210",
+					"id": "obj-211",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4671,7 +4694,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-211",
+					"id": "obj-212",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4695,7 +4718,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-212",
+					"id": "obj-213",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4713,7 +4736,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-213",
+					"id": "obj-214",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4736,7 +4759,7 @@
 					"annotation": "Velocity of the machine's loudest notes. (velocity)",
 					"annotation_name": "velocity high",
 					"hint": "velocity high: Velocity of the machine's loudest notes. (velocity)",
-					"id": "obj-214",
+					"id": "obj-215",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4781,7 +4804,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-215",
+					"id": "obj-216",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4799,7 +4822,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-216",
+					"id": "obj-217",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4817,7 +4840,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-217",
+					"id": "obj-218",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4835,7 +4858,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-218",
+					"id": "obj-219",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4851,7 +4874,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-219",
+					"id": "obj-220",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4869,13 +4892,13 @@
 						70.0,
 						30.0
 					],
-					"text": "quantise",
+					"text": "together",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-220",
+					"id": "obj-221",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4893,7 +4916,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-221",
+					"id": "obj-222",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4905,18 +4928,18 @@
 					"patching_rect": [
 						1350.0,
 						984,
-						121,
+						120,
 						22.0
 					],
-					"text": "route quantise push"
+					"text": "route together push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"annotation_name": "quantise",
-					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"id": "obj-222",
+					"annotation": "Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too.",
+					"annotation_name": "together",
+					"hint": "together: Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too.",
+					"id": "obj-223",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4935,6 +4958,186 @@
 					"presentation_rect": [
 						932.0,
 						230.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "together",
+							"parameter_shortname": "together",
+							"parameter_annotation_name": "together",
+							"parameter_info": "Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								1.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "together"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-224",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1018,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-225",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1018,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-226",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1110,
+						171,
+						22.0
+					],
+					"text": "prepend /perf/param/together"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-227",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						1140,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-228",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						952,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "quantise",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-229",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						950,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-230",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						984,
+						121,
+						22.0
+					],
+					"text": "route quantise push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"annotation_name": "quantise",
+					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"id": "obj-231",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1050,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						20.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4961,7 +5164,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-223",
+					"id": "obj-232",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4969,7 +5172,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1018,
 						79,
 						22.0
@@ -4979,7 +5182,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-224",
+					"id": "obj-233",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4987,7 +5190,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1018,
 						32,
 						22.0
@@ -4997,7 +5200,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-225",
+					"id": "obj-234",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5005,7 +5208,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1110,
 						173,
 						22.0
@@ -5015,12 +5218,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-226",
+					"id": "obj-235",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1140,
 						61,
 						22.0
@@ -5031,21 +5234,21 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-227",
+					"id": "obj-236",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						952,
+						124.0,
+						1182,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						200.0,
+						84.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5055,7 +5258,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-228",
+					"id": "obj-237",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5063,8 +5266,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						950,
+						40.0,
+						1180,
 						78,
 						22.0
 					],
@@ -5073,7 +5276,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-229",
+					"id": "obj-238",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5083,8 +5286,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						984,
+						40.0,
+						1214,
 						95,
 						22.0
 					],
@@ -5096,7 +5299,7 @@
 					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
 					"annotation_name": "grid",
 					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
-					"id": "obj-230",
+					"id": "obj-239",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5106,15 +5309,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1050,
+						40.0,
+						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						230.0,
+						96.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5141,7 +5344,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-231",
+					"id": "obj-240",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5149,8 +5352,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1018,
+						40.0,
+						1248,
 						79,
 						22.0
 					],
@@ -5159,7 +5362,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-232",
+					"id": "obj-241",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5167,8 +5370,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1018,
+						130.0,
+						1248,
 						32,
 						22.0
 					],
@@ -5177,7 +5380,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-233",
+					"id": "obj-242",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5185,8 +5388,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1110,
+						40.0,
+						1340,
 						147,
 						22.0
 					],
@@ -5195,13 +5398,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-234",
+					"id": "obj-243",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1140,
+						40.0,
+						1370,
 						61,
 						22.0
 					],
@@ -5211,12 +5414,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-235",
+					"id": "obj-244",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1182,
 						128,
 						22.0
@@ -5224,8 +5427,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						1072.0,
-						200.0,
+						160.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5235,7 +5438,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-236",
+					"id": "obj-245",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5243,7 +5446,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1180,
 						78,
 						22.0
@@ -5253,7 +5456,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-237",
+					"id": "obj-246",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5263,7 +5466,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1214,
 						107,
 						22.0
@@ -5276,7 +5479,7 @@
 					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"annotation_name": "swing",
 					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"id": "obj-238",
+					"id": "obj-247",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5286,15 +5489,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1084.0,
-						230.0,
+						172.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5321,7 +5524,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-239",
+					"id": "obj-248",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5329,7 +5532,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1248,
 						79,
 						22.0
@@ -5339,7 +5542,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-240",
+					"id": "obj-249",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5347,7 +5550,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1248,
 						32,
 						22.0
@@ -5357,7 +5560,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-241",
+					"id": "obj-250",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5365,7 +5568,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1340,
 						158,
 						22.0
@@ -5375,12 +5578,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-242",
+					"id": "obj-251",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1370,
 						61,
 						22.0
@@ -5391,12 +5594,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-243",
+					"id": "obj-252",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1182,
 						128,
 						22.0
@@ -5404,7 +5607,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						236.0,
 						310.0,
 						70.0,
 						30.0
@@ -5415,7 +5618,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-244",
+					"id": "obj-253",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5423,7 +5626,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1180,
 						78,
 						22.0
@@ -5433,7 +5636,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-245",
+					"id": "obj-254",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5443,7 +5646,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1214,
 						121,
 						22.0
@@ -5456,7 +5659,7 @@
 					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"annotation_name": "imitation",
 					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
-					"id": "obj-246",
+					"id": "obj-255",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5466,14 +5669,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
+						248.0,
 						340.0,
 						46.0,
 						48.0
@@ -5501,7 +5704,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-247",
+					"id": "obj-256",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5509,7 +5712,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1248,
 						79,
 						22.0
@@ -5519,7 +5722,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-248",
+					"id": "obj-257",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5527,7 +5730,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1248,
 						32,
 						22.0
@@ -5537,7 +5740,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-249",
+					"id": "obj-258",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5545,7 +5748,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1340,
 						172,
 						22.0
@@ -5555,12 +5758,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-250",
+					"id": "obj-259",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1370,
 						61,
 						22.0
@@ -5571,12 +5774,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-251",
+					"id": "obj-260",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1182,
 						128,
 						22.0
@@ -5584,7 +5787,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						312.0,
 						310.0,
 						70.0,
 						30.0
@@ -5595,7 +5798,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-252",
+					"id": "obj-261",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5603,7 +5806,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1180,
 						78,
 						22.0
@@ -5613,7 +5816,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-253",
+					"id": "obj-262",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5623,7 +5826,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1214,
 						122,
 						22.0
@@ -5636,7 +5839,7 @@
 					"annotation": "Tendency of the machine to use the pitches that you have just used.",
 					"annotation_name": "harmony",
 					"hint": "harmony: Tendency of the machine to use the pitches that you have just used.",
-					"id": "obj-254",
+					"id": "obj-263",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5646,14 +5849,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						324.0,
 						340.0,
 						46.0,
 						48.0
@@ -5681,7 +5884,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-255",
+					"id": "obj-264",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5689,7 +5892,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1248,
 						79,
 						22.0
@@ -5699,7 +5902,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-256",
+					"id": "obj-265",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5707,7 +5910,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1248,
 						32,
 						22.0
@@ -5717,7 +5920,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-257",
+					"id": "obj-266",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5725,7 +5928,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1340,
 						173,
 						22.0
@@ -5735,12 +5938,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-258",
+					"id": "obj-267",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1370,
 						61,
 						22.0
@@ -5751,12 +5954,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-259",
+					"id": "obj-268",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1182,
 						128,
 						22.0
@@ -5764,7 +5967,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						388.0,
 						310.0,
 						70.0,
 						30.0
@@ -5775,7 +5978,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-260",
+					"id": "obj-269",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5783,7 +5986,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1180,
 						78,
 						22.0
@@ -5793,7 +5996,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-261",
+					"id": "obj-270",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5803,7 +6006,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1214,
 						124,
 						22.0
@@ -5816,7 +6019,7 @@
 					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"annotation_name": "influence",
 					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"id": "obj-262",
+					"id": "obj-271",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5826,14 +6029,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						400.0,
 						340.0,
 						46.0,
 						48.0
@@ -5861,7 +6064,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-263",
+					"id": "obj-272",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5869,7 +6072,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1248,
 						79,
 						22.0
@@ -5879,7 +6082,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-264",
+					"id": "obj-273",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5887,7 +6090,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1248,
 						32,
 						22.0
@@ -5897,7 +6100,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-265",
+					"id": "obj-274",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5905,7 +6108,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1340,
 						175,
 						22.0
@@ -5915,12 +6118,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-266",
+					"id": "obj-275",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1370,
 						61,
 						22.0
@@ -5931,12 +6134,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-267",
+					"id": "obj-276",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1182,
 						128,
 						22.0
@@ -5944,7 +6147,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						464.0,
 						310.0,
 						70.0,
 						30.0
@@ -5955,7 +6158,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-268",
+					"id": "obj-277",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5963,7 +6166,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1180,
 						78,
 						22.0
@@ -5973,7 +6176,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-269",
+					"id": "obj-278",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5983,7 +6186,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1214,
 						109,
 						22.0
@@ -5996,7 +6199,7 @@
 					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"annotation_name": "freeze",
 					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"id": "obj-270",
+					"id": "obj-279",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -6007,14 +6210,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1280,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
+						468.0,
 						340.0,
 						62.0,
 						20.0
@@ -6045,7 +6248,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-271",
+					"id": "obj-280",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6053,7 +6256,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1248,
 						79,
 						22.0
@@ -6063,7 +6266,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-272",
+					"id": "obj-281",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6071,7 +6274,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1248,
 						32,
 						22.0
@@ -6081,7 +6284,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-273",
+					"id": "obj-282",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6089,7 +6292,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1340,
 						160,
 						22.0
@@ -6099,12 +6302,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-274",
+					"id": "obj-283",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1370,
 						61,
 						22.0
@@ -6115,12 +6318,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-275",
+					"id": "obj-284",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1182,
 						128,
 						22.0
@@ -6128,7 +6331,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						540.0,
 						310.0,
 						70.0,
 						30.0
@@ -6139,7 +6342,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-276",
+					"id": "obj-285",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6147,7 +6350,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1180,
 						78,
 						22.0
@@ -6157,7 +6360,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-277",
+					"id": "obj-286",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6167,7 +6370,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1214,
 						150,
 						22.0
@@ -6180,7 +6383,7 @@
 					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears players",
 					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-278",
+					"id": "obj-287",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6190,14 +6393,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1280,
 						56.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						319.0,
+						547.0,
 						340.0,
 						56.0,
 						15.0
@@ -6224,7 +6427,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-279",
+					"id": "obj-288",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6232,7 +6435,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1248,
 						79,
 						22.0
@@ -6242,7 +6445,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-280",
+					"id": "obj-289",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6250,7 +6453,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1248,
 						32,
 						22.0
@@ -6260,7 +6463,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-281",
+					"id": "obj-290",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6268,7 +6471,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1340,
 						202,
 						22.0
@@ -6278,12 +6481,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-282",
+					"id": "obj-291",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1370,
 						61,
 						22.0
@@ -6294,20 +6497,20 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-283",
+					"id": "obj-292",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1182,
+						124.0,
+						1412,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						616.0,
 						310.0,
 						70.0,
 						30.0
@@ -6318,7 +6521,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-284",
+					"id": "obj-293",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6326,8 +6529,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1180,
+						40.0,
+						1410,
 						78,
 						22.0
 					],
@@ -6336,7 +6539,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-285",
+					"id": "obj-294",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6346,8 +6549,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1214,
+						40.0,
+						1444,
 						146,
 						22.0
 					],
@@ -6359,7 +6562,7 @@
 					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears voices",
 					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-286",
+					"id": "obj-295",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6369,14 +6572,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1280,
+						40.0,
+						1510,
 						56.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						395.0,
+						623.0,
 						340.0,
 						56.0,
 						15.0
@@ -6403,7 +6606,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-287",
+					"id": "obj-296",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6411,8 +6614,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1248,
+						40.0,
+						1478,
 						79,
 						22.0
 					],
@@ -6421,7 +6624,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-288",
+					"id": "obj-297",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6429,8 +6632,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1248,
+						130.0,
+						1478,
 						32,
 						22.0
 					],
@@ -6439,7 +6642,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-289",
+					"id": "obj-298",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6447,8 +6650,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1340,
+						40.0,
+						1570,
 						197,
 						22.0
 					],
@@ -6457,13 +6660,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-290",
+					"id": "obj-299",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1370,
+						40.0,
+						1600,
 						61,
 						22.0
 					],
@@ -6473,12 +6676,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-291",
+					"id": "obj-300",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1412,
 						128,
 						22.0
@@ -6486,7 +6689,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						692.0,
 						310.0,
 						70.0,
 						30.0
@@ -6497,7 +6700,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-292",
+					"id": "obj-301",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6505,7 +6708,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1410,
 						78,
 						22.0
@@ -6515,7 +6718,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-293",
+					"id": "obj-302",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6525,7 +6728,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1444,
 						105,
 						22.0
@@ -6538,7 +6741,7 @@
 					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
 					"annotation_name": "share",
 					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
-					"id": "obj-294",
+					"id": "obj-303",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6548,14 +6751,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						704.0,
 						340.0,
 						46.0,
 						48.0
@@ -6583,7 +6786,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-295",
+					"id": "obj-304",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6591,7 +6794,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1478,
 						79,
 						22.0
@@ -6601,7 +6804,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-296",
+					"id": "obj-305",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6609,7 +6812,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1478,
 						32,
 						22.0
@@ -6619,7 +6822,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-297",
+					"id": "obj-306",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6627,7 +6830,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1570,
 						157,
 						22.0
@@ -6637,12 +6840,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-298",
+					"id": "obj-307",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1600,
 						61,
 						22.0
@@ -6653,12 +6856,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-299",
+					"id": "obj-308",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1412,
 						128,
 						22.0
@@ -6666,7 +6869,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						768.0,
 						310.0,
 						70.0,
 						30.0
@@ -6677,7 +6880,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-300",
+					"id": "obj-309",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6685,7 +6888,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1410,
 						78,
 						22.0
@@ -6695,7 +6898,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-301",
+					"id": "obj-310",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6705,7 +6908,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1444,
 						121,
 						22.0
@@ -6718,7 +6921,7 @@
 					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
 					"annotation_name": "patience",
 					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
-					"id": "obj-302",
+					"id": "obj-311",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6728,14 +6931,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
+						780.0,
 						340.0,
 						46.0,
 						48.0
@@ -6763,7 +6966,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-303",
+					"id": "obj-312",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6771,7 +6974,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1478,
 						79,
 						22.0
@@ -6781,7 +6984,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-304",
+					"id": "obj-313",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6789,7 +6992,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1478,
 						32,
 						22.0
@@ -6799,7 +7002,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-305",
+					"id": "obj-314",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6807,7 +7010,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1570,
 						173,
 						22.0
@@ -6817,12 +7020,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-306",
+					"id": "obj-315",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1600,
 						61,
 						22.0
@@ -6833,12 +7036,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-307",
+					"id": "obj-316",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1412,
 						128,
 						22.0
@@ -6846,7 +7049,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
+						844.0,
 						310.0,
 						70.0,
 						30.0
@@ -6857,7 +7060,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-308",
+					"id": "obj-317",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6865,7 +7068,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1410,
 						78,
 						22.0
@@ -6875,7 +7078,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-309",
+					"id": "obj-318",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6885,7 +7088,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1444,
 						126,
 						22.0
@@ -6898,7 +7101,7 @@
 					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"annotation_name": "rest after",
 					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"id": "obj-310",
+					"id": "obj-319",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6908,14 +7111,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						628.0,
+						856.0,
 						340.0,
 						46.0,
 						48.0
@@ -6943,7 +7146,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-311",
+					"id": "obj-320",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6951,7 +7154,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1478,
 						79,
 						22.0
@@ -6961,7 +7164,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-312",
+					"id": "obj-321",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6969,7 +7172,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1478,
 						32,
 						22.0
@@ -6979,7 +7182,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-313",
+					"id": "obj-322",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6987,7 +7190,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1570,
 						177,
 						22.0
@@ -6997,12 +7200,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-314",
+					"id": "obj-323",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1600,
 						61,
 						22.0
@@ -7013,12 +7216,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-315",
+					"id": "obj-324",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1412,
 						128,
 						22.0
@@ -7026,7 +7229,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						920.0,
 						310.0,
 						70.0,
 						30.0
@@ -7037,7 +7240,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-316",
+					"id": "obj-325",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7045,7 +7248,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1410,
 						78,
 						22.0
@@ -7055,7 +7258,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-317",
+					"id": "obj-326",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7065,7 +7268,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1444,
 						99,
 						22.0
@@ -7078,7 +7281,7 @@
 					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"annotation_name": "lead",
 					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"id": "obj-318",
+					"id": "obj-327",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7088,14 +7291,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						932.0,
 						340.0,
 						46.0,
 						48.0
@@ -7123,7 +7326,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-319",
+					"id": "obj-328",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7131,7 +7334,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1478,
 						79,
 						22.0
@@ -7141,7 +7344,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-320",
+					"id": "obj-329",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7149,7 +7352,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1478,
 						32,
 						22.0
@@ -7159,7 +7362,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-321",
+					"id": "obj-330",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7167,7 +7370,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1570,
 						150,
 						22.0
@@ -7177,12 +7380,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-322",
+					"id": "obj-331",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1600,
 						61,
 						22.0
@@ -7193,12 +7396,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-323",
+					"id": "obj-332",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1412,
 						128,
 						22.0
@@ -7206,7 +7409,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						768.0,
+						996.0,
 						310.0,
 						70.0,
 						30.0
@@ -7217,7 +7420,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-324",
+					"id": "obj-333",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7225,7 +7428,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1410,
 						78,
 						22.0
@@ -7235,7 +7438,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-325",
+					"id": "obj-334",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7245,7 +7448,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1444,
 						103,
 						22.0
@@ -7258,7 +7461,7 @@
 					"annotation": "At 1 the machine is silent, and still listens.",
 					"annotation_name": "mute",
 					"hint": "mute: At 1 the machine is silent, and still listens.",
-					"id": "obj-326",
+					"id": "obj-335",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7269,14 +7472,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1510,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						772.0,
+						1000.0,
 						340.0,
 						62.0,
 						20.0
@@ -7307,7 +7510,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-327",
+					"id": "obj-336",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7315,7 +7518,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1478,
 						79,
 						22.0
@@ -7325,7 +7528,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-328",
+					"id": "obj-337",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7333,7 +7536,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1478,
 						32,
 						22.0
@@ -7343,7 +7546,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-329",
+					"id": "obj-338",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7351,7 +7554,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1570,
 						154,
 						22.0
@@ -7361,12 +7564,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-330",
+					"id": "obj-339",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1600,
 						61,
 						22.0
@@ -7377,12 +7580,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-331",
+					"id": "obj-340",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1412,
 						128,
 						22.0
@@ -7390,7 +7593,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
+						1072.0,
 						310.0,
 						70.0,
 						30.0
@@ -7401,7 +7604,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-332",
+					"id": "obj-341",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7409,7 +7612,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1410,
 						78,
 						22.0
@@ -7419,7 +7622,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-333",
+					"id": "obj-342",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7429,7 +7632,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1444,
 						128,
 						22.0
@@ -7442,7 +7645,7 @@
 					"annotation": "Transposition of what the machine plays. (semitones)",
 					"annotation_name": "transpose",
 					"hint": "transpose: Transposition of what the machine plays. (semitones)",
-					"id": "obj-334",
+					"id": "obj-343",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7452,14 +7655,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
+						1084.0,
 						340.0,
 						46.0,
 						48.0
@@ -7487,7 +7690,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-335",
+					"id": "obj-344",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7495,7 +7698,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1478,
 						79,
 						22.0
@@ -7505,7 +7708,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-336",
+					"id": "obj-345",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7513,7 +7716,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1478,
 						32,
 						22.0
@@ -7523,7 +7726,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-337",
+					"id": "obj-346",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7531,7 +7734,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1570,
 						180,
 						22.0
@@ -7541,12 +7744,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-338",
+					"id": "obj-347",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1600,
 						61,
 						22.0
@@ -7557,21 +7760,21 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-339",
+					"id": "obj-348",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1412,
+						124.0,
+						1642,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						310.0,
+						8.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -7581,7 +7784,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-340",
+					"id": "obj-349",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7589,8 +7792,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1410,
+						40.0,
+						1640,
 						78,
 						22.0
 					],
@@ -7599,7 +7802,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-341",
+					"id": "obj-350",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7609,8 +7812,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1444,
+						40.0,
+						1674,
 						122,
 						22.0
 					],
@@ -7622,7 +7825,7 @@
 					"annotation": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
 					"annotation_name": "governor",
 					"hint": "governor: At 1 the machine keeps its density, loudness, register and harmony near yours.",
-					"id": "obj-342",
+					"id": "obj-351",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7633,15 +7836,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1510,
+						40.0,
+						1740,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						924.0,
-						340.0,
+						12.0,
+						450.0,
 						62.0,
 						20.0
 					],
@@ -7671,7 +7874,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-343",
+					"id": "obj-352",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7679,8 +7882,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1478,
+						40.0,
+						1708,
 						79,
 						22.0
 					],
@@ -7689,7 +7892,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-344",
+					"id": "obj-353",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7697,8 +7900,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1478,
+						130.0,
+						1708,
 						32,
 						22.0
 					],
@@ -7707,7 +7910,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-345",
+					"id": "obj-354",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7715,8 +7918,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1570,
+						40.0,
+						1800,
 						174,
 						22.0
 					],
@@ -7725,13 +7928,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-346",
+					"id": "obj-355",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1600,
+						40.0,
+						1830,
 						61,
 						22.0
 					],
@@ -7741,12 +7944,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-347",
+					"id": "obj-356",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1642,
 						128,
 						22.0
@@ -7754,8 +7957,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						310.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -7765,7 +7968,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-348",
+					"id": "obj-357",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7773,7 +7976,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1640,
 						78,
 						22.0
@@ -7783,7 +7986,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-349",
+					"id": "obj-358",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7793,7 +7996,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1674,
 						162,
 						22.0
@@ -7806,7 +8009,7 @@
 					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"annotation_name": "repetition guard",
 					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"id": "obj-350",
+					"id": "obj-359",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7816,15 +8019,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						340.0,
+						96.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -7851,7 +8054,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-351",
+					"id": "obj-360",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7859,7 +8062,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1708,
 						79,
 						22.0
@@ -7869,7 +8072,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-352",
+					"id": "obj-361",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7877,7 +8080,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1708,
 						32,
 						22.0
@@ -7887,7 +8090,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-353",
+					"id": "obj-362",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7895,7 +8098,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1800,
 						213,
 						22.0
@@ -7905,12 +8108,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-354",
+					"id": "obj-363",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1830,
 						61,
 						22.0
@@ -7921,12 +8124,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-355",
+					"id": "obj-364",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1642,
 						128,
 						22.0
@@ -7934,7 +8137,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						160.0,
 						420.0,
 						70.0,
 						30.0
@@ -7945,7 +8148,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-356",
+					"id": "obj-365",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7953,7 +8156,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1640,
 						78,
 						22.0
@@ -7963,7 +8166,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-357",
+					"id": "obj-366",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7973,7 +8176,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1674,
 						129,
 						22.0
@@ -7986,7 +8189,7 @@
 					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"annotation_name": "windowed",
 					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"id": "obj-358",
+					"id": "obj-367",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7997,14 +8200,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1740,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						12.0,
+						164.0,
 						450.0,
 						62.0,
 						20.0
@@ -8035,7 +8238,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-359",
+					"id": "obj-368",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8043,7 +8246,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1708,
 						79,
 						22.0
@@ -8053,7 +8256,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-360",
+					"id": "obj-369",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8061,7 +8264,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1708,
 						32,
 						22.0
@@ -8071,7 +8274,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-361",
+					"id": "obj-370",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8079,7 +8282,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1800,
 						181,
 						22.0
@@ -8089,12 +8292,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-362",
+					"id": "obj-371",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1830,
 						61,
 						22.0
@@ -8105,12 +8308,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-363",
+					"id": "obj-372",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1642,
 						128,
 						22.0
@@ -8118,7 +8321,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						236.0,
 						420.0,
 						70.0,
 						30.0
@@ -8129,7 +8332,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-364",
+					"id": "obj-373",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8137,7 +8340,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1640,
 						78,
 						22.0
@@ -8147,7 +8350,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-365",
+					"id": "obj-374",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8157,7 +8360,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1674,
 						121,
 						22.0
@@ -8170,7 +8373,7 @@
 					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
 					"annotation_name": "count in",
 					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
-					"id": "obj-366",
+					"id": "obj-375",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8180,14 +8383,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						248.0,
 						450.0,
 						46.0,
 						48.0
@@ -8215,7 +8418,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-367",
+					"id": "obj-376",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8223,7 +8426,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1708,
 						79,
 						22.0
@@ -8233,7 +8436,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-368",
+					"id": "obj-377",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8241,7 +8444,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1708,
 						32,
 						22.0
@@ -8251,7 +8454,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-369",
+					"id": "obj-378",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8259,7 +8462,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1800,
 						173,
 						22.0
@@ -8269,12 +8472,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-370",
+					"id": "obj-379",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1830,
 						61,
 						22.0
@@ -8285,12 +8488,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-371",
+					"id": "obj-380",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1642,
 						128,
 						22.0
@@ -8298,7 +8501,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						312.0,
 						420.0,
 						70.0,
 						30.0
@@ -8309,7 +8512,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-372",
+					"id": "obj-381",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8317,7 +8520,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1640,
 						78,
 						22.0
@@ -8327,7 +8530,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-373",
+					"id": "obj-382",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8337,7 +8540,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1674,
 						133,
 						22.0
@@ -8350,7 +8553,7 @@
 					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
 					"annotation_name": "call length",
 					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
-					"id": "obj-374",
+					"id": "obj-383",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8360,14 +8563,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						324.0,
 						450.0,
 						46.0,
 						48.0
@@ -8395,7 +8598,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-375",
+					"id": "obj-384",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8403,7 +8606,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1708,
 						79,
 						22.0
@@ -8413,7 +8616,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-376",
+					"id": "obj-385",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8421,7 +8624,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1708,
 						32,
 						22.0
@@ -8431,7 +8634,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-377",
+					"id": "obj-386",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8439,7 +8642,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1800,
 						185,
 						22.0
@@ -8449,12 +8652,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-378",
+					"id": "obj-387",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1830,
 						61,
 						22.0
@@ -8465,12 +8668,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-379",
+					"id": "obj-388",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1642,
 						128,
 						22.0
@@ -8478,7 +8681,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						420.0,
 						70.0,
 						30.0
@@ -8489,7 +8692,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-380",
+					"id": "obj-389",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8497,7 +8700,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1640,
 						78,
 						22.0
@@ -8507,7 +8710,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-381",
+					"id": "obj-390",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8517,7 +8720,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1674,
 						132,
 						22.0
@@ -8530,7 +8733,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-382",
+					"id": "obj-391",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8541,14 +8744,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1740,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						450.0,
 						70.0,
 						15.0
@@ -8578,7 +8781,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-383",
+					"id": "obj-392",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8586,7 +8789,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1708,
 						32,
 						22.0
@@ -8596,7 +8799,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-384",
+					"id": "obj-393",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8604,7 +8807,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1800,
 						183,
 						22.0
@@ -8614,12 +8817,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-385",
+					"id": "obj-394",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1830,
 						61,
 						22.0
@@ -8630,12 +8833,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-386",
+					"id": "obj-395",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1642,
 						128,
 						22.0
@@ -8643,7 +8846,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						420.0,
 						70.0,
 						30.0
@@ -8654,7 +8857,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-387",
+					"id": "obj-396",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8662,7 +8865,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1640,
 						78,
 						22.0
@@ -8672,7 +8875,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-388",
+					"id": "obj-397",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8682,7 +8885,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1674,
 						118,
 						22.0
@@ -8695,7 +8898,7 @@
 					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
 					"annotation_name": "channel",
 					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-389",
+					"id": "obj-398",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8705,14 +8908,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						450.0,
 						46.0,
 						48.0
@@ -8740,7 +8943,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-390",
+					"id": "obj-399",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8748,7 +8951,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1708,
 						79,
 						22.0
@@ -8758,7 +8961,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-391",
+					"id": "obj-400",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8766,7 +8969,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1708,
 						32,
 						22.0
@@ -8776,7 +8979,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-392",
+					"id": "obj-401",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8784,7 +8987,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1800,
 						169,
 						22.0
@@ -8794,12 +8997,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-393",
+					"id": "obj-402",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1830,
 						61,
 						22.0
@@ -8810,20 +9013,20 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-394",
+					"id": "obj-403",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1642,
+						124.0,
+						1872,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						420.0,
 						146.0,
 						30.0
@@ -8834,7 +9037,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-395",
+					"id": "obj-404",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8842,8 +9045,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1640,
+						40.0,
+						1870,
 						78,
 						22.0
 					],
@@ -8852,7 +9055,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-396",
+					"id": "obj-405",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8862,8 +9065,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1674,
+						40.0,
+						1904,
 						95,
 						22.0
 					],
@@ -8875,7 +9078,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-397",
+					"id": "obj-406",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8886,14 +9089,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1740,
+						40.0,
+						1970,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						450.0,
 						146.0,
 						15.0
@@ -8924,7 +9127,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-398",
+					"id": "obj-407",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8932,8 +9135,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1708,
+						130.0,
+						1938,
 						32,
 						22.0
 					],
@@ -8942,7 +9145,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-399",
+					"id": "obj-408",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8950,8 +9153,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1800,
+						40.0,
+						2030,
 						147,
 						22.0
 					],
@@ -8960,13 +9163,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-400",
+					"id": "obj-409",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1830,
+						40.0,
+						2060,
 						61,
 						22.0
 					],
@@ -8976,12 +9179,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-401",
+					"id": "obj-410",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1872,
 						128,
 						22.0
@@ -8989,7 +9192,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						420.0,
 						70.0,
 						30.0
@@ -9000,7 +9203,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-402",
+					"id": "obj-411",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9008,7 +9211,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1870,
 						78,
 						22.0
@@ -9018,7 +9221,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-403",
+					"id": "obj-412",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9028,7 +9231,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1904,
 						112,
 						22.0
@@ -9041,7 +9244,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-404",
+					"id": "obj-413",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9052,14 +9255,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						450.0,
 						70.0,
 						15.0
@@ -9089,7 +9292,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-405",
+					"id": "obj-414",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9097,7 +9300,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1938,
 						32,
 						22.0
@@ -9107,7 +9310,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-406",
+					"id": "obj-415",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9115,7 +9318,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2030,
 						163,
 						22.0
@@ -9125,12 +9328,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-416",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2060,
 						61,
 						22.0
@@ -9141,12 +9344,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-408",
+					"id": "obj-417",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1872,
 						128,
 						22.0
@@ -9154,7 +9357,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
+						768.0,
 						420.0,
 						70.0,
 						30.0
@@ -9165,7 +9368,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-409",
+					"id": "obj-418",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9173,7 +9376,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1870,
 						78,
 						22.0
@@ -9183,7 +9386,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-410",
+					"id": "obj-419",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9193,7 +9396,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1904,
 						114,
 						22.0
@@ -9206,7 +9409,7 @@
 					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"annotation_name": "interval",
 					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-411",
+					"id": "obj-420",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9216,14 +9419,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						628.0,
+						780.0,
 						450.0,
 						46.0,
 						48.0
@@ -9251,7 +9454,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-421",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9259,7 +9462,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1938,
 						79,
 						22.0
@@ -9269,7 +9472,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-413",
+					"id": "obj-422",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9277,7 +9480,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1938,
 						32,
 						22.0
@@ -9287,7 +9490,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-423",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9295,7 +9498,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2030,
 						166,
 						22.0
@@ -9305,12 +9508,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-415",
+					"id": "obj-424",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2060,
 						61,
 						22.0
@@ -9321,12 +9524,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-416",
+					"id": "obj-425",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1872,
 						128,
 						22.0
@@ -9334,7 +9537,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						844.0,
 						420.0,
 						70.0,
 						30.0
@@ -9345,7 +9548,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-417",
+					"id": "obj-426",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9353,7 +9556,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1870,
 						78,
 						22.0
@@ -9363,7 +9566,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-418",
+					"id": "obj-427",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9373,7 +9576,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1904,
 						128,
 						22.0
@@ -9386,7 +9589,7 @@
 					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"annotation_name": "interval 2",
 					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"id": "obj-419",
+					"id": "obj-428",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9396,14 +9599,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						856.0,
 						450.0,
 						46.0,
 						48.0
@@ -9431,7 +9634,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-420",
+					"id": "obj-429",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9439,7 +9642,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1938,
 						79,
 						22.0
@@ -9449,7 +9652,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-421",
+					"id": "obj-430",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9457,7 +9660,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1938,
 						32,
 						22.0
@@ -9467,7 +9670,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-422",
+					"id": "obj-431",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9475,7 +9678,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						2030,
 						179,
 						22.0
@@ -9485,12 +9688,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-423",
+					"id": "obj-432",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						2060,
 						61,
 						22.0
@@ -9501,12 +9704,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-424",
+					"id": "obj-433",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1872,
 						128,
 						22.0
@@ -9514,7 +9717,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						768.0,
+						920.0,
 						420.0,
 						70.0,
 						30.0
@@ -9525,7 +9728,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-425",
+					"id": "obj-434",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9533,7 +9736,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1870,
 						78,
 						22.0
@@ -9543,7 +9746,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-426",
+					"id": "obj-435",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9553,7 +9756,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1904,
 						128,
 						22.0
@@ -9566,7 +9769,7 @@
 					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"annotation_name": "interval 3",
 					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"id": "obj-427",
+					"id": "obj-436",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9576,14 +9779,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						780.0,
+						932.0,
 						450.0,
 						46.0,
 						48.0
@@ -9611,7 +9814,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-428",
+					"id": "obj-437",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9619,7 +9822,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1938,
 						79,
 						22.0
@@ -9629,7 +9832,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-429",
+					"id": "obj-438",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9637,7 +9840,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1938,
 						32,
 						22.0
@@ -9647,7 +9850,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-430",
+					"id": "obj-439",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9655,7 +9858,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2030,
 						179,
 						22.0
@@ -9665,12 +9868,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-431",
+					"id": "obj-440",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9681,12 +9884,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-432",
+					"id": "obj-441",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1872,
 						128,
 						22.0
@@ -9694,7 +9897,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
+						996.0,
 						420.0,
 						70.0,
 						30.0
@@ -9705,7 +9908,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-433",
+					"id": "obj-442",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9713,7 +9916,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1870,
 						78,
 						22.0
@@ -9723,7 +9926,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-434",
+					"id": "obj-443",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9733,7 +9936,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1904,
 						144,
 						22.0
@@ -9746,7 +9949,7 @@
 					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
 					"annotation_name": "canon delay",
 					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
-					"id": "obj-435",
+					"id": "obj-444",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9756,14 +9959,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
+						1008.0,
 						450.0,
 						46.0,
 						48.0
@@ -9791,7 +9994,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-436",
+					"id": "obj-445",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9799,7 +10002,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1938,
 						79,
 						22.0
@@ -9809,7 +10012,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-437",
+					"id": "obj-446",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9817,7 +10020,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1938,
 						32,
 						22.0
@@ -9827,7 +10030,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-438",
+					"id": "obj-447",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9835,7 +10038,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2030,
 						195,
 						22.0
@@ -9845,12 +10048,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-439",
+					"id": "obj-448",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2060,
 						61,
 						22.0
@@ -10415,18 +10618,6 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-72",
-						0
-					],
-					"source": [
-						"obj-71",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-73",
 						0
 					],
@@ -10443,19 +10634,7 @@
 						0
 					],
 					"source": [
-						"obj-72",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-73",
-						0
-					],
-					"source": [
-						"obj-74",
 						0
 					]
 				}
@@ -10469,6 +10648,18 @@
 					"source": [
 						"obj-73",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-74",
+						0
+					],
+					"source": [
+						"obj-75",
+						0
 					]
 				}
 			},
@@ -10479,31 +10670,19 @@
 						0
 					],
 					"source": [
-						"obj-75",
-						0
+						"obj-74",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-79",
+						"obj-77",
 						0
 					],
 					"source": [
-						"obj-78",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-81",
-						0
-					],
-					"source": [
-						"obj-79",
+						"obj-76",
 						0
 					]
 				}
@@ -10515,7 +10694,7 @@
 						0
 					],
 					"source": [
-						"obj-81",
+						"obj-79",
 						0
 					]
 				}
@@ -10527,15 +10706,15 @@
 						0
 					],
 					"source": [
-						"obj-79",
-						1
+						"obj-80",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-80",
+						"obj-81",
 						0
 					],
 					"source": [
@@ -10552,6 +10731,18 @@
 					],
 					"source": [
 						"obj-80",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-81",
+						0
+					],
+					"source": [
+						"obj-83",
 						0
 					]
 				}
@@ -10563,7 +10754,7 @@
 						0
 					],
 					"source": [
-						"obj-83",
+						"obj-81",
 						0
 					]
 				}
@@ -10571,23 +10762,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-87",
+						"obj-85",
 						0
 					],
 					"source": [
-						"obj-86",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-89",
-						0
-					],
-					"source": [
-						"obj-87",
+						"obj-84",
 						0
 					]
 				}
@@ -10599,7 +10778,7 @@
 						0
 					],
 					"source": [
-						"obj-89",
+						"obj-87",
 						0
 					]
 				}
@@ -10611,15 +10790,15 @@
 						0
 					],
 					"source": [
-						"obj-87",
-						1
+						"obj-88",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-88",
+						"obj-89",
 						0
 					],
 					"source": [
@@ -10636,6 +10815,18 @@
 					],
 					"source": [
 						"obj-88",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-89",
+						0
+					],
+					"source": [
+						"obj-91",
 						0
 					]
 				}
@@ -10647,7 +10838,7 @@
 						0
 					],
 					"source": [
-						"obj-91",
+						"obj-89",
 						0
 					]
 				}
@@ -10655,23 +10846,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-95",
+						"obj-93",
 						0
 					],
 					"source": [
-						"obj-94",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-97",
-						0
-					],
-					"source": [
-						"obj-95",
+						"obj-92",
 						0
 					]
 				}
@@ -10683,7 +10862,7 @@
 						0
 					],
 					"source": [
-						"obj-97",
+						"obj-95",
 						0
 					]
 				}
@@ -10695,15 +10874,15 @@
 						0
 					],
 					"source": [
-						"obj-95",
-						1
+						"obj-96",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-96",
+						"obj-97",
 						0
 					],
 					"source": [
@@ -10720,6 +10899,18 @@
 					],
 					"source": [
 						"obj-96",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-97",
+						0
+					],
+					"source": [
+						"obj-99",
 						0
 					]
 				}
@@ -10731,7 +10922,7 @@
 						0
 					],
 					"source": [
-						"obj-99",
+						"obj-97",
 						0
 					]
 				}
@@ -10739,23 +10930,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-103",
+						"obj-101",
 						0
 					],
 					"source": [
-						"obj-102",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-105",
-						0
-					],
-					"source": [
-						"obj-103",
+						"obj-100",
 						0
 					]
 				}
@@ -10767,7 +10946,7 @@
 						0
 					],
 					"source": [
-						"obj-105",
+						"obj-103",
 						0
 					]
 				}
@@ -10779,15 +10958,15 @@
 						0
 					],
 					"source": [
-						"obj-103",
-						1
+						"obj-104",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-104",
+						"obj-105",
 						0
 					],
 					"source": [
@@ -10804,6 +10983,18 @@
 					],
 					"source": [
 						"obj-104",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-105",
+						0
+					],
+					"source": [
+						"obj-107",
 						0
 					]
 				}
@@ -10815,7 +11006,7 @@
 						0
 					],
 					"source": [
-						"obj-107",
+						"obj-105",
 						0
 					]
 				}
@@ -10823,23 +11014,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-111",
+						"obj-109",
 						0
 					],
 					"source": [
-						"obj-110",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-113",
-						0
-					],
-					"source": [
-						"obj-111",
+						"obj-108",
 						0
 					]
 				}
@@ -10851,7 +11030,7 @@
 						0
 					],
 					"source": [
-						"obj-113",
+						"obj-111",
 						0
 					]
 				}
@@ -10863,15 +11042,15 @@
 						0
 					],
 					"source": [
-						"obj-111",
-						1
+						"obj-112",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-112",
+						"obj-113",
 						0
 					],
 					"source": [
@@ -10888,6 +11067,18 @@
 					],
 					"source": [
 						"obj-112",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-113",
+						0
+					],
+					"source": [
+						"obj-115",
 						0
 					]
 				}
@@ -10899,7 +11090,7 @@
 						0
 					],
 					"source": [
-						"obj-115",
+						"obj-113",
 						0
 					]
 				}
@@ -10907,23 +11098,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-119",
+						"obj-117",
 						0
 					],
 					"source": [
-						"obj-118",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-121",
-						0
-					],
-					"source": [
-						"obj-119",
+						"obj-116",
 						0
 					]
 				}
@@ -10935,7 +11114,7 @@
 						0
 					],
 					"source": [
-						"obj-121",
+						"obj-119",
 						0
 					]
 				}
@@ -10947,15 +11126,15 @@
 						0
 					],
 					"source": [
-						"obj-119",
-						1
+						"obj-120",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-120",
+						"obj-121",
 						0
 					],
 					"source": [
@@ -10972,6 +11151,18 @@
 					],
 					"source": [
 						"obj-120",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-121",
+						0
+					],
+					"source": [
+						"obj-123",
 						0
 					]
 				}
@@ -10983,7 +11174,7 @@
 						0
 					],
 					"source": [
-						"obj-123",
+						"obj-121",
 						0
 					]
 				}
@@ -10991,23 +11182,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-127",
+						"obj-125",
 						0
 					],
 					"source": [
-						"obj-126",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-129",
-						0
-					],
-					"source": [
-						"obj-127",
+						"obj-124",
 						0
 					]
 				}
@@ -11019,7 +11198,7 @@
 						0
 					],
 					"source": [
-						"obj-129",
+						"obj-127",
 						0
 					]
 				}
@@ -11031,15 +11210,15 @@
 						0
 					],
 					"source": [
-						"obj-127",
-						1
+						"obj-128",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-128",
+						"obj-129",
 						0
 					],
 					"source": [
@@ -11056,6 +11235,18 @@
 					],
 					"source": [
 						"obj-128",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-129",
+						0
+					],
+					"source": [
+						"obj-131",
 						0
 					]
 				}
@@ -11067,7 +11258,7 @@
 						0
 					],
 					"source": [
-						"obj-131",
+						"obj-129",
 						0
 					]
 				}
@@ -11075,23 +11266,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-135",
+						"obj-133",
 						0
 					],
 					"source": [
-						"obj-134",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-137",
-						0
-					],
-					"source": [
-						"obj-135",
+						"obj-132",
 						0
 					]
 				}
@@ -11103,7 +11282,7 @@
 						0
 					],
 					"source": [
-						"obj-137",
+						"obj-135",
 						0
 					]
 				}
@@ -11115,15 +11294,15 @@
 						0
 					],
 					"source": [
-						"obj-135",
-						1
+						"obj-136",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-136",
+						"obj-137",
 						0
 					],
 					"source": [
@@ -11140,6 +11319,18 @@
 					],
 					"source": [
 						"obj-136",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-137",
+						0
+					],
+					"source": [
+						"obj-139",
 						0
 					]
 				}
@@ -11151,7 +11342,7 @@
 						0
 					],
 					"source": [
-						"obj-139",
+						"obj-137",
 						0
 					]
 				}
@@ -11159,23 +11350,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-143",
+						"obj-141",
 						0
 					],
 					"source": [
-						"obj-142",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-145",
-						0
-					],
-					"source": [
-						"obj-143",
+						"obj-140",
 						0
 					]
 				}
@@ -11187,7 +11366,7 @@
 						0
 					],
 					"source": [
-						"obj-145",
+						"obj-143",
 						0
 					]
 				}
@@ -11199,15 +11378,15 @@
 						0
 					],
 					"source": [
-						"obj-143",
-						1
+						"obj-144",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-144",
+						"obj-145",
 						0
 					],
 					"source": [
@@ -11224,6 +11403,18 @@
 					],
 					"source": [
 						"obj-144",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-145",
+						0
+					],
+					"source": [
+						"obj-147",
 						0
 					]
 				}
@@ -11235,7 +11426,7 @@
 						0
 					],
 					"source": [
-						"obj-147",
+						"obj-145",
 						0
 					]
 				}
@@ -11243,11 +11434,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-151",
+						"obj-149",
 						0
 					],
 					"source": [
-						"obj-150",
+						"obj-148",
 						0
 					]
 				}
@@ -11271,19 +11462,7 @@
 						0
 					],
 					"source": [
-						"obj-151",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-152",
-						0
-					],
-					"source": [
-						"obj-153",
 						0
 					]
 				}
@@ -11297,6 +11476,18 @@
 					"source": [
 						"obj-152",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-153",
+						0
+					],
+					"source": [
+						"obj-154",
+						0
 					]
 				}
 			},
@@ -11307,43 +11498,7 @@
 						0
 					],
 					"source": [
-						"obj-154",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-158",
-						0
-					],
-					"source": [
-						"obj-157",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-159",
-						0
-					],
-					"source": [
-						"obj-158",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-160",
-						0
-					],
-					"source": [
-						"obj-158",
+						"obj-153",
 						1
 					]
 				}
@@ -11351,11 +11506,35 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-156",
+						0
+					],
+					"source": [
+						"obj-155",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-159",
 						0
 					],
 					"source": [
+						"obj-158",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-160",
+						0
+					],
+					"source": [
+						"obj-159",
 						0
 					]
 				}
@@ -11369,6 +11548,18 @@
 					"source": [
 						"obj-159",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-160",
+						0
+					],
+					"source": [
+						"obj-161",
+						0
 					]
 				}
 			},
@@ -11379,31 +11570,19 @@
 						0
 					],
 					"source": [
-						"obj-161",
-						0
+						"obj-160",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-165",
+						"obj-163",
 						0
 					],
 					"source": [
-						"obj-164",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-167",
-						0
-					],
-					"source": [
-						"obj-165",
+						"obj-162",
 						0
 					]
 				}
@@ -11415,7 +11594,7 @@
 						0
 					],
 					"source": [
-						"obj-167",
+						"obj-165",
 						0
 					]
 				}
@@ -11427,15 +11606,15 @@
 						0
 					],
 					"source": [
-						"obj-165",
-						1
+						"obj-166",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-166",
+						"obj-167",
 						0
 					],
 					"source": [
@@ -11452,6 +11631,18 @@
 					],
 					"source": [
 						"obj-166",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-167",
+						0
+					],
+					"source": [
+						"obj-169",
 						0
 					]
 				}
@@ -11463,7 +11654,7 @@
 						0
 					],
 					"source": [
-						"obj-169",
+						"obj-167",
 						0
 					]
 				}
@@ -11471,23 +11662,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-173",
+						"obj-171",
 						0
 					],
 					"source": [
-						"obj-172",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-175",
-						0
-					],
-					"source": [
-						"obj-173",
+						"obj-170",
 						0
 					]
 				}
@@ -11499,7 +11678,7 @@
 						0
 					],
 					"source": [
-						"obj-175",
+						"obj-173",
 						0
 					]
 				}
@@ -11511,15 +11690,15 @@
 						0
 					],
 					"source": [
-						"obj-173",
-						1
+						"obj-174",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-174",
+						"obj-175",
 						0
 					],
 					"source": [
@@ -11536,6 +11715,18 @@
 					],
 					"source": [
 						"obj-174",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-175",
+						0
+					],
+					"source": [
+						"obj-177",
 						0
 					]
 				}
@@ -11547,7 +11738,7 @@
 						0
 					],
 					"source": [
-						"obj-177",
+						"obj-175",
 						0
 					]
 				}
@@ -11555,23 +11746,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-181",
+						"obj-179",
 						0
 					],
 					"source": [
-						"obj-180",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-183",
-						0
-					],
-					"source": [
-						"obj-181",
+						"obj-178",
 						0
 					]
 				}
@@ -11583,7 +11762,7 @@
 						0
 					],
 					"source": [
-						"obj-183",
+						"obj-181",
 						0
 					]
 				}
@@ -11595,15 +11774,15 @@
 						0
 					],
 					"source": [
-						"obj-181",
-						1
+						"obj-182",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-182",
+						"obj-183",
 						0
 					],
 					"source": [
@@ -11620,6 +11799,18 @@
 					],
 					"source": [
 						"obj-182",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-183",
+						0
+					],
+					"source": [
+						"obj-185",
 						0
 					]
 				}
@@ -11631,7 +11822,7 @@
 						0
 					],
 					"source": [
-						"obj-185",
+						"obj-183",
 						0
 					]
 				}
@@ -11639,23 +11830,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-189",
+						"obj-187",
 						0
 					],
 					"source": [
-						"obj-188",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-191",
-						0
-					],
-					"source": [
-						"obj-189",
+						"obj-186",
 						0
 					]
 				}
@@ -11667,7 +11846,7 @@
 						0
 					],
 					"source": [
-						"obj-191",
+						"obj-189",
 						0
 					]
 				}
@@ -11679,15 +11858,15 @@
 						0
 					],
 					"source": [
-						"obj-189",
-						1
+						"obj-190",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-190",
+						"obj-191",
 						0
 					],
 					"source": [
@@ -11704,6 +11883,18 @@
 					],
 					"source": [
 						"obj-190",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-191",
+						0
+					],
+					"source": [
+						"obj-193",
 						0
 					]
 				}
@@ -11715,7 +11906,7 @@
 						0
 					],
 					"source": [
-						"obj-193",
+						"obj-191",
 						0
 					]
 				}
@@ -11723,23 +11914,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-197",
+						"obj-195",
 						0
 					],
 					"source": [
-						"obj-196",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-199",
-						0
-					],
-					"source": [
-						"obj-197",
+						"obj-194",
 						0
 					]
 				}
@@ -11751,7 +11930,7 @@
 						0
 					],
 					"source": [
-						"obj-199",
+						"obj-197",
 						0
 					]
 				}
@@ -11763,15 +11942,15 @@
 						0
 					],
 					"source": [
-						"obj-197",
-						1
+						"obj-198",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-198",
+						"obj-199",
 						0
 					],
 					"source": [
@@ -11788,6 +11967,18 @@
 					],
 					"source": [
 						"obj-198",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-199",
+						0
+					],
+					"source": [
+						"obj-201",
 						0
 					]
 				}
@@ -11799,7 +11990,7 @@
 						0
 					],
 					"source": [
-						"obj-201",
+						"obj-199",
 						0
 					]
 				}
@@ -11807,23 +11998,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-205",
+						"obj-203",
 						0
 					],
 					"source": [
-						"obj-204",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-207",
-						0
-					],
-					"source": [
-						"obj-205",
+						"obj-202",
 						0
 					]
 				}
@@ -11835,7 +12014,7 @@
 						0
 					],
 					"source": [
-						"obj-207",
+						"obj-205",
 						0
 					]
 				}
@@ -11847,15 +12026,15 @@
 						0
 					],
 					"source": [
-						"obj-205",
-						1
+						"obj-206",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-206",
+						"obj-207",
 						0
 					],
 					"source": [
@@ -11872,6 +12051,18 @@
 					],
 					"source": [
 						"obj-206",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-207",
+						0
+					],
+					"source": [
+						"obj-209",
 						0
 					]
 				}
@@ -11883,7 +12074,7 @@
 						0
 					],
 					"source": [
-						"obj-209",
+						"obj-207",
 						0
 					]
 				}
@@ -11891,23 +12082,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-213",
+						"obj-211",
 						0
 					],
 					"source": [
-						"obj-212",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-215",
-						0
-					],
-					"source": [
-						"obj-213",
+						"obj-210",
 						0
 					]
 				}
@@ -11919,7 +12098,7 @@
 						0
 					],
 					"source": [
-						"obj-215",
+						"obj-213",
 						0
 					]
 				}
@@ -11931,15 +12110,15 @@
 						0
 					],
 					"source": [
-						"obj-213",
-						1
+						"obj-214",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-214",
+						"obj-215",
 						0
 					],
 					"source": [
@@ -11956,6 +12135,18 @@
 					],
 					"source": [
 						"obj-214",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-215",
+						0
+					],
+					"source": [
+						"obj-217",
 						0
 					]
 				}
@@ -11967,7 +12158,7 @@
 						0
 					],
 					"source": [
-						"obj-217",
+						"obj-215",
 						0
 					]
 				}
@@ -11975,23 +12166,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-221",
+						"obj-219",
 						0
 					],
 					"source": [
-						"obj-220",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-223",
-						0
-					],
-					"source": [
-						"obj-221",
+						"obj-218",
 						0
 					]
 				}
@@ -12003,7 +12182,7 @@
 						0
 					],
 					"source": [
-						"obj-223",
+						"obj-221",
 						0
 					]
 				}
@@ -12015,15 +12194,15 @@
 						0
 					],
 					"source": [
-						"obj-221",
-						1
+						"obj-222",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-222",
+						"obj-223",
 						0
 					],
 					"source": [
@@ -12040,6 +12219,18 @@
 					],
 					"source": [
 						"obj-222",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-223",
+						0
+					],
+					"source": [
+						"obj-225",
 						0
 					]
 				}
@@ -12051,7 +12242,7 @@
 						0
 					],
 					"source": [
-						"obj-225",
+						"obj-223",
 						0
 					]
 				}
@@ -12059,23 +12250,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-229",
+						"obj-227",
 						0
 					],
 					"source": [
-						"obj-228",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-231",
-						0
-					],
-					"source": [
-						"obj-229",
+						"obj-226",
 						0
 					]
 				}
@@ -12087,7 +12266,7 @@
 						0
 					],
 					"source": [
-						"obj-231",
+						"obj-229",
 						0
 					]
 				}
@@ -12099,15 +12278,15 @@
 						0
 					],
 					"source": [
-						"obj-229",
-						1
+						"obj-230",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-230",
+						"obj-231",
 						0
 					],
 					"source": [
@@ -12124,6 +12303,18 @@
 					],
 					"source": [
 						"obj-230",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-231",
+						0
+					],
+					"source": [
+						"obj-233",
 						0
 					]
 				}
@@ -12135,7 +12326,7 @@
 						0
 					],
 					"source": [
-						"obj-233",
+						"obj-231",
 						0
 					]
 				}
@@ -12143,23 +12334,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-237",
+						"obj-235",
 						0
 					],
 					"source": [
-						"obj-236",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-239",
-						0
-					],
-					"source": [
-						"obj-237",
+						"obj-234",
 						0
 					]
 				}
@@ -12171,7 +12350,7 @@
 						0
 					],
 					"source": [
-						"obj-239",
+						"obj-237",
 						0
 					]
 				}
@@ -12183,15 +12362,15 @@
 						0
 					],
 					"source": [
-						"obj-237",
-						1
+						"obj-238",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-238",
+						"obj-239",
 						0
 					],
 					"source": [
@@ -12208,6 +12387,18 @@
 					],
 					"source": [
 						"obj-238",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-239",
+						0
+					],
+					"source": [
+						"obj-241",
 						0
 					]
 				}
@@ -12219,7 +12410,7 @@
 						0
 					],
 					"source": [
-						"obj-241",
+						"obj-239",
 						0
 					]
 				}
@@ -12227,23 +12418,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-245",
+						"obj-243",
 						0
 					],
 					"source": [
-						"obj-244",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-247",
-						0
-					],
-					"source": [
-						"obj-245",
+						"obj-242",
 						0
 					]
 				}
@@ -12255,7 +12434,7 @@
 						0
 					],
 					"source": [
-						"obj-247",
+						"obj-245",
 						0
 					]
 				}
@@ -12267,15 +12446,15 @@
 						0
 					],
 					"source": [
-						"obj-245",
-						1
+						"obj-246",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-246",
+						"obj-247",
 						0
 					],
 					"source": [
@@ -12292,6 +12471,18 @@
 					],
 					"source": [
 						"obj-246",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-247",
+						0
+					],
+					"source": [
+						"obj-249",
 						0
 					]
 				}
@@ -12303,7 +12494,7 @@
 						0
 					],
 					"source": [
-						"obj-249",
+						"obj-247",
 						0
 					]
 				}
@@ -12311,23 +12502,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-253",
+						"obj-251",
 						0
 					],
 					"source": [
-						"obj-252",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-255",
-						0
-					],
-					"source": [
-						"obj-253",
+						"obj-250",
 						0
 					]
 				}
@@ -12339,7 +12518,7 @@
 						0
 					],
 					"source": [
-						"obj-255",
+						"obj-253",
 						0
 					]
 				}
@@ -12351,15 +12530,15 @@
 						0
 					],
 					"source": [
-						"obj-253",
-						1
+						"obj-254",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-254",
+						"obj-255",
 						0
 					],
 					"source": [
@@ -12376,6 +12555,18 @@
 					],
 					"source": [
 						"obj-254",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-255",
+						0
+					],
+					"source": [
+						"obj-257",
 						0
 					]
 				}
@@ -12387,7 +12578,7 @@
 						0
 					],
 					"source": [
-						"obj-257",
+						"obj-255",
 						0
 					]
 				}
@@ -12395,23 +12586,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-261",
+						"obj-259",
 						0
 					],
 					"source": [
-						"obj-260",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-263",
-						0
-					],
-					"source": [
-						"obj-261",
+						"obj-258",
 						0
 					]
 				}
@@ -12423,7 +12602,7 @@
 						0
 					],
 					"source": [
-						"obj-263",
+						"obj-261",
 						0
 					]
 				}
@@ -12435,15 +12614,15 @@
 						0
 					],
 					"source": [
-						"obj-261",
-						1
+						"obj-262",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-262",
+						"obj-263",
 						0
 					],
 					"source": [
@@ -12460,6 +12639,18 @@
 					],
 					"source": [
 						"obj-262",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-263",
+						0
+					],
+					"source": [
+						"obj-265",
 						0
 					]
 				}
@@ -12471,7 +12662,7 @@
 						0
 					],
 					"source": [
-						"obj-265",
+						"obj-263",
 						0
 					]
 				}
@@ -12479,23 +12670,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-269",
+						"obj-267",
 						0
 					],
 					"source": [
-						"obj-268",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-271",
-						0
-					],
-					"source": [
-						"obj-269",
+						"obj-266",
 						0
 					]
 				}
@@ -12507,7 +12686,7 @@
 						0
 					],
 					"source": [
-						"obj-271",
+						"obj-269",
 						0
 					]
 				}
@@ -12519,15 +12698,15 @@
 						0
 					],
 					"source": [
-						"obj-269",
-						1
+						"obj-270",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-270",
+						"obj-271",
 						0
 					],
 					"source": [
@@ -12544,6 +12723,18 @@
 					],
 					"source": [
 						"obj-270",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-271",
+						0
+					],
+					"source": [
+						"obj-273",
 						0
 					]
 				}
@@ -12555,7 +12746,7 @@
 						0
 					],
 					"source": [
-						"obj-273",
+						"obj-271",
 						0
 					]
 				}
@@ -12563,23 +12754,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-277",
+						"obj-275",
 						0
 					],
 					"source": [
-						"obj-276",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-279",
-						0
-					],
-					"source": [
-						"obj-277",
+						"obj-274",
 						0
 					]
 				}
@@ -12591,7 +12770,7 @@
 						0
 					],
 					"source": [
-						"obj-279",
+						"obj-277",
 						0
 					]
 				}
@@ -12603,15 +12782,15 @@
 						0
 					],
 					"source": [
-						"obj-277",
-						1
+						"obj-278",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-278",
+						"obj-279",
 						0
 					],
 					"source": [
@@ -12628,6 +12807,18 @@
 					],
 					"source": [
 						"obj-278",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-279",
+						0
+					],
+					"source": [
+						"obj-281",
 						0
 					]
 				}
@@ -12639,7 +12830,7 @@
 						0
 					],
 					"source": [
-						"obj-281",
+						"obj-279",
 						0
 					]
 				}
@@ -12647,23 +12838,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-285",
+						"obj-283",
 						0
 					],
 					"source": [
-						"obj-284",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-287",
-						0
-					],
-					"source": [
-						"obj-285",
+						"obj-282",
 						0
 					]
 				}
@@ -12675,7 +12854,7 @@
 						0
 					],
 					"source": [
-						"obj-287",
+						"obj-285",
 						0
 					]
 				}
@@ -12687,15 +12866,15 @@
 						0
 					],
 					"source": [
-						"obj-285",
-						1
+						"obj-286",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-286",
+						"obj-287",
 						0
 					],
 					"source": [
@@ -12712,6 +12891,18 @@
 					],
 					"source": [
 						"obj-286",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-287",
+						0
+					],
+					"source": [
+						"obj-289",
 						0
 					]
 				}
@@ -12723,7 +12914,7 @@
 						0
 					],
 					"source": [
-						"obj-289",
+						"obj-287",
 						0
 					]
 				}
@@ -12731,23 +12922,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-293",
+						"obj-291",
 						0
 					],
 					"source": [
-						"obj-292",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-295",
-						0
-					],
-					"source": [
-						"obj-293",
+						"obj-290",
 						0
 					]
 				}
@@ -12759,7 +12938,7 @@
 						0
 					],
 					"source": [
-						"obj-295",
+						"obj-293",
 						0
 					]
 				}
@@ -12771,15 +12950,15 @@
 						0
 					],
 					"source": [
-						"obj-293",
-						1
+						"obj-294",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-294",
+						"obj-295",
 						0
 					],
 					"source": [
@@ -12796,6 +12975,18 @@
 					],
 					"source": [
 						"obj-294",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-295",
+						0
+					],
+					"source": [
+						"obj-297",
 						0
 					]
 				}
@@ -12807,7 +12998,7 @@
 						0
 					],
 					"source": [
-						"obj-297",
+						"obj-295",
 						0
 					]
 				}
@@ -12815,23 +13006,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-301",
+						"obj-299",
 						0
 					],
 					"source": [
-						"obj-300",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-303",
-						0
-					],
-					"source": [
-						"obj-301",
+						"obj-298",
 						0
 					]
 				}
@@ -12843,7 +13022,7 @@
 						0
 					],
 					"source": [
-						"obj-303",
+						"obj-301",
 						0
 					]
 				}
@@ -12855,15 +13034,15 @@
 						0
 					],
 					"source": [
-						"obj-301",
-						1
+						"obj-302",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-302",
+						"obj-303",
 						0
 					],
 					"source": [
@@ -12880,6 +13059,18 @@
 					],
 					"source": [
 						"obj-302",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-303",
+						0
+					],
+					"source": [
+						"obj-305",
 						0
 					]
 				}
@@ -12891,7 +13082,7 @@
 						0
 					],
 					"source": [
-						"obj-305",
+						"obj-303",
 						0
 					]
 				}
@@ -12899,23 +13090,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-309",
+						"obj-307",
 						0
 					],
 					"source": [
-						"obj-308",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-311",
-						0
-					],
-					"source": [
-						"obj-309",
+						"obj-306",
 						0
 					]
 				}
@@ -12927,7 +13106,7 @@
 						0
 					],
 					"source": [
-						"obj-311",
+						"obj-309",
 						0
 					]
 				}
@@ -12939,15 +13118,15 @@
 						0
 					],
 					"source": [
-						"obj-309",
-						1
+						"obj-310",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-310",
+						"obj-311",
 						0
 					],
 					"source": [
@@ -12964,6 +13143,18 @@
 					],
 					"source": [
 						"obj-310",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-311",
+						0
+					],
+					"source": [
+						"obj-313",
 						0
 					]
 				}
@@ -12975,7 +13166,7 @@
 						0
 					],
 					"source": [
-						"obj-313",
+						"obj-311",
 						0
 					]
 				}
@@ -12983,23 +13174,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-317",
+						"obj-315",
 						0
 					],
 					"source": [
-						"obj-316",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-319",
-						0
-					],
-					"source": [
-						"obj-317",
+						"obj-314",
 						0
 					]
 				}
@@ -13011,7 +13190,7 @@
 						0
 					],
 					"source": [
-						"obj-319",
+						"obj-317",
 						0
 					]
 				}
@@ -13023,15 +13202,15 @@
 						0
 					],
 					"source": [
-						"obj-317",
-						1
+						"obj-318",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-318",
+						"obj-319",
 						0
 					],
 					"source": [
@@ -13048,6 +13227,18 @@
 					],
 					"source": [
 						"obj-318",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-319",
+						0
+					],
+					"source": [
+						"obj-321",
 						0
 					]
 				}
@@ -13059,7 +13250,7 @@
 						0
 					],
 					"source": [
-						"obj-321",
+						"obj-319",
 						0
 					]
 				}
@@ -13067,23 +13258,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-325",
+						"obj-323",
 						0
 					],
 					"source": [
-						"obj-324",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-327",
-						0
-					],
-					"source": [
-						"obj-325",
+						"obj-322",
 						0
 					]
 				}
@@ -13095,7 +13274,7 @@
 						0
 					],
 					"source": [
-						"obj-327",
+						"obj-325",
 						0
 					]
 				}
@@ -13107,15 +13286,15 @@
 						0
 					],
 					"source": [
-						"obj-325",
-						1
+						"obj-326",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-326",
+						"obj-327",
 						0
 					],
 					"source": [
@@ -13132,6 +13311,18 @@
 					],
 					"source": [
 						"obj-326",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-327",
+						0
+					],
+					"source": [
+						"obj-329",
 						0
 					]
 				}
@@ -13143,7 +13334,7 @@
 						0
 					],
 					"source": [
-						"obj-329",
+						"obj-327",
 						0
 					]
 				}
@@ -13151,23 +13342,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-333",
+						"obj-331",
 						0
 					],
 					"source": [
-						"obj-332",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-335",
-						0
-					],
-					"source": [
-						"obj-333",
+						"obj-330",
 						0
 					]
 				}
@@ -13179,7 +13358,7 @@
 						0
 					],
 					"source": [
-						"obj-335",
+						"obj-333",
 						0
 					]
 				}
@@ -13191,15 +13370,15 @@
 						0
 					],
 					"source": [
-						"obj-333",
-						1
+						"obj-334",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-334",
+						"obj-335",
 						0
 					],
 					"source": [
@@ -13216,6 +13395,18 @@
 					],
 					"source": [
 						"obj-334",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-335",
+						0
+					],
+					"source": [
+						"obj-337",
 						0
 					]
 				}
@@ -13227,7 +13418,7 @@
 						0
 					],
 					"source": [
-						"obj-337",
+						"obj-335",
 						0
 					]
 				}
@@ -13235,23 +13426,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-341",
+						"obj-339",
 						0
 					],
 					"source": [
-						"obj-340",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-343",
-						0
-					],
-					"source": [
-						"obj-341",
+						"obj-338",
 						0
 					]
 				}
@@ -13263,7 +13442,7 @@
 						0
 					],
 					"source": [
-						"obj-343",
+						"obj-341",
 						0
 					]
 				}
@@ -13275,15 +13454,15 @@
 						0
 					],
 					"source": [
-						"obj-341",
-						1
+						"obj-342",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-342",
+						"obj-343",
 						0
 					],
 					"source": [
@@ -13300,6 +13479,18 @@
 					],
 					"source": [
 						"obj-342",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-343",
+						0
+					],
+					"source": [
+						"obj-345",
 						0
 					]
 				}
@@ -13311,7 +13502,7 @@
 						0
 					],
 					"source": [
-						"obj-345",
+						"obj-343",
 						0
 					]
 				}
@@ -13319,23 +13510,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-349",
+						"obj-347",
 						0
 					],
 					"source": [
-						"obj-348",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-351",
-						0
-					],
-					"source": [
-						"obj-349",
+						"obj-346",
 						0
 					]
 				}
@@ -13347,7 +13526,7 @@
 						0
 					],
 					"source": [
-						"obj-351",
+						"obj-349",
 						0
 					]
 				}
@@ -13359,15 +13538,15 @@
 						0
 					],
 					"source": [
-						"obj-349",
-						1
+						"obj-350",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-350",
+						"obj-351",
 						0
 					],
 					"source": [
@@ -13384,6 +13563,18 @@
 					],
 					"source": [
 						"obj-350",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-351",
+						0
+					],
+					"source": [
+						"obj-353",
 						0
 					]
 				}
@@ -13395,7 +13586,7 @@
 						0
 					],
 					"source": [
-						"obj-353",
+						"obj-351",
 						0
 					]
 				}
@@ -13403,23 +13594,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-357",
+						"obj-355",
 						0
 					],
 					"source": [
-						"obj-356",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-359",
-						0
-					],
-					"source": [
-						"obj-357",
+						"obj-354",
 						0
 					]
 				}
@@ -13431,7 +13610,7 @@
 						0
 					],
 					"source": [
-						"obj-359",
+						"obj-357",
 						0
 					]
 				}
@@ -13443,15 +13622,15 @@
 						0
 					],
 					"source": [
-						"obj-357",
-						1
+						"obj-358",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-358",
+						"obj-359",
 						0
 					],
 					"source": [
@@ -13468,6 +13647,18 @@
 					],
 					"source": [
 						"obj-358",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-359",
+						0
+					],
+					"source": [
+						"obj-361",
 						0
 					]
 				}
@@ -13479,7 +13670,7 @@
 						0
 					],
 					"source": [
-						"obj-361",
+						"obj-359",
 						0
 					]
 				}
@@ -13487,23 +13678,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-365",
+						"obj-363",
 						0
 					],
 					"source": [
-						"obj-364",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-367",
-						0
-					],
-					"source": [
-						"obj-365",
+						"obj-362",
 						0
 					]
 				}
@@ -13515,7 +13694,7 @@
 						0
 					],
 					"source": [
-						"obj-367",
+						"obj-365",
 						0
 					]
 				}
@@ -13527,15 +13706,15 @@
 						0
 					],
 					"source": [
-						"obj-365",
-						1
+						"obj-366",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-366",
+						"obj-367",
 						0
 					],
 					"source": [
@@ -13552,6 +13731,18 @@
 					],
 					"source": [
 						"obj-366",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-367",
+						0
+					],
+					"source": [
+						"obj-369",
 						0
 					]
 				}
@@ -13563,7 +13754,7 @@
 						0
 					],
 					"source": [
-						"obj-369",
+						"obj-367",
 						0
 					]
 				}
@@ -13571,23 +13762,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-373",
+						"obj-371",
 						0
 					],
 					"source": [
-						"obj-372",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-375",
-						0
-					],
-					"source": [
-						"obj-373",
+						"obj-370",
 						0
 					]
 				}
@@ -13599,7 +13778,7 @@
 						0
 					],
 					"source": [
-						"obj-375",
+						"obj-373",
 						0
 					]
 				}
@@ -13611,15 +13790,15 @@
 						0
 					],
 					"source": [
-						"obj-373",
-						1
+						"obj-374",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-374",
+						"obj-375",
 						0
 					],
 					"source": [
@@ -13636,6 +13815,18 @@
 					],
 					"source": [
 						"obj-374",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-375",
+						0
+					],
+					"source": [
+						"obj-377",
 						0
 					]
 				}
@@ -13647,7 +13838,7 @@
 						0
 					],
 					"source": [
-						"obj-377",
+						"obj-375",
 						0
 					]
 				}
@@ -13655,36 +13846,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-381",
+						"obj-379",
 						0
 					],
 					"source": [
-						"obj-380",
+						"obj-378",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-382",
-						0
-					],
-					"source": [
-						"obj-381",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-383",
-						0
-					],
-					"source": [
-						"obj-381",
-						1
 					]
 				}
 			},
@@ -13695,7 +13862,7 @@
 						0
 					],
 					"source": [
-						"obj-383",
+						"obj-381",
 						0
 					]
 				}
@@ -13708,7 +13875,19 @@
 					],
 					"source": [
 						"obj-382",
-						1
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-383",
+						0
+					],
+					"source": [
+						"obj-384",
+						0
 					]
 				}
 			},
@@ -13719,55 +13898,7 @@
 						0
 					],
 					"source": [
-						"obj-384",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-388",
-						0
-					],
-					"source": [
-						"obj-387",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-390",
-						0
-					],
-					"source": [
-						"obj-388",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-389",
-						0
-					],
-					"source": [
-						"obj-390",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-391",
-						0
-					],
-					"source": [
-						"obj-388",
+						"obj-382",
 						1
 					]
 				}
@@ -13775,11 +13906,59 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-389",
+						"obj-383",
 						0
 					],
 					"source": [
+						"obj-385",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-386",
+						0
+					],
+					"source": [
+						"obj-383",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-387",
+						0
+					],
+					"source": [
+						"obj-386",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-390",
+						0
+					],
+					"source": [
+						"obj-389",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-391",
+						0
+					],
+					"source": [
+						"obj-390",
 						0
 					]
 				}
@@ -13791,7 +13970,19 @@
 						0
 					],
 					"source": [
-						"obj-389",
+						"obj-390",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-391",
+						0
+					],
+					"source": [
+						"obj-392",
 						0
 					]
 				}
@@ -13803,43 +13994,7 @@
 						0
 					],
 					"source": [
-						"obj-392",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-396",
-						0
-					],
-					"source": [
-						"obj-395",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-397",
-						0
-					],
-					"source": [
-						"obj-396",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-398",
-						0
-					],
-					"source": [
-						"obj-396",
+						"obj-391",
 						1
 					]
 				}
@@ -13847,11 +14002,23 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-394",
+						0
+					],
+					"source": [
+						"obj-393",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-397",
 						0
 					],
 					"source": [
-						"obj-398",
+						"obj-396",
 						0
 					]
 				}
@@ -13864,7 +14031,19 @@
 					],
 					"source": [
 						"obj-397",
-						1
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-398",
+						0
+					],
+					"source": [
+						"obj-399",
+						0
 					]
 				}
 			},
@@ -13875,43 +14054,7 @@
 						0
 					],
 					"source": [
-						"obj-399",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-403",
-						0
-					],
-					"source": [
-						"obj-402",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-404",
-						0
-					],
-					"source": [
-						"obj-403",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-405",
-						0
-					],
-					"source": [
-						"obj-403",
+						"obj-397",
 						1
 					]
 				}
@@ -13919,11 +14062,47 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-404",
+						"obj-398",
 						0
 					],
 					"source": [
+						"obj-400",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-401",
+						0
+					],
+					"source": [
+						"obj-398",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-402",
+						0
+					],
+					"source": [
+						"obj-401",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-405",
+						0
+					],
+					"source": [
+						"obj-404",
 						0
 					]
 				}
@@ -13935,8 +14114,8 @@
 						0
 					],
 					"source": [
-						"obj-404",
-						1
+						"obj-405",
+						0
 					]
 				}
 			},
@@ -13947,55 +14126,7 @@
 						0
 					],
 					"source": [
-						"obj-406",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-410",
-						0
-					],
-					"source": [
-						"obj-409",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-412",
-						0
-					],
-					"source": [
-						"obj-410",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-411",
-						0
-					],
-					"source": [
-						"obj-412",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-413",
-						0
-					],
-					"source": [
-						"obj-410",
+						"obj-405",
 						1
 					]
 				}
@@ -14003,11 +14134,59 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-411",
+						"obj-406",
 						0
 					],
 					"source": [
+						"obj-407",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-408",
+						0
+					],
+					"source": [
+						"obj-406",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-409",
+						0
+					],
+					"source": [
+						"obj-408",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-412",
+						0
+					],
+					"source": [
+						"obj-411",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-413",
+						0
+					],
+					"source": [
+						"obj-412",
 						0
 					]
 				}
@@ -14019,7 +14198,19 @@
 						0
 					],
 					"source": [
-						"obj-411",
+						"obj-412",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-413",
+						0
+					],
+					"source": [
+						"obj-414",
 						0
 					]
 				}
@@ -14031,31 +14222,19 @@
 						0
 					],
 					"source": [
-						"obj-414",
-						0
+						"obj-413",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-418",
+						"obj-416",
 						0
 					],
 					"source": [
-						"obj-417",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-420",
-						0
-					],
-					"source": [
-						"obj-418",
+						"obj-415",
 						0
 					]
 				}
@@ -14067,7 +14246,7 @@
 						0
 					],
 					"source": [
-						"obj-420",
+						"obj-418",
 						0
 					]
 				}
@@ -14079,15 +14258,15 @@
 						0
 					],
 					"source": [
-						"obj-418",
-						1
+						"obj-419",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-419",
+						"obj-420",
 						0
 					],
 					"source": [
@@ -14104,6 +14283,18 @@
 					],
 					"source": [
 						"obj-419",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-420",
+						0
+					],
+					"source": [
+						"obj-422",
 						0
 					]
 				}
@@ -14115,7 +14306,7 @@
 						0
 					],
 					"source": [
-						"obj-422",
+						"obj-420",
 						0
 					]
 				}
@@ -14123,23 +14314,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-426",
+						"obj-424",
 						0
 					],
 					"source": [
-						"obj-425",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-428",
-						0
-					],
-					"source": [
-						"obj-426",
+						"obj-423",
 						0
 					]
 				}
@@ -14151,7 +14330,7 @@
 						0
 					],
 					"source": [
-						"obj-428",
+						"obj-426",
 						0
 					]
 				}
@@ -14163,15 +14342,15 @@
 						0
 					],
 					"source": [
-						"obj-426",
-						1
+						"obj-427",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-427",
+						"obj-428",
 						0
 					],
 					"source": [
@@ -14188,6 +14367,18 @@
 					],
 					"source": [
 						"obj-427",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-428",
+						0
+					],
+					"source": [
+						"obj-430",
 						0
 					]
 				}
@@ -14199,7 +14390,7 @@
 						0
 					],
 					"source": [
-						"obj-430",
+						"obj-428",
 						0
 					]
 				}
@@ -14207,23 +14398,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-434",
+						"obj-432",
 						0
 					],
 					"source": [
-						"obj-433",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-436",
-						0
-					],
-					"source": [
-						"obj-434",
+						"obj-431",
 						0
 					]
 				}
@@ -14235,7 +14414,7 @@
 						0
 					],
 					"source": [
-						"obj-436",
+						"obj-434",
 						0
 					]
 				}
@@ -14247,15 +14426,15 @@
 						0
 					],
 					"source": [
-						"obj-434",
-						1
+						"obj-435",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-435",
+						"obj-436",
 						0
 					],
 					"source": [
@@ -14272,6 +14451,18 @@
 					],
 					"source": [
 						"obj-435",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-436",
+						0
+					],
+					"source": [
+						"obj-438",
 						0
 					]
 				}
@@ -14283,7 +14474,103 @@
 						0
 					],
 					"source": [
-						"obj-438",
+						"obj-436",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-440",
+						0
+					],
+					"source": [
+						"obj-439",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-443",
+						0
+					],
+					"source": [
+						"obj-442",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-445",
+						0
+					],
+					"source": [
+						"obj-443",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-444",
+						0
+					],
+					"source": [
+						"obj-445",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-446",
+						0
+					],
+					"source": [
+						"obj-443",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-444",
+						0
+					],
+					"source": [
+						"obj-446",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-447",
+						0
+					],
+					"source": [
+						"obj-444",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-448",
+						0
+					],
+					"source": [
+						"obj-447",
 						0
 					]
 				}

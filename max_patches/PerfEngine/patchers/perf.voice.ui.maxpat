@@ -1246,17 +1246,17 @@
 					"patching_rect": [
 						1500,
 						190,
-						75,
+						48,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						920.0,
 						176.0,
-						228.0,
+						76.0,
 						20.0
 					],
-					"text": "On the beat"
+					"text": "In time"
 				}
 			},
 			{
@@ -1269,7 +1269,7 @@
 					"patching_rect": [
 						1500,
 						220,
-						132,
+						75,
 						22.0
 					],
 					"presentation": 1,
@@ -1279,7 +1279,7 @@
 						228.0,
 						20.0
 					],
-					"text": "What it takes from you"
+					"text": "On the beat"
 				}
 			},
 			{
@@ -1292,17 +1292,17 @@
 					"patching_rect": [
 						1500,
 						250,
-						73,
+						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						464.0,
+						236.0,
 						286.0,
 						228.0,
 						20.0
 					],
-					"text": "Whose turn"
+					"text": "What it takes from you"
 				}
 			},
 			{
@@ -1315,7 +1315,7 @@
 					"patching_rect": [
 						1500,
 						280,
-						31,
+						73,
 						22.0
 					],
 					"presentation": 1,
@@ -1325,7 +1325,7 @@
 						228.0,
 						20.0
 					],
-					"text": "Out"
+					"text": "Whose turn"
 				}
 			},
 			{
@@ -1338,17 +1338,17 @@
 					"patching_rect": [
 						1500,
 						310,
-						92,
+						31,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						920.0,
 						286.0,
-						152.0,
+						228.0,
 						20.0
 					],
-					"text": "Kept in bounds"
+					"text": "Out"
 				}
 			},
 			{
@@ -1361,17 +1361,17 @@
 					"patching_rect": [
 						1500,
 						340,
-						108,
+						92,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
 						8.0,
 						396.0,
-						228.0,
+						152.0,
 						20.0
 					],
-					"text": "Call and response"
+					"text": "Kept in bounds"
 				}
 			},
 			{
@@ -1384,12 +1384,35 @@
 					"patching_rect": [
 						1500,
 						370,
+						108,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						160.0,
+						396.0,
+						228.0,
+						20.0
+					],
+					"text": "Call and response"
+				}
+			},
+			{
+				"box": {
+					"fontface": 1,
+					"id": "obj-68",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1500,
+						400,
 						132,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						396.0,
 						228.0,
 						20.0
@@ -1400,7 +1423,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-68",
+					"id": "obj-69",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1424,7 +1447,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-69",
+					"id": "obj-70",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1442,7 +1465,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-70",
+					"id": "obj-71",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1465,7 +1488,7 @@
 					"annotation": "Way in which the machine plays together with you.",
 					"annotation_name": "mode",
 					"hint": "mode: Way in which the machine plays together with you.",
-					"id": "obj-71",
+					"id": "obj-72",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -1517,7 +1540,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-72",
+					"id": "obj-73",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1535,7 +1558,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-73",
+					"id": "obj-74",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1553,7 +1576,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-74",
+					"id": "obj-75",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1569,7 +1592,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-75",
+					"id": "obj-76",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1593,7 +1616,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-76",
+					"id": "obj-77",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1611,7 +1634,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-77",
+					"id": "obj-78",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1634,7 +1657,7 @@
 					"annotation": "Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
 					"annotation_name": "temperature",
 					"hint": "temperature: Adventurousness of the machine: below 1 it plays safer, above 1 wilder.",
-					"id": "obj-78",
+					"id": "obj-79",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1679,7 +1702,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-79",
+					"id": "obj-80",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1697,7 +1720,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-80",
+					"id": "obj-81",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1715,7 +1738,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-81",
+					"id": "obj-82",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1733,7 +1756,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-82",
+					"id": "obj-83",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1749,7 +1772,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-83",
+					"id": "obj-84",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1773,7 +1796,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-84",
+					"id": "obj-85",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1791,7 +1814,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-85",
+					"id": "obj-86",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1814,7 +1837,7 @@
 					"annotation": "Adventurousness of the timing: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature rhythm",
 					"hint": "temperature rhythm: Adventurousness of the timing: the machine uses the product of this value and temperature.",
-					"id": "obj-86",
+					"id": "obj-87",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -1859,7 +1882,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-87",
+					"id": "obj-88",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1877,7 +1900,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-88",
+					"id": "obj-89",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1895,7 +1918,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-89",
+					"id": "obj-90",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -1913,7 +1936,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-90",
+					"id": "obj-91",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1929,7 +1952,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-91",
+					"id": "obj-92",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -1953,7 +1976,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-92",
+					"id": "obj-93",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -1971,7 +1994,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-93",
+					"id": "obj-94",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -1994,7 +2017,7 @@
 					"annotation": "Adventurousness of the pitches: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature pitch",
 					"hint": "temperature pitch: Adventurousness of the pitches: the machine uses the product of this value and temperature.",
-					"id": "obj-94",
+					"id": "obj-95",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2039,7 +2062,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-95",
+					"id": "obj-96",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2057,7 +2080,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-96",
+					"id": "obj-97",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2075,7 +2098,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-97",
+					"id": "obj-98",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2093,7 +2116,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-98",
+					"id": "obj-99",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2109,7 +2132,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-99",
+					"id": "obj-100",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2133,7 +2156,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-100",
+					"id": "obj-101",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2151,7 +2174,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-101",
+					"id": "obj-102",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2174,7 +2197,7 @@
 					"annotation": "Adventurousness of the loudness: the machine uses the product of this value and temperature.",
 					"annotation_name": "temperature velocity",
 					"hint": "temperature velocity: Adventurousness of the loudness: the machine uses the product of this value and temperature.",
-					"id": "obj-102",
+					"id": "obj-103",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2219,7 +2242,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-103",
+					"id": "obj-104",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2237,7 +2260,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-104",
+					"id": "obj-105",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2255,7 +2278,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-105",
+					"id": "obj-106",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2273,7 +2296,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-106",
+					"id": "obj-107",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2289,7 +2312,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-107",
+					"id": "obj-108",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2313,7 +2336,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-108",
+					"id": "obj-109",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2331,7 +2354,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-109",
+					"id": "obj-110",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2354,7 +2377,7 @@
 					"annotation": "Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
 					"annotation_name": "nucleus",
 					"hint": "nucleus: Choice of pitches: at 0.95 the machine leaves out the least likely pitches, whose chances together are at most 5 %. Lower is safer; at 1 it may take any pitch.",
-					"id": "obj-110",
+					"id": "obj-111",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2399,7 +2422,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-111",
+					"id": "obj-112",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2417,7 +2440,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-112",
+					"id": "obj-113",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2435,7 +2458,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-113",
+					"id": "obj-114",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2453,7 +2476,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-114",
+					"id": "obj-115",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2469,7 +2492,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-115",
+					"id": "obj-116",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2493,7 +2516,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-116",
+					"id": "obj-117",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2511,7 +2534,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-117",
+					"id": "obj-118",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2534,7 +2557,7 @@
 					"annotation": "Number of the machine's notes: above 1 it plays more, below 1 less.",
 					"annotation_name": "density",
 					"hint": "density: Number of the machine's notes: above 1 it plays more, below 1 less.",
-					"id": "obj-118",
+					"id": "obj-119",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2579,7 +2602,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-119",
+					"id": "obj-120",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2597,7 +2620,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-120",
+					"id": "obj-121",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2615,7 +2638,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-121",
+					"id": "obj-122",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2633,7 +2656,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-122",
+					"id": "obj-123",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2649,7 +2672,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-123",
+					"id": "obj-124",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2673,7 +2696,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-124",
+					"id": "obj-125",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2691,7 +2714,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-125",
+					"id": "obj-126",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2714,7 +2737,7 @@
 					"annotation": "Speed of the machine: at 2 it plays twice as fast.",
 					"annotation_name": "tempo scale",
 					"hint": "tempo scale: Speed of the machine: at 2 it plays twice as fast.",
-					"id": "obj-126",
+					"id": "obj-127",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2759,7 +2782,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-127",
+					"id": "obj-128",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2777,7 +2800,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-128",
+					"id": "obj-129",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2795,7 +2818,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-129",
+					"id": "obj-130",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2813,7 +2836,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-130",
+					"id": "obj-131",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2829,7 +2852,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-131",
+					"id": "obj-132",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -2853,7 +2876,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-132",
+					"id": "obj-133",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -2871,7 +2894,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-133",
+					"id": "obj-134",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -2894,7 +2917,7 @@
 					"annotation": "Lowest key that the machine strikes. (pitch)",
 					"annotation_name": "register low",
 					"hint": "register low: Lowest key that the machine strikes. (pitch)",
-					"id": "obj-134",
+					"id": "obj-135",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -2939,7 +2962,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-135",
+					"id": "obj-136",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2957,7 +2980,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-136",
+					"id": "obj-137",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2975,7 +2998,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-137",
+					"id": "obj-138",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -2993,7 +3016,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-138",
+					"id": "obj-139",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3009,7 +3032,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-139",
+					"id": "obj-140",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3033,7 +3056,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-140",
+					"id": "obj-141",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3051,7 +3074,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-141",
+					"id": "obj-142",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3074,7 +3097,7 @@
 					"annotation": "Highest key that the machine strikes. (pitch)",
 					"annotation_name": "register high",
 					"hint": "register high: Highest key that the machine strikes. (pitch)",
-					"id": "obj-142",
+					"id": "obj-143",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3119,7 +3142,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-143",
+					"id": "obj-144",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3137,7 +3160,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-144",
+					"id": "obj-145",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3155,7 +3178,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-145",
+					"id": "obj-146",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3173,7 +3196,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-146",
+					"id": "obj-147",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3189,7 +3212,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-147",
+					"id": "obj-148",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3213,7 +3236,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-148",
+					"id": "obj-149",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3231,7 +3254,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-149",
+					"id": "obj-150",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3254,7 +3277,7 @@
 					"annotation": "Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
 					"annotation_name": "scale",
 					"hint": "scale: Scale that the machine keeps to. The scale named pitches is your own: set it with scale_pitches.",
-					"id": "obj-150",
+					"id": "obj-151",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3333,7 +3356,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-151",
+					"id": "obj-152",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3351,7 +3374,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-152",
+					"id": "obj-153",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3369,7 +3392,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-153",
+					"id": "obj-154",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3385,7 +3408,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-154",
+					"id": "obj-155",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3409,7 +3432,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-155",
+					"id": "obj-156",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3427,7 +3450,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-156",
+					"id": "obj-157",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3450,7 +3473,7 @@
 					"annotation": "Root of the scale, such as C, F# or Bb.",
 					"annotation_name": "scale root",
 					"hint": "scale root: Root of the scale, such as C, F# or Bb.",
-					"id": "obj-157",
+					"id": "obj-158",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -3507,7 +3530,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-158",
+					"id": "obj-159",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3525,7 +3548,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-159",
+					"id": "obj-160",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3543,7 +3566,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-160",
+					"id": "obj-161",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3559,7 +3582,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-161",
+					"id": "obj-162",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3583,7 +3606,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-162",
+					"id": "obj-163",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3601,7 +3624,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-163",
+					"id": "obj-164",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3624,7 +3647,7 @@
 					"annotation": "Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
 					"annotation_name": "scale pitches",
 					"hint": "scale pitches: Your own scale, for the scale named pitches: a list of semitones above the root, from 0 to 11, such as 0 2 4 7.",
-					"id": "obj-164",
+					"id": "obj-165",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3668,7 +3691,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-165",
+					"id": "obj-166",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3686,7 +3709,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-166",
+					"id": "obj-167",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3704,7 +3727,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-167",
+					"id": "obj-168",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3722,7 +3745,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-168",
+					"id": "obj-169",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3738,7 +3761,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-169",
+					"id": "obj-170",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3762,7 +3785,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-170",
+					"id": "obj-171",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3780,7 +3803,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-171",
+					"id": "obj-172",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3803,7 +3826,7 @@
 					"annotation": "Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
 					"annotation_name": "scale strength",
 					"hint": "scale strength: Strength of the scale: at 1 the machine plays only notes of the scale, at 0 any note.",
-					"id": "obj-172",
+					"id": "obj-173",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -3848,7 +3871,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-173",
+					"id": "obj-174",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3866,7 +3889,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-174",
+					"id": "obj-175",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3884,7 +3907,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-175",
+					"id": "obj-176",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -3902,7 +3925,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-176",
+					"id": "obj-177",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3918,7 +3941,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-177",
+					"id": "obj-178",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -3942,7 +3965,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-178",
+					"id": "obj-179",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -3960,7 +3983,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-179",
+					"id": "obj-180",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -3983,7 +4006,7 @@
 					"annotation": "Largest number of keys that the machine holds at once. (keys)",
 					"annotation_name": "polyphony",
 					"hint": "polyphony: Largest number of keys that the machine holds at once. (keys)",
-					"id": "obj-180",
+					"id": "obj-181",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4028,7 +4051,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-181",
+					"id": "obj-182",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4046,7 +4069,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-182",
+					"id": "obj-183",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4064,7 +4087,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-183",
+					"id": "obj-184",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4082,7 +4105,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-184",
+					"id": "obj-185",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4098,7 +4121,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-185",
+					"id": "obj-186",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4122,7 +4145,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-186",
+					"id": "obj-187",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4140,7 +4163,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-187",
+					"id": "obj-188",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4163,7 +4186,7 @@
 					"annotation": "Longest time that the machine holds a key. (s)",
 					"annotation_name": "longest note",
 					"hint": "longest note: Longest time that the machine holds a key. (s)",
-					"id": "obj-188",
+					"id": "obj-189",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4208,7 +4231,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-189",
+					"id": "obj-190",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4226,7 +4249,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-190",
+					"id": "obj-191",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4244,7 +4267,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-191",
+					"id": "obj-192",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4262,7 +4285,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-192",
+					"id": "obj-193",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4278,7 +4301,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-193",
+					"id": "obj-194",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4302,7 +4325,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-194",
+					"id": "obj-195",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4320,7 +4343,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-195",
+					"id": "obj-196",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4343,7 +4366,7 @@
 					"annotation": "Loudness of the machine: above 1 it is louder, below 1 softer.",
 					"annotation_name": "velocity scale",
 					"hint": "velocity scale: Loudness of the machine: above 1 it is louder, below 1 softer.",
-					"id": "obj-196",
+					"id": "obj-197",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4388,7 +4411,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-197",
+					"id": "obj-198",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4406,7 +4429,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-198",
+					"id": "obj-199",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4424,7 +4447,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-199",
+					"id": "obj-200",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4442,7 +4465,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-200",
+					"id": "obj-201",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4458,7 +4481,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-201",
+					"id": "obj-202",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4482,7 +4505,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-202",
+					"id": "obj-203",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4500,7 +4523,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-203",
+					"id": "obj-204",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4523,7 +4546,7 @@
 					"annotation": "Velocity of the machine's softest notes. (velocity)",
 					"annotation_name": "velocity low",
 					"hint": "velocity low: Velocity of the machine's softest notes. (velocity)",
-					"id": "obj-204",
+					"id": "obj-205",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4568,7 +4591,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-205",
+					"id": "obj-206",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4586,7 +4609,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-206",
+					"id": "obj-207",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4604,7 +4627,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-207",
+					"id": "obj-208",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4622,7 +4645,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-208",
+					"id": "obj-209",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4638,7 +4661,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-209",
+					"id": "obj-210",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4662,7 +4685,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-210",
+					"id": "obj-211",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4680,7 +4703,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-211",
+					"id": "obj-212",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4703,7 +4726,7 @@
 					"annotation": "Velocity of the machine's loudest notes. (velocity)",
 					"annotation_name": "velocity high",
 					"hint": "velocity high: Velocity of the machine's loudest notes. (velocity)",
-					"id": "obj-212",
+					"id": "obj-213",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4748,7 +4771,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-213",
+					"id": "obj-214",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4766,7 +4789,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-214",
+					"id": "obj-215",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4784,7 +4807,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-215",
+					"id": "obj-216",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4802,7 +4825,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-216",
+					"id": "obj-217",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4818,7 +4841,7 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-217",
+					"id": "obj-218",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
@@ -4836,13 +4859,13 @@
 						70.0,
 						30.0
 					],
-					"text": "quantise",
+					"text": "together",
 					"textjustification": 1
 				}
 			},
 			{
 				"box": {
-					"id": "obj-218",
+					"id": "obj-219",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -4860,7 +4883,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-219",
+					"id": "obj-220",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -4872,18 +4895,18 @@
 					"patching_rect": [
 						1350.0,
 						984,
-						197,
+						195,
 						22.0
 					],
-					"text": "route /perf/voice/#1/quantise push"
+					"text": "route /perf/voice/#1/together push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"annotation_name": "quantise",
-					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"id": "obj-220",
+					"annotation": "Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too.",
+					"annotation_name": "together",
+					"hint": "together: Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too.",
+					"id": "obj-221",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -4902,6 +4925,186 @@
 					"presentation_rect": [
 						932.0,
 						230.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "together",
+							"parameter_shortname": "together",
+							"parameter_annotation_name": "together",
+							"parameter_info": "Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								1.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "together"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-222",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1018,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-223",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1018,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-224",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1110,
+						182,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/together"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-225",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						1140,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-226",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						952,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "quantise",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-227",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						950,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-228",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						984,
+						197,
+						22.0
+					],
+					"text": "route /perf/voice/#1/quantise push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"annotation_name": "quantise",
+					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"id": "obj-229",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1050,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						20.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -4928,7 +5131,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-221",
+					"id": "obj-230",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4936,7 +5139,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1018,
 						79,
 						22.0
@@ -4946,7 +5149,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-222",
+					"id": "obj-231",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4954,7 +5157,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1018,
 						32,
 						22.0
@@ -4964,7 +5167,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-223",
+					"id": "obj-232",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -4972,7 +5175,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1110,
 						184,
 						22.0
@@ -4982,12 +5185,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-224",
+					"id": "obj-233",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1140,
 						61,
 						22.0
@@ -4998,21 +5201,21 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-225",
+					"id": "obj-234",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						952,
+						124.0,
+						1182,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						200.0,
+						84.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5022,7 +5225,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-226",
+					"id": "obj-235",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5030,8 +5233,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						950,
+						40.0,
+						1180,
 						78,
 						22.0
 					],
@@ -5040,7 +5243,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-227",
+					"id": "obj-236",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5050,8 +5253,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						984,
+						40.0,
+						1214,
 						171,
 						22.0
 					],
@@ -5063,7 +5266,7 @@
 					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
 					"annotation_name": "grid",
 					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
-					"id": "obj-228",
+					"id": "obj-237",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5073,15 +5276,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1050,
+						40.0,
+						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						230.0,
+						96.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5108,7 +5311,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-229",
+					"id": "obj-238",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5116,8 +5319,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1018,
+						40.0,
+						1248,
 						79,
 						22.0
 					],
@@ -5126,7 +5329,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-230",
+					"id": "obj-239",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5134,8 +5337,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1018,
+						130.0,
+						1248,
 						32,
 						22.0
 					],
@@ -5144,7 +5347,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-231",
+					"id": "obj-240",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5152,8 +5355,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1110,
+						40.0,
+						1340,
 						158,
 						22.0
 					],
@@ -5162,13 +5365,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-232",
+					"id": "obj-241",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1140,
+						40.0,
+						1370,
 						61,
 						22.0
 					],
@@ -5178,12 +5381,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-233",
+					"id": "obj-242",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1182,
 						128,
 						22.0
@@ -5191,8 +5394,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						1072.0,
-						200.0,
+						160.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -5202,7 +5405,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-234",
+					"id": "obj-243",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5210,7 +5413,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1180,
 						78,
 						22.0
@@ -5220,7 +5423,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-235",
+					"id": "obj-244",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5230,7 +5433,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1214,
 						182,
 						22.0
@@ -5243,7 +5446,7 @@
 					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"annotation_name": "swing",
 					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"id": "obj-236",
+					"id": "obj-245",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5253,15 +5456,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1084.0,
-						230.0,
+						172.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5288,7 +5491,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-237",
+					"id": "obj-246",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5296,7 +5499,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1248,
 						79,
 						22.0
@@ -5306,7 +5509,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-238",
+					"id": "obj-247",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5314,7 +5517,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1248,
 						32,
 						22.0
@@ -5324,7 +5527,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-239",
+					"id": "obj-248",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5332,7 +5535,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1340,
 						169,
 						22.0
@@ -5342,12 +5545,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-240",
+					"id": "obj-249",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1370,
 						61,
 						22.0
@@ -5358,12 +5561,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-241",
+					"id": "obj-250",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1182,
 						128,
 						22.0
@@ -5371,7 +5574,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						236.0,
 						310.0,
 						70.0,
 						30.0
@@ -5382,7 +5585,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-242",
+					"id": "obj-251",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5390,7 +5593,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1180,
 						78,
 						22.0
@@ -5400,7 +5603,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-243",
+					"id": "obj-252",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5410,7 +5613,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1214,
 						196,
 						22.0
@@ -5423,7 +5626,7 @@
 					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"annotation_name": "imitation",
 					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
-					"id": "obj-244",
+					"id": "obj-253",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5433,14 +5636,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
+						248.0,
 						340.0,
 						46.0,
 						48.0
@@ -5468,7 +5671,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-245",
+					"id": "obj-254",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5476,7 +5679,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1248,
 						79,
 						22.0
@@ -5486,7 +5689,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-246",
+					"id": "obj-255",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5494,7 +5697,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1248,
 						32,
 						22.0
@@ -5504,7 +5707,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-247",
+					"id": "obj-256",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5512,7 +5715,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1340,
 						184,
 						22.0
@@ -5522,12 +5725,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-248",
+					"id": "obj-257",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1370,
 						61,
 						22.0
@@ -5538,12 +5741,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-249",
+					"id": "obj-258",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1182,
 						128,
 						22.0
@@ -5551,7 +5754,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						312.0,
 						310.0,
 						70.0,
 						30.0
@@ -5562,7 +5765,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-250",
+					"id": "obj-259",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5570,7 +5773,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1180,
 						78,
 						22.0
@@ -5580,7 +5783,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-251",
+					"id": "obj-260",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5590,7 +5793,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1214,
 						198,
 						22.0
@@ -5603,7 +5806,7 @@
 					"annotation": "Tendency of the machine to use the pitches that you have just used.",
 					"annotation_name": "harmony",
 					"hint": "harmony: Tendency of the machine to use the pitches that you have just used.",
-					"id": "obj-252",
+					"id": "obj-261",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5613,14 +5816,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						324.0,
 						340.0,
 						46.0,
 						48.0
@@ -5648,7 +5851,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-253",
+					"id": "obj-262",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5656,7 +5859,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1248,
 						79,
 						22.0
@@ -5666,7 +5869,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-254",
+					"id": "obj-263",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5674,7 +5877,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1248,
 						32,
 						22.0
@@ -5684,7 +5887,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-255",
+					"id": "obj-264",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5692,7 +5895,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1340,
 						185,
 						22.0
@@ -5702,12 +5905,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-256",
+					"id": "obj-265",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1370,
 						61,
 						22.0
@@ -5718,12 +5921,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-257",
+					"id": "obj-266",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1182,
 						128,
 						22.0
@@ -5731,7 +5934,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						388.0,
 						310.0,
 						70.0,
 						30.0
@@ -5742,7 +5945,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-258",
+					"id": "obj-267",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5750,7 +5953,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1180,
 						78,
 						22.0
@@ -5760,7 +5963,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-259",
+					"id": "obj-268",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5770,7 +5973,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1214,
 						200,
 						22.0
@@ -5783,7 +5986,7 @@
 					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"annotation_name": "influence",
 					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"id": "obj-260",
+					"id": "obj-269",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5793,14 +5996,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1280,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						400.0,
 						340.0,
 						46.0,
 						48.0
@@ -5828,7 +6031,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-261",
+					"id": "obj-270",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5836,7 +6039,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1248,
 						79,
 						22.0
@@ -5846,7 +6049,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-262",
+					"id": "obj-271",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5854,7 +6057,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1248,
 						32,
 						22.0
@@ -5864,7 +6067,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-263",
+					"id": "obj-272",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5872,7 +6075,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1340,
 						187,
 						22.0
@@ -5882,12 +6085,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-264",
+					"id": "obj-273",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1370,
 						61,
 						22.0
@@ -5898,12 +6101,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-265",
+					"id": "obj-274",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1182,
 						128,
 						22.0
@@ -5911,7 +6114,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						464.0,
 						310.0,
 						70.0,
 						30.0
@@ -5922,7 +6125,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-266",
+					"id": "obj-275",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5930,7 +6133,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1180,
 						78,
 						22.0
@@ -5940,7 +6143,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-267",
+					"id": "obj-276",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5950,7 +6153,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1214,
 						185,
 						22.0
@@ -5963,7 +6166,7 @@
 					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"annotation_name": "freeze",
 					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"id": "obj-268",
+					"id": "obj-277",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -5974,14 +6177,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1280,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
+						468.0,
 						340.0,
 						62.0,
 						20.0
@@ -6012,7 +6215,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-269",
+					"id": "obj-278",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6020,7 +6223,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1248,
 						79,
 						22.0
@@ -6030,7 +6233,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-270",
+					"id": "obj-279",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6038,7 +6241,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1248,
 						32,
 						22.0
@@ -6048,7 +6251,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-271",
+					"id": "obj-280",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6056,7 +6259,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1340,
 						172,
 						22.0
@@ -6066,12 +6269,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-272",
+					"id": "obj-281",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1370,
 						61,
 						22.0
@@ -6082,12 +6285,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-273",
+					"id": "obj-282",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1182,
 						128,
 						22.0
@@ -6095,7 +6298,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						540.0,
 						310.0,
 						70.0,
 						30.0
@@ -6106,7 +6309,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-274",
+					"id": "obj-283",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6114,7 +6317,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1180,
 						78,
 						22.0
@@ -6124,7 +6327,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-275",
+					"id": "obj-284",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6134,7 +6337,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1214,
 						226,
 						22.0
@@ -6147,7 +6350,7 @@
 					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears players",
 					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-276",
+					"id": "obj-285",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6157,14 +6360,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1280,
 						56.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						319.0,
+						547.0,
 						340.0,
 						56.0,
 						15.0
@@ -6191,7 +6394,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-277",
+					"id": "obj-286",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6199,7 +6402,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1248,
 						79,
 						22.0
@@ -6209,7 +6412,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-278",
+					"id": "obj-287",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6217,7 +6420,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1248,
 						32,
 						22.0
@@ -6227,7 +6430,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-279",
+					"id": "obj-288",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6235,7 +6438,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1340,
 						213,
 						22.0
@@ -6245,12 +6448,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-280",
+					"id": "obj-289",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1370,
 						61,
 						22.0
@@ -6261,20 +6464,20 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-281",
+					"id": "obj-290",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1182,
+						124.0,
+						1412,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						616.0,
 						310.0,
 						70.0,
 						30.0
@@ -6285,7 +6488,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-282",
+					"id": "obj-291",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6293,8 +6496,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1180,
+						40.0,
+						1410,
 						78,
 						22.0
 					],
@@ -6303,7 +6506,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-283",
+					"id": "obj-292",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6313,8 +6516,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1214,
+						40.0,
+						1444,
 						222,
 						22.0
 					],
@@ -6326,7 +6529,7 @@
 					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears voices",
 					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-284",
+					"id": "obj-293",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6336,14 +6539,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1280,
+						40.0,
+						1510,
 						56.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						395.0,
+						623.0,
 						340.0,
 						56.0,
 						15.0
@@ -6370,7 +6573,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-285",
+					"id": "obj-294",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6378,8 +6581,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1248,
+						40.0,
+						1478,
 						79,
 						22.0
 					],
@@ -6388,7 +6591,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-286",
+					"id": "obj-295",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6396,8 +6599,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1248,
+						130.0,
+						1478,
 						32,
 						22.0
 					],
@@ -6406,7 +6609,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-287",
+					"id": "obj-296",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6414,8 +6617,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1340,
+						40.0,
+						1570,
 						209,
 						22.0
 					],
@@ -6424,13 +6627,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-288",
+					"id": "obj-297",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1370,
+						40.0,
+						1600,
 						61,
 						22.0
 					],
@@ -6440,12 +6643,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-289",
+					"id": "obj-298",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1412,
 						128,
 						22.0
@@ -6453,7 +6656,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						692.0,
 						310.0,
 						70.0,
 						30.0
@@ -6464,7 +6667,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-290",
+					"id": "obj-299",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6472,7 +6675,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1410,
 						78,
 						22.0
@@ -6482,7 +6685,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-291",
+					"id": "obj-300",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6492,7 +6695,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1444,
 						181,
 						22.0
@@ -6505,7 +6708,7 @@
 					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
 					"annotation_name": "share",
 					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
-					"id": "obj-292",
+					"id": "obj-301",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6515,14 +6718,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						704.0,
 						340.0,
 						46.0,
 						48.0
@@ -6550,7 +6753,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-293",
+					"id": "obj-302",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6558,7 +6761,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1478,
 						79,
 						22.0
@@ -6568,7 +6771,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-294",
+					"id": "obj-303",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6576,7 +6779,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1478,
 						32,
 						22.0
@@ -6586,7 +6789,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-295",
+					"id": "obj-304",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6594,7 +6797,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1570,
 						168,
 						22.0
@@ -6604,12 +6807,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-296",
+					"id": "obj-305",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1600,
 						61,
 						22.0
@@ -6620,12 +6823,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-297",
+					"id": "obj-306",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1412,
 						128,
 						22.0
@@ -6633,7 +6836,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						768.0,
 						310.0,
 						70.0,
 						30.0
@@ -6644,7 +6847,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-298",
+					"id": "obj-307",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6652,7 +6855,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1410,
 						78,
 						22.0
@@ -6662,7 +6865,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-299",
+					"id": "obj-308",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6672,7 +6875,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1444,
 						197,
 						22.0
@@ -6685,7 +6888,7 @@
 					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
 					"annotation_name": "patience",
 					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
-					"id": "obj-300",
+					"id": "obj-309",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6695,14 +6898,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
+						780.0,
 						340.0,
 						46.0,
 						48.0
@@ -6730,7 +6933,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-301",
+					"id": "obj-310",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6738,7 +6941,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1478,
 						79,
 						22.0
@@ -6748,7 +6951,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-302",
+					"id": "obj-311",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6756,7 +6959,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1478,
 						32,
 						22.0
@@ -6766,7 +6969,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-303",
+					"id": "obj-312",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6774,7 +6977,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1570,
 						184,
 						22.0
@@ -6784,12 +6987,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-304",
+					"id": "obj-313",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1600,
 						61,
 						22.0
@@ -6800,12 +7003,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-305",
+					"id": "obj-314",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1412,
 						128,
 						22.0
@@ -6813,7 +7016,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
+						844.0,
 						310.0,
 						70.0,
 						30.0
@@ -6824,7 +7027,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-306",
+					"id": "obj-315",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6832,7 +7035,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1410,
 						78,
 						22.0
@@ -6842,7 +7045,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-307",
+					"id": "obj-316",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6852,7 +7055,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1444,
 						202,
 						22.0
@@ -6865,7 +7068,7 @@
 					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"annotation_name": "rest after",
 					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"id": "obj-308",
+					"id": "obj-317",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6875,14 +7078,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						628.0,
+						856.0,
 						340.0,
 						46.0,
 						48.0
@@ -6910,7 +7113,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-309",
+					"id": "obj-318",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6918,7 +7121,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1478,
 						79,
 						22.0
@@ -6928,7 +7131,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-310",
+					"id": "obj-319",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6936,7 +7139,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1478,
 						32,
 						22.0
@@ -6946,7 +7149,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-311",
+					"id": "obj-320",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6954,7 +7157,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1570,
 						189,
 						22.0
@@ -6964,12 +7167,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-312",
+					"id": "obj-321",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1600,
 						61,
 						22.0
@@ -6980,12 +7183,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-313",
+					"id": "obj-322",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1412,
 						128,
 						22.0
@@ -6993,7 +7196,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						920.0,
 						310.0,
 						70.0,
 						30.0
@@ -7004,7 +7207,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-314",
+					"id": "obj-323",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7012,7 +7215,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1410,
 						78,
 						22.0
@@ -7022,7 +7225,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-315",
+					"id": "obj-324",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7032,7 +7235,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1444,
 						174,
 						22.0
@@ -7045,7 +7248,7 @@
 					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"annotation_name": "lead",
 					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"id": "obj-316",
+					"id": "obj-325",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7055,14 +7258,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						932.0,
 						340.0,
 						46.0,
 						48.0
@@ -7090,7 +7293,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-317",
+					"id": "obj-326",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7098,7 +7301,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1478,
 						79,
 						22.0
@@ -7108,7 +7311,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-318",
+					"id": "obj-327",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7116,7 +7319,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1478,
 						32,
 						22.0
@@ -7126,7 +7329,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-319",
+					"id": "obj-328",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7134,7 +7337,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1570,
 						161,
 						22.0
@@ -7144,12 +7347,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-320",
+					"id": "obj-329",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1600,
 						61,
 						22.0
@@ -7160,12 +7363,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-321",
+					"id": "obj-330",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1412,
 						128,
 						22.0
@@ -7173,7 +7376,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						768.0,
+						996.0,
 						310.0,
 						70.0,
 						30.0
@@ -7184,7 +7387,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-322",
+					"id": "obj-331",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7192,7 +7395,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1410,
 						78,
 						22.0
@@ -7202,7 +7405,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-323",
+					"id": "obj-332",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7212,7 +7415,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1444,
 						178,
 						22.0
@@ -7225,7 +7428,7 @@
 					"annotation": "At 1 the machine is silent, and still listens.",
 					"annotation_name": "mute",
 					"hint": "mute: At 1 the machine is silent, and still listens.",
-					"id": "obj-324",
+					"id": "obj-333",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7236,14 +7439,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1510,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						772.0,
+						1000.0,
 						340.0,
 						62.0,
 						20.0
@@ -7274,7 +7477,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-325",
+					"id": "obj-334",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7282,7 +7485,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1478,
 						79,
 						22.0
@@ -7292,7 +7495,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-326",
+					"id": "obj-335",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7300,7 +7503,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1478,
 						32,
 						22.0
@@ -7310,7 +7513,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-327",
+					"id": "obj-336",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7318,7 +7521,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1570,
 						165,
 						22.0
@@ -7328,12 +7531,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-328",
+					"id": "obj-337",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1600,
 						61,
 						22.0
@@ -7344,12 +7547,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-329",
+					"id": "obj-338",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1412,
 						128,
 						22.0
@@ -7357,7 +7560,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
+						1072.0,
 						310.0,
 						70.0,
 						30.0
@@ -7368,7 +7571,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-330",
+					"id": "obj-339",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7376,7 +7579,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1410,
 						78,
 						22.0
@@ -7386,7 +7589,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-331",
+					"id": "obj-340",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7396,7 +7599,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1444,
 						204,
 						22.0
@@ -7409,7 +7612,7 @@
 					"annotation": "Transposition of what the machine plays. (semitones)",
 					"annotation_name": "transpose",
 					"hint": "transpose: Transposition of what the machine plays. (semitones)",
-					"id": "obj-332",
+					"id": "obj-341",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7419,14 +7622,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1510,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
+						1084.0,
 						340.0,
 						46.0,
 						48.0
@@ -7454,7 +7657,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-333",
+					"id": "obj-342",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7462,7 +7665,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1478,
 						79,
 						22.0
@@ -7472,7 +7675,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-334",
+					"id": "obj-343",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7480,7 +7683,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1478,
 						32,
 						22.0
@@ -7490,7 +7693,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-335",
+					"id": "obj-344",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7498,7 +7701,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1570,
 						191,
 						22.0
@@ -7508,12 +7711,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-336",
+					"id": "obj-345",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1600,
 						61,
 						22.0
@@ -7524,21 +7727,21 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-337",
+					"id": "obj-346",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1412,
+						124.0,
+						1642,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						310.0,
+						8.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -7548,7 +7751,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-338",
+					"id": "obj-347",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7556,8 +7759,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1410,
+						40.0,
+						1640,
 						78,
 						22.0
 					],
@@ -7566,7 +7769,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-339",
+					"id": "obj-348",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7576,8 +7779,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1444,
+						40.0,
+						1674,
 						198,
 						22.0
 					],
@@ -7589,7 +7792,7 @@
 					"annotation": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
 					"annotation_name": "governor",
 					"hint": "governor: At 1 the machine keeps its density, loudness, register and harmony near yours.",
-					"id": "obj-340",
+					"id": "obj-349",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7600,15 +7803,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1510,
+						40.0,
+						1740,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						924.0,
-						340.0,
+						12.0,
+						450.0,
 						62.0,
 						20.0
 					],
@@ -7638,7 +7841,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-341",
+					"id": "obj-350",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7646,8 +7849,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1478,
+						40.0,
+						1708,
 						79,
 						22.0
 					],
@@ -7656,7 +7859,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-342",
+					"id": "obj-351",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7664,8 +7867,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1478,
+						130.0,
+						1708,
 						32,
 						22.0
 					],
@@ -7674,7 +7877,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-343",
+					"id": "obj-352",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7682,8 +7885,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1570,
+						40.0,
+						1800,
 						185,
 						22.0
 					],
@@ -7692,13 +7895,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-344",
+					"id": "obj-353",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1600,
+						40.0,
+						1830,
 						61,
 						22.0
 					],
@@ -7708,12 +7911,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-345",
+					"id": "obj-354",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1642,
 						128,
 						22.0
@@ -7721,8 +7924,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						310.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
@@ -7732,7 +7935,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-346",
+					"id": "obj-355",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7740,7 +7943,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1640,
 						78,
 						22.0
@@ -7750,7 +7953,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-347",
+					"id": "obj-356",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7760,7 +7963,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1674,
 						237,
 						22.0
@@ -7773,7 +7976,7 @@
 					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"annotation_name": "repetition guard",
 					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"id": "obj-348",
+					"id": "obj-357",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7783,15 +7986,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						340.0,
+						96.0,
+						450.0,
 						46.0,
 						48.0
 					],
@@ -7818,7 +8021,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-349",
+					"id": "obj-358",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7826,7 +8029,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1708,
 						79,
 						22.0
@@ -7836,7 +8039,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-350",
+					"id": "obj-359",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7844,7 +8047,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1708,
 						32,
 						22.0
@@ -7854,7 +8057,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-351",
+					"id": "obj-360",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7862,7 +8065,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1800,
 						225,
 						22.0
@@ -7872,12 +8075,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-352",
+					"id": "obj-361",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1830,
 						61,
 						22.0
@@ -7888,12 +8091,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-353",
+					"id": "obj-362",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1642,
 						128,
 						22.0
@@ -7901,7 +8104,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						160.0,
 						420.0,
 						70.0,
 						30.0
@@ -7912,7 +8115,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-354",
+					"id": "obj-363",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7920,7 +8123,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1640,
 						78,
 						22.0
@@ -7930,7 +8133,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-355",
+					"id": "obj-364",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7940,7 +8143,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1674,
 						205,
 						22.0
@@ -7953,7 +8156,7 @@
 					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"annotation_name": "windowed",
 					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"id": "obj-356",
+					"id": "obj-365",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7964,14 +8167,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1740,
 						62.0,
 						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						12.0,
+						164.0,
 						450.0,
 						62.0,
 						20.0
@@ -8002,7 +8205,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-357",
+					"id": "obj-366",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8010,7 +8213,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1708,
 						79,
 						22.0
@@ -8020,7 +8223,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-358",
+					"id": "obj-367",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8028,7 +8231,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1708,
 						32,
 						22.0
@@ -8038,7 +8241,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-359",
+					"id": "obj-368",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8046,7 +8249,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1800,
 						192,
 						22.0
@@ -8056,12 +8259,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-360",
+					"id": "obj-369",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1830,
 						61,
 						22.0
@@ -8072,12 +8275,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-361",
+					"id": "obj-370",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1642,
 						128,
 						22.0
@@ -8085,7 +8288,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						236.0,
 						420.0,
 						70.0,
 						30.0
@@ -8096,7 +8299,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-362",
+					"id": "obj-371",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8104,7 +8307,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1640,
 						78,
 						22.0
@@ -8114,7 +8317,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-363",
+					"id": "obj-372",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8124,7 +8327,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1674,
 						197,
 						22.0
@@ -8137,7 +8340,7 @@
 					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
 					"annotation_name": "count in",
 					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
-					"id": "obj-364",
+					"id": "obj-373",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8147,14 +8350,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						248.0,
 						450.0,
 						46.0,
 						48.0
@@ -8182,7 +8385,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-365",
+					"id": "obj-374",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8190,7 +8393,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1708,
 						79,
 						22.0
@@ -8200,7 +8403,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-366",
+					"id": "obj-375",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8208,7 +8411,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1708,
 						32,
 						22.0
@@ -8218,7 +8421,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-367",
+					"id": "obj-376",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8226,7 +8429,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1800,
 						184,
 						22.0
@@ -8236,12 +8439,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-368",
+					"id": "obj-377",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1830,
 						61,
 						22.0
@@ -8252,12 +8455,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-369",
+					"id": "obj-378",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1642,
 						128,
 						22.0
@@ -8265,7 +8468,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						312.0,
 						420.0,
 						70.0,
 						30.0
@@ -8276,7 +8479,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-370",
+					"id": "obj-379",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8284,7 +8487,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1640,
 						78,
 						22.0
@@ -8294,7 +8497,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-371",
+					"id": "obj-380",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8304,7 +8507,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1674,
 						209,
 						22.0
@@ -8317,7 +8520,7 @@
 					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
 					"annotation_name": "call length",
 					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
-					"id": "obj-372",
+					"id": "obj-381",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8327,14 +8530,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						324.0,
 						450.0,
 						46.0,
 						48.0
@@ -8362,7 +8565,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-373",
+					"id": "obj-382",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8370,7 +8573,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1708,
 						79,
 						22.0
@@ -8380,7 +8583,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-374",
+					"id": "obj-383",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8388,7 +8591,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1708,
 						32,
 						22.0
@@ -8398,7 +8601,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-375",
+					"id": "obj-384",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8406,7 +8609,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1800,
 						196,
 						22.0
@@ -8416,12 +8619,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-376",
+					"id": "obj-385",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1830,
 						61,
 						22.0
@@ -8432,12 +8635,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-377",
+					"id": "obj-386",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1642,
 						128,
 						22.0
@@ -8445,7 +8648,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						420.0,
 						70.0,
 						30.0
@@ -8456,7 +8659,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-378",
+					"id": "obj-387",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8464,7 +8667,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1640,
 						78,
 						22.0
@@ -8474,7 +8677,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-379",
+					"id": "obj-388",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8484,7 +8687,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1674,
 						207,
 						22.0
@@ -8497,7 +8700,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-380",
+					"id": "obj-389",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8508,14 +8711,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1740,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						450.0,
 						70.0,
 						15.0
@@ -8545,7 +8748,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-381",
+					"id": "obj-390",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8553,7 +8756,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1708,
 						32,
 						22.0
@@ -8563,7 +8766,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-382",
+					"id": "obj-391",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8571,7 +8774,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1800,
 						194,
 						22.0
@@ -8581,12 +8784,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-383",
+					"id": "obj-392",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1830,
 						61,
 						22.0
@@ -8597,12 +8800,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-384",
+					"id": "obj-393",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1642,
 						128,
 						22.0
@@ -8610,7 +8813,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						420.0,
 						70.0,
 						30.0
@@ -8621,7 +8824,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-385",
+					"id": "obj-394",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8629,7 +8832,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1640,
 						78,
 						22.0
@@ -8639,7 +8842,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-386",
+					"id": "obj-395",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8649,7 +8852,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1674,
 						194,
 						22.0
@@ -8662,7 +8865,7 @@
 					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
 					"annotation_name": "channel",
 					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-387",
+					"id": "obj-396",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8672,14 +8875,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1740,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						450.0,
 						46.0,
 						48.0
@@ -8707,7 +8910,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-388",
+					"id": "obj-397",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8715,7 +8918,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1708,
 						79,
 						22.0
@@ -8725,7 +8928,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-389",
+					"id": "obj-398",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8733,7 +8936,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1708,
 						32,
 						22.0
@@ -8743,7 +8946,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-390",
+					"id": "obj-399",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8751,7 +8954,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1800,
 						181,
 						22.0
@@ -8761,12 +8964,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-391",
+					"id": "obj-400",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1830,
 						61,
 						22.0
@@ -8777,20 +8980,20 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-392",
+					"id": "obj-401",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1642,
+						124.0,
+						1872,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						420.0,
 						146.0,
 						30.0
@@ -8801,7 +9004,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-393",
+					"id": "obj-402",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8809,8 +9012,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1640,
+						40.0,
+						1870,
 						78,
 						22.0
 					],
@@ -8819,7 +9022,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-394",
+					"id": "obj-403",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8829,8 +9032,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1674,
+						40.0,
+						1904,
 						171,
 						22.0
 					],
@@ -8842,7 +9045,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-395",
+					"id": "obj-404",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8853,14 +9056,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1740,
+						40.0,
+						1970,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						450.0,
 						146.0,
 						15.0
@@ -8891,7 +9094,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-396",
+					"id": "obj-405",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8899,8 +9102,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1708,
+						130.0,
+						1938,
 						32,
 						22.0
 					],
@@ -8909,7 +9112,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-397",
+					"id": "obj-406",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8917,8 +9120,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1800,
+						40.0,
+						2030,
 						158,
 						22.0
 					],
@@ -8927,13 +9130,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-398",
+					"id": "obj-407",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1830,
+						40.0,
+						2060,
 						61,
 						22.0
 					],
@@ -8943,12 +9146,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-399",
+					"id": "obj-408",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1872,
 						128,
 						22.0
@@ -8956,7 +9159,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						420.0,
 						70.0,
 						30.0
@@ -8967,7 +9170,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-400",
+					"id": "obj-409",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8975,7 +9178,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1870,
 						78,
 						22.0
@@ -8985,7 +9188,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-401",
+					"id": "obj-410",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8995,7 +9198,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1904,
 						188,
 						22.0
@@ -9008,7 +9211,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-402",
+					"id": "obj-411",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9019,14 +9222,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						450.0,
 						70.0,
 						15.0
@@ -9056,7 +9259,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-403",
+					"id": "obj-412",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9064,7 +9267,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1938,
 						32,
 						22.0
@@ -9074,7 +9277,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-404",
+					"id": "obj-413",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9082,7 +9285,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2030,
 						175,
 						22.0
@@ -9092,12 +9295,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-405",
+					"id": "obj-414",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2060,
 						61,
 						22.0
@@ -9108,12 +9311,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-406",
+					"id": "obj-415",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1872,
 						128,
 						22.0
@@ -9121,7 +9324,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
+						768.0,
 						420.0,
 						70.0,
 						30.0
@@ -9132,7 +9335,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-416",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9140,7 +9343,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1870,
 						78,
 						22.0
@@ -9150,7 +9353,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-408",
+					"id": "obj-417",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9160,7 +9363,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1904,
 						190,
 						22.0
@@ -9173,7 +9376,7 @@
 					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"annotation_name": "interval",
 					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-409",
+					"id": "obj-418",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9183,14 +9386,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						628.0,
+						780.0,
 						450.0,
 						46.0,
 						48.0
@@ -9218,7 +9421,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-410",
+					"id": "obj-419",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9226,7 +9429,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1938,
 						79,
 						22.0
@@ -9236,7 +9439,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-411",
+					"id": "obj-420",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9244,7 +9447,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1938,
 						32,
 						22.0
@@ -9254,7 +9457,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-421",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9262,7 +9465,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2030,
 						177,
 						22.0
@@ -9272,12 +9475,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-413",
+					"id": "obj-422",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2060,
 						61,
 						22.0
@@ -9288,12 +9491,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-414",
+					"id": "obj-423",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1872,
 						128,
 						22.0
@@ -9301,7 +9504,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						844.0,
 						420.0,
 						70.0,
 						30.0
@@ -9312,7 +9515,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-415",
+					"id": "obj-424",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9320,7 +9523,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1870,
 						78,
 						22.0
@@ -9330,7 +9533,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-416",
+					"id": "obj-425",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9340,7 +9543,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1904,
 						203,
 						22.0
@@ -9353,7 +9556,7 @@
 					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"annotation_name": "interval 2",
 					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"id": "obj-417",
+					"id": "obj-426",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9363,14 +9566,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						856.0,
 						450.0,
 						46.0,
 						48.0
@@ -9398,7 +9601,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-418",
+					"id": "obj-427",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9406,7 +9609,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1938,
 						79,
 						22.0
@@ -9416,7 +9619,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-419",
+					"id": "obj-428",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9424,7 +9627,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1938,
 						32,
 						22.0
@@ -9434,7 +9637,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-420",
+					"id": "obj-429",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9442,7 +9645,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						2030,
 						190,
 						22.0
@@ -9452,12 +9655,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-421",
+					"id": "obj-430",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						2060,
 						61,
 						22.0
@@ -9468,12 +9671,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-422",
+					"id": "obj-431",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1872,
 						128,
 						22.0
@@ -9481,7 +9684,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						768.0,
+						920.0,
 						420.0,
 						70.0,
 						30.0
@@ -9492,7 +9695,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-423",
+					"id": "obj-432",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9500,7 +9703,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1870,
 						78,
 						22.0
@@ -9510,7 +9713,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-424",
+					"id": "obj-433",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9520,7 +9723,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1904,
 						203,
 						22.0
@@ -9533,7 +9736,7 @@
 					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"annotation_name": "interval 3",
 					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"id": "obj-425",
+					"id": "obj-434",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9543,14 +9746,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						780.0,
+						932.0,
 						450.0,
 						46.0,
 						48.0
@@ -9578,7 +9781,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-426",
+					"id": "obj-435",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9586,7 +9789,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1938,
 						79,
 						22.0
@@ -9596,7 +9799,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-427",
+					"id": "obj-436",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9604,7 +9807,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1938,
 						32,
 						22.0
@@ -9614,7 +9817,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-428",
+					"id": "obj-437",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9622,7 +9825,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2030,
 						190,
 						22.0
@@ -9632,12 +9835,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-429",
+					"id": "obj-438",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9648,12 +9851,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-430",
+					"id": "obj-439",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1872,
 						128,
 						22.0
@@ -9661,7 +9864,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
+						996.0,
 						420.0,
 						70.0,
 						30.0
@@ -9672,7 +9875,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-431",
+					"id": "obj-440",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9680,7 +9883,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1870,
 						78,
 						22.0
@@ -9690,7 +9893,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-432",
+					"id": "obj-441",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9700,7 +9903,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1904,
 						220,
 						22.0
@@ -9713,7 +9916,7 @@
 					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
 					"annotation_name": "canon delay",
 					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
-					"id": "obj-433",
+					"id": "obj-442",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9723,14 +9926,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
+						1008.0,
 						450.0,
 						46.0,
 						48.0
@@ -9758,7 +9961,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-434",
+					"id": "obj-443",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9766,7 +9969,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1938,
 						79,
 						22.0
@@ -9776,7 +9979,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-435",
+					"id": "obj-444",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9784,7 +9987,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1938,
 						32,
 						22.0
@@ -9794,7 +9997,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-436",
+					"id": "obj-445",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9802,7 +10005,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2030,
 						207,
 						22.0
@@ -9812,12 +10015,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-437",
+					"id": "obj-446",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2060,
 						61,
 						22.0
@@ -10346,18 +10549,6 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-70",
-						0
-					],
-					"source": [
-						"obj-69",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-71",
 						0
 					],
@@ -10374,19 +10565,7 @@
 						0
 					],
 					"source": [
-						"obj-70",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-71",
-						0
-					],
-					"source": [
-						"obj-72",
 						0
 					]
 				}
@@ -10400,6 +10579,18 @@
 					"source": [
 						"obj-71",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-72",
+						0
+					],
+					"source": [
+						"obj-73",
+						0
 					]
 				}
 			},
@@ -10410,31 +10601,19 @@
 						0
 					],
 					"source": [
-						"obj-73",
-						0
+						"obj-72",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-77",
+						"obj-75",
 						0
 					],
 					"source": [
-						"obj-76",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-79",
-						0
-					],
-					"source": [
-						"obj-77",
+						"obj-74",
 						0
 					]
 				}
@@ -10446,7 +10625,7 @@
 						0
 					],
 					"source": [
-						"obj-79",
+						"obj-77",
 						0
 					]
 				}
@@ -10458,15 +10637,15 @@
 						0
 					],
 					"source": [
-						"obj-77",
-						1
+						"obj-78",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-78",
+						"obj-79",
 						0
 					],
 					"source": [
@@ -10483,6 +10662,18 @@
 					],
 					"source": [
 						"obj-78",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-79",
+						0
+					],
+					"source": [
+						"obj-81",
 						0
 					]
 				}
@@ -10494,7 +10685,7 @@
 						0
 					],
 					"source": [
-						"obj-81",
+						"obj-79",
 						0
 					]
 				}
@@ -10502,23 +10693,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-85",
+						"obj-83",
 						0
 					],
 					"source": [
-						"obj-84",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-87",
-						0
-					],
-					"source": [
-						"obj-85",
+						"obj-82",
 						0
 					]
 				}
@@ -10530,7 +10709,7 @@
 						0
 					],
 					"source": [
-						"obj-87",
+						"obj-85",
 						0
 					]
 				}
@@ -10542,15 +10721,15 @@
 						0
 					],
 					"source": [
-						"obj-85",
-						1
+						"obj-86",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-86",
+						"obj-87",
 						0
 					],
 					"source": [
@@ -10567,6 +10746,18 @@
 					],
 					"source": [
 						"obj-86",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-87",
+						0
+					],
+					"source": [
+						"obj-89",
 						0
 					]
 				}
@@ -10578,7 +10769,7 @@
 						0
 					],
 					"source": [
-						"obj-89",
+						"obj-87",
 						0
 					]
 				}
@@ -10586,23 +10777,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-93",
+						"obj-91",
 						0
 					],
 					"source": [
-						"obj-92",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-95",
-						0
-					],
-					"source": [
-						"obj-93",
+						"obj-90",
 						0
 					]
 				}
@@ -10614,7 +10793,7 @@
 						0
 					],
 					"source": [
-						"obj-95",
+						"obj-93",
 						0
 					]
 				}
@@ -10626,15 +10805,15 @@
 						0
 					],
 					"source": [
-						"obj-93",
-						1
+						"obj-94",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-94",
+						"obj-95",
 						0
 					],
 					"source": [
@@ -10651,6 +10830,18 @@
 					],
 					"source": [
 						"obj-94",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-95",
+						0
+					],
+					"source": [
+						"obj-97",
 						0
 					]
 				}
@@ -10662,7 +10853,7 @@
 						0
 					],
 					"source": [
-						"obj-97",
+						"obj-95",
 						0
 					]
 				}
@@ -10670,23 +10861,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-101",
+						"obj-99",
 						0
 					],
 					"source": [
-						"obj-100",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-103",
-						0
-					],
-					"source": [
-						"obj-101",
+						"obj-98",
 						0
 					]
 				}
@@ -10698,7 +10877,7 @@
 						0
 					],
 					"source": [
-						"obj-103",
+						"obj-101",
 						0
 					]
 				}
@@ -10710,15 +10889,15 @@
 						0
 					],
 					"source": [
-						"obj-101",
-						1
+						"obj-102",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-102",
+						"obj-103",
 						0
 					],
 					"source": [
@@ -10735,6 +10914,18 @@
 					],
 					"source": [
 						"obj-102",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-103",
+						0
+					],
+					"source": [
+						"obj-105",
 						0
 					]
 				}
@@ -10746,7 +10937,7 @@
 						0
 					],
 					"source": [
-						"obj-105",
+						"obj-103",
 						0
 					]
 				}
@@ -10754,23 +10945,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-109",
+						"obj-107",
 						0
 					],
 					"source": [
-						"obj-108",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-111",
-						0
-					],
-					"source": [
-						"obj-109",
+						"obj-106",
 						0
 					]
 				}
@@ -10782,7 +10961,7 @@
 						0
 					],
 					"source": [
-						"obj-111",
+						"obj-109",
 						0
 					]
 				}
@@ -10794,15 +10973,15 @@
 						0
 					],
 					"source": [
-						"obj-109",
-						1
+						"obj-110",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-110",
+						"obj-111",
 						0
 					],
 					"source": [
@@ -10819,6 +10998,18 @@
 					],
 					"source": [
 						"obj-110",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-111",
+						0
+					],
+					"source": [
+						"obj-113",
 						0
 					]
 				}
@@ -10830,7 +11021,7 @@
 						0
 					],
 					"source": [
-						"obj-113",
+						"obj-111",
 						0
 					]
 				}
@@ -10838,23 +11029,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-117",
+						"obj-115",
 						0
 					],
 					"source": [
-						"obj-116",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-119",
-						0
-					],
-					"source": [
-						"obj-117",
+						"obj-114",
 						0
 					]
 				}
@@ -10866,7 +11045,7 @@
 						0
 					],
 					"source": [
-						"obj-119",
+						"obj-117",
 						0
 					]
 				}
@@ -10878,15 +11057,15 @@
 						0
 					],
 					"source": [
-						"obj-117",
-						1
+						"obj-118",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-118",
+						"obj-119",
 						0
 					],
 					"source": [
@@ -10903,6 +11082,18 @@
 					],
 					"source": [
 						"obj-118",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-119",
+						0
+					],
+					"source": [
+						"obj-121",
 						0
 					]
 				}
@@ -10914,7 +11105,7 @@
 						0
 					],
 					"source": [
-						"obj-121",
+						"obj-119",
 						0
 					]
 				}
@@ -10922,23 +11113,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-125",
+						"obj-123",
 						0
 					],
 					"source": [
-						"obj-124",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-127",
-						0
-					],
-					"source": [
-						"obj-125",
+						"obj-122",
 						0
 					]
 				}
@@ -10950,7 +11129,7 @@
 						0
 					],
 					"source": [
-						"obj-127",
+						"obj-125",
 						0
 					]
 				}
@@ -10962,15 +11141,15 @@
 						0
 					],
 					"source": [
-						"obj-125",
-						1
+						"obj-126",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-126",
+						"obj-127",
 						0
 					],
 					"source": [
@@ -10987,6 +11166,18 @@
 					],
 					"source": [
 						"obj-126",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-127",
+						0
+					],
+					"source": [
+						"obj-129",
 						0
 					]
 				}
@@ -10998,7 +11189,7 @@
 						0
 					],
 					"source": [
-						"obj-129",
+						"obj-127",
 						0
 					]
 				}
@@ -11006,23 +11197,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-133",
+						"obj-131",
 						0
 					],
 					"source": [
-						"obj-132",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-135",
-						0
-					],
-					"source": [
-						"obj-133",
+						"obj-130",
 						0
 					]
 				}
@@ -11034,7 +11213,7 @@
 						0
 					],
 					"source": [
-						"obj-135",
+						"obj-133",
 						0
 					]
 				}
@@ -11046,15 +11225,15 @@
 						0
 					],
 					"source": [
-						"obj-133",
-						1
+						"obj-134",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-134",
+						"obj-135",
 						0
 					],
 					"source": [
@@ -11071,6 +11250,18 @@
 					],
 					"source": [
 						"obj-134",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-135",
+						0
+					],
+					"source": [
+						"obj-137",
 						0
 					]
 				}
@@ -11082,7 +11273,7 @@
 						0
 					],
 					"source": [
-						"obj-137",
+						"obj-135",
 						0
 					]
 				}
@@ -11090,23 +11281,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-141",
+						"obj-139",
 						0
 					],
 					"source": [
-						"obj-140",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-143",
-						0
-					],
-					"source": [
-						"obj-141",
+						"obj-138",
 						0
 					]
 				}
@@ -11118,7 +11297,7 @@
 						0
 					],
 					"source": [
-						"obj-143",
+						"obj-141",
 						0
 					]
 				}
@@ -11130,15 +11309,15 @@
 						0
 					],
 					"source": [
-						"obj-141",
-						1
+						"obj-142",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-142",
+						"obj-143",
 						0
 					],
 					"source": [
@@ -11155,6 +11334,18 @@
 					],
 					"source": [
 						"obj-142",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-143",
+						0
+					],
+					"source": [
+						"obj-145",
 						0
 					]
 				}
@@ -11166,7 +11357,7 @@
 						0
 					],
 					"source": [
-						"obj-145",
+						"obj-143",
 						0
 					]
 				}
@@ -11174,11 +11365,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-149",
+						"obj-147",
 						0
 					],
 					"source": [
-						"obj-148",
+						"obj-146",
 						0
 					]
 				}
@@ -11202,19 +11393,7 @@
 						0
 					],
 					"source": [
-						"obj-149",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-150",
-						0
-					],
-					"source": [
-						"obj-151",
 						0
 					]
 				}
@@ -11228,6 +11407,18 @@
 					"source": [
 						"obj-150",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-151",
+						0
+					],
+					"source": [
+						"obj-152",
+						0
 					]
 				}
 			},
@@ -11238,43 +11429,7 @@
 						0
 					],
 					"source": [
-						"obj-152",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-156",
-						0
-					],
-					"source": [
-						"obj-155",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-157",
-						0
-					],
-					"source": [
-						"obj-156",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-158",
-						0
-					],
-					"source": [
-						"obj-156",
+						"obj-151",
 						1
 					]
 				}
@@ -11282,11 +11437,35 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-154",
+						0
+					],
+					"source": [
+						"obj-153",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-157",
 						0
 					],
 					"source": [
+						"obj-156",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-158",
+						0
+					],
+					"source": [
+						"obj-157",
 						0
 					]
 				}
@@ -11300,6 +11479,18 @@
 					"source": [
 						"obj-157",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-158",
+						0
+					],
+					"source": [
+						"obj-159",
+						0
 					]
 				}
 			},
@@ -11310,31 +11501,19 @@
 						0
 					],
 					"source": [
-						"obj-159",
-						0
+						"obj-158",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-163",
+						"obj-161",
 						0
 					],
 					"source": [
-						"obj-162",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-165",
-						0
-					],
-					"source": [
-						"obj-163",
+						"obj-160",
 						0
 					]
 				}
@@ -11346,7 +11525,7 @@
 						0
 					],
 					"source": [
-						"obj-165",
+						"obj-163",
 						0
 					]
 				}
@@ -11358,15 +11537,15 @@
 						0
 					],
 					"source": [
-						"obj-163",
-						1
+						"obj-164",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-164",
+						"obj-165",
 						0
 					],
 					"source": [
@@ -11383,6 +11562,18 @@
 					],
 					"source": [
 						"obj-164",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-165",
+						0
+					],
+					"source": [
+						"obj-167",
 						0
 					]
 				}
@@ -11394,7 +11585,7 @@
 						0
 					],
 					"source": [
-						"obj-167",
+						"obj-165",
 						0
 					]
 				}
@@ -11402,23 +11593,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-171",
+						"obj-169",
 						0
 					],
 					"source": [
-						"obj-170",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-173",
-						0
-					],
-					"source": [
-						"obj-171",
+						"obj-168",
 						0
 					]
 				}
@@ -11430,7 +11609,7 @@
 						0
 					],
 					"source": [
-						"obj-173",
+						"obj-171",
 						0
 					]
 				}
@@ -11442,15 +11621,15 @@
 						0
 					],
 					"source": [
-						"obj-171",
-						1
+						"obj-172",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-172",
+						"obj-173",
 						0
 					],
 					"source": [
@@ -11467,6 +11646,18 @@
 					],
 					"source": [
 						"obj-172",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-173",
+						0
+					],
+					"source": [
+						"obj-175",
 						0
 					]
 				}
@@ -11478,7 +11669,7 @@
 						0
 					],
 					"source": [
-						"obj-175",
+						"obj-173",
 						0
 					]
 				}
@@ -11486,23 +11677,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-179",
+						"obj-177",
 						0
 					],
 					"source": [
-						"obj-178",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-181",
-						0
-					],
-					"source": [
-						"obj-179",
+						"obj-176",
 						0
 					]
 				}
@@ -11514,7 +11693,7 @@
 						0
 					],
 					"source": [
-						"obj-181",
+						"obj-179",
 						0
 					]
 				}
@@ -11526,15 +11705,15 @@
 						0
 					],
 					"source": [
-						"obj-179",
-						1
+						"obj-180",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-180",
+						"obj-181",
 						0
 					],
 					"source": [
@@ -11551,6 +11730,18 @@
 					],
 					"source": [
 						"obj-180",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-181",
+						0
+					],
+					"source": [
+						"obj-183",
 						0
 					]
 				}
@@ -11562,7 +11753,7 @@
 						0
 					],
 					"source": [
-						"obj-183",
+						"obj-181",
 						0
 					]
 				}
@@ -11570,23 +11761,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-187",
+						"obj-185",
 						0
 					],
 					"source": [
-						"obj-186",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-189",
-						0
-					],
-					"source": [
-						"obj-187",
+						"obj-184",
 						0
 					]
 				}
@@ -11598,7 +11777,7 @@
 						0
 					],
 					"source": [
-						"obj-189",
+						"obj-187",
 						0
 					]
 				}
@@ -11610,15 +11789,15 @@
 						0
 					],
 					"source": [
-						"obj-187",
-						1
+						"obj-188",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-188",
+						"obj-189",
 						0
 					],
 					"source": [
@@ -11635,6 +11814,18 @@
 					],
 					"source": [
 						"obj-188",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-189",
+						0
+					],
+					"source": [
+						"obj-191",
 						0
 					]
 				}
@@ -11646,7 +11837,7 @@
 						0
 					],
 					"source": [
-						"obj-191",
+						"obj-189",
 						0
 					]
 				}
@@ -11654,23 +11845,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-195",
+						"obj-193",
 						0
 					],
 					"source": [
-						"obj-194",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-197",
-						0
-					],
-					"source": [
-						"obj-195",
+						"obj-192",
 						0
 					]
 				}
@@ -11682,7 +11861,7 @@
 						0
 					],
 					"source": [
-						"obj-197",
+						"obj-195",
 						0
 					]
 				}
@@ -11694,15 +11873,15 @@
 						0
 					],
 					"source": [
-						"obj-195",
-						1
+						"obj-196",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-196",
+						"obj-197",
 						0
 					],
 					"source": [
@@ -11719,6 +11898,18 @@
 					],
 					"source": [
 						"obj-196",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-197",
+						0
+					],
+					"source": [
+						"obj-199",
 						0
 					]
 				}
@@ -11730,7 +11921,7 @@
 						0
 					],
 					"source": [
-						"obj-199",
+						"obj-197",
 						0
 					]
 				}
@@ -11738,23 +11929,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-203",
+						"obj-201",
 						0
 					],
 					"source": [
-						"obj-202",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-205",
-						0
-					],
-					"source": [
-						"obj-203",
+						"obj-200",
 						0
 					]
 				}
@@ -11766,7 +11945,7 @@
 						0
 					],
 					"source": [
-						"obj-205",
+						"obj-203",
 						0
 					]
 				}
@@ -11778,15 +11957,15 @@
 						0
 					],
 					"source": [
-						"obj-203",
-						1
+						"obj-204",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-204",
+						"obj-205",
 						0
 					],
 					"source": [
@@ -11803,6 +11982,18 @@
 					],
 					"source": [
 						"obj-204",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-205",
+						0
+					],
+					"source": [
+						"obj-207",
 						0
 					]
 				}
@@ -11814,7 +12005,7 @@
 						0
 					],
 					"source": [
-						"obj-207",
+						"obj-205",
 						0
 					]
 				}
@@ -11822,23 +12013,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-211",
+						"obj-209",
 						0
 					],
 					"source": [
-						"obj-210",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-213",
-						0
-					],
-					"source": [
-						"obj-211",
+						"obj-208",
 						0
 					]
 				}
@@ -11850,7 +12029,7 @@
 						0
 					],
 					"source": [
-						"obj-213",
+						"obj-211",
 						0
 					]
 				}
@@ -11862,15 +12041,15 @@
 						0
 					],
 					"source": [
-						"obj-211",
-						1
+						"obj-212",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-212",
+						"obj-213",
 						0
 					],
 					"source": [
@@ -11887,6 +12066,18 @@
 					],
 					"source": [
 						"obj-212",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-213",
+						0
+					],
+					"source": [
+						"obj-215",
 						0
 					]
 				}
@@ -11898,7 +12089,7 @@
 						0
 					],
 					"source": [
-						"obj-215",
+						"obj-213",
 						0
 					]
 				}
@@ -11906,23 +12097,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-219",
+						"obj-217",
 						0
 					],
 					"source": [
-						"obj-218",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-221",
-						0
-					],
-					"source": [
-						"obj-219",
+						"obj-216",
 						0
 					]
 				}
@@ -11934,7 +12113,7 @@
 						0
 					],
 					"source": [
-						"obj-221",
+						"obj-219",
 						0
 					]
 				}
@@ -11946,15 +12125,15 @@
 						0
 					],
 					"source": [
-						"obj-219",
-						1
+						"obj-220",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-220",
+						"obj-221",
 						0
 					],
 					"source": [
@@ -11971,6 +12150,18 @@
 					],
 					"source": [
 						"obj-220",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-221",
+						0
+					],
+					"source": [
+						"obj-223",
 						0
 					]
 				}
@@ -11982,7 +12173,7 @@
 						0
 					],
 					"source": [
-						"obj-223",
+						"obj-221",
 						0
 					]
 				}
@@ -11990,23 +12181,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-227",
+						"obj-225",
 						0
 					],
 					"source": [
-						"obj-226",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-229",
-						0
-					],
-					"source": [
-						"obj-227",
+						"obj-224",
 						0
 					]
 				}
@@ -12018,7 +12197,7 @@
 						0
 					],
 					"source": [
-						"obj-229",
+						"obj-227",
 						0
 					]
 				}
@@ -12030,15 +12209,15 @@
 						0
 					],
 					"source": [
-						"obj-227",
-						1
+						"obj-228",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-228",
+						"obj-229",
 						0
 					],
 					"source": [
@@ -12055,6 +12234,18 @@
 					],
 					"source": [
 						"obj-228",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-229",
+						0
+					],
+					"source": [
+						"obj-231",
 						0
 					]
 				}
@@ -12066,7 +12257,7 @@
 						0
 					],
 					"source": [
-						"obj-231",
+						"obj-229",
 						0
 					]
 				}
@@ -12074,23 +12265,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-235",
+						"obj-233",
 						0
 					],
 					"source": [
-						"obj-234",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-237",
-						0
-					],
-					"source": [
-						"obj-235",
+						"obj-232",
 						0
 					]
 				}
@@ -12102,7 +12281,7 @@
 						0
 					],
 					"source": [
-						"obj-237",
+						"obj-235",
 						0
 					]
 				}
@@ -12114,15 +12293,15 @@
 						0
 					],
 					"source": [
-						"obj-235",
-						1
+						"obj-236",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-236",
+						"obj-237",
 						0
 					],
 					"source": [
@@ -12139,6 +12318,18 @@
 					],
 					"source": [
 						"obj-236",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-237",
+						0
+					],
+					"source": [
+						"obj-239",
 						0
 					]
 				}
@@ -12150,7 +12341,7 @@
 						0
 					],
 					"source": [
-						"obj-239",
+						"obj-237",
 						0
 					]
 				}
@@ -12158,23 +12349,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-243",
+						"obj-241",
 						0
 					],
 					"source": [
-						"obj-242",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-245",
-						0
-					],
-					"source": [
-						"obj-243",
+						"obj-240",
 						0
 					]
 				}
@@ -12186,7 +12365,7 @@
 						0
 					],
 					"source": [
-						"obj-245",
+						"obj-243",
 						0
 					]
 				}
@@ -12198,15 +12377,15 @@
 						0
 					],
 					"source": [
-						"obj-243",
-						1
+						"obj-244",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-244",
+						"obj-245",
 						0
 					],
 					"source": [
@@ -12223,6 +12402,18 @@
 					],
 					"source": [
 						"obj-244",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-245",
+						0
+					],
+					"source": [
+						"obj-247",
 						0
 					]
 				}
@@ -12234,7 +12425,7 @@
 						0
 					],
 					"source": [
-						"obj-247",
+						"obj-245",
 						0
 					]
 				}
@@ -12242,23 +12433,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-251",
+						"obj-249",
 						0
 					],
 					"source": [
-						"obj-250",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-253",
-						0
-					],
-					"source": [
-						"obj-251",
+						"obj-248",
 						0
 					]
 				}
@@ -12270,7 +12449,7 @@
 						0
 					],
 					"source": [
-						"obj-253",
+						"obj-251",
 						0
 					]
 				}
@@ -12282,15 +12461,15 @@
 						0
 					],
 					"source": [
-						"obj-251",
-						1
+						"obj-252",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-252",
+						"obj-253",
 						0
 					],
 					"source": [
@@ -12307,6 +12486,18 @@
 					],
 					"source": [
 						"obj-252",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-253",
+						0
+					],
+					"source": [
+						"obj-255",
 						0
 					]
 				}
@@ -12318,7 +12509,7 @@
 						0
 					],
 					"source": [
-						"obj-255",
+						"obj-253",
 						0
 					]
 				}
@@ -12326,23 +12517,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-259",
+						"obj-257",
 						0
 					],
 					"source": [
-						"obj-258",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-261",
-						0
-					],
-					"source": [
-						"obj-259",
+						"obj-256",
 						0
 					]
 				}
@@ -12354,7 +12533,7 @@
 						0
 					],
 					"source": [
-						"obj-261",
+						"obj-259",
 						0
 					]
 				}
@@ -12366,15 +12545,15 @@
 						0
 					],
 					"source": [
-						"obj-259",
-						1
+						"obj-260",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-260",
+						"obj-261",
 						0
 					],
 					"source": [
@@ -12391,6 +12570,18 @@
 					],
 					"source": [
 						"obj-260",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-261",
+						0
+					],
+					"source": [
+						"obj-263",
 						0
 					]
 				}
@@ -12402,7 +12593,7 @@
 						0
 					],
 					"source": [
-						"obj-263",
+						"obj-261",
 						0
 					]
 				}
@@ -12410,23 +12601,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-267",
+						"obj-265",
 						0
 					],
 					"source": [
-						"obj-266",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-269",
-						0
-					],
-					"source": [
-						"obj-267",
+						"obj-264",
 						0
 					]
 				}
@@ -12438,7 +12617,7 @@
 						0
 					],
 					"source": [
-						"obj-269",
+						"obj-267",
 						0
 					]
 				}
@@ -12450,15 +12629,15 @@
 						0
 					],
 					"source": [
-						"obj-267",
-						1
+						"obj-268",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-268",
+						"obj-269",
 						0
 					],
 					"source": [
@@ -12475,6 +12654,18 @@
 					],
 					"source": [
 						"obj-268",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-269",
+						0
+					],
+					"source": [
+						"obj-271",
 						0
 					]
 				}
@@ -12486,7 +12677,7 @@
 						0
 					],
 					"source": [
-						"obj-271",
+						"obj-269",
 						0
 					]
 				}
@@ -12494,23 +12685,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-275",
+						"obj-273",
 						0
 					],
 					"source": [
-						"obj-274",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-277",
-						0
-					],
-					"source": [
-						"obj-275",
+						"obj-272",
 						0
 					]
 				}
@@ -12522,7 +12701,7 @@
 						0
 					],
 					"source": [
-						"obj-277",
+						"obj-275",
 						0
 					]
 				}
@@ -12534,15 +12713,15 @@
 						0
 					],
 					"source": [
-						"obj-275",
-						1
+						"obj-276",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-276",
+						"obj-277",
 						0
 					],
 					"source": [
@@ -12559,6 +12738,18 @@
 					],
 					"source": [
 						"obj-276",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-277",
+						0
+					],
+					"source": [
+						"obj-279",
 						0
 					]
 				}
@@ -12570,7 +12761,7 @@
 						0
 					],
 					"source": [
-						"obj-279",
+						"obj-277",
 						0
 					]
 				}
@@ -12578,23 +12769,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-283",
+						"obj-281",
 						0
 					],
 					"source": [
-						"obj-282",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-285",
-						0
-					],
-					"source": [
-						"obj-283",
+						"obj-280",
 						0
 					]
 				}
@@ -12606,7 +12785,7 @@
 						0
 					],
 					"source": [
-						"obj-285",
+						"obj-283",
 						0
 					]
 				}
@@ -12618,15 +12797,15 @@
 						0
 					],
 					"source": [
-						"obj-283",
-						1
+						"obj-284",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-284",
+						"obj-285",
 						0
 					],
 					"source": [
@@ -12643,6 +12822,18 @@
 					],
 					"source": [
 						"obj-284",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-285",
+						0
+					],
+					"source": [
+						"obj-287",
 						0
 					]
 				}
@@ -12654,7 +12845,7 @@
 						0
 					],
 					"source": [
-						"obj-287",
+						"obj-285",
 						0
 					]
 				}
@@ -12662,23 +12853,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-291",
+						"obj-289",
 						0
 					],
 					"source": [
-						"obj-290",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-293",
-						0
-					],
-					"source": [
-						"obj-291",
+						"obj-288",
 						0
 					]
 				}
@@ -12690,7 +12869,7 @@
 						0
 					],
 					"source": [
-						"obj-293",
+						"obj-291",
 						0
 					]
 				}
@@ -12702,15 +12881,15 @@
 						0
 					],
 					"source": [
-						"obj-291",
-						1
+						"obj-292",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-292",
+						"obj-293",
 						0
 					],
 					"source": [
@@ -12727,6 +12906,18 @@
 					],
 					"source": [
 						"obj-292",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-293",
+						0
+					],
+					"source": [
+						"obj-295",
 						0
 					]
 				}
@@ -12738,7 +12929,7 @@
 						0
 					],
 					"source": [
-						"obj-295",
+						"obj-293",
 						0
 					]
 				}
@@ -12746,23 +12937,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-299",
+						"obj-297",
 						0
 					],
 					"source": [
-						"obj-298",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-301",
-						0
-					],
-					"source": [
-						"obj-299",
+						"obj-296",
 						0
 					]
 				}
@@ -12774,7 +12953,7 @@
 						0
 					],
 					"source": [
-						"obj-301",
+						"obj-299",
 						0
 					]
 				}
@@ -12786,15 +12965,15 @@
 						0
 					],
 					"source": [
-						"obj-299",
-						1
+						"obj-300",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-300",
+						"obj-301",
 						0
 					],
 					"source": [
@@ -12811,6 +12990,18 @@
 					],
 					"source": [
 						"obj-300",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-301",
+						0
+					],
+					"source": [
+						"obj-303",
 						0
 					]
 				}
@@ -12822,7 +13013,7 @@
 						0
 					],
 					"source": [
-						"obj-303",
+						"obj-301",
 						0
 					]
 				}
@@ -12830,23 +13021,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-307",
+						"obj-305",
 						0
 					],
 					"source": [
-						"obj-306",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-309",
-						0
-					],
-					"source": [
-						"obj-307",
+						"obj-304",
 						0
 					]
 				}
@@ -12858,7 +13037,7 @@
 						0
 					],
 					"source": [
-						"obj-309",
+						"obj-307",
 						0
 					]
 				}
@@ -12870,15 +13049,15 @@
 						0
 					],
 					"source": [
-						"obj-307",
-						1
+						"obj-308",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-308",
+						"obj-309",
 						0
 					],
 					"source": [
@@ -12895,6 +13074,18 @@
 					],
 					"source": [
 						"obj-308",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-309",
+						0
+					],
+					"source": [
+						"obj-311",
 						0
 					]
 				}
@@ -12906,7 +13097,7 @@
 						0
 					],
 					"source": [
-						"obj-311",
+						"obj-309",
 						0
 					]
 				}
@@ -12914,23 +13105,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-315",
+						"obj-313",
 						0
 					],
 					"source": [
-						"obj-314",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-317",
-						0
-					],
-					"source": [
-						"obj-315",
+						"obj-312",
 						0
 					]
 				}
@@ -12942,7 +13121,7 @@
 						0
 					],
 					"source": [
-						"obj-317",
+						"obj-315",
 						0
 					]
 				}
@@ -12954,15 +13133,15 @@
 						0
 					],
 					"source": [
-						"obj-315",
-						1
+						"obj-316",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-316",
+						"obj-317",
 						0
 					],
 					"source": [
@@ -12979,6 +13158,18 @@
 					],
 					"source": [
 						"obj-316",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-317",
+						0
+					],
+					"source": [
+						"obj-319",
 						0
 					]
 				}
@@ -12990,7 +13181,7 @@
 						0
 					],
 					"source": [
-						"obj-319",
+						"obj-317",
 						0
 					]
 				}
@@ -12998,23 +13189,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-323",
+						"obj-321",
 						0
 					],
 					"source": [
-						"obj-322",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-325",
-						0
-					],
-					"source": [
-						"obj-323",
+						"obj-320",
 						0
 					]
 				}
@@ -13026,7 +13205,7 @@
 						0
 					],
 					"source": [
-						"obj-325",
+						"obj-323",
 						0
 					]
 				}
@@ -13038,15 +13217,15 @@
 						0
 					],
 					"source": [
-						"obj-323",
-						1
+						"obj-324",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-324",
+						"obj-325",
 						0
 					],
 					"source": [
@@ -13063,6 +13242,18 @@
 					],
 					"source": [
 						"obj-324",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-325",
+						0
+					],
+					"source": [
+						"obj-327",
 						0
 					]
 				}
@@ -13074,7 +13265,7 @@
 						0
 					],
 					"source": [
-						"obj-327",
+						"obj-325",
 						0
 					]
 				}
@@ -13082,23 +13273,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-331",
+						"obj-329",
 						0
 					],
 					"source": [
-						"obj-330",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-333",
-						0
-					],
-					"source": [
-						"obj-331",
+						"obj-328",
 						0
 					]
 				}
@@ -13110,7 +13289,7 @@
 						0
 					],
 					"source": [
-						"obj-333",
+						"obj-331",
 						0
 					]
 				}
@@ -13122,15 +13301,15 @@
 						0
 					],
 					"source": [
-						"obj-331",
-						1
+						"obj-332",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-332",
+						"obj-333",
 						0
 					],
 					"source": [
@@ -13147,6 +13326,18 @@
 					],
 					"source": [
 						"obj-332",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-333",
+						0
+					],
+					"source": [
+						"obj-335",
 						0
 					]
 				}
@@ -13158,7 +13349,7 @@
 						0
 					],
 					"source": [
-						"obj-335",
+						"obj-333",
 						0
 					]
 				}
@@ -13166,23 +13357,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-339",
+						"obj-337",
 						0
 					],
 					"source": [
-						"obj-338",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-341",
-						0
-					],
-					"source": [
-						"obj-339",
+						"obj-336",
 						0
 					]
 				}
@@ -13194,7 +13373,7 @@
 						0
 					],
 					"source": [
-						"obj-341",
+						"obj-339",
 						0
 					]
 				}
@@ -13206,15 +13385,15 @@
 						0
 					],
 					"source": [
-						"obj-339",
-						1
+						"obj-340",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-340",
+						"obj-341",
 						0
 					],
 					"source": [
@@ -13231,6 +13410,18 @@
 					],
 					"source": [
 						"obj-340",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-341",
+						0
+					],
+					"source": [
+						"obj-343",
 						0
 					]
 				}
@@ -13242,7 +13433,7 @@
 						0
 					],
 					"source": [
-						"obj-343",
+						"obj-341",
 						0
 					]
 				}
@@ -13250,23 +13441,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-347",
+						"obj-345",
 						0
 					],
 					"source": [
-						"obj-346",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-349",
-						0
-					],
-					"source": [
-						"obj-347",
+						"obj-344",
 						0
 					]
 				}
@@ -13278,7 +13457,7 @@
 						0
 					],
 					"source": [
-						"obj-349",
+						"obj-347",
 						0
 					]
 				}
@@ -13290,15 +13469,15 @@
 						0
 					],
 					"source": [
-						"obj-347",
-						1
+						"obj-348",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-348",
+						"obj-349",
 						0
 					],
 					"source": [
@@ -13315,6 +13494,18 @@
 					],
 					"source": [
 						"obj-348",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-349",
+						0
+					],
+					"source": [
+						"obj-351",
 						0
 					]
 				}
@@ -13326,7 +13517,7 @@
 						0
 					],
 					"source": [
-						"obj-351",
+						"obj-349",
 						0
 					]
 				}
@@ -13334,23 +13525,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-355",
+						"obj-353",
 						0
 					],
 					"source": [
-						"obj-354",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-357",
-						0
-					],
-					"source": [
-						"obj-355",
+						"obj-352",
 						0
 					]
 				}
@@ -13362,7 +13541,7 @@
 						0
 					],
 					"source": [
-						"obj-357",
+						"obj-355",
 						0
 					]
 				}
@@ -13374,15 +13553,15 @@
 						0
 					],
 					"source": [
-						"obj-355",
-						1
+						"obj-356",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-356",
+						"obj-357",
 						0
 					],
 					"source": [
@@ -13399,6 +13578,18 @@
 					],
 					"source": [
 						"obj-356",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-357",
+						0
+					],
+					"source": [
+						"obj-359",
 						0
 					]
 				}
@@ -13410,7 +13601,7 @@
 						0
 					],
 					"source": [
-						"obj-359",
+						"obj-357",
 						0
 					]
 				}
@@ -13418,23 +13609,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-363",
+						"obj-361",
 						0
 					],
 					"source": [
-						"obj-362",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-365",
-						0
-					],
-					"source": [
-						"obj-363",
+						"obj-360",
 						0
 					]
 				}
@@ -13446,7 +13625,7 @@
 						0
 					],
 					"source": [
-						"obj-365",
+						"obj-363",
 						0
 					]
 				}
@@ -13458,15 +13637,15 @@
 						0
 					],
 					"source": [
-						"obj-363",
-						1
+						"obj-364",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-364",
+						"obj-365",
 						0
 					],
 					"source": [
@@ -13483,6 +13662,18 @@
 					],
 					"source": [
 						"obj-364",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-365",
+						0
+					],
+					"source": [
+						"obj-367",
 						0
 					]
 				}
@@ -13494,7 +13685,7 @@
 						0
 					],
 					"source": [
-						"obj-367",
+						"obj-365",
 						0
 					]
 				}
@@ -13502,23 +13693,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-371",
+						"obj-369",
 						0
 					],
 					"source": [
-						"obj-370",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-373",
-						0
-					],
-					"source": [
-						"obj-371",
+						"obj-368",
 						0
 					]
 				}
@@ -13530,7 +13709,7 @@
 						0
 					],
 					"source": [
-						"obj-373",
+						"obj-371",
 						0
 					]
 				}
@@ -13542,15 +13721,15 @@
 						0
 					],
 					"source": [
-						"obj-371",
-						1
+						"obj-372",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-372",
+						"obj-373",
 						0
 					],
 					"source": [
@@ -13567,6 +13746,18 @@
 					],
 					"source": [
 						"obj-372",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-373",
+						0
+					],
+					"source": [
+						"obj-375",
 						0
 					]
 				}
@@ -13578,7 +13769,7 @@
 						0
 					],
 					"source": [
-						"obj-375",
+						"obj-373",
 						0
 					]
 				}
@@ -13586,36 +13777,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-379",
+						"obj-377",
 						0
 					],
 					"source": [
-						"obj-378",
+						"obj-376",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-380",
-						0
-					],
-					"source": [
-						"obj-379",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-381",
-						0
-					],
-					"source": [
-						"obj-379",
-						1
 					]
 				}
 			},
@@ -13626,7 +13793,7 @@
 						0
 					],
 					"source": [
-						"obj-381",
+						"obj-379",
 						0
 					]
 				}
@@ -13639,7 +13806,19 @@
 					],
 					"source": [
 						"obj-380",
-						1
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-381",
+						0
+					],
+					"source": [
+						"obj-382",
+						0
 					]
 				}
 			},
@@ -13650,55 +13829,7 @@
 						0
 					],
 					"source": [
-						"obj-382",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-386",
-						0
-					],
-					"source": [
-						"obj-385",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-388",
-						0
-					],
-					"source": [
-						"obj-386",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-387",
-						0
-					],
-					"source": [
-						"obj-388",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-389",
-						0
-					],
-					"source": [
-						"obj-386",
+						"obj-380",
 						1
 					]
 				}
@@ -13706,11 +13837,59 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-387",
+						"obj-381",
 						0
 					],
 					"source": [
+						"obj-383",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-384",
+						0
+					],
+					"source": [
+						"obj-381",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-385",
+						0
+					],
+					"source": [
+						"obj-384",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-388",
+						0
+					],
+					"source": [
+						"obj-387",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-389",
+						0
+					],
+					"source": [
+						"obj-388",
 						0
 					]
 				}
@@ -13722,7 +13901,19 @@
 						0
 					],
 					"source": [
-						"obj-387",
+						"obj-388",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-389",
+						0
+					],
+					"source": [
+						"obj-390",
 						0
 					]
 				}
@@ -13734,43 +13925,7 @@
 						0
 					],
 					"source": [
-						"obj-390",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-394",
-						0
-					],
-					"source": [
-						"obj-393",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-395",
-						0
-					],
-					"source": [
-						"obj-394",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-396",
-						0
-					],
-					"source": [
-						"obj-394",
+						"obj-389",
 						1
 					]
 				}
@@ -13778,11 +13933,23 @@
 			{
 				"patchline": {
 					"destination": [
+						"obj-392",
+						0
+					],
+					"source": [
+						"obj-391",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-395",
 						0
 					],
 					"source": [
-						"obj-396",
+						"obj-394",
 						0
 					]
 				}
@@ -13795,7 +13962,19 @@
 					],
 					"source": [
 						"obj-395",
-						1
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-396",
+						0
+					],
+					"source": [
+						"obj-397",
+						0
 					]
 				}
 			},
@@ -13806,43 +13985,7 @@
 						0
 					],
 					"source": [
-						"obj-397",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-401",
-						0
-					],
-					"source": [
-						"obj-400",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-402",
-						0
-					],
-					"source": [
-						"obj-401",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-403",
-						0
-					],
-					"source": [
-						"obj-401",
+						"obj-395",
 						1
 					]
 				}
@@ -13850,11 +13993,47 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-402",
+						"obj-396",
 						0
 					],
 					"source": [
+						"obj-398",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-399",
+						0
+					],
+					"source": [
+						"obj-396",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-400",
+						0
+					],
+					"source": [
+						"obj-399",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-403",
+						0
+					],
+					"source": [
+						"obj-402",
 						0
 					]
 				}
@@ -13866,8 +14045,8 @@
 						0
 					],
 					"source": [
-						"obj-402",
-						1
+						"obj-403",
+						0
 					]
 				}
 			},
@@ -13878,55 +14057,7 @@
 						0
 					],
 					"source": [
-						"obj-404",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-408",
-						0
-					],
-					"source": [
-						"obj-407",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-410",
-						0
-					],
-					"source": [
-						"obj-408",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-409",
-						0
-					],
-					"source": [
-						"obj-410",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-411",
-						0
-					],
-					"source": [
-						"obj-408",
+						"obj-403",
 						1
 					]
 				}
@@ -13934,11 +14065,59 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-409",
+						"obj-404",
 						0
 					],
 					"source": [
+						"obj-405",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-406",
+						0
+					],
+					"source": [
+						"obj-404",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-407",
+						0
+					],
+					"source": [
+						"obj-406",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-410",
+						0
+					],
+					"source": [
+						"obj-409",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-411",
+						0
+					],
+					"source": [
+						"obj-410",
 						0
 					]
 				}
@@ -13950,7 +14129,19 @@
 						0
 					],
 					"source": [
-						"obj-409",
+						"obj-410",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-411",
+						0
+					],
+					"source": [
+						"obj-412",
 						0
 					]
 				}
@@ -13962,31 +14153,19 @@
 						0
 					],
 					"source": [
-						"obj-412",
-						0
+						"obj-411",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-416",
+						"obj-414",
 						0
 					],
 					"source": [
-						"obj-415",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-418",
-						0
-					],
-					"source": [
-						"obj-416",
+						"obj-413",
 						0
 					]
 				}
@@ -13998,7 +14177,7 @@
 						0
 					],
 					"source": [
-						"obj-418",
+						"obj-416",
 						0
 					]
 				}
@@ -14010,15 +14189,15 @@
 						0
 					],
 					"source": [
-						"obj-416",
-						1
+						"obj-417",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-417",
+						"obj-418",
 						0
 					],
 					"source": [
@@ -14035,6 +14214,18 @@
 					],
 					"source": [
 						"obj-417",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-418",
+						0
+					],
+					"source": [
+						"obj-420",
 						0
 					]
 				}
@@ -14046,7 +14237,7 @@
 						0
 					],
 					"source": [
-						"obj-420",
+						"obj-418",
 						0
 					]
 				}
@@ -14054,23 +14245,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-424",
+						"obj-422",
 						0
 					],
 					"source": [
-						"obj-423",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-426",
-						0
-					],
-					"source": [
-						"obj-424",
+						"obj-421",
 						0
 					]
 				}
@@ -14082,7 +14261,7 @@
 						0
 					],
 					"source": [
-						"obj-426",
+						"obj-424",
 						0
 					]
 				}
@@ -14094,15 +14273,15 @@
 						0
 					],
 					"source": [
-						"obj-424",
-						1
+						"obj-425",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-425",
+						"obj-426",
 						0
 					],
 					"source": [
@@ -14119,6 +14298,18 @@
 					],
 					"source": [
 						"obj-425",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-426",
+						0
+					],
+					"source": [
+						"obj-428",
 						0
 					]
 				}
@@ -14130,7 +14321,7 @@
 						0
 					],
 					"source": [
-						"obj-428",
+						"obj-426",
 						0
 					]
 				}
@@ -14138,23 +14329,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-432",
+						"obj-430",
 						0
 					],
 					"source": [
-						"obj-431",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-434",
-						0
-					],
-					"source": [
-						"obj-432",
+						"obj-429",
 						0
 					]
 				}
@@ -14166,7 +14345,7 @@
 						0
 					],
 					"source": [
-						"obj-434",
+						"obj-432",
 						0
 					]
 				}
@@ -14178,15 +14357,15 @@
 						0
 					],
 					"source": [
-						"obj-432",
-						1
+						"obj-433",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-433",
+						"obj-434",
 						0
 					],
 					"source": [
@@ -14203,6 +14382,18 @@
 					],
 					"source": [
 						"obj-433",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-434",
+						0
+					],
+					"source": [
+						"obj-436",
 						0
 					]
 				}
@@ -14214,7 +14405,103 @@
 						0
 					],
 					"source": [
-						"obj-436",
+						"obj-434",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-438",
+						0
+					],
+					"source": [
+						"obj-437",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-441",
+						0
+					],
+					"source": [
+						"obj-440",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-443",
+						0
+					],
+					"source": [
+						"obj-441",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-442",
+						0
+					],
+					"source": [
+						"obj-443",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-444",
+						0
+					],
+					"source": [
+						"obj-441",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-442",
+						0
+					],
+					"source": [
+						"obj-444",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-445",
+						0
+					],
+					"source": [
+						"obj-442",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-446",
+						0
+					],
+					"source": [
+						"obj-445",
 						0
 					]
 				}

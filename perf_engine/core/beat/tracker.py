@@ -45,6 +45,15 @@ class Pulse:
     confidence: float
 
 
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A chord after which another came: its time, its stress -1..1, and its weight."""
+
+    time: float
+    stress: float
+    weight: float
+
+
 class BeatTracker:
     """Hears the beat in strikes, one after another; it has no clock, and the same gives the same.
 
@@ -65,6 +74,7 @@ class BeatTracker:
         self._at = 0.0  # the time of beat number `_beat`
         self._beat = 0.0
         self._mass = 0.0
+        self.closed: Closed | None = None  # the chord before the last
 
     def strike(self, time: float, pitch: int, velocity: int, weight: float = 1.0) -> None:
         """Take a strike at a time in seconds; `weight` 0..1: how far it counts.
@@ -163,7 +173,9 @@ class BeatTracker:
         stress = self._stress - self._usual + min(max(0.6 * longer, -0.4), 0.6)
         # A short one proves nothing: it may be an ornament on the beat.
         self._filter.stress(self._level, max(_level(stress), self._level), self._weight)
-        self.metre.strike(self._beat_at(self._last), min(max(stress, -1.0), 1.0), self._weight)
+        stress = min(max(stress, -1.0), 1.0)
+        self.closed = Closed(self._last, stress, self._weight)
+        self.metre.strike(self._beat_at(self._last), stress, self._weight)
 
     def _follow(self, time: float) -> None:
         """Set the line of beats by the likeliest state near the present line, or by another."""

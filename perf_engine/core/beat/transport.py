@@ -36,10 +36,18 @@ class Observe:
     beat: float
 
 
-ClockCommand: TypeAlias = SetTempo | Run | Locate | Observe
+@dataclass(frozen=True, slots=True)
+class Listen:
+    """Play to the beat that is heard while the clock stands, or to none."""
+
+    heard: bool
 
 
-def conduct(clock: BeatClock, command: ClockCommand, now: float) -> None:
+BeatCommand: TypeAlias = SetTempo | Run | Locate | Observe
+ClockCommand: TypeAlias = BeatCommand | Listen
+
+
+def conduct(clock: BeatClock, command: BeatCommand, now: float) -> None:
     """Carry out a command of a beat clock. Raises ValueError if a tempo or beat is out of range."""
     if isinstance(command, SetTempo):
         clock.set_tempo(command.tempo, now)

@@ -30,6 +30,11 @@ class Recollection:
         self._events: deque[Remembered] = deque(maxlen=MOST)
         self._listener: deque[Remembered | None] | None = None
 
+    @property
+    def last(self) -> Remembered | None:
+        """Return the last event; None before the first."""
+        return self._events[-1] if self._events else None
+
     def events(self) -> tuple[Remembered, ...]:
         """Return the last events, the oldest first."""
         return tuple(self._events)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain, islice, zip_longest
 from typing import Final
 
-from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.controls import Settings
 from perf_engine.core.messages import Said
 from perf_engine.core.model.gru import Weights
@@ -72,7 +72,7 @@ class Ensemble:
         self,
         weights: Weights,
         plans: Sequence[VoicePlan],
-        clock: BeatClock,
+        beat: FeltBeat,
         holds: Holds,
     ) -> None:
         """Make the voices. Raises ValueError for an unknown mode or part, or too many voices."""
@@ -87,7 +87,7 @@ class Ensemble:
                 plan.mode,
                 plan.seed,
                 Parts(words.part_index(plan.part), words.part_index(plan.players_part)),
-                clock,
+                beat,
                 Claims(holds),
                 Rest(holds),
             )

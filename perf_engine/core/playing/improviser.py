@@ -10,6 +10,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from perf_engine.core.beat.felt_beat import Line, Times, on_line
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import Expected, Imitation, Remembrance, in_time, toward
@@ -261,11 +262,14 @@ class Improviser:
         mine: Collection[int],
         full: bool = False,
         by: float = math.inf,
+        late: bool = False,
+        line: Line | None = None,
     ) -> Thought | None:
         """Draw the next event, given that none has happened before `after`.
 
         `mine` has part * 129 + key of the keys that the machine holds; if `full`, it may hold no
-        more. A voice that owes sound strikes by `by` at the latest. Returns None if the machine may
+        more. A voice that owes sound strikes by `by` at the latest, and strikes next if it is
+        `late`. A `line` is the beat that it plays to. Returns None if the machine may
         not play, or if no event is probable and no sound is owed.
         """
         if turn.silent:
@@ -278,9 +282,9 @@ class Improviser:
         expected = self.imitation.expected(taste.imitation) if taste.imitation > 0.0 else None
         if expected is not None and expected.part not in playing:
             expected = None
-        overdue = turn.owes and by <= after  # then the voice does not wait for a player
+        overdue = turn.owes and (late or by <= after)  # then it does not wait for a player
         found = self._when(
-            turn, taste, turn.mine if overdue else playing, expected, after, by, chance
+            turn, taste, turn.mine if overdue else playing, expected, after, by, chance, line
         )
         if found is None:
             return None
@@ -288,7 +292,7 @@ class Improviser:
         stream = self.stream
         if expected is not None and part != expected.part:
             expected = None
-        overdue = turn.owes and onset >= by
+        overdue = turn.owes and (late or onset >= by)
         logits = stream.key_logits(part, dt)
         p, weight = probabilities(logits, taste.temperature_pitch), 0.0
         if expected is not None:
@@ -331,34 +335,39 @@ class Improviser:
         after: float,
         by: float,
         chance: Sequence[float],
+        line: Line | None,
     ) -> tuple[int, float, float, int] | None:
         """Return the part, its probability, the onset and the time bin of the next event.
 
         The draw is exactly conditioned on both `after` and `by`.
         """
-        edges, now, rate = self.vocabulary.dt_edges, self.now, self._rate
+        now, rate = self.now, self._rate
         since = max(0.0, after - now) * rate
         likely = self._likely(turn, playing, expected)
-        times: dict[int, NDArray[np.float64]] = {}
+        drawn: dict[int, Times] = {}
+        last = self.recollection.last
+        joins = last is not None and not last.own
+        times: dict[int, Times] = {}
         left: dict[int, np.float32] = {}
         for part, probability in likely.items():
             p = probabilities(self.stream.dt_logits(part), taste.temperature_rhythm)
             if expected is not None and part == expected.part:
                 p = in_time(p, expected)
-            running = cumulated(p)
-            if running.item(-1) > 0.0:  # False for a NaN
-                times[part] = running
-                left[part] = probability * np.float32(surviving(running, edges, since))
+            drawn[part] = Times(cumulated(p), self.vocabulary.dt_edges)
+            if drawn[part].running.item(-1) > 0.0:  # False for a NaN
+                times[part] = on_line(drawn[part], line, now, rate, joins)
+                left[part] = probability * np.float32(surviving(*times[part], since))
         origin = now
         if self._whole(left) < GONE:
             if not turn.owes:
                 return None
             since, origin = 0.0, max(now, after)  # as if the last event were now
             left = {part: likely[part] for part in times}
+            times = {part: on_line(drawn[part], line, origin, rate) for part in times}
         part = next(iter(left)) if len(left) == 1 else draw(self._by_part(left), chance[0])
         at_most = max((by - origin) * rate, since) if turn.owes else math.inf
         hazard = taste.hazard * turn.pace(part)
-        seconds = draw_moment(times[part], edges, chance[1], since, at_most, hazard)
+        seconds = draw_moment(*times[part], chance[1], since, at_most, hazard)
         if seconds is None:  # no probability before `by`: the event is due then
             seconds = at_most
         onset = max(origin + seconds / rate, after)

@@ -11,7 +11,9 @@ import math
 from collections.abc import Sequence
 
 from perf_engine.core.beat.beats import BeatClock
-from perf_engine.core.beat.transport import Locate, Observe, Run, SetTempo, conduct
+from perf_engine.core.beat.felt_beat import FeltBeat
+from perf_engine.core.beat.tracker import Pulse
+from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo, conduct
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.memory.handover import Handover
 from perf_engine.core.memory.recent_events import Remembered
@@ -64,7 +66,8 @@ class Performer:
         self.decisions = 0  # made so far; a replay makes as many before the same message
         self._handover = Handover()
         self.clock = BeatClock()
-        ensemble = Ensemble(weights, voices or (one,), self.clock, self._holds)
+        self._beat = FeltBeat(self.clock)
+        ensemble = Ensemble(weights, voices or (one,), self._beat, self._holds)
         self._voices, self._ensemble = ensemble.voices, ensemble
 
     # asked
@@ -125,6 +128,11 @@ class Performer:
         waits = 0.0 if due == -math.inf else now - due
         return waits < (LONGEST_WAIT if came < due else FAIR)
 
+    def pulse(self, now: float) -> Pulse:
+        """Return what is heard of the beat, carried on to a time. It changes no note."""
+        self._beat.hear_all(self._now)
+        return self._beat.pulse(now)
+
     def finite(self) -> bool:
         """Return whether every hidden state is finite."""
         return all(math.isfinite(float(v.improviser.stream.hidden.sum())) for v in self._voices)
@@ -183,11 +191,15 @@ class Performer:
             for voice, settings in zip(voices, changed, strict=True):
                 self._ensemble.deliver(voice, voice.change(settings, now))
             return
-        if isinstance(command, SetTempo | Run | Locate | Observe):
+        if isinstance(command, SetTempo | Run | Locate | Observe | Listen):
             now = self._until(now)
-            conduct(self.clock, command, now)
+            if isinstance(command, Listen):
+                self._beat.listens = command.heard
+            else:
+                conduct(self.clock, command, now)
             for voice in self._voices:
-                self._ensemble.deliver(voice, voice.keep_time(now))
+                moved = not isinstance(command, Observe)
+                self._ensemble.deliver(voice, voice.keep_time(now, moved))
             return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)
@@ -203,6 +215,8 @@ class Performer:
         for voice in voices:
             self._ensemble.deliver(voice, voice.command(command, now))
         if isinstance(command, Reset):
+            if command.voice is None:
+                self._beat.forget()
             self._ensemble.let_go_players(now, self._end_holds())
 
     def learn(self) -> int:
@@ -217,6 +231,8 @@ class Performer:
 
         It changes no note. It takes 0.1 ms at most, and the next event is heard sooner by as much.
         """
+        if self._beat.hear(self._now):
+            return True
         return any(voice.improviser.stream.prepare() for voice in self._voices)
 
     def resume(self, now: float) -> None:
@@ -250,6 +266,7 @@ class Performer:
         if not 0.0 <= seconds < math.inf:
             raise ValueError(f"pace must be 0 s or more, not {seconds}")
         self._now = max(self._now, now)
+        self._beat.overloaded = seconds > 0.0
         self._ensemble.pace(seconds, self._now)
 
     def forget(self, now: float) -> None:
@@ -257,6 +274,7 @@ class Performer:
         self._now = max(self._now, now)
         self._ensemble.unheard.clear()
         self._ensemble.begin()
+        self._beat.forget()
         for voice in self._voices:
             self._ensemble.deliver(voice, voice.forget(self._now))
         self._ensemble.let_go_players(self._now, self._end_holds())
@@ -344,6 +362,8 @@ class Performer:
 
     def _feed(self, player: int, key: int, velocity: int, now: float) -> None:
         self._holds.last = now
+        if velocity > 0 and key != PEDAL:
+            self._beat.struck(now, key, velocity)
         self._ensemble.hear(player, key, velocity, now)
         if key != PEDAL:
             self._ensemble.said.append(Heard(player, key, velocity))

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
-from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.felt_beat import FeltBeat, Line
 from perf_engine.core.controls import Settings
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.vocabulary import KEY_COUNT
@@ -25,6 +26,7 @@ from .hands import Hands, Outcome
 from .improviser import Improviser
 from .prediction import Thought
 
+EMPTY: Final = 2.0  # seconds of a bar where no beat is known
 NEVER_SILENT: Final = 4.5  # most seconds without a strike of a voice that owes sound
 BEGIN_WITHIN: Final = 1.5  # seconds within which a voice begins its turn
 MOST_AT_ONCE: Final = 32  # events within 10 ms; the next comes later
@@ -42,13 +44,14 @@ class Speaker:
         weights: Weights,
         settings: Settings,
         seed: int,
-        clock: BeatClock,
+        beat: FeltBeat,
         claims: Claims | None = None,
     ) -> None:
         self.number = number
         self.mind = Improviser(weights, seed, number)
         self.mind.tune(settings)
-        self.touch, self.groove = Touch(), Groove(clock)
+        self.beat = beat
+        self.touch, self.groove = Touch(), Groove(beat.clock)
         self.hands = Hands(number, self.mind, claims)
         self.governor = Governor(weights.limits)
         self.watched = False
@@ -146,7 +149,8 @@ class Speaker:
             self._playing_since = after
             within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN  # beside players it may wait
             self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
-        by = self._last_strike + NEVER_SILENT
+        line = self.beat.line(after, settings.values["together"])
+        by = self._last_strike + self._longest_silence(turn, settings, line)
         keys = hands.keys
         if answer is not None:
             after = max(after, answer.soonest())
@@ -154,8 +158,14 @@ class Speaker:
         playing_for = after - self._playing_since
         taken = hands.ledger.shared.keys(int(settings.values["transpose"]))
         taste = Taste.of(settings, self.governor, after, playing_for, turn.whole, taken)
-        full = self._full(keys, settings, after, turn.owes and by <= after)
-        thought = mind.foresee(turn, taste, after, hands.held, full=full, by=max(after, by))
+        overdue = turn.owes and by <= after
+        full = self._full(keys, settings, after, overdue)
+        by = max(after, by)
+        if line is not None and answer is None:  # what is owed comes on the next beat
+            by = line.next_beat(by)
+        thought = mind.foresee(turn, taste, after, hands.held, full, by, overdue, line)
+        if thought is not None and turn.entry and turn.owes and self._ends_all(thought):
+            thought = replace(thought, mine=False)  # who accompanies holds on until the next strike
         if thought is not None:
             since = hands.held.get(thought.part * KEY_COUNT + thought.key, math.inf)
             thought = self.groove.plan(thought, max(after, mind.now), settings, since)
@@ -213,6 +223,7 @@ class Speaker:
         if key != PEDAL:
             self._last_strike = onset
             self.governor.played(onset, key, velocity)
+            self.beat.struck(onset, pitch, velocity, own=True)
             if self.answer is not None:
                 self.answer.strike(onset)
 
@@ -251,6 +262,22 @@ class Speaker:
             return math.inf
         end = min(held.values()) + settings.values["longest_note"]
         return math.inf if self.answer is not None and self.answer.holds(end) else end
+
+    def _longest_silence(self, turn: Turn, settings: Settings, line: Line | None) -> float:
+        """Return the seconds from a strike of the machine in which it owes the next.
+
+        Who accompanies leaves no bar empty, unless the density is low.
+        """
+        if not turn.entry:
+            return NEVER_SILENT
+        bar = EMPTY if line is None else line.bar
+        return min(NEVER_SILENT, bar / min(1.0, settings.values["density"]))
+
+    def _ends_all(self, thought: Thought) -> bool:
+        """Return whether a prediction is the release of the only key that it holds."""
+        return (
+            thought.mine and thought.velocity == 0 and thought.key != PEDAL and self.hands.keys == 1
+        )
 
     def _tell(self, thought: Thought, settings: Settings, done: Outcome) -> None:
         """Send a prediction to the clients that watch."""

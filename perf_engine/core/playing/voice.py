@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.handover import Successor
 from perf_engine.core.memory.priming import Memory, events_of
@@ -55,14 +55,14 @@ class Voice:
         mode: str,
         seed: int,
         parts: Parts,
-        clock: BeatClock,
+        beat: FeltBeat,
         claims: Claims | None = None,
         rest: Rest | None = None,
     ) -> None:
         """Make a voice. Raises ValueError if the mode is unknown, or the model lacks its parts."""
         check_parts(check_mode(mode), weights.vocabulary)
         self.number, self.settings, self.mode, self._parts = number, settings, mode, parts
-        self.speaker = Speaker(number, weights, settings, seed, clock, claims)
+        self.speaker = Speaker(number, weights, settings, seed, beat, claims)
         self.ledger = self.speaker.hands.ledger
         self.schedule = Schedule()
         self.awake = MODE_TABLE[mode].begins
@@ -238,10 +238,13 @@ class Voice:
         self._think(now + self._lead)
         return done
 
-    def keep_time(self, now: float) -> Outcome:
-        """Adapt the prediction to a change of the beat clock."""
-        done = Outcome()
-        self.speaker.keep_time(self.settings, now, done)
+    def keep_time(self, now: float, moved: bool = False) -> Outcome:
+        """Adapt the prediction to a change of the beat clock; `moved`: more than a correction."""
+        done, wanted = Outcome(), self.settings.values
+        if moved and wanted["together"] and not wanted["quantise"]:
+            self._think(now + self._lead)
+        else:
+            self.speaker.keep_time(self.settings, now, done)
         return done
 
     def panic(self, now: float) -> list[Said]:

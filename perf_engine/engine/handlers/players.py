@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable
 
 from perf_engine.core.messages import NoteOff, NoteOn, Pedal, SourceLost
 from perf_engine.engine.context import Context
@@ -31,7 +30,6 @@ class Players:
         self._held: OrderedDict[str, set[int]] = OrderedDict()  # keys without a duration, by source
         self.events = 0  # events that the instrument has heard
         self.hurried = False  # events go before due decisions
-        self.struck: Callable[[float, int, int], None] = lambda at, pitch, velocity: None
 
     def note(
         self, call: Call, player: int, pitch: int, velocity: int, duration: float | None = None
@@ -43,7 +41,6 @@ class Players:
         else:
             self._outbox.hear(Heard(player, pitch, velocity))
             self._tell(NoteOn(player, pitch, velocity, source, duration), call.stamp)
-            self.struck(call.stamp, pitch, velocity)
         return None
 
     def noteoff(self, call: Call, player: int, pitch: int, velocity: int = 0) -> Answer:

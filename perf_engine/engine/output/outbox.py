@@ -102,7 +102,6 @@ class Outbox:
         self.answer: Callable[[bytes, HostPort], bool] | None = None  # None: sent like notes
         self._withdrawal = Withdrawal()
         self.turned: Callable[[TurnPassed], None] = lambda item: None  # told each turn that passes
-        self.struck: Callable[[Strike], None] = lambda item: None  # told each strike of the machine
         self._nothing_held = LAST_SOUNDINGS  # statements in a row that players hold nothing
         self._told: Heard | None = None  # sent already, before the instrument has said it
 
@@ -197,8 +196,6 @@ class Outbox:
                 together = []
             if isinstance(item, Played):
                 together.append(item)
-                if only is None and isinstance(item, Strike):
-                    self.struck(item)
             elif isinstance(item, Flush):
                 self._flush(item.voice, targets)
                 flushed.add(item.voice)

@@ -17,7 +17,12 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from perf_engine.core.beat.beats import BeatClock
-from perf_engine.core.beat.transport import Locate, Observe, Run, SetTempo
+from perf_engine.core.beat.expectation import Expectation
+from perf_engine.core.beat.felt_beat import FeltBeat
+from perf_engine.core.beat.metre import Metre
+from perf_engine.core.beat.pulse_filter import PulseFilter
+from perf_engine.core.beat.tracker import BeatTracker, Closed
+from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.handover import Handover
 from perf_engine.core.memory.imitation import Remembrance
@@ -208,6 +213,7 @@ TOLD_ROWS: Final = (
     ("Run", Run, "running"),
     ("Locate", Locate, "beat"),
     ("Observe", Observe, "beat"),
+    ("Listen", Listen, "heard"),
 )
 SAID_ROWS: Final = (
     ("Strike", Strike, "voice pitch velocity due"),
@@ -227,8 +233,24 @@ SNAPSHOT: Final = Kinds(
     (
         "performer",
         Performer,
-        "clock _holds _voices _ensemble prepared=_handover _now _at_once decisions dropped",
+        "clock _beat _holds _voices _ensemble prepared=_handover _now _at_once decisions dropped",
     ),
+    (
+        "felt_beat",
+        FeltBeat,
+        "clock listens overloaded _struck _count tracker=_tracker expectation=_expectation "
+        "_given _sure _led _carried",
+    ),
+    (
+        "beat_tracker",
+        BeatTracker,
+        "filter=_filter metre _last _level _stress _weight _usual _worth _loudness _pitch "
+        "_distance _period _at _beat _mass closed",
+    ),
+    ("closed_chord", Closed, "time stress weight"),
+    ("pulse_filter", PulseFilter, "belief rest _unchanged"),
+    ("metre", Metre, "_stress _beat _late _lates _thirds"),
+    ("expectation", Expectation, "_places _bars _beat _made"),
     ("held_keys", Holds, "_until _holders _heard last"),
     ("beat_clock", BeatClock, "_period _beat _at running _observed _count _errors _variance"),
     ("ensemble", Ensemble, "voices said unheard _at_once"),
@@ -248,7 +270,7 @@ SNAPSHOT: Final = Kinds(
     (
         "speaker",
         Speaker,
-        "number mind hands governor groove touch watched surprise thought answer _last_strike "
+        "number mind hands governor beat groove touch watched surprise thought answer _last_strike "
         "_playing_since _burst _burst_began",
     ),
     ("foreseen_event", Thought, "mine part key velocity onset probability"),

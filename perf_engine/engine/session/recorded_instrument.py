@@ -6,6 +6,7 @@ from collections import deque
 from typing import Final
 
 from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.controls import Value
 from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import Command, Dismiss, HeardMessage, Prepare, Said, TakeOver
@@ -159,6 +160,10 @@ class RecordedInstrument:
     def clock(self) -> BeatClock:
         """Return the clock of beats."""
         return self.played.clock
+
+    def pulse(self, now: float) -> Pulse:
+        """Return what is heard of the beat, without any change of the notes."""
+        return self.played.pulse(now)
 
     @property
     def voices(self) -> int:

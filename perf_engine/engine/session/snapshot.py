@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import math
+import zlib
 from collections import Counter, deque
 from collections.abc import Iterable
 from typing import Any, Final
@@ -25,6 +26,8 @@ from perf_engine.engine.instrument import Instrument
 from .kinds import SNAPSHOT, Kind, check_stream
 
 FORMAT: Final = 2  # format 1 named modules, classes and private attributes
+LARGE: Final = 4096  # bytes from which an array is written deflated
+LARGEST: Final = 1 << 20  # bytes of such an array
 _PLAIN: Final = frozenset({bool, int, str, type(None)})
 
 
@@ -57,6 +60,7 @@ def restored(values: Any, weights: Weights) -> Performer:
         AttributeError,
         OverflowError,
         RecursionError,
+        zlib.error,
     ) as error:
         raise ValueError(f"the snapshot is broken: {error!r}") from error
     if not isinstance(performer, Performer):
@@ -114,11 +118,11 @@ class _SnapshotWriter:
         if kind is np.ndarray:
             if value.dtype.hasobject:
                 raise TypeError(f"{where} cannot be kept: an array of objects")
-            return {
-                "array": value.dtype.str,
-                "shape": list(value.shape),
-                "bytes": value.tobytes().hex(),
-            }
+            kept = {"array": value.dtype.str, "shape": list(value.shape)}
+            if value.nbytes < LARGE:
+                return {**kept, "bytes": value.tobytes().hex()}
+            deflated = zlib.compress(value.tobytes())
+            return {**kept, "deflated": base64.b64encode(deflated).decode()}
         if kind is np.random.Generator:
             return {"random": value.bit_generator.state}
         if kind is StreamingGRU:
@@ -222,6 +226,13 @@ class _SnapshotReader:
                 return self._filled(self._meet(Counter()), pairs)
             case {"array": dtype, "shape": shape, "bytes": text}:
                 flat = np.frombuffer(bytes.fromhex(text), np.dtype(dtype))
+                return self._meet(flat.reshape(shape).copy())
+            case {"array": dtype, "shape": shape, "deflated": text}:
+                most = math.prod(shape) * np.dtype(dtype).itemsize
+                if not 0 <= most <= LARGEST:
+                    raise ValueError(f"the snapshot's array is too large: {most} bytes")
+                inflated = zlib.decompressobj().decompress(base64.b64decode(text), most + 1)
+                flat = np.frombuffer(inflated, np.dtype(dtype))
                 return self._meet(flat.reshape(shape).copy())
             case {"random": state}:
                 random = self._meet(np.random.Generator(np.random.PCG64()))

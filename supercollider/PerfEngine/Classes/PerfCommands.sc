@@ -36,6 +36,8 @@
 	velocity_low_ { |value| controls.set(\velocity_low, value) }
 	velocity_high { ^controls.valueOf(\velocity_high) }
 	velocity_high_ { |value| controls.set(\velocity_high, value) }
+	together { ^controls.valueOf(\together) }
+	together_ { |value| controls.set(\together, value) }
 	quantise { ^controls.valueOf(\quantise) }
 	quantise_ { |value| controls.set(\quantise, value) }
 	grid { ^controls.valueOf(\grid) }
@@ -262,6 +264,8 @@
 	velocity_low_ { |value| this.set(\velocity_low, value) }
 	velocity_high { ^this.valueOf(\velocity_high) }
 	velocity_high_ { |value| this.set(\velocity_high, value) }
+	together { ^this.valueOf(\together) }
+	together_ { |value| this.set(\together, value) }
 	quantise { ^this.valueOf(\quantise) }
 	quantise_ { |value| this.set(\quantise, value) }
 	grid { ^this.valueOf(\grid) }
@@ -357,6 +361,8 @@
 	velocity_low_ { |value| this.controls.set(\velocity_low, value) }
 	velocity_high { ^this.controls.valueOf(\velocity_high) }
 	velocity_high_ { |value| this.controls.set(\velocity_high, value) }
+	together { ^this.controls.valueOf(\together) }
+	together_ { |value| this.controls.set(\together, value) }
 	quantise { ^this.controls.valueOf(\quantise) }
 	quantise_ { |value| this.controls.set(\quantise, value) }
 	grid { ^this.controls.valueOf(\grid) }

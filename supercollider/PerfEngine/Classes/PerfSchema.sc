@@ -43,6 +43,8 @@ PerfSchema {
 				"Velocity of the machine's softest notes. (velocity)"),
 			PerfControl(\velocity_high, "i", 1, 127, 127, nil,
 				"Velocity of the machine's loudest notes. (velocity)"),
+			PerfControl(\together, "f", 0.0, 1.0, 1.0, nil,
+				"Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too."),
 			PerfControl(\quantise, "f", 0.0, 1.0, 0.0, nil,
 				"Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid."),
 			PerfControl(\grid, "i", 1, 12, 4, nil,

@@ -5,6 +5,7 @@ import math
 import pytest
 
 from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.controls import Settings
 from perf_engine.core.model.sizes import held_code
 from perf_engine.core.playing.follower import Move
@@ -20,7 +21,7 @@ SETTINGS = Settings.defaults()
 
 
 def speaks(weights, seed, settings=SETTINGS, clock=None):
-    return Speaker(0, weights, settings, seed, clock or BeatClock())
+    return Speaker(0, weights, settings, seed, FeltBeat(clock or BeatClock()))
 
 
 @pytest.fixture

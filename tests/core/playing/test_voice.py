@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from perf_engine.core.beat.beats import BeatClock
+from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.saved_state import HIDDEN, SavedState
 from perf_engine.core.messages import (
@@ -66,7 +67,7 @@ def phrase(at, keys=(60, 62, 64, 65), step=0.25):
 
 def voice_in(weights: Weights, mode: str = "listen", **controls: float) -> Voice:
     settings = Settings.defaults().changed(controls)
-    return Voice(0, weights, settings, mode, 1, Parts(0, 0), BeatClock())
+    return Voice(0, weights, settings, mode, 1, Parts(0, 0), FeltBeat(BeatClock()))
 
 
 def test_a_voice_is_heard_in_the_part_it_plays_in(weights: Weights) -> None:
@@ -134,7 +135,7 @@ def test_what_it_plays_beside_others_hangs_on_mode_and_silence(weights: Weights)
 
 @pytest.fixture
 def voice(weights: Weights) -> Voice:
-    return Voice(0, weights, Settings.defaults(), "duet", 1, Parts(0, 0), BeatClock())
+    return Voice(0, weights, Settings.defaults(), "duet", 1, Parts(0, 0), FeltBeat(BeatClock()))
 
 
 @pytest.mark.parametrize(

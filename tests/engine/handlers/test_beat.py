@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 
 import pytest
 
-from perf_engine.engine.handlers.beat import Metronome
-from perf_engine.protocol.notes import Strike
 from perf_engine.protocol.packets import build, bundle
 from tests.engine.stage import WALL, Stage
 
@@ -29,7 +26,7 @@ def test_tempo_beat_and_transport_are_set_and_asked_for(stage):
     stage.wait(2.0)
     assert stage.ask(peer, "/perf/beat") == ["/perf/beat", pytest.approx(10.0)]
     assert stage.ask(peer, "/perf/transport") == ["/perf/transport", 1]
-    assert stage.ask(peer, "/perf/clock") == ["/perf/clock", "internal"]
+    assert stage.ask(peer, "/perf/clock") == ["/perf/clock", "auto"]
 
 
 def test_everybody_is_told_once_a_second_and_with_its_time_where_tags_are_read(stage):
@@ -85,19 +82,31 @@ def test_until_a_beat_is_given_the_one_that_is_heard_is_told_while_it_is_sure(st
     assert len(told) < 25
 
 
-def test_a_heard_beat_moves_no_clock_of_the_machine_and_a_given_one_ends_it(stage):
+def test_a_heard_beat_moves_no_clock_and_one_that_runs_counts_instead(stage):
     peer, player = stage.peer(), stage.peer()
     stage.ask(peer, "/perf/notify", 1, 0, "now")
     clicks(stage, player, 24, 0.4)
     assert (stage.performer.clock.tempo, stage.performer.clock.running) == (120.0, False)
+    assert stage.ask(player, "/perf/tempo")[1] == pytest.approx(150.0, rel=0.02)
+    assert 20.0 < stage.ask(player, "/perf/beat")[1] < 28.0
     assert stage.ask(player, "/perf/tempo", 90) == ["/perf/done", "/perf/tempo", 90.0]
-    assert stage.ask(player, "/perf/clock") == ["/perf/clock", "internal"]
+    stage.ask(player, "/perf/transport", 1)
+    assert stage.ask(player, "/perf/clock") == ["/perf/clock", "auto"]
     peer.messages()
     stage.wait(1.0)
-    assert pulses(peer)[-1][1:] == [90.0, 0, 1.0]
-    stage.ask(player, "/perf/clock", "auto")
-    told = pulses(peer)[-1]
-    assert told[1] == pytest.approx(150.0, rel=0.02)
+    assert pulses(peer)[-1][1:] == [90.0, 1, 1.0]
+    assert stage.ask(player, "/perf/tempo") == ["/perf/tempo", 90.0]
+    stage.ask(player, "/perf/transport", 0)
+    assert pulses(peer)[-1][1] == pytest.approx(150.0, rel=0.02)
+
+
+def test_the_instrument_listens_with_the_clock_auto_only(stage):
+    peer = stage.peer()
+    for clock, listens in (("internal", False), ("auto", True), ("midi", False)):
+        stage.ask(peer, "/perf/clock", clock)
+        assert stage.performer.beat.listens == listens
+    clicks(stage, peer, 24, 0.4)
+    assert stage.ask(peer, "/perf/tempo") == ["/perf/tempo", 120.0]
 
 
 def test_a_refused_tempo_leaves_the_engine_listening(stage):
@@ -151,12 +160,3 @@ def test_what_is_out_of_range_is_refused_and_changes_nothing(stage, message):
     answer = stage.ask(stage.peer(), *message)
     assert answer[:3] == ["/perf/fail", message[0], 3]
     assert (stage.performer.clock.tempo, stage.performer.clock.beat_at(0.0)) == before
-
-
-@pytest.mark.parametrize("overloaded", [False, True])
-def test_under_overload_the_machine_s_own_strikes_are_not_listened_to(stage, overloaded):
-    metronome = Metronome(stage.loop.context, lambda: overloaded)
-    metronome.played(Strike(0, 60, 90, stage.hand.time))
-    assert (metronome.due() == math.inf) == overloaded
-    metronome.struck(stage.hand.time, 60, 90)
-    assert metronome.due() < math.inf

@@ -25,6 +25,7 @@ STRUCTURE = {
     "packed",
     "scalar",
     "bytes",
+    "deflated",
     "weights",
     "vocabulary",
     "again",

@@ -9,7 +9,7 @@ const GROUPS = {
   "How much": "density tempo_scale polyphony longest_note share",
   "Pitches": "register_low register_high transpose scale scale_root scale_pitches scale_strength",
   "Loudness": "velocity_scale velocity_low velocity_high mute",
-  "Time": "quantise grid swing lead",
+  "Time": "together quantise grid swing lead",
   "Listening": "influence governor freeze hears_players hears_voices",
   "Turns": "patience rest_after windowed count_in call_length",
   "Roles": "role motion interval interval_2 interval_3 canon_delay",

@@ -27,6 +27,7 @@ const ENDS = {
   velocity_low: ["softer", "louder"],
   velocity_high: ["softer", "louder"],
   scale_strength: ["any notes", "only the scale"],
+  together: ["freely", "in time with you"],
   quantise: ["free time", "on the beat"],
   swing: ["straight", "swinging"],
   grid: ["coarser", "finer"],

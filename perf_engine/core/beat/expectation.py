@@ -1,0 +1,112 @@
+"""How strikes fall on the beats of a bar and on the places within a beat, learnt from players."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
+SLOTS: Final = 96  # of a beat, in which density is told
+PLACES: Final = (0.0, 1 / 4, 1 / 3, 1 / 2, 2 / 3, 3 / 4)  # of a beat
+USUAL: Final = (0.66, 0.02, 0.015, 0.26, 0.025, 0.02)  # shares of strikes, before any was heard
+SHARPER: Final = 2.0  # power of the shares that are learnt: who accompanies divides beats less
+APART: Final = (1.0, 1 / 4, 1 / 3, 1 / 2, 1 / 3, 1 / 4)  # beats between places of each kind
+FASTEST: Final = 0.25  # seconds: places that come sooner than that after another are rare
+STEEP: Final = 4.0  # how soon they get rarer
+KNOWN: Final = 20.0  # strikes that the usual shares weigh as much as
+BARS: Final = (4, 3)  # beats
+EVEN: Final = 6.0  # strikes a beat of the bar that even beats weigh as much as
+SURER: Final = 1.25  # times that the first of three must stand out more than that of four
+FADE: Final = 0.98  # of what was counted, a beat
+WIDTH: Final = 0.010  # seconds: standard deviation around a place
+NARROWEST: Final = 0.012  # beats: the same at least
+STRAY: Final = 0.005  # share that falls anywhere
+
+
+class Expectation:
+    """Counts the strikes of players by their beat in the bar, and their place within the beat."""
+
+    def __init__(self) -> None:
+        """Begin with the usual shares."""
+        self.begin_anew()
+
+    def begin_anew(self) -> None:
+        """Forget what was counted, as beats are others now."""
+        self._places = [0.0] * len(PLACES)
+        self._bars = {bar: [0.0] * bar for bar in BARS}
+        self._beat = 0
+        self._made: tuple[float, Floats] | None = None
+
+    def strike(self, beat: float, stress: float = 0.0, weight: float = 1.0) -> None:
+        """Count a strike at a beat, with a stress of -1..1 and a weight of 0..1."""
+        number = round(beat)
+        self._fade(number)
+        place = beat % 1.0
+        nearest = min(range(len(PLACES) + 1), key=lambda i: abs((*PLACES, 1.0)[i] - place))
+        nearest %= len(PLACES)
+        weight *= 1.0 + stress
+        self._places[nearest] += weight
+        if nearest == 0:
+            for bar, counts in self._bars.items():
+                counts[number % bar] += weight
+        self._made = None
+
+    def _fade(self, number: int) -> None:
+        if number == self._beat:
+            return
+        fade = FADE ** min(abs(number - self._beat), 200)
+        self._beat = number
+        self._places = [count * fade for count in self._places]
+        for bar, counts in self._bars.items():
+            self._bars[bar] = [count * fade for count in counts]
+
+    def density(self, period: float) -> Floats:
+        """Return the density of strikes over the beats of a bar (bar * SLOTS,), each of `period` s.
+
+        Slot i has its middle at the beat (i + .5) / SLOTS; the mean is 1.
+        """
+        if self._made is not None and abs(self._made[0] - period) < 0.01 * period:
+            return self._made[1]
+        total = KNOWN + sum(self._places)
+        shares = [
+            ((KNOWN * usual + count) / total) ** SHARPER
+            / (1.0 + (FASTEST / (apart * period)) ** STEEP)
+            for usual, count, apart in zip(USUAL, self._places, APART, strict=True)
+        ]
+        phase = (np.arange(SLOTS) + 0.5) / SLOTS
+        width = max(WIDTH / period, NARROWEST)
+        bumps = []
+        for place, share in zip(PLACES, shares, strict=True):
+            away = (phase - place + 0.5) % 1.0 - 0.5
+            bump = np.exp(-0.5 * (away / width) ** 2)
+            bumps.append(share * bump / bump.mean())
+        counts = self._bar()
+        found = np.tile(np.sum(bumps[1:], axis=0), len(counts))
+        even = EVEN + sum(counts) / len(counts)
+        for beat, count in enumerate(counts):
+            found += (EVEN + count) / even * np.roll(_alone(bumps[0], len(counts)), beat * SLOTS)
+        found *= (1.0 - STRAY) / found.mean()
+        found += STRAY
+        self._made = period, found
+        return found
+
+    def _bar(self) -> list[float]:
+        """Return the counts of each beat of the likelier bar."""
+        four, three = (self._bars[bar] for bar in BARS)
+        return three if _prominence(three) > SURER * _prominence(four) + 0.05 else four
+
+
+def _alone(bump: Floats, beats: int) -> Floats:
+    """Return a bump around beat 0 of a bar (beats * SLOTS,), from that of every beat (SLOTS,)."""
+    found = np.zeros(beats * SLOTS)
+    half = SLOTS // 2
+    found[:half], found[-half:] = bump[:half], bump[half:]
+    return found
+
+
+def _prominence(counts: list[float]) -> float:
+    total = sum(counts)
+    return max(counts) / total * len(counts) - 1.0 if total > 0.0 else 0.0

@@ -1,0 +1,201 @@
+"""The beat that the machine plays to: one that is given, or else one that is heard."""
+
+from __future__ import annotations
+
+import heapq
+import math
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from .beats import BeatClock
+from .expectation import SLOTS, Expectation
+from .tracker import BeatTracker, Closed, Pulse
+
+Floats = NDArray[np.float64]
+
+MOST_STRUCK: Final = 128  # strikes that wait to be heard
+MACHINE: Final = 0.3  # weight of the machine's own strikes
+ALONE: Final = 8.0  # seconds after the last strike of a player, when the machine plays alone
+CARRIED: Final = 4.0  # seconds after its last strike for which the machine carries a beat on
+DOUBTED, TRUSTED = 0.15, 0.55  # confidence up to which a beat is not played to; from which wholly
+LEAST_PULL: Final = 0.02  # a weaker pull is none
+AT_ONCE: Final = 0.035  # seconds: what follows so soon belongs to the same chord
+BEATS: Final = 8  # that are looked ahead
+GONE: Final = 1e-9  # probability below which nothing is left
+
+
+class Line(NamedTuple):
+    """Beats as a straight line over seconds, and how strikes are expected to fall on it.
+
+    Beat `beat` is at `at` seconds, and `period` seconds long. `density` (bar * SLOTS,) has the
+    density of strikes over the beats of a bar, which begins at beat 0; its mean is 1. `pull` (0..1)
+    says how far it counts.
+    """
+
+    at: float
+    beat: float
+    period: float
+    density: Floats
+    pull: float
+
+    def weights(self, times: Floats) -> Floats:
+        """Return how much likelier than usual a strike is at times in seconds."""
+        slots = (self.beat + (times - self.at) / self.period) * SLOTS
+        found = self.density[slots.astype(np.intp) % len(self.density)]
+        return 1.0 + self.pull * (found - 1.0)
+
+    @property
+    def bar(self) -> float:
+        """Return the duration of a bar in seconds."""
+        return len(self.density) / SLOTS * self.period
+
+    def next_beat(self, time: float) -> float:
+        """Return the time of the first beat from a time on."""
+        beat = math.ceil(self.beat + (time - self.at) / self.period - 1e-6)
+        return max(time, self.at + (beat - self.beat) * self.period)
+
+
+class FeltBeat:
+    """Hears the beat in what everybody strikes, unless a clock runs that gives one.
+
+    The players lead: how sure their last strikes made the beat is how far the machine plays to it,
+    also when they are silent, so that it keeps the tempo. Its own strikes are heard, less, while it
+    plays alone and to no beat, and not under overload. Strikes are heard when somebody asks, or in
+    a pause: the same strikes give the same, whenever that is.
+    """
+
+    def __init__(self, clock: BeatClock) -> None:
+        """Take `clock`, whose beat is given."""
+        self.clock = clock
+        self.listens = True
+        self.overloaded = False
+        self._struck: list[tuple[float, int, int, int, bool]] = []  # a heap: see `struck`
+        self._count = 0
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget all that was heard."""
+        self._tracker = BeatTracker()
+        self._expectation = Expectation()
+        self._struck.clear()
+        self._given = False  # whether the expectation counts on the clock's beats
+        self._sure = 0.0  # the confidence at the last strike of a player
+        self._led = -math.inf  # the time of that strike
+        self._carried = -math.inf  # the time of the last strike of the machine that played to it
+
+    def struck(self, at: float, pitch: int, velocity: int, own: bool = False) -> None:
+        """Take a strike at a time in seconds; `own` if the machine struck."""
+        if own and self.overloaded:
+            return
+        if len(self._struck) >= MOST_STRUCK:
+            self.hear(at)
+        self._count += 1  # of several at one time, the first comes first
+        heapq.heappush(self._struck, (at, self._count, pitch, velocity, own))
+
+    def hear(self, until: float) -> bool:
+        """Hear the first strike until a time, if there is one. Return whether there was."""
+        if not self._struck or self._struck[0][0] > until:
+            return False
+        at, _, pitch, velocity, own = heapq.heappop(self._struck)
+        if own:
+            if _trusted(self._sure) > 0.0:
+                self._carried = at
+            elif at > self._led + ALONE:
+                self._tracker.strike(at, pitch, velocity, MACHINE)
+            return True
+        before = self._tracker.closed
+        self._tracker.strike(at, pitch, velocity)
+        self._sure, self._led = self._tracker.confidence(at), at
+        closed = self._tracker.closed
+        if closed is not None and closed is not before:
+            self._expect(closed)
+        return True
+
+    def _expect(self, closed: Closed) -> None:
+        """Count a chord for the expectation."""
+        given = self.clock.running
+        if given != self._given:
+            self._given = given
+            self._expectation.begin_anew()
+        beats = self.clock if given else self._tracker
+        self._expectation.strike(beats.beat_at(closed.time), closed.stress, closed.weight)
+
+    def hear_all(self, until: float) -> None:
+        """Hear all strikes until a time."""
+        while self.hear(until):
+            pass
+
+    def pulse(self, now: float) -> Pulse:
+        """Return what was heard of the beat, carried on to a time in seconds."""
+        pulse = self._tracker.at(now)
+        if now - self._carried < CARRIED:
+            return replace(pulse, confidence=max(pulse.confidence, self._sure))
+        return pulse
+
+    def line(self, now: float, together: float) -> Line | None:
+        """Return the beats around a time, for a control `together`; None if there is no pull."""
+        given = self.clock.running
+        if together <= 0.0 or not (given or self.listens):
+            return None
+        self.hear_all(now)
+        pull = together * (1.0 if given else _trusted(self._sure))
+        if pull < LEAST_PULL:
+            return None
+        if given:
+            beat, period = self.clock.beat_at(now), self.clock.period
+        else:
+            beat, period = self._tracker.beat_at(now), 60.0 / self._tracker.tempo
+        return Line(now, beat, period, self._expectation.density(period), pull)
+
+
+def _trusted(confidence: float) -> float:
+    """Return how far a beat of some confidence is played to, 0..1."""
+    return min(max((confidence - DOUBTED) / (TRUSTED - DOUBTED), 0.0), 1.0)
+
+
+class Times(NamedTuple):
+    """The distribution of the next event's time.
+
+    `running` (n,) is cumulative over bins with `edges` (n + 1,) in seconds of the event clock.
+    """
+
+    running: Floats
+    edges: Sequence[float]
+
+
+def on_line(
+    times: Times, line: Line | None, origin: float, rate: float, joins: bool = False
+) -> Times:
+    """Return a distribution in finer bins, bent to what the beat expects; the same without a line.
+
+    The rate of events at each moment, given that none has happened before, is multiplied by the
+    expected density of strikes: so it does not matter when the last event happened. What comes
+    within AT_ONCE of the last event keeps its probability, but comes where the beat expects it; if
+    the event `joins` somebody else's strike, it is no likelier than the beat lets it be. What is
+    far ahead is not changed. The event clock is 0 at `origin` and `rate` times as fast.
+    """
+    if line is None:
+        return times
+    edges = np.array(times.edges)
+    first = AT_ONCE * rate
+    step = 2.0 * line.period * rate / SLOTS
+    last = min(first + BEATS * line.period * rate, edges.item(-1))
+    near, far = np.searchsorted(edges, (first, last)).tolist()
+    cuts = np.concatenate([edges[:near], np.arange(first, edges[far], step), edges[far:]])
+    passed = np.interp(cuts, edges, np.concatenate([[0.0], times.running]))
+    events = np.diff(-np.log(np.maximum(1.0 - passed, GONE)))  # expected in each bin
+    bent = len(events) - (len(edges) - 1 - far)
+    middle = 0.5 * (cuts[:bent] + cuts[1 : bent + 1])
+    weights = line.weights(origin + middle / rate)
+    chord, whole = slice(near), float(events[:near].sum())
+    events[:bent] *= weights
+    kept = float(events[chord].sum())
+    if kept > 0.0:
+        events[chord] *= whole / kept * (min(1.0, weights.item(0)) if joins else 1.0)
+    running = 1.0 - np.exp(-np.add.accumulate(events))
+    running[-1] = 1.0
+    return Times(running, cuts.tolist())
