@@ -66,7 +66,7 @@ def test_the_wheel_holds_the_models_and_names_them_from_any_folder(
         check=False,
     )
     assert run.returncode == 0, run.stderr
-    assert run.stdout.split() == ["general", "jazz", "pop", "romantic", "general", "True"]
+    assert run.stdout.split() == ["broad", "general", "jazz", "pop", "romantic", "general", "True"]
 
 
 @pytest.mark.timeout(400)

@@ -91,7 +91,7 @@ def test_what_the_engine_says_of_itself_is_returned(perf: Connection) -> None:
     assert perf.tempo(90) == perf.tempo() == 90
     assert perf.prime(60, 64, 67) == 3
     perf.sync()
-    assert perf.ask("/perf/clock") == ("internal",)
+    assert perf.ask("/perf/clock") == ("auto",)
 
 
 def test_it_plays_to_the_machine_and_hears_the_answer_with_due_times(perf: Connection) -> None:

@@ -68,7 +68,7 @@ def test_models_are_listed_and_described(
 ) -> None:
     caplog.set_level(logging.INFO)
     peer.say("/perf/model/list")
-    shipped = ["general", "jazz", "pop", "romantic"]
+    shipped = ["broad", "general", "jazz", "pop", "romantic"]
     assert until(stage, peer, "/perf/model/list.reply") == [*shipped, "small"]
     peer.say("/perf/model/info", "small")
     said = until(stage, peer, "/perf/model/info.reply")
