@@ -24,6 +24,8 @@ FADE: Final = 0.98  # of what was counted, a beat
 WIDTH: Final = 0.010  # seconds: standard deviation around a place
 NARROWEST: Final = 0.012  # beats: the same at least
 STRAY: Final = 0.005  # share that falls anywhere
+_PHASE: Final = (np.arange(SLOTS) + 0.5) / SLOTS
+_AWAY: Final = (_PHASE - np.array(PLACES)[:, None] + 0.5) % 1.0 - 0.5  # (places, SLOTS) beats
 
 
 class Expectation:
@@ -76,18 +78,16 @@ class Expectation:
             / (1.0 + (FASTEST / (apart * period)) ** STEEP)
             for usual, count, apart in zip(USUAL, self._places, APART, strict=True)
         ]
-        phase = (np.arange(SLOTS) + 0.5) / SLOTS
         width = max(WIDTH / period, NARROWEST)
-        bumps = []
-        for place, share in zip(PLACES, shares, strict=True):
-            away = (phase - place + 0.5) % 1.0 - 0.5
-            bump = np.exp(-0.5 * (away / width) ** 2)
-            bumps.append(share * bump / bump.mean())
-        counts = self._bar()
-        found = np.tile(np.sum(bumps[1:], axis=0), len(counts))
+        bumps = np.exp(-0.5 * (_AWAY / width) ** 2)
+        bumps = np.array(shares)[:, None] * bumps / bumps.mean(axis=1, keepdims=True)
+        counts, half = self._bar(), SLOTS // 2
+        found = np.tile(bumps[1:].sum(axis=0), (len(counts), 1))
         even = EVEN + sum(counts) / len(counts)
-        for beat, count in enumerate(counts):
-            found += (EVEN + count) / even * np.roll(_alone(bumps[0], len(counts)), beat * SLOTS)
+        for beat, count in enumerate(counts):  # half of its bump lies before a beat
+            found[beat, :half] += (EVEN + count) / even * bumps[0, :half]
+            found[beat - 1, half:] += (EVEN + count) / even * bumps[0, half:]
+        found = found.ravel()
         found *= (1.0 - STRAY) / found.mean()
         found += STRAY
         self._made = period, found
@@ -97,14 +97,6 @@ class Expectation:
         """Return the counts of each beat of the likelier bar."""
         four, three = (self._bars[bar] for bar in BARS)
         return three if _prominence(three) > SURER * _prominence(four) + 0.05 else four
-
-
-def _alone(bump: Floats, beats: int) -> Floats:
-    """Return a bump around beat 0 of a bar (beats * SLOTS,), from that of every beat (SLOTS,)."""
-    found = np.zeros(beats * SLOTS)
-    half = SLOTS // 2
-    found[:half], found[-half:] = bump[:half], bump[half:]
-    return found
 
 
 def _prominence(counts: list[float]) -> float:

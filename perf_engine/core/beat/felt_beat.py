@@ -6,6 +6,7 @@ import heapq
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -167,6 +168,11 @@ class Times(NamedTuple):
     edges: Sequence[float]
 
 
+@lru_cache(maxsize=8)
+def _array(edges: tuple[float, ...]) -> Floats:
+    return np.array(edges)
+
+
 def on_line(
     times: Times, line: Line | None, origin: float, rate: float, joins: bool = False
 ) -> Times:
@@ -180,7 +186,7 @@ def on_line(
     """
     if line is None:
         return times
-    edges = np.array(times.edges)
+    edges = _array(tuple(times.edges))
     first = AT_ONCE * rate
     step = 2.0 * line.period * rate / SLOTS
     last = min(first + BEATS * line.period * rate, edges.item(-1))
