@@ -7,6 +7,8 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from .metre import BARS, likelier_bar
+
 Floats = NDArray[np.float64]
 
 SLOTS: Final = 96  # of a beat, in which density is told
@@ -17,9 +19,7 @@ APART: Final = (1.0, 1 / 4, 1 / 3, 1 / 2, 1 / 3, 1 / 4)  # beats between places 
 FASTEST: Final = 0.25  # seconds: places that come sooner than that after another are rare
 STEEP: Final = 4.0  # how soon they get rarer
 KNOWN: Final = 20.0  # strikes that the usual shares weigh as much as
-BARS: Final = (4, 3)  # beats
 EVEN: Final = 6.0  # strikes a beat of the bar that even beats weigh as much as
-SURER: Final = 1.25  # times that the first of three must stand out more than that of four
 FADE: Final = 0.98  # of what was counted, a beat
 WIDTH: Final = 0.010  # seconds: standard deviation around a place
 NARROWEST: Final = 0.012  # beats: the same at least
@@ -81,7 +81,7 @@ class Expectation:
         width = max(WIDTH / period, NARROWEST)
         bumps = np.exp(-0.5 * (_AWAY / width) ** 2)
         bumps = np.array(shares)[:, None] * bumps / bumps.mean(axis=1, keepdims=True)
-        counts, half = self._bar(), SLOTS // 2
+        counts, half = self._bars[likelier_bar(self._bars)], SLOTS // 2
         found = np.tile(bumps[1:].sum(axis=0), (len(counts), 1))
         even = EVEN + sum(counts) / len(counts)
         for beat, count in enumerate(counts):  # half of its bump lies before a beat
@@ -92,13 +92,3 @@ class Expectation:
         found += STRAY
         self._made = period, found
         return found
-
-    def _bar(self) -> list[float]:
-        """Return the counts of each beat of the likelier bar."""
-        four, three = (self._bars[bar] for bar in BARS)
-        return three if _prominence(three) > SURER * _prominence(four) + 0.05 else four
-
-
-def _prominence(counts: list[float]) -> float:
-    total = sum(counts)
-    return max(counts) / total * len(counts) - 1.0 if total > 0.0 else 0.0

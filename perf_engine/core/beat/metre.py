@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 FADE: Final = 0.97  # of what was counted, a beat
@@ -54,8 +55,7 @@ class Metre:
     @property
     def bar(self) -> int:
         """Return the beats of a bar, 3 or 4."""
-        four, three = (_prominence(self._stress[bar]) for bar in BARS)
-        return 3 if three > SURER * four + 0.05 else 4
+        return likelier_bar(self._stress)
 
     @property
     def first(self) -> int:
@@ -74,6 +74,12 @@ class Metre:
     def division(self, triple: float) -> int:
         """Return the parts of a beat, from the probability of three."""
         return 3 if triple > 0.5 and self._thirds > 0.3 * self._lates else 2
+
+
+def likelier_bar(counts: Mapping[int, list[float]]) -> int:
+    """Return the beats of the bar, 3 or 4, from what was counted on the beats of each."""
+    four, three = (_prominence(counts[bar]) for bar in BARS)
+    return 3 if three > SURER * four + 0.05 else 4
 
 
 def _prominence(counts: list[float]) -> float:

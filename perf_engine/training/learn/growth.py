@@ -34,7 +34,10 @@ def grown(model: PerformanceModel, vocabulary: Vocabulary, told: Told) -> Perfor
     if (vocabulary.dt_count, vocabulary.velocity_count) != (old.dt_count, old.velocity_count):
         raise ValueError("the classes of time and loudness must be the model's")
     if told.styles[: len(was.styles)] != was.styles or (was.metre and not told.metre):
-        raise ValueError("the model is told its own styles and metre, and others beside")
+        raise ValueError(
+            "the model knows other styles, or metre: the data set must begin with its styles,"
+            f" {', '.join(was.styles) or 'none'}, and have metre if the model has it"
+        )
     if vocabulary.parts == old.parts and told == was:
         return model
     larger = PerformanceModel(model.sizes, vocabulary, model.dropout.p, told=told)

@@ -112,6 +112,10 @@ def test_a_model_gains_drums_styles_and_metre(trained, tmp_path):
     export(tmp_path / "run" / "best.pt", tmp_path / "new.safetensors")
     weights, _ = load_model(str(tmp_path / "new.safetensors"))
     assert weights.vocabulary.parts[-1] == "drums"
+    plain = replace(SMALL, events=1_000, replay=0.0)
+    fine_tune(tmp_path / "run", trained / "own data", tmp_path / "on", plain)
+    again, _ = model_of(tmp_path / "on" / "best.pt")
+    assert again.told == model.told  # it stays, though this music tells nothing
 
 
 def test_an_lstm_is_not_fine_tuned(trained, tmp_path):
