@@ -212,13 +212,21 @@ def test_of_two_hundred_browsers_a_few_are_taken_and_the_others_refused_in_words
 
 
 def test_a_flood_of_keys_is_bounded_and_the_engine_answers(site: Served) -> None:
+    def refusals(visitor: Visitor) -> list[str]:
+        return [event[1] for event in visitor.events if event[0] == "refused"]
+
     async def walk() -> None:
         async with visiting(site, 2) as (one, other):
-            for n in range(800):
-                await one.say("on", n % 128, 1)
-                await one.say("off", n % 128)
-            assert (await other.ask(1, "/perf/mode"))[0] == "done"
-            await one.until(lambda e: e[0] == "refused" and "too many frames" in e[1])
+            # A computer that is busy may take one burst slowly enough to allow all of it.
+            for burst in range(1, 21):
+                for n in range(800):
+                    await one.say("on", n % 128, 1)
+                    await one.say("off", n % 128)
+                assert (await other.ask(burst, "/perf/mode"))[0] == "done"
+                assert (await one.ask(burst, "/perf/mode"))[0] == "done"  # all was read by now
+                if refusals(one):
+                    break
+            assert any("too many frames" in why for why in refusals(one)), refusals(one)
 
     asyncio.run(walk())
 
