@@ -80,30 +80,33 @@ class Fit:
     notes: float  # a second
 
 
-def _notes(lines: Sequence[Line], begun: float) -> list[Note]:
+def _notes(lines: Sequence[Line], begun: float, seconds: float) -> list[Note]:
     found = [
         Note(float(on) - begun, int(pitch), int(loud), float(end - on), line.name)
         for line in lines
         for on, end, pitch, loud in zip(
             line.onset, line.end, line.pitch, line.velocity, strict=True
         )
-        if 0.0 <= on - begun < SECONDS
+        if 0.0 <= on - begun < seconds
     ]
     return sorted(found, key=lambda n: (n.onset, n.pitch))
 
 
-def song(path: Path) -> Song | None:
-    """Read a song whose first track is its melody; None if it is of no use. Raises ValueError."""
+def song(path: Path, seconds: float = SECONDS) -> Song | None:
+    """Read the first seconds of a song whose first track is its melody.
+
+    Returns None if it is of no use. Raises ValueError.
+    """
     file = read(path)
     lines = [line for line in file.lines if not line.drums and len(line.onset)]
     if len(lines) < 2 or file.beats is None or not lines[0].name.lower().startswith(MELODY):
         return None
     begun = float(lines[0].onset[0])
-    melody = _notes(lines[:1], begun)
+    melody = _notes(lines[:1], begun, seconds)
     others = [line for line in lines[1:] if line.name != "BRIDGE"]
     if len(melody) < FEWEST or melody[-1].onset < 2 * SETTLED or not others:
         return None
-    found = Song(path.stem, melody, _notes(others, begun), file.beats, begun, 0.0)
+    found = Song(path.stem, melody, _notes(others, begun, seconds), file.beats, begun, 0.0)
     notes = [*found.melody, *found.others]
     low = np.array([n.pitch < 55 for n in notes])
     late = place_of_the_beat(found.quarters(n.onset for n in notes), low)

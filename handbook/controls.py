@@ -29,6 +29,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "longest_note",
         "tempo_scale",
         "harmony",
+        "texture",
     ),
     "Loudness": ("velocity_low", "velocity_high", "mute"),
     "The beat": ("together", "quantise", "grid", "swing"),

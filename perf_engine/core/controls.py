@@ -163,6 +163,11 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "Playing in time: at 1 the machine plays to the beat that it hears from you, or "
                 "that a clock gives; at 0 it plays freely. If you play no clear beat, it plays "
                 "freely too."),
+        _choice("texture", ("auto", "free", "block", "broken", "walking"),
+                "Texture of what the machine plays. At block it plays chords, and holds each until "
+                "the next. At broken it plays their notes one by one. At walking it plays a "
+                "walking bass, at free what the model chooses. At auto it plays block chords in "
+                "accompany, and freely in the other modes."),
         Control("quantise", 0.0, 1.0, 0.0, "",
                 "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 "
                 "its notes fall on the grid."),
@@ -175,7 +180,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "Tendency of the machine to take up phrases that were played before. At 0 it takes "
                 "up none."),
         Control("harmony", 0.0, 2.0, 1.0, "",
-                "Tendency of the machine to use the pitches that you have just used."),
+                "Harmony: at 1 the machine plays in the chord that it hears from you, or that "
+                "/perf/chord or /perf/chords gives; at 0 it takes no notice of chords."),
         Control("influence", 0.0, 1.0, 1.0, "",
                 "Influence of your playing on what the machine plays: 1 is the most. At 0 the "
                 "machine still knows when you play and what you hold."),
@@ -203,7 +209,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("transpose", -48, 48, 0, "semitones",
                 "Transposition of what the machine plays."),
         Control("governor", 0, 1, 1, "",
-                "At 1 the machine keeps its density, loudness, register and harmony near yours."),
+                "At 1 the machine keeps its density, loudness and register near yours."),
         Control("repetition_guard", 0.0, 1.0, 1.0, "",
                 "Strength of the guard against loops and repeated pitches: 0 is off, 1 is "
                 "strongest."),

@@ -26,6 +26,7 @@ from perf_engine.protocol.notes import (
 )
 
 from .beat.transport import ClockCommand
+from .harmony.guide import GiveChart, GiveChord
 from .memory.saved_state import SavedState
 from .model.gru import Weights
 
@@ -255,6 +256,8 @@ Command: TypeAlias = (
     | TakeOver
     | Dismiss
     | ClockCommand
+    | GiveChord
+    | GiveChart
 )
 
 

@@ -173,6 +173,8 @@ class Engine:
         self.loop = Loop(
             performer, self.port, info.name, file=str(file), access=access, place=place
         )
+        if options.chords:
+            self.loop.harmony.begin(options.chords, self.loop.clock.now())
         folder = None if options.states is None else Path(options.states).expanduser().absolute()
         self.loop.states.open(folder)
 

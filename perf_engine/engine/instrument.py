@@ -7,6 +7,7 @@ from typing import Protocol
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.controls import Value
+from perf_engine.core.harmony.guide import Sounds
 from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import Command, HeardMessage, Said
 from perf_engine.core.model.gru import Weights
@@ -56,6 +57,13 @@ class Instrument(Protocol):
 
     def pulse(self, now: float) -> Pulse:
         """Return what is heard of the beat, carried on to a time."""
+
+    def harmony(self, now: float) -> Sounds:
+        """Return the chord at a time, and the key."""
+
+    @property
+    def struck(self) -> float:
+        """Return the time of the last strike of anybody, or a little later; -inf before it."""
 
     watched: bool  # whether a client wants predictions
 

@@ -15,6 +15,7 @@ from perf_engine.protocol.packets import address_of
 from .clock import ClientClocks, Clock
 from .context import Context
 from .handlers.beat import Metronome
+from .handlers.harmony import Harmony
 from .handlers.models import Models
 from .handlers.orders import Orders
 from .handlers.players import Players
@@ -108,13 +109,13 @@ class Loop:
         self.states = States(context, self.orders)
         self.relay = Relay(context)
         self.sound = Sound(context)
-        metronome = Metronome(context)
+        metronome, self.harmony = Metronome(context), Harmony(context)
         busy = (self.models, self.recorder, self.orders, self.states, self.relay)
         self.reception = Reception(
             context, self.orders, self.overload, busy, lambda: self.models.running
         )
         self.upkeep = Upkeep(context, port, self.reception, metronome, self.overload)
-        self.beside: list[Beside] = [*busy, self.upkeep]
+        self.beside: list[Beside] = [*busy, self.harmony, self.upkeep]
         self.handlers = table(
             self.reception,
             self.players,
@@ -124,6 +125,7 @@ class Loop:
             self.states,
             self.relay,
             metronome,
+            self.harmony,
             self.sound,
         )
         self.dispatcher = Dispatcher(context, self.reception, self.handlers)

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from perf_engine.core.controls import Value
+from perf_engine.core.harmony.chart import read_chart
 from perf_engine.core.turns.modes import MODES
 from perf_engine.protocol.midi import ALL, channels
 from perf_engine.protocol.notes import VOICES
@@ -111,6 +112,12 @@ def check_program(name: str) -> None:
     program_of(name)
 
 
+def check_chords(text: str) -> None:
+    """Raise ValueError if a text has no bars of chords."""
+    if text:
+        read_chart(text)
+
+
 def check_token(token: str) -> None:
     """Raise ValueError if a text can be no token; an empty one would admit everybody."""
     if not 1 <= len(token) <= LONGEST_TOKEN or not token.isprintable():
@@ -208,6 +215,12 @@ class Options:
         "Set the number of voices. A voice is one line that the machine plays.",
         otherwise="1",
         typed=Whole(1, VOICES),
+    )
+    chords: str = option(
+        "",
+        Text("bars of chords, as `/perf/chords` takes them", "BARS", check_chords, empty=True),
+        "Play in these chords, in time with the beat.",
+        otherwise="the chords that the machine hears",
     )
     osc_port: int = option(
         ENGINE_PORT, FREE_PORT, "Listen for OSC on this UDP port. 0 takes any free port."

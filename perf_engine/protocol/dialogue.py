@@ -27,7 +27,7 @@ Argument: TypeAlias = int | float | str
 Answered: TypeAlias = Callable[[Any, Exception | None], None]
 
 AT_ONCE: Final = 3.0  # seconds within which the engine replies to what takes no work
-UNREPORTED: Final = ("/perf/alive", "/perf/running", "/perf/done", "/perf/pulse")
+UNREPORTED: Final = ("/perf/alive", "/perf/running", "/perf/done", "/perf/pulse", "/perf/harmony")
 _ANSWERS: Final = {"/perf/ping": "/perf/pong", "/perf/sync": "/perf/synced"}
 _tokens = itertools.count(secrets.randbelow(2**24))  # no stranger can guess the next
 

@@ -123,6 +123,20 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
             "",
         ),
         Address(
+            "/perf/harmony",
+            (
+                Argument("chord", "s", "its name; empty where a chart has none"),
+                Argument("key", "s", "the key that is heard, as C major"),
+                Argument("confidence", "f", "0..1: how sure a chord is that was heard"),
+                Argument("given", "i", "1 if /perf/chord or /perf/chords gave it"),
+                Argument("root", "i", "pitch class 0..11, 0 is C; -1 for none"),
+                Argument("bass", "i", "pitch class of the lowest note"),
+            ),
+            "The chord in which the machine plays: after each change, and once a second while "
+            "somebody plays. A chord that is heard is sent when the engine is sure enough.",
+            "",
+        ),
+        Address(
             "/perf/midi/learning",
             (Argument("control", "s"), Argument("low", "f"), Argument("high", "f")),
             "For the MIDI bridge: the next knob is to be bound to a control.",

@@ -586,6 +586,38 @@ def from_clients(
             getter=True,
         ),
         Address(
+            "/perf/chord",
+            (
+                Argument(
+                    "chord",
+                    "s",
+                    "the name of a chord such as C, Dm7, G7, F#m7b5, Bbmaj7 or C/E; auto: the "
+                    "chord that is heard",
+                ),
+            ),
+            "Give the chord in which the machine plays, until you give another. After auto, the "
+            "machine plays in the chord that it hears, or in those of /perf/chords. The control "
+            "harmony says how far.",
+            handler="chord",
+            getter=True,
+        ),
+        Address(
+            "/perf/chords",
+            (
+                Argument(
+                    "chords",
+                    "s",
+                    "bars as | Dm7 | G7 | Cmaj7 % |, or 3/4 C | F G | for other bars; auto: none",
+                ),
+            ),
+            "Give the chords of a song, in time with the beat. They begin at the next beat, or "
+            "count with the clock while it runs, and are repeated. The chords of a bar share "
+            "it equally, / is one more share of the chord before, % repeats it, and |: :| is a "
+            "repeat. N.C. is no chord.",
+            handler="chords",
+            getter=True,
+        ),
+        Address(
             "/perf/midi/learn",
             (
                 Argument(

@@ -29,7 +29,7 @@ def track(name: str, notes: list[tuple[int, int, int]]) -> mido.MidiTrack:
 
 
 def write(folder: Path, name: str, up: int = 0) -> Path:
-    """A song in C major of 32 bars at 120: a melody of eighths, and a chord on each half bar."""
+    """A song in C major of 32 bars at 104: a melody of eighths, and a chord on each half bar."""
     melody, chords = [], []
     for bar in range(32):
         chord = CHORDS[bar % 4]
@@ -41,6 +41,7 @@ def write(folder: Path, name: str, up: int = 0) -> Path:
             chords += [(start, 2 * TICKS, pitch + up) for pitch in chord]
     file = mido.MidiFile(ticks_per_beat=TICKS)
     file.tracks = [track("MELODY", melody), track("PIANO", chords)]
+    file.tracks[0].insert(0, mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(104)))
     folder.mkdir(exist_ok=True)
     file.save(folder / name)
     return folder / name
@@ -58,7 +59,8 @@ def test_a_real_accompaniment_is_in_time_in_its_chords_and_never_silent(tmp_path
 def test_what_is_off_the_beat_or_in_another_key_is_told(tmp_path):
     one = song(write(tmp_path, "a.mid"))
     end = one.melody[-1].end
-    late = [Note(n.onset + 0.125, n.pitch + 6, n.velocity, 0.05, n.track) for n in one.others]
+    sixteenth = 60.0 / 104.0 / 4.0
+    late = [Note(n.onset + sixteenth, n.pitch + 6, n.velocity, 0.05, n.track) for n in one.others]
     found = fit(one, late, end)
     assert found.eighth == pytest.approx(-1.0, abs=0.02)
     assert found.inside < 0.2

@@ -16,6 +16,7 @@ from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo, conduct
 from perf_engine.core.controls import Settings, Value
+from perf_engine.core.harmony.guide import GiveChart, GiveChord, Sounds
 from perf_engine.core.memory.saved_state import HIDDEN, SavedState
 from perf_engine.core.messages import (
     Command,
@@ -71,6 +72,7 @@ class FakePerformer:
             self.beat.struck(now, message.pitch, message.velocity)
         elif isinstance(message, NoteOff):
             self.says.append(Heard(message.player, message.pitch, 0))
+            self.beat.struck(now, message.pitch, 0)
 
     def command(self, command: Command, now: float) -> None:
         if self.broken:
@@ -85,6 +87,9 @@ class FakePerformer:
             conduct(self.clock, command, now)
         elif isinstance(command, Listen):
             self.beat.listens = command.heard
+        elif isinstance(command, GiveChord | GiveChart):
+            self.beat.harmony.give(command)
+            self.beat.step(now)
         elif isinstance(command, Prime):
             self.busy = True
         elif isinstance(command, Panic):
@@ -99,6 +104,14 @@ class FakePerformer:
     def pulse(self, now: float) -> Pulse:
         self.beat.hear_all(now)
         return self.beat.pulse(now)
+
+    def harmony(self, now: float) -> Sounds:
+        self.beat.hear_all(now)
+        return self.beat.harmony.sounds(now, self.beat.frame(now))
+
+    @property
+    def struck(self) -> float:
+        return self.beat.last
 
     def due(self) -> float:
         return -math.inf if self.says else math.inf

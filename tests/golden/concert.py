@@ -16,6 +16,7 @@ from typing import Any, Final
 
 from perf_engine.core.beat.transport import Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings
+from perf_engine.core.harmony.guide import GiveChart, GiveChord
 from perf_engine.core.messages import (
     Alive,
     Command,
@@ -52,6 +53,7 @@ LENGTH: Final = {1: 26.0, 4: 14.0}  # seconds of a concert, by its voices
 BEGIN: Final = 1000.0  # the clock at its beginning
 MOST: Final = 1_000_000  # calls of advance in a concert: more would be a performer that never waits
 SCALES: Final = ("minor", "dorian", "off")
+TEXTURES: Final = ("broken", "block", "walking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,11 @@ def _orders(concert: Concert, part: float) -> Iterator[tuple[float, Order]]:
     yield part * 3.9, Run(False)
     yield part * 4.0, SetControls(_later(concert.mode))
     yield part * 4.3, SetControls((("register_low", 40), ("register_high", 90)))
+    yield part * 4.7, GiveChart("| Dm7 | G7 Cmaj7 |")
+    yield part * 5.0, GiveChord("Eb/G")
+    yield part * 5.2, GiveChord(None)
+    yield part * 5.4, SetControls((("texture", TEXTURES[concert.voices % 3]),))
+    yield part * 6.3, GiveChart(None)
     yield part * 4.7, Seed(7)
     yield part * 5.0, Stop()
     yield part * 5.15, Start()

@@ -1991,10 +1991,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										776.0,
-										201,
+										114,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/chord general"
 								}
 							},
 							{
@@ -2024,10 +2024,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										776.0,
-										214,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/chords general"
 								}
 							},
 							{
@@ -2057,10 +2057,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										120,
+										201,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2090,10 +2090,10 @@
 									"patching_rect": [
 										260.28,
 										850.0,
-										111,
+										214,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2123,10 +2123,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										850.0,
-										122,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/keyboards"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2156,10 +2156,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										850.0,
-										130,
+										111,
 										22.0
 									],
-									"text": "/perf/sound/volume 1."
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										137,
+										122,
 										22.0
 									],
-									"text": "/perf/sound/reverb 0.35"
+									"text": "/perf/midi/keyboards"
 								}
 							},
 							{
@@ -2222,10 +2222,10 @@
 									"patching_rect": [
 										260.28,
 										924.0,
-										131,
+										130,
 										22.0
 									],
-									"text": "/perf/sound/program 1"
+									"text": "/perf/sound/volume 1."
 								}
 							},
 							{
@@ -2255,10 +2255,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										924.0,
-										120,
+										137,
 										22.0
 									],
-									"text": "/perf/sound/player 1"
+									"text": "/perf/sound/reverb 0.35"
 								}
 							},
 							{
@@ -2288,10 +2288,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										924.0,
-										132,
+										131,
 										22.0
 									],
-									"text": "/perf/sound/plays auto"
+									"text": "/perf/sound/program 1"
 								}
 							},
 							{
@@ -2321,10 +2321,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										155,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/device general"
+									"text": "/perf/sound/player 1"
 								}
 							},
 							{
@@ -2354,10 +2354,10 @@
 									"patching_rect": [
 										260.28,
 										998.0,
-										118,
+										132,
 										22.0
 									],
-									"text": "/perf/sound/buffer 1"
+									"text": "/perf/sound/plays auto"
 								}
 							},
 							{
@@ -2387,10 +2387,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										998.0,
-										97,
+										155,
 										22.0
 									],
-									"text": "/perf/sound/test"
+									"text": "/perf/sound/device general"
 								}
 							},
 							{
@@ -2420,10 +2420,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										998.0,
-										110,
+										118,
 										22.0
 									],
-									"text": "/perf/sound/status"
+									"text": "/perf/sound/buffer 1"
 								}
 							},
 							{
@@ -2453,10 +2453,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										77,
+										97,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/sound/test"
 								}
 							},
 							{
@@ -2486,10 +2486,10 @@
 									"patching_rect": [
 										260.28,
 										1072.0,
-										107,
+										110,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/sound/status"
 								}
 							},
 							{
@@ -2519,10 +2519,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1072.0,
-										61,
+										77,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/seed 7"
 								}
 							},
 							{
@@ -2534,6 +2534,72 @@
 									"patching_rect": [
 										500.55999999999995,
 										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-114",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										740.8399999999999,
+										1072.0,
+										107,
+										22.0
+									],
+									"text": "/perf/dumpOSC 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-115",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										740.8399999999999,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-116",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1146.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-117",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1178.0,
 										61,
 										22.0
 									],
@@ -3201,6 +3267,30 @@
 										0
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-115",
+										0
+									],
+									"source": [
+										"obj-114",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-117",
+										0
+									],
+									"source": [
+										"obj-116",
+										0
+									]
+								}
 							}
 						]
 					},
@@ -3487,7 +3577,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/holding /perf/foresee /perf/turn /perf/running /perf/pulse /perf/midi/learning /perf/midi/bound"
+									"text": "route /perf/holding /perf/foresee /perf/turn /perf/running /perf/pulse /perf/harmony /perf/midi/learning"
 								}
 							},
 							{
@@ -3574,10 +3664,10 @@
 									"patching_rect": [
 										870.0,
 										300.0,
-										110,
+										89,
 										22.0
 									],
-									"text": "print midi/learning"
+									"text": "print harmony"
 								}
 							},
 							{
@@ -3589,10 +3679,10 @@
 									"patching_rect": [
 										1040.0,
 										300.0,
-										101,
+										110,
 										22.0
 									],
-									"text": "print midi/bound"
+									"text": "print midi/learning"
 								}
 							},
 							{
@@ -3635,7 +3725,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/midi/unbound /perf/midi/keyboards.reply /perf/midi/tell /perf/sound /perf/sound/status.reply /perf/alive /perf/sounding"
+									"text": "route /perf/midi/bound /perf/midi/unbound /perf/midi/keyboards.reply /perf/midi/tell /perf/sound /perf/sound/status.reply /perf/alive"
 								}
 							},
 							{
@@ -3647,10 +3737,10 @@
 									"patching_rect": [
 										20.0,
 										410.0,
-										115,
+										101,
 										22.0
 									],
-									"text": "print midi/unbound"
+									"text": "print midi/bound"
 								}
 							},
 							{
@@ -3662,10 +3752,10 @@
 									"patching_rect": [
 										190.0,
 										410.0,
-										152,
+										115,
 										22.0
 									],
-									"text": "print midi/keyboards.reply"
+									"text": "print midi/unbound"
 								}
 							},
 							{
@@ -3677,10 +3767,10 @@
 									"patching_rect": [
 										360.0,
 										410.0,
-										83,
+										152,
 										22.0
 									],
-									"text": "print midi/tell"
+									"text": "print midi/keyboards.reply"
 								}
 							},
 							{
@@ -3692,10 +3782,10 @@
 									"patching_rect": [
 										530.0,
 										410.0,
-										75,
+										83,
 										22.0
 									],
-									"text": "print sound"
+									"text": "print midi/tell"
 								}
 							},
 							{
@@ -3707,10 +3797,10 @@
 									"patching_rect": [
 										700.0,
 										410.0,
-										140,
+										75,
 										22.0
 									],
-									"text": "print sound/status.reply"
+									"text": "print sound"
 								}
 							},
 							{
@@ -3722,10 +3812,10 @@
 									"patching_rect": [
 										870.0,
 										410.0,
-										67,
+										140,
 										22.0
 									],
-									"text": "print alive"
+									"text": "print sound/status.reply"
 								}
 							},
 							{
@@ -3737,10 +3827,10 @@
 									"patching_rect": [
 										1040.0,
 										410.0,
-										91,
+										67,
 										22.0
 									],
-									"text": "print sounding"
+									"text": "print alive"
 								}
 							},
 							{
@@ -3783,7 +3873,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/info.reply /perf/state/list.reply"
+									"text": "route /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/info.reply"
 								}
 							},
 							{
@@ -3795,10 +3885,10 @@
 									"patching_rect": [
 										20.0,
 										520.0,
-										88,
+										91,
 										22.0
 									],
-									"text": "print overload"
+									"text": "print sounding"
 								}
 							},
 							{
@@ -3810,10 +3900,10 @@
 									"patching_rect": [
 										190.0,
 										520.0,
-										69,
+										88,
 										22.0
 									],
-									"text": "print done"
+									"text": "print overload"
 								}
 							},
 							{
@@ -3825,10 +3915,10 @@
 									"patching_rect": [
 										360.0,
 										520.0,
-										58,
+										69,
 										22.0
 									],
-									"text": "print fail"
+									"text": "print done"
 								}
 							},
 							{
@@ -3840,10 +3930,10 @@
 									"patching_rect": [
 										530.0,
 										520.0,
-										88,
+										58,
 										22.0
 									],
-									"text": "print progress"
+									"text": "print fail"
 								}
 							},
 							{
@@ -3855,10 +3945,10 @@
 									"patching_rect": [
 										700.0,
 										520.0,
-										122,
+										88,
 										22.0
 									],
-									"text": "print model/list.reply"
+									"text": "print progress"
 								}
 							},
 							{
@@ -3870,10 +3960,10 @@
 									"patching_rect": [
 										870.0,
 										520.0,
-										127,
+										122,
 										22.0
 									],
-									"text": "print model/info.reply"
+									"text": "print model/list.reply"
 								}
 							},
 							{
@@ -3885,10 +3975,10 @@
 									"patching_rect": [
 										1040.0,
 										520.0,
-										116,
+										127,
 										22.0
 									],
-									"text": "print state/list.reply"
+									"text": "print model/info.reply"
 								}
 							},
 							{
@@ -3913,9 +4003,10 @@
 								"box": {
 									"id": "obj-41",
 									"maxclass": "newobj",
-									"numinlets": 6,
-									"numoutlets": 6,
+									"numinlets": 7,
+									"numoutlets": 7,
 									"outlettype": [
+										"",
 										"",
 										"",
 										"",
@@ -3926,10 +4017,10 @@
 									"patching_rect": [
 										20,
 										590.0,
-										869,
+										1039,
 										22.0
 									],
-									"text": "route /perf/pong /perf/status.reply /perf/prove /perf/version.reply /perf/synced"
+									"text": "route /perf/state/list.reply /perf/pong /perf/status.reply /perf/prove /perf/version.reply /perf/synced"
 								}
 							},
 							{
@@ -3941,10 +4032,10 @@
 									"patching_rect": [
 										20.0,
 										630.0,
-										69,
+										116,
 										22.0
 									],
-									"text": "print pong"
+									"text": "print state/list.reply"
 								}
 							},
 							{
@@ -3956,10 +4047,10 @@
 									"patching_rect": [
 										190.0,
 										630.0,
-										104,
+										69,
 										22.0
 									],
-									"text": "print status.reply"
+									"text": "print pong"
 								}
 							},
 							{
@@ -3971,10 +4062,10 @@
 									"patching_rect": [
 										360.0,
 										630.0,
-										72,
+										104,
 										22.0
 									],
-									"text": "print prove"
+									"text": "print status.reply"
 								}
 							},
 							{
@@ -3986,10 +4077,10 @@
 									"patching_rect": [
 										530.0,
 										630.0,
-										110,
+										72,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print prove"
 								}
 							},
 							{
@@ -4000,6 +4091,21 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										700.0,
+										630.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-47",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										870.0,
 										630.0,
 										80,
 										22.0
@@ -4510,6 +4616,18 @@
 									"source": [
 										"obj-41",
 										4
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-47",
+										0
+									],
+									"source": [
+										"obj-41",
+										5
 									]
 								}
 							}
@@ -5234,10 +5352,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										406.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/quantise 0."
+									"text": "/perf/param/texture auto"
 								}
 							},
 							{
@@ -5267,10 +5385,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										108,
+										137,
 										22.0
 									],
-									"text": "/perf/param/grid 4"
+									"text": "/perf/param/quantise 0."
 								}
 							},
 							{
@@ -5300,10 +5418,10 @@
 									"patching_rect": [
 										290.748,
 										480.0,
-										129,
+										108,
 										22.0
 									],
-									"text": "/perf/param/swing 0.5"
+									"text": "/perf/param/grid 4"
 								}
 							},
 							{
@@ -5333,10 +5451,10 @@
 									"patching_rect": [
 										561.496,
 										480.0,
-										144,
+										129,
 										22.0
 									],
-									"text": "/perf/param/imitation 0.5"
+									"text": "/perf/param/swing 0.5"
 								}
 							},
 							{
@@ -5366,10 +5484,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										480.0,
-										138,
+										144,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/imitation 0.5"
 								}
 							},
 							{
@@ -5399,10 +5517,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										140,
+										138,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -5432,10 +5550,10 @@
 									"patching_rect": [
 										290.748,
 										554.0,
-										121,
+										140,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -5465,10 +5583,10 @@
 									"patching_rect": [
 										561.496,
 										554.0,
-										189,
+										121,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -5498,10 +5616,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										554.0,
-										185,
+										189,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -5531,10 +5649,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										128,
+										185,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -5564,10 +5682,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										137,
+										128,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -5597,10 +5715,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -5630,10 +5748,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										121,
+										149,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -5663,10 +5781,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										115,
+										121,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -5696,10 +5814,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										141,
+										115,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -5729,10 +5847,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										135,
+										141,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -5762,10 +5880,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										178,
+										135,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -5795,10 +5913,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										142,
+										178,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -5828,10 +5946,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -5861,10 +5979,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -5894,10 +6012,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										161,
+										149,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -5927,10 +6045,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										130,
+										161,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -5960,10 +6078,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										245,
+										130,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -5993,10 +6111,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										156,
+										245,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -6026,10 +6144,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										133,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6059,10 +6177,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										140,
+										133,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -6095,7 +6213,7 @@
 										140,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/interval_2 0"
 								}
 							},
 							{
@@ -6125,10 +6243,10 @@
 									"patching_rect": [
 										561.496,
 										924.0,
-										160,
+										140,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval_3 0"
 								}
 							},
 							{
@@ -6139,6 +6257,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										561.496,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-97",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										832.2439999999999,
+										924.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-98",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										832.2439999999999,
 										956.0,
 										61,
 										22.0
@@ -6708,6 +6859,18 @@
 									],
 									"source": [
 										"obj-95",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-98",
+										0
+									],
+									"source": [
+										"obj-97",
 										0
 									]
 								}
@@ -7433,10 +7596,10 @@
 									"patching_rect": [
 										846.248,
 										406.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/quantise 0."
+									"text": "/perf/voice/0/texture auto"
 								}
 							},
 							{
@@ -7466,10 +7629,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										113,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/grid 4"
+									"text": "/perf/voice/0/quantise 0."
 								}
 							},
 							{
@@ -7499,10 +7662,10 @@
 									"patching_rect": [
 										295.416,
 										480.0,
-										134,
+										113,
 										22.0
 									],
-									"text": "/perf/voice/0/swing 0.5"
+									"text": "/perf/voice/0/grid 4"
 								}
 							},
 							{
@@ -7532,10 +7695,10 @@
 									"patching_rect": [
 										570.832,
 										480.0,
-										148,
+										134,
 										22.0
 									],
-									"text": "/perf/voice/0/imitation 0.5"
+									"text": "/perf/voice/0/swing 0.5"
 								}
 							},
 							{
@@ -7565,10 +7728,10 @@
 									"patching_rect": [
 										846.248,
 										480.0,
-										143,
+										148,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/imitation 0.5"
 								}
 							},
 							{
@@ -7598,10 +7761,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										145,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -7631,10 +7794,10 @@
 									"patching_rect": [
 										295.416,
 										554.0,
-										126,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -7664,10 +7827,10 @@
 									"patching_rect": [
 										570.832,
 										554.0,
-										194,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -7697,10 +7860,10 @@
 									"patching_rect": [
 										846.248,
 										554.0,
-										190,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -7730,10 +7893,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										133,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -7763,10 +7926,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										142,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -7796,10 +7959,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										153,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -7829,10 +7992,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										126,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -7862,10 +8025,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										120,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -7895,10 +8058,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										145,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -7928,10 +8091,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										139,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -7961,10 +8124,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										183,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -7994,10 +8157,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										146,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -8027,10 +8190,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -8060,10 +8223,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -8093,10 +8256,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										166,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -8126,10 +8289,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										135,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -8159,10 +8322,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										249,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -8192,10 +8355,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										161,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -8225,10 +8388,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										138,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -8258,10 +8421,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										145,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -8294,7 +8457,7 @@
 										145,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/interval_2 0"
 								}
 							},
 							{
@@ -8324,10 +8487,10 @@
 									"patching_rect": [
 										570.832,
 										924.0,
-										165,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval_3 0"
 								}
 							},
 							{
@@ -8338,6 +8501,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										570.832,
+										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-97",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										846.248,
+										924.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-98",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										846.248,
 										956.0,
 										61,
 										22.0
@@ -8907,6 +9103,18 @@
 									],
 									"source": [
 										"obj-95",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-98",
+										0
+									],
+									"source": [
+										"obj-97",
 										0
 									]
 								}

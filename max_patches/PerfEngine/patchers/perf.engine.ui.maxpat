@@ -1286,7 +1286,7 @@
 					"presentation_rect": [
 						920.0,
 						176.0,
-						76.0,
+						152.0,
 						20.0
 					],
 					"text": "In time"
@@ -5067,12 +5067,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						310.0,
+						996.0,
+						200.0,
 						70.0,
 						30.0
 					],
-					"text": "quantise",
+					"text": "texture",
 					"textjustification": 1
 				}
 			},
@@ -5108,6 +5108,173 @@
 					"patching_rect": [
 						1612.0,
 						984,
+						112,
+						22.0
+					],
+					"text": "route texture push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
+					"annotation_name": "texture",
+					"hint": "texture: Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
+					"id": "obj-231",
+					"maxclass": "live.menu",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1050,
+						70.0,
+						15.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						996.0,
+						230.0,
+						70.0,
+						15.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "texture",
+							"parameter_shortname": "texture",
+							"parameter_annotation_name": "texture",
+							"parameter_info": "Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_type": 2,
+							"parameter_enum": [
+								"auto",
+								"free",
+								"block",
+								"broken",
+								"walking"
+							],
+							"parameter_initial": [
+								0
+							],
+							"parameter_mmax": 4
+						}
+					},
+					"varname": "texture"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-232",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1018,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-233",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1110,
+						164,
+						22.0
+					],
+					"text": "prepend /perf/param/texture"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-234",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						1140,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-235",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "quantise",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-236",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-237",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1214,
 						121,
 						22.0
 					],
@@ -5119,7 +5286,7 @@
 					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 					"annotation_name": "quantise",
 					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"id": "obj-231",
+					"id": "obj-238",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5129,8 +5296,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1050,
+						40.0,
+						1280,
 						46.0,
 						48.0
 					],
@@ -5164,7 +5331,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-232",
+					"id": "obj-239",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5172,8 +5339,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1018,
+						40.0,
+						1248,
 						79,
 						22.0
 					],
@@ -5182,7 +5349,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-233",
+					"id": "obj-240",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5190,8 +5357,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1018,
+						130.0,
+						1248,
 						32,
 						22.0
 					],
@@ -5200,7 +5367,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-234",
+					"id": "obj-241",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5208,8 +5375,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1110,
+						40.0,
+						1340,
 						173,
 						22.0
 					],
@@ -5218,13 +5385,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-235",
+					"id": "obj-242",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1140,
+						40.0,
+						1370,
 						61,
 						22.0
 					],
@@ -5234,12 +5401,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-236",
+					"id": "obj-243",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1182,
 						128,
 						22.0
@@ -5258,7 +5425,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-237",
+					"id": "obj-244",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5266,7 +5433,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1180,
 						78,
 						22.0
@@ -5276,7 +5443,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-238",
+					"id": "obj-245",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5286,7 +5453,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1214,
 						95,
 						22.0
@@ -5299,7 +5466,7 @@
 					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
 					"annotation_name": "grid",
 					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
-					"id": "obj-239",
+					"id": "obj-246",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5309,7 +5476,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1280,
 						46.0,
 						48.0
@@ -5344,7 +5511,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-240",
+					"id": "obj-247",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5352,7 +5519,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1248,
 						79,
 						22.0
@@ -5362,7 +5529,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-241",
+					"id": "obj-248",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5370,7 +5537,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1248,
 						32,
 						22.0
@@ -5380,7 +5547,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-242",
+					"id": "obj-249",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5388,7 +5555,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1340,
 						147,
 						22.0
@@ -5398,12 +5565,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-243",
+					"id": "obj-250",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1370,
 						61,
 						22.0
@@ -5414,12 +5581,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-244",
+					"id": "obj-251",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1182,
 						128,
 						22.0
@@ -5438,7 +5605,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-245",
+					"id": "obj-252",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5446,7 +5613,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1180,
 						78,
 						22.0
@@ -5456,7 +5623,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-246",
+					"id": "obj-253",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5466,7 +5633,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1214,
 						107,
 						22.0
@@ -5479,7 +5646,7 @@
 					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"annotation_name": "swing",
 					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"id": "obj-247",
+					"id": "obj-254",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5489,7 +5656,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1280,
 						46.0,
 						48.0
@@ -5524,7 +5691,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-248",
+					"id": "obj-255",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5532,7 +5699,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1248,
 						79,
 						22.0
@@ -5542,7 +5709,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-249",
+					"id": "obj-256",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5550,7 +5717,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1248,
 						32,
 						22.0
@@ -5560,7 +5727,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-250",
+					"id": "obj-257",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5568,7 +5735,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1340,
 						158,
 						22.0
@@ -5578,12 +5745,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-251",
+					"id": "obj-258",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1370,
 						61,
 						22.0
@@ -5594,12 +5761,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-252",
+					"id": "obj-259",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1182,
 						128,
 						22.0
@@ -5618,7 +5785,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-253",
+					"id": "obj-260",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5626,7 +5793,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1180,
 						78,
 						22.0
@@ -5636,7 +5803,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-254",
+					"id": "obj-261",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5646,7 +5813,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1214,
 						121,
 						22.0
@@ -5659,7 +5826,7 @@
 					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"annotation_name": "imitation",
 					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
-					"id": "obj-255",
+					"id": "obj-262",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5669,7 +5836,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1280,
 						46.0,
 						48.0
@@ -5704,7 +5871,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-256",
+					"id": "obj-263",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5712,7 +5879,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1248,
 						79,
 						22.0
@@ -5722,7 +5889,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-257",
+					"id": "obj-264",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5730,7 +5897,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1248,
 						32,
 						22.0
@@ -5740,7 +5907,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-258",
+					"id": "obj-265",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5748,7 +5915,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1340,
 						172,
 						22.0
@@ -5758,12 +5925,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-259",
+					"id": "obj-266",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1370,
 						61,
 						22.0
@@ -5774,12 +5941,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-260",
+					"id": "obj-267",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1182,
 						128,
 						22.0
@@ -5798,7 +5965,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-261",
+					"id": "obj-268",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5806,7 +5973,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1180,
 						78,
 						22.0
@@ -5816,7 +5983,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-262",
+					"id": "obj-269",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5826,7 +5993,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1214,
 						122,
 						22.0
@@ -5836,10 +6003,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Tendency of the machine to use the pitches that you have just used.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"annotation_name": "harmony",
-					"hint": "harmony: Tendency of the machine to use the pitches that you have just used.",
-					"id": "obj-263",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"id": "obj-270",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5849,7 +6016,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1280,
 						46.0,
 						48.0
@@ -5866,7 +6033,7 @@
 							"parameter_longname": "harmony",
 							"parameter_shortname": "harmony",
 							"parameter_annotation_name": "harmony",
-							"parameter_info": "Tendency of the machine to use the pitches that you have just used.",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5884,7 +6051,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-264",
+					"id": "obj-271",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5892,7 +6059,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1248,
 						79,
 						22.0
@@ -5902,7 +6069,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-265",
+					"id": "obj-272",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5910,7 +6077,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1248,
 						32,
 						22.0
@@ -5920,7 +6087,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-266",
+					"id": "obj-273",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5928,7 +6095,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1340,
 						173,
 						22.0
@@ -5938,12 +6105,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-267",
+					"id": "obj-274",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1370,
 						61,
 						22.0
@@ -5954,12 +6121,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-268",
+					"id": "obj-275",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1182,
 						128,
 						22.0
@@ -5978,7 +6145,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-269",
+					"id": "obj-276",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5986,7 +6153,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1180,
 						78,
 						22.0
@@ -5996,7 +6163,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-270",
+					"id": "obj-277",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6006,7 +6173,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1214,
 						124,
 						22.0
@@ -6019,7 +6186,7 @@
 					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"annotation_name": "influence",
 					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"id": "obj-271",
+					"id": "obj-278",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6029,7 +6196,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1280,
 						46.0,
 						48.0
@@ -6064,7 +6231,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-272",
+					"id": "obj-279",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6072,7 +6239,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1248,
 						79,
 						22.0
@@ -6082,7 +6249,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-273",
+					"id": "obj-280",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6090,7 +6257,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1248,
 						32,
 						22.0
@@ -6100,7 +6267,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-274",
+					"id": "obj-281",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6108,7 +6275,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1340,
 						175,
 						22.0
@@ -6118,12 +6285,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-275",
+					"id": "obj-282",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1370,
 						61,
 						22.0
@@ -6134,12 +6301,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-276",
+					"id": "obj-283",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1182,
 						128,
 						22.0
@@ -6158,7 +6325,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-277",
+					"id": "obj-284",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6166,7 +6333,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1180,
 						78,
 						22.0
@@ -6176,7 +6343,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-278",
+					"id": "obj-285",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6186,7 +6353,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1214,
 						109,
 						22.0
@@ -6199,7 +6366,7 @@
 					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"annotation_name": "freeze",
 					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"id": "obj-279",
+					"id": "obj-286",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -6210,7 +6377,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1280,
 						62.0,
 						20.0
@@ -6248,7 +6415,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-280",
+					"id": "obj-287",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6256,7 +6423,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1248,
 						79,
 						22.0
@@ -6266,7 +6433,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-281",
+					"id": "obj-288",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6274,7 +6441,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1248,
 						32,
 						22.0
@@ -6284,7 +6451,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-282",
+					"id": "obj-289",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6292,7 +6459,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1340,
 						160,
 						22.0
@@ -6302,12 +6469,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-283",
+					"id": "obj-290",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1370,
 						61,
 						22.0
@@ -6318,13 +6485,13 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-284",
+					"id": "obj-291",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1182,
+						124.0,
+						1412,
 						128,
 						22.0
 					],
@@ -6342,7 +6509,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-285",
+					"id": "obj-292",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6350,8 +6517,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1180,
+						40.0,
+						1410,
 						78,
 						22.0
 					],
@@ -6360,7 +6527,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-286",
+					"id": "obj-293",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6370,8 +6537,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1214,
+						40.0,
+						1444,
 						150,
 						22.0
 					],
@@ -6383,7 +6550,7 @@
 					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears players",
 					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-287",
+					"id": "obj-294",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6393,8 +6560,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1280,
+						40.0,
+						1510,
 						56.0,
 						15.0
 					],
@@ -6427,7 +6594,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-288",
+					"id": "obj-295",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6435,8 +6602,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1248,
+						40.0,
+						1478,
 						79,
 						22.0
 					],
@@ -6445,7 +6612,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-289",
+					"id": "obj-296",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6453,8 +6620,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1248,
+						130.0,
+						1478,
 						32,
 						22.0
 					],
@@ -6463,7 +6630,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-290",
+					"id": "obj-297",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6471,8 +6638,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1340,
+						40.0,
+						1570,
 						202,
 						22.0
 					],
@@ -6481,13 +6648,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-291",
+					"id": "obj-298",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1370,
+						40.0,
+						1600,
 						61,
 						22.0
 					],
@@ -6497,12 +6664,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-292",
+					"id": "obj-299",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1412,
 						128,
 						22.0
@@ -6521,7 +6688,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-293",
+					"id": "obj-300",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6529,7 +6696,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1410,
 						78,
 						22.0
@@ -6539,7 +6706,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-294",
+					"id": "obj-301",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6549,7 +6716,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1444,
 						146,
 						22.0
@@ -6562,7 +6729,7 @@
 					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears voices",
 					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-295",
+					"id": "obj-302",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6572,7 +6739,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1510,
 						56.0,
 						15.0
@@ -6606,7 +6773,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-296",
+					"id": "obj-303",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6614,7 +6781,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1478,
 						79,
 						22.0
@@ -6624,7 +6791,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-297",
+					"id": "obj-304",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6632,7 +6799,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1478,
 						32,
 						22.0
@@ -6642,7 +6809,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-298",
+					"id": "obj-305",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6650,7 +6817,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1570,
 						197,
 						22.0
@@ -6660,12 +6827,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-299",
+					"id": "obj-306",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1600,
 						61,
 						22.0
@@ -6676,12 +6843,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-300",
+					"id": "obj-307",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1412,
 						128,
 						22.0
@@ -6700,7 +6867,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-301",
+					"id": "obj-308",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6708,7 +6875,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1410,
 						78,
 						22.0
@@ -6718,7 +6885,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-302",
+					"id": "obj-309",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6728,7 +6895,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1444,
 						105,
 						22.0
@@ -6741,7 +6908,7 @@
 					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
 					"annotation_name": "share",
 					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
-					"id": "obj-303",
+					"id": "obj-310",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6751,7 +6918,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1510,
 						46.0,
 						48.0
@@ -6786,7 +6953,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-304",
+					"id": "obj-311",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6794,7 +6961,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1478,
 						79,
 						22.0
@@ -6804,7 +6971,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-305",
+					"id": "obj-312",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6812,7 +6979,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1478,
 						32,
 						22.0
@@ -6822,7 +6989,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-306",
+					"id": "obj-313",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6830,7 +6997,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1570,
 						157,
 						22.0
@@ -6840,12 +7007,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-307",
+					"id": "obj-314",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1600,
 						61,
 						22.0
@@ -6856,12 +7023,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-308",
+					"id": "obj-315",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1412,
 						128,
 						22.0
@@ -6880,7 +7047,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-309",
+					"id": "obj-316",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6888,7 +7055,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1410,
 						78,
 						22.0
@@ -6898,7 +7065,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-310",
+					"id": "obj-317",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6908,7 +7075,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1444,
 						121,
 						22.0
@@ -6921,7 +7088,7 @@
 					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
 					"annotation_name": "patience",
 					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
-					"id": "obj-311",
+					"id": "obj-318",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6931,7 +7098,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1510,
 						46.0,
 						48.0
@@ -6966,7 +7133,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-312",
+					"id": "obj-319",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6974,7 +7141,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1478,
 						79,
 						22.0
@@ -6984,7 +7151,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-313",
+					"id": "obj-320",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6992,7 +7159,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1478,
 						32,
 						22.0
@@ -7002,7 +7169,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-314",
+					"id": "obj-321",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7010,7 +7177,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1570,
 						173,
 						22.0
@@ -7020,12 +7187,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-315",
+					"id": "obj-322",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1600,
 						61,
 						22.0
@@ -7036,12 +7203,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-316",
+					"id": "obj-323",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1412,
 						128,
 						22.0
@@ -7060,7 +7227,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-317",
+					"id": "obj-324",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7068,7 +7235,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1410,
 						78,
 						22.0
@@ -7078,7 +7245,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-318",
+					"id": "obj-325",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7088,7 +7255,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1444,
 						126,
 						22.0
@@ -7101,7 +7268,7 @@
 					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"annotation_name": "rest after",
 					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"id": "obj-319",
+					"id": "obj-326",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7111,7 +7278,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1510,
 						46.0,
 						48.0
@@ -7146,7 +7313,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-320",
+					"id": "obj-327",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7154,7 +7321,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1478,
 						79,
 						22.0
@@ -7164,7 +7331,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-321",
+					"id": "obj-328",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7172,7 +7339,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1478,
 						32,
 						22.0
@@ -7182,7 +7349,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-322",
+					"id": "obj-329",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7190,7 +7357,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1570,
 						177,
 						22.0
@@ -7200,12 +7367,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-323",
+					"id": "obj-330",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1600,
 						61,
 						22.0
@@ -7216,12 +7383,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-324",
+					"id": "obj-331",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1412,
 						128,
 						22.0
@@ -7240,7 +7407,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-325",
+					"id": "obj-332",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7248,7 +7415,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1410,
 						78,
 						22.0
@@ -7258,7 +7425,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-326",
+					"id": "obj-333",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7268,7 +7435,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1444,
 						99,
 						22.0
@@ -7281,7 +7448,7 @@
 					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"annotation_name": "lead",
 					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"id": "obj-327",
+					"id": "obj-334",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7291,7 +7458,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1510,
 						46.0,
 						48.0
@@ -7326,7 +7493,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-328",
+					"id": "obj-335",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7334,7 +7501,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1478,
 						79,
 						22.0
@@ -7344,7 +7511,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-329",
+					"id": "obj-336",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7352,7 +7519,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1478,
 						32,
 						22.0
@@ -7362,7 +7529,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-330",
+					"id": "obj-337",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7370,7 +7537,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1570,
 						150,
 						22.0
@@ -7380,12 +7547,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-331",
+					"id": "obj-338",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1600,
 						61,
 						22.0
@@ -7396,12 +7563,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-332",
+					"id": "obj-339",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1412,
 						128,
 						22.0
@@ -7420,7 +7587,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-333",
+					"id": "obj-340",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7428,7 +7595,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1410,
 						78,
 						22.0
@@ -7438,7 +7605,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-334",
+					"id": "obj-341",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7448,7 +7615,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1444,
 						103,
 						22.0
@@ -7461,7 +7628,7 @@
 					"annotation": "At 1 the machine is silent, and still listens.",
 					"annotation_name": "mute",
 					"hint": "mute: At 1 the machine is silent, and still listens.",
-					"id": "obj-335",
+					"id": "obj-342",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7472,7 +7639,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1510,
 						62.0,
 						20.0
@@ -7510,7 +7677,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-336",
+					"id": "obj-343",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7518,7 +7685,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1478,
 						79,
 						22.0
@@ -7528,7 +7695,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-337",
+					"id": "obj-344",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7536,7 +7703,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1478,
 						32,
 						22.0
@@ -7546,7 +7713,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-338",
+					"id": "obj-345",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7554,7 +7721,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1570,
 						154,
 						22.0
@@ -7564,12 +7731,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-339",
+					"id": "obj-346",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1600,
 						61,
 						22.0
@@ -7580,13 +7747,13 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-340",
+					"id": "obj-347",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1412,
+						124.0,
+						1642,
 						128,
 						22.0
 					],
@@ -7604,7 +7771,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-341",
+					"id": "obj-348",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7612,8 +7779,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1410,
+						40.0,
+						1640,
 						78,
 						22.0
 					],
@@ -7622,7 +7789,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-342",
+					"id": "obj-349",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7632,8 +7799,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1444,
+						40.0,
+						1674,
 						128,
 						22.0
 					],
@@ -7645,7 +7812,7 @@
 					"annotation": "Transposition of what the machine plays. (semitones)",
 					"annotation_name": "transpose",
 					"hint": "transpose: Transposition of what the machine plays. (semitones)",
-					"id": "obj-343",
+					"id": "obj-350",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7655,8 +7822,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1510,
+						40.0,
+						1740,
 						46.0,
 						48.0
 					],
@@ -7690,7 +7857,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-344",
+					"id": "obj-351",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7698,8 +7865,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1478,
+						40.0,
+						1708,
 						79,
 						22.0
 					],
@@ -7708,7 +7875,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-345",
+					"id": "obj-352",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7716,8 +7883,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1478,
+						130.0,
+						1708,
 						32,
 						22.0
 					],
@@ -7726,7 +7893,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-346",
+					"id": "obj-353",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7734,8 +7901,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1570,
+						40.0,
+						1800,
 						180,
 						22.0
 					],
@@ -7744,13 +7911,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-347",
+					"id": "obj-354",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1600,
+						40.0,
+						1830,
 						61,
 						22.0
 					],
@@ -7760,12 +7927,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-348",
+					"id": "obj-355",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1642,
 						128,
 						22.0
@@ -7784,7 +7951,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-349",
+					"id": "obj-356",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7792,7 +7959,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1640,
 						78,
 						22.0
@@ -7802,7 +7969,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-350",
+					"id": "obj-357",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7812,7 +7979,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1674,
 						122,
 						22.0
@@ -7822,10 +7989,10 @@
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
 					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness, register and harmony near yours.",
-					"id": "obj-351",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"id": "obj-358",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7836,7 +8003,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1740,
 						62.0,
 						20.0
@@ -7853,7 +8020,7 @@
 							"parameter_longname": "governor",
 							"parameter_shortname": "governor",
 							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7874,7 +8041,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-352",
+					"id": "obj-359",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7882,7 +8049,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1708,
 						79,
 						22.0
@@ -7892,7 +8059,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-353",
+					"id": "obj-360",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7900,7 +8067,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1708,
 						32,
 						22.0
@@ -7910,7 +8077,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-354",
+					"id": "obj-361",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7918,7 +8085,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1800,
 						174,
 						22.0
@@ -7928,12 +8095,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-355",
+					"id": "obj-362",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1830,
 						61,
 						22.0
@@ -7944,12 +8111,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-356",
+					"id": "obj-363",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1642,
 						128,
 						22.0
@@ -7968,7 +8135,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-357",
+					"id": "obj-364",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7976,7 +8143,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1640,
 						78,
 						22.0
@@ -7986,7 +8153,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-358",
+					"id": "obj-365",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7996,7 +8163,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1674,
 						162,
 						22.0
@@ -8009,7 +8176,7 @@
 					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"annotation_name": "repetition guard",
 					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"id": "obj-359",
+					"id": "obj-366",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8019,7 +8186,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1740,
 						46.0,
 						48.0
@@ -8054,7 +8221,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-360",
+					"id": "obj-367",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8062,7 +8229,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1708,
 						79,
 						22.0
@@ -8072,7 +8239,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-361",
+					"id": "obj-368",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8080,7 +8247,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1708,
 						32,
 						22.0
@@ -8090,7 +8257,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-362",
+					"id": "obj-369",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8098,7 +8265,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1800,
 						213,
 						22.0
@@ -8108,12 +8275,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-363",
+					"id": "obj-370",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1830,
 						61,
 						22.0
@@ -8124,12 +8291,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-364",
+					"id": "obj-371",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1642,
 						128,
 						22.0
@@ -8148,7 +8315,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-365",
+					"id": "obj-372",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8156,7 +8323,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1640,
 						78,
 						22.0
@@ -8166,7 +8333,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-366",
+					"id": "obj-373",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8176,7 +8343,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1674,
 						129,
 						22.0
@@ -8189,7 +8356,7 @@
 					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"annotation_name": "windowed",
 					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"id": "obj-367",
+					"id": "obj-374",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -8200,7 +8367,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1740,
 						62.0,
 						20.0
@@ -8238,7 +8405,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-368",
+					"id": "obj-375",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8246,7 +8413,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1708,
 						79,
 						22.0
@@ -8256,7 +8423,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-369",
+					"id": "obj-376",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8264,7 +8431,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1708,
 						32,
 						22.0
@@ -8274,7 +8441,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-370",
+					"id": "obj-377",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8282,7 +8449,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1800,
 						181,
 						22.0
@@ -8292,12 +8459,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-371",
+					"id": "obj-378",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1830,
 						61,
 						22.0
@@ -8308,12 +8475,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-372",
+					"id": "obj-379",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1642,
 						128,
 						22.0
@@ -8332,7 +8499,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-373",
+					"id": "obj-380",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8340,7 +8507,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1640,
 						78,
 						22.0
@@ -8350,7 +8517,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-374",
+					"id": "obj-381",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8360,7 +8527,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1674,
 						121,
 						22.0
@@ -8373,7 +8540,7 @@
 					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
 					"annotation_name": "count in",
 					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
-					"id": "obj-375",
+					"id": "obj-382",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8383,7 +8550,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1740,
 						46.0,
 						48.0
@@ -8418,7 +8585,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-376",
+					"id": "obj-383",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8426,7 +8593,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1708,
 						79,
 						22.0
@@ -8436,7 +8603,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-377",
+					"id": "obj-384",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8444,7 +8611,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1708,
 						32,
 						22.0
@@ -8454,7 +8621,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-378",
+					"id": "obj-385",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8462,7 +8629,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1800,
 						173,
 						22.0
@@ -8472,12 +8639,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-379",
+					"id": "obj-386",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1830,
 						61,
 						22.0
@@ -8488,12 +8655,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-380",
+					"id": "obj-387",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1642,
 						128,
 						22.0
@@ -8512,7 +8679,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-381",
+					"id": "obj-388",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8520,7 +8687,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1640,
 						78,
 						22.0
@@ -8530,7 +8697,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-382",
+					"id": "obj-389",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8540,7 +8707,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1674,
 						133,
 						22.0
@@ -8553,7 +8720,7 @@
 					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
 					"annotation_name": "call length",
 					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
-					"id": "obj-383",
+					"id": "obj-390",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8563,7 +8730,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1740,
 						46.0,
 						48.0
@@ -8598,7 +8765,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-384",
+					"id": "obj-391",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8606,7 +8773,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1708,
 						79,
 						22.0
@@ -8616,7 +8783,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-385",
+					"id": "obj-392",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8624,7 +8791,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1708,
 						32,
 						22.0
@@ -8634,7 +8801,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-386",
+					"id": "obj-393",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8642,7 +8809,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1800,
 						185,
 						22.0
@@ -8652,12 +8819,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-387",
+					"id": "obj-394",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1830,
 						61,
 						22.0
@@ -8668,12 +8835,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-388",
+					"id": "obj-395",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1642,
 						128,
 						22.0
@@ -8692,7 +8859,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-389",
+					"id": "obj-396",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8700,7 +8867,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1640,
 						78,
 						22.0
@@ -8710,7 +8877,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-390",
+					"id": "obj-397",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8720,7 +8887,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1674,
 						132,
 						22.0
@@ -8733,7 +8900,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-391",
+					"id": "obj-398",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8744,7 +8911,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1740,
 						70.0,
 						15.0
@@ -8781,7 +8948,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-392",
+					"id": "obj-399",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8789,7 +8956,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1708,
 						32,
 						22.0
@@ -8799,7 +8966,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-393",
+					"id": "obj-400",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8807,7 +8974,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1800,
 						183,
 						22.0
@@ -8817,12 +8984,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-394",
+					"id": "obj-401",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1830,
 						61,
 						22.0
@@ -8833,13 +9000,13 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-395",
+					"id": "obj-402",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1642,
+						124.0,
+						1872,
 						128,
 						22.0
 					],
@@ -8857,7 +9024,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-396",
+					"id": "obj-403",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8865,8 +9032,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1640,
+						40.0,
+						1870,
 						78,
 						22.0
 					],
@@ -8875,7 +9042,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-397",
+					"id": "obj-404",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8885,8 +9052,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1674,
+						40.0,
+						1904,
 						118,
 						22.0
 					],
@@ -8898,7 +9065,7 @@
 					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
 					"annotation_name": "channel",
 					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-398",
+					"id": "obj-405",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8908,8 +9075,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1740,
+						40.0,
+						1970,
 						46.0,
 						48.0
 					],
@@ -8943,7 +9110,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-399",
+					"id": "obj-406",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8951,8 +9118,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1708,
+						40.0,
+						1938,
 						79,
 						22.0
 					],
@@ -8961,7 +9128,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-400",
+					"id": "obj-407",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8969,8 +9136,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1708,
+						130.0,
+						1938,
 						32,
 						22.0
 					],
@@ -8979,7 +9146,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-401",
+					"id": "obj-408",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8987,8 +9154,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1800,
+						40.0,
+						2030,
 						169,
 						22.0
 					],
@@ -8997,13 +9164,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-402",
+					"id": "obj-409",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1830,
+						40.0,
+						2060,
 						61,
 						22.0
 					],
@@ -9013,12 +9180,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-403",
+					"id": "obj-410",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1872,
 						128,
 						22.0
@@ -9037,7 +9204,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-404",
+					"id": "obj-411",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9045,7 +9212,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1870,
 						78,
 						22.0
@@ -9055,7 +9222,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-405",
+					"id": "obj-412",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9065,7 +9232,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1904,
 						95,
 						22.0
@@ -9078,7 +9245,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-406",
+					"id": "obj-413",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9089,7 +9256,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1970,
 						146.0,
 						15.0
@@ -9127,7 +9294,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-414",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9135,7 +9302,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1938,
 						32,
 						22.0
@@ -9145,7 +9312,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-408",
+					"id": "obj-415",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9153,7 +9320,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2030,
 						147,
 						22.0
@@ -9163,12 +9330,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-409",
+					"id": "obj-416",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2060,
 						61,
 						22.0
@@ -9179,12 +9346,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-410",
+					"id": "obj-417",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1872,
 						128,
 						22.0
@@ -9203,7 +9370,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-411",
+					"id": "obj-418",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9211,7 +9378,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1870,
 						78,
 						22.0
@@ -9221,7 +9388,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-419",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9231,7 +9398,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1904,
 						112,
 						22.0
@@ -9244,7 +9411,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-413",
+					"id": "obj-420",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9255,7 +9422,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1970,
 						70.0,
 						15.0
@@ -9292,7 +9459,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-421",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9300,7 +9467,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1938,
 						32,
 						22.0
@@ -9310,7 +9477,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-415",
+					"id": "obj-422",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9318,7 +9485,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2030,
 						163,
 						22.0
@@ -9328,12 +9495,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-416",
+					"id": "obj-423",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2060,
 						61,
 						22.0
@@ -9344,12 +9511,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-417",
+					"id": "obj-424",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1872,
 						128,
 						22.0
@@ -9368,7 +9535,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-418",
+					"id": "obj-425",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9376,7 +9543,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1870,
 						78,
 						22.0
@@ -9386,7 +9553,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-419",
+					"id": "obj-426",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9396,7 +9563,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1904,
 						114,
 						22.0
@@ -9409,7 +9576,7 @@
 					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"annotation_name": "interval",
 					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-420",
+					"id": "obj-427",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9419,7 +9586,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1970,
 						46.0,
 						48.0
@@ -9454,7 +9621,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-421",
+					"id": "obj-428",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9462,7 +9629,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1938,
 						79,
 						22.0
@@ -9472,7 +9639,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-422",
+					"id": "obj-429",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9480,7 +9647,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1938,
 						32,
 						22.0
@@ -9490,7 +9657,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-423",
+					"id": "obj-430",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9498,7 +9665,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						2030,
 						166,
 						22.0
@@ -9508,12 +9675,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-424",
+					"id": "obj-431",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						2060,
 						61,
 						22.0
@@ -9524,12 +9691,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-425",
+					"id": "obj-432",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1872,
 						128,
 						22.0
@@ -9548,7 +9715,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-426",
+					"id": "obj-433",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9556,7 +9723,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1870,
 						78,
 						22.0
@@ -9566,7 +9733,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-427",
+					"id": "obj-434",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9576,7 +9743,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1904,
 						128,
 						22.0
@@ -9589,7 +9756,7 @@
 					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"annotation_name": "interval 2",
 					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"id": "obj-428",
+					"id": "obj-435",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9599,7 +9766,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1970,
 						46.0,
 						48.0
@@ -9634,7 +9801,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-429",
+					"id": "obj-436",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9642,7 +9809,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1938,
 						79,
 						22.0
@@ -9652,7 +9819,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-430",
+					"id": "obj-437",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9660,7 +9827,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1938,
 						32,
 						22.0
@@ -9670,7 +9837,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-431",
+					"id": "obj-438",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9678,7 +9845,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2030,
 						179,
 						22.0
@@ -9688,12 +9855,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-432",
+					"id": "obj-439",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9704,12 +9871,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-433",
+					"id": "obj-440",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1872,
 						128,
 						22.0
@@ -9728,7 +9895,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-434",
+					"id": "obj-441",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9736,7 +9903,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1870,
 						78,
 						22.0
@@ -9746,7 +9913,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-435",
+					"id": "obj-442",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9756,7 +9923,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1904,
 						128,
 						22.0
@@ -9769,7 +9936,7 @@
 					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"annotation_name": "interval 3",
 					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"id": "obj-436",
+					"id": "obj-443",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9779,7 +9946,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1970,
 						46.0,
 						48.0
@@ -9814,7 +9981,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-437",
+					"id": "obj-444",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9822,7 +9989,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1938,
 						79,
 						22.0
@@ -9832,7 +9999,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-438",
+					"id": "obj-445",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9840,7 +10007,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1938,
 						32,
 						22.0
@@ -9850,7 +10017,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-439",
+					"id": "obj-446",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9858,7 +10025,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2030,
 						179,
 						22.0
@@ -9868,12 +10035,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-440",
+					"id": "obj-447",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2060,
 						61,
 						22.0
@@ -9884,12 +10051,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-441",
+					"id": "obj-448",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1872,
 						128,
 						22.0
@@ -9908,7 +10075,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-442",
+					"id": "obj-449",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9916,7 +10083,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1870,
 						78,
 						22.0
@@ -9926,7 +10093,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-443",
+					"id": "obj-450",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9936,7 +10103,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1904,
 						144,
 						22.0
@@ -9949,7 +10116,7 @@
 					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
 					"annotation_name": "canon delay",
 					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
-					"id": "obj-444",
+					"id": "obj-451",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9959,7 +10126,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1970,
 						46.0,
 						48.0
@@ -9994,7 +10161,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-445",
+					"id": "obj-452",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10002,7 +10169,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1938,
 						79,
 						22.0
@@ -10012,7 +10179,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-446",
+					"id": "obj-453",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10020,7 +10187,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1938,
 						32,
 						22.0
@@ -10030,7 +10197,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-447",
+					"id": "obj-454",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10038,7 +10205,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						2030,
 						195,
 						22.0
@@ -10048,12 +10215,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-448",
+					"id": "obj-455",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						2060,
 						61,
 						22.0
@@ -12274,7 +12441,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-232",
+						"obj-231",
 						0
 					],
 					"source": [
@@ -12286,19 +12453,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-231",
-						0
-					],
-					"source": [
 						"obj-232",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-233",
 						0
 					],
 					"source": [
@@ -12314,6 +12469,30 @@
 						0
 					],
 					"source": [
+						"obj-232",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-233",
+						0
+					],
+					"source": [
+						"obj-231",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-234",
+						0
+					],
+					"source": [
 						"obj-233",
 						0
 					]
@@ -12322,11 +12501,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-234",
+						"obj-237",
 						0
 					],
 					"source": [
-						"obj-231",
+						"obj-236",
 						0
 					]
 				}
@@ -12334,19 +12513,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-235",
-						0
-					],
-					"source": [
-						"obj-234",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-238",
+						"obj-239",
 						0
 					],
 					"source": [
@@ -12358,35 +12525,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-240",
+						"obj-238",
 						0
 					],
 					"source": [
-						"obj-238",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-239",
 						0
-					],
-					"source": [
-						"obj-240",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-241",
+						"obj-240",
 						0
 					],
 					"source": [
-						"obj-238",
+						"obj-237",
 						1
 					]
 				}
@@ -12394,7 +12549,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-239",
+						"obj-238",
+						0
+					],
+					"source": [
+						"obj-240",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-241",
+						0
+					],
+					"source": [
+						"obj-238",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-242",
 						0
 					],
 					"source": [
@@ -12406,11 +12585,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-242",
+						"obj-245",
 						0
 					],
 					"source": [
-						"obj-239",
+						"obj-244",
 						0
 					]
 				}
@@ -12418,19 +12597,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-243",
-						0
-					],
-					"source": [
-						"obj-242",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-246",
+						"obj-247",
 						0
 					],
 					"source": [
@@ -12442,35 +12609,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-248",
+						"obj-246",
 						0
 					],
 					"source": [
-						"obj-246",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-247",
 						0
-					],
-					"source": [
-						"obj-248",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-249",
+						"obj-248",
 						0
 					],
 					"source": [
-						"obj-246",
+						"obj-245",
 						1
 					]
 				}
@@ -12478,7 +12633,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-247",
+						"obj-246",
+						0
+					],
+					"source": [
+						"obj-248",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-249",
+						0
+					],
+					"source": [
+						"obj-246",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-250",
 						0
 					],
 					"source": [
@@ -12490,11 +12669,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-250",
+						"obj-253",
 						0
 					],
 					"source": [
-						"obj-247",
+						"obj-252",
 						0
 					]
 				}
@@ -12502,19 +12681,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-251",
-						0
-					],
-					"source": [
-						"obj-250",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-254",
+						"obj-255",
 						0
 					],
 					"source": [
@@ -12526,35 +12693,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-256",
+						"obj-254",
 						0
 					],
 					"source": [
-						"obj-254",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-255",
 						0
-					],
-					"source": [
-						"obj-256",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-257",
+						"obj-256",
 						0
 					],
 					"source": [
-						"obj-254",
+						"obj-253",
 						1
 					]
 				}
@@ -12562,7 +12717,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-255",
+						"obj-254",
+						0
+					],
+					"source": [
+						"obj-256",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-257",
+						0
+					],
+					"source": [
+						"obj-254",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-258",
 						0
 					],
 					"source": [
@@ -12574,11 +12753,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-258",
+						"obj-261",
 						0
 					],
 					"source": [
-						"obj-255",
+						"obj-260",
 						0
 					]
 				}
@@ -12586,19 +12765,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-259",
-						0
-					],
-					"source": [
-						"obj-258",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-262",
+						"obj-263",
 						0
 					],
 					"source": [
@@ -12610,35 +12777,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-264",
+						"obj-262",
 						0
 					],
 					"source": [
-						"obj-262",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-263",
 						0
-					],
-					"source": [
-						"obj-264",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-265",
+						"obj-264",
 						0
 					],
 					"source": [
-						"obj-262",
+						"obj-261",
 						1
 					]
 				}
@@ -12646,7 +12801,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-263",
+						"obj-262",
+						0
+					],
+					"source": [
+						"obj-264",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-265",
+						0
+					],
+					"source": [
+						"obj-262",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-266",
 						0
 					],
 					"source": [
@@ -12658,11 +12837,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-266",
+						"obj-269",
 						0
 					],
 					"source": [
-						"obj-263",
+						"obj-268",
 						0
 					]
 				}
@@ -12670,19 +12849,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-267",
-						0
-					],
-					"source": [
-						"obj-266",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-270",
+						"obj-271",
 						0
 					],
 					"source": [
@@ -12694,35 +12861,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-272",
+						"obj-270",
 						0
 					],
 					"source": [
-						"obj-270",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-271",
 						0
-					],
-					"source": [
-						"obj-272",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-273",
+						"obj-272",
 						0
 					],
 					"source": [
-						"obj-270",
+						"obj-269",
 						1
 					]
 				}
@@ -12730,7 +12885,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-271",
+						"obj-270",
+						0
+					],
+					"source": [
+						"obj-272",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-273",
+						0
+					],
+					"source": [
+						"obj-270",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-274",
 						0
 					],
 					"source": [
@@ -12742,11 +12921,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-274",
+						"obj-277",
 						0
 					],
 					"source": [
-						"obj-271",
+						"obj-276",
 						0
 					]
 				}
@@ -12754,19 +12933,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-275",
-						0
-					],
-					"source": [
-						"obj-274",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-278",
+						"obj-279",
 						0
 					],
 					"source": [
@@ -12778,35 +12945,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-280",
+						"obj-278",
 						0
 					],
 					"source": [
-						"obj-278",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-279",
 						0
-					],
-					"source": [
-						"obj-280",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-281",
+						"obj-280",
 						0
 					],
 					"source": [
-						"obj-278",
+						"obj-277",
 						1
 					]
 				}
@@ -12814,7 +12969,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-279",
+						"obj-278",
+						0
+					],
+					"source": [
+						"obj-280",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-281",
+						0
+					],
+					"source": [
+						"obj-278",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-282",
 						0
 					],
 					"source": [
@@ -12826,11 +13005,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-282",
+						"obj-285",
 						0
 					],
 					"source": [
-						"obj-279",
+						"obj-284",
 						0
 					]
 				}
@@ -12838,19 +13017,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-283",
-						0
-					],
-					"source": [
-						"obj-282",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-286",
+						"obj-287",
 						0
 					],
 					"source": [
@@ -12862,35 +13029,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-288",
+						"obj-286",
 						0
 					],
 					"source": [
-						"obj-286",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-287",
 						0
-					],
-					"source": [
-						"obj-288",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-289",
+						"obj-288",
 						0
 					],
 					"source": [
-						"obj-286",
+						"obj-285",
 						1
 					]
 				}
@@ -12898,7 +13053,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-287",
+						"obj-286",
+						0
+					],
+					"source": [
+						"obj-288",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-289",
+						0
+					],
+					"source": [
+						"obj-286",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-290",
 						0
 					],
 					"source": [
@@ -12910,11 +13089,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-290",
+						"obj-293",
 						0
 					],
 					"source": [
-						"obj-287",
+						"obj-292",
 						0
 					]
 				}
@@ -12922,19 +13101,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-291",
-						0
-					],
-					"source": [
-						"obj-290",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-294",
+						"obj-295",
 						0
 					],
 					"source": [
@@ -12946,35 +13113,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-296",
+						"obj-294",
 						0
 					],
 					"source": [
-						"obj-294",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-295",
 						0
-					],
-					"source": [
-						"obj-296",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-297",
+						"obj-296",
 						0
 					],
 					"source": [
-						"obj-294",
+						"obj-293",
 						1
 					]
 				}
@@ -12982,7 +13137,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-295",
+						"obj-294",
+						0
+					],
+					"source": [
+						"obj-296",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-297",
+						0
+					],
+					"source": [
+						"obj-294",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-298",
 						0
 					],
 					"source": [
@@ -12994,11 +13173,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-298",
+						"obj-301",
 						0
 					],
 					"source": [
-						"obj-295",
+						"obj-300",
 						0
 					]
 				}
@@ -13006,19 +13185,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-299",
-						0
-					],
-					"source": [
-						"obj-298",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-302",
+						"obj-303",
 						0
 					],
 					"source": [
@@ -13030,35 +13197,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-304",
+						"obj-302",
 						0
 					],
 					"source": [
-						"obj-302",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-303",
 						0
-					],
-					"source": [
-						"obj-304",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-305",
+						"obj-304",
 						0
 					],
 					"source": [
-						"obj-302",
+						"obj-301",
 						1
 					]
 				}
@@ -13066,7 +13221,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-303",
+						"obj-302",
+						0
+					],
+					"source": [
+						"obj-304",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-305",
+						0
+					],
+					"source": [
+						"obj-302",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-306",
 						0
 					],
 					"source": [
@@ -13078,11 +13257,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-306",
+						"obj-309",
 						0
 					],
 					"source": [
-						"obj-303",
+						"obj-308",
 						0
 					]
 				}
@@ -13090,19 +13269,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-307",
-						0
-					],
-					"source": [
-						"obj-306",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-310",
+						"obj-311",
 						0
 					],
 					"source": [
@@ -13114,35 +13281,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-312",
+						"obj-310",
 						0
 					],
 					"source": [
-						"obj-310",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-311",
 						0
-					],
-					"source": [
-						"obj-312",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-313",
+						"obj-312",
 						0
 					],
 					"source": [
-						"obj-310",
+						"obj-309",
 						1
 					]
 				}
@@ -13150,7 +13305,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-311",
+						"obj-310",
+						0
+					],
+					"source": [
+						"obj-312",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-313",
+						0
+					],
+					"source": [
+						"obj-310",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-314",
 						0
 					],
 					"source": [
@@ -13162,11 +13341,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-314",
+						"obj-317",
 						0
 					],
 					"source": [
-						"obj-311",
+						"obj-316",
 						0
 					]
 				}
@@ -13174,19 +13353,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-315",
-						0
-					],
-					"source": [
-						"obj-314",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-318",
+						"obj-319",
 						0
 					],
 					"source": [
@@ -13198,35 +13365,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-320",
+						"obj-318",
 						0
 					],
 					"source": [
-						"obj-318",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-319",
 						0
-					],
-					"source": [
-						"obj-320",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-321",
+						"obj-320",
 						0
 					],
 					"source": [
-						"obj-318",
+						"obj-317",
 						1
 					]
 				}
@@ -13234,7 +13389,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-319",
+						"obj-318",
+						0
+					],
+					"source": [
+						"obj-320",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-321",
+						0
+					],
+					"source": [
+						"obj-318",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-322",
 						0
 					],
 					"source": [
@@ -13246,11 +13425,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-322",
+						"obj-325",
 						0
 					],
 					"source": [
-						"obj-319",
+						"obj-324",
 						0
 					]
 				}
@@ -13258,19 +13437,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-323",
-						0
-					],
-					"source": [
-						"obj-322",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-326",
+						"obj-327",
 						0
 					],
 					"source": [
@@ -13282,35 +13449,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-328",
+						"obj-326",
 						0
 					],
 					"source": [
-						"obj-326",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-327",
 						0
-					],
-					"source": [
-						"obj-328",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-329",
+						"obj-328",
 						0
 					],
 					"source": [
-						"obj-326",
+						"obj-325",
 						1
 					]
 				}
@@ -13318,7 +13473,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-327",
+						"obj-326",
+						0
+					],
+					"source": [
+						"obj-328",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-329",
+						0
+					],
+					"source": [
+						"obj-326",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-330",
 						0
 					],
 					"source": [
@@ -13330,11 +13509,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-330",
+						"obj-333",
 						0
 					],
 					"source": [
-						"obj-327",
+						"obj-332",
 						0
 					]
 				}
@@ -13342,19 +13521,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-331",
-						0
-					],
-					"source": [
-						"obj-330",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-334",
+						"obj-335",
 						0
 					],
 					"source": [
@@ -13366,35 +13533,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-336",
+						"obj-334",
 						0
 					],
 					"source": [
-						"obj-334",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-335",
 						0
-					],
-					"source": [
-						"obj-336",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-337",
+						"obj-336",
 						0
 					],
 					"source": [
-						"obj-334",
+						"obj-333",
 						1
 					]
 				}
@@ -13402,7 +13557,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-335",
+						"obj-334",
+						0
+					],
+					"source": [
+						"obj-336",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-337",
+						0
+					],
+					"source": [
+						"obj-334",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-338",
 						0
 					],
 					"source": [
@@ -13414,11 +13593,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-338",
+						"obj-341",
 						0
 					],
 					"source": [
-						"obj-335",
+						"obj-340",
 						0
 					]
 				}
@@ -13426,19 +13605,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-339",
-						0
-					],
-					"source": [
-						"obj-338",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-342",
+						"obj-343",
 						0
 					],
 					"source": [
@@ -13450,35 +13617,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-344",
+						"obj-342",
 						0
 					],
 					"source": [
-						"obj-342",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-343",
 						0
-					],
-					"source": [
-						"obj-344",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-345",
+						"obj-344",
 						0
 					],
 					"source": [
-						"obj-342",
+						"obj-341",
 						1
 					]
 				}
@@ -13486,7 +13641,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-343",
+						"obj-342",
+						0
+					],
+					"source": [
+						"obj-344",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-345",
+						0
+					],
+					"source": [
+						"obj-342",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-346",
 						0
 					],
 					"source": [
@@ -13498,11 +13677,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-346",
+						"obj-349",
 						0
 					],
 					"source": [
-						"obj-343",
+						"obj-348",
 						0
 					]
 				}
@@ -13510,19 +13689,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-347",
-						0
-					],
-					"source": [
-						"obj-346",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-350",
+						"obj-351",
 						0
 					],
 					"source": [
@@ -13534,35 +13701,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-352",
+						"obj-350",
 						0
 					],
 					"source": [
-						"obj-350",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-351",
 						0
-					],
-					"source": [
-						"obj-352",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-353",
+						"obj-352",
 						0
 					],
 					"source": [
-						"obj-350",
+						"obj-349",
 						1
 					]
 				}
@@ -13570,7 +13725,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-351",
+						"obj-350",
+						0
+					],
+					"source": [
+						"obj-352",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-353",
+						0
+					],
+					"source": [
+						"obj-350",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-354",
 						0
 					],
 					"source": [
@@ -13582,11 +13761,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-354",
+						"obj-357",
 						0
 					],
 					"source": [
-						"obj-351",
+						"obj-356",
 						0
 					]
 				}
@@ -13594,19 +13773,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-355",
-						0
-					],
-					"source": [
-						"obj-354",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-358",
+						"obj-359",
 						0
 					],
 					"source": [
@@ -13618,35 +13785,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-360",
+						"obj-358",
 						0
 					],
 					"source": [
-						"obj-358",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-359",
 						0
-					],
-					"source": [
-						"obj-360",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-361",
+						"obj-360",
 						0
 					],
 					"source": [
-						"obj-358",
+						"obj-357",
 						1
 					]
 				}
@@ -13654,7 +13809,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-359",
+						"obj-358",
+						0
+					],
+					"source": [
+						"obj-360",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-361",
+						0
+					],
+					"source": [
+						"obj-358",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-362",
 						0
 					],
 					"source": [
@@ -13666,11 +13845,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-362",
+						"obj-365",
 						0
 					],
 					"source": [
-						"obj-359",
+						"obj-364",
 						0
 					]
 				}
@@ -13678,19 +13857,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-363",
-						0
-					],
-					"source": [
-						"obj-362",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-366",
+						"obj-367",
 						0
 					],
 					"source": [
@@ -13702,35 +13869,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-368",
+						"obj-366",
 						0
 					],
 					"source": [
-						"obj-366",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-367",
 						0
-					],
-					"source": [
-						"obj-368",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-369",
+						"obj-368",
 						0
 					],
 					"source": [
-						"obj-366",
+						"obj-365",
 						1
 					]
 				}
@@ -13738,7 +13893,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-367",
+						"obj-366",
+						0
+					],
+					"source": [
+						"obj-368",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-369",
+						0
+					],
+					"source": [
+						"obj-366",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-370",
 						0
 					],
 					"source": [
@@ -13750,11 +13929,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-370",
+						"obj-373",
 						0
 					],
 					"source": [
-						"obj-367",
+						"obj-372",
 						0
 					]
 				}
@@ -13762,19 +13941,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-371",
-						0
-					],
-					"source": [
-						"obj-370",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-374",
+						"obj-375",
 						0
 					],
 					"source": [
@@ -13786,35 +13953,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-376",
+						"obj-374",
 						0
 					],
 					"source": [
-						"obj-374",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-375",
 						0
-					],
-					"source": [
-						"obj-376",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-377",
+						"obj-376",
 						0
 					],
 					"source": [
-						"obj-374",
+						"obj-373",
 						1
 					]
 				}
@@ -13822,7 +13977,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-375",
+						"obj-374",
+						0
+					],
+					"source": [
+						"obj-376",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-377",
+						0
+					],
+					"source": [
+						"obj-374",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-378",
 						0
 					],
 					"source": [
@@ -13834,11 +14013,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-378",
+						"obj-381",
 						0
 					],
 					"source": [
-						"obj-375",
+						"obj-380",
 						0
 					]
 				}
@@ -13846,19 +14025,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-379",
-						0
-					],
-					"source": [
-						"obj-378",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-382",
+						"obj-383",
 						0
 					],
 					"source": [
@@ -13870,35 +14037,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-384",
+						"obj-382",
 						0
 					],
 					"source": [
-						"obj-382",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-383",
 						0
-					],
-					"source": [
-						"obj-384",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-385",
+						"obj-384",
 						0
 					],
 					"source": [
-						"obj-382",
+						"obj-381",
 						1
 					]
 				}
@@ -13906,7 +14061,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-383",
+						"obj-382",
+						0
+					],
+					"source": [
+						"obj-384",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-385",
+						0
+					],
+					"source": [
+						"obj-382",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-386",
 						0
 					],
 					"source": [
@@ -13918,11 +14097,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-386",
+						"obj-389",
 						0
 					],
 					"source": [
-						"obj-383",
+						"obj-388",
 						0
 					]
 				}
@@ -13930,19 +14109,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-387",
-						0
-					],
-					"source": [
-						"obj-386",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-390",
+						"obj-391",
 						0
 					],
 					"source": [
@@ -13954,11 +14121,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-391",
+						"obj-390",
 						0
 					],
 					"source": [
-						"obj-390",
+						"obj-391",
 						0
 					]
 				}
@@ -13970,7 +14137,7 @@
 						0
 					],
 					"source": [
-						"obj-390",
+						"obj-389",
 						1
 					]
 				}
@@ -13978,7 +14145,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-391",
+						"obj-390",
 						0
 					],
 					"source": [
@@ -13994,8 +14161,8 @@
 						0
 					],
 					"source": [
-						"obj-391",
-						1
+						"obj-390",
+						0
 					]
 				}
 			},
@@ -14026,7 +14193,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-399",
+						"obj-398",
 						0
 					],
 					"source": [
@@ -14038,19 +14205,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-398",
-						0
-					],
-					"source": [
 						"obj-399",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-400",
 						0
 					],
 					"source": [
@@ -14066,6 +14221,30 @@
 						0
 					],
 					"source": [
+						"obj-399",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-400",
+						0
+					],
+					"source": [
+						"obj-398",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-401",
+						0
+					],
+					"source": [
 						"obj-400",
 						0
 					]
@@ -14074,11 +14253,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-401",
+						"obj-404",
 						0
 					],
 					"source": [
-						"obj-398",
+						"obj-403",
 						0
 					]
 				}
@@ -14086,19 +14265,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-402",
-						0
-					],
-					"source": [
-						"obj-401",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-405",
+						"obj-406",
 						0
 					],
 					"source": [
@@ -14110,11 +14277,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-406",
+						"obj-405",
 						0
 					],
 					"source": [
-						"obj-405",
+						"obj-406",
 						0
 					]
 				}
@@ -14126,7 +14293,7 @@
 						0
 					],
 					"source": [
-						"obj-405",
+						"obj-404",
 						1
 					]
 				}
@@ -14134,7 +14301,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-406",
+						"obj-405",
 						0
 					],
 					"source": [
@@ -14150,8 +14317,8 @@
 						0
 					],
 					"source": [
-						"obj-406",
-						1
+						"obj-405",
+						0
 					]
 				}
 			},
@@ -14254,7 +14421,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-421",
+						"obj-420",
 						0
 					],
 					"source": [
@@ -14266,19 +14433,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-420",
-						0
-					],
-					"source": [
 						"obj-421",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-422",
 						0
 					],
 					"source": [
@@ -14294,6 +14449,30 @@
 						0
 					],
 					"source": [
+						"obj-421",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-422",
+						0
+					],
+					"source": [
+						"obj-420",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-423",
+						0
+					],
+					"source": [
 						"obj-422",
 						0
 					]
@@ -14302,11 +14481,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-423",
+						"obj-426",
 						0
 					],
 					"source": [
-						"obj-420",
+						"obj-425",
 						0
 					]
 				}
@@ -14314,19 +14493,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-424",
-						0
-					],
-					"source": [
-						"obj-423",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-427",
+						"obj-428",
 						0
 					],
 					"source": [
@@ -14338,35 +14505,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-429",
+						"obj-427",
 						0
 					],
 					"source": [
-						"obj-427",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-428",
 						0
-					],
-					"source": [
-						"obj-429",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-430",
+						"obj-429",
 						0
 					],
 					"source": [
-						"obj-427",
+						"obj-426",
 						1
 					]
 				}
@@ -14374,7 +14529,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-428",
+						"obj-427",
+						0
+					],
+					"source": [
+						"obj-429",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-430",
+						0
+					],
+					"source": [
+						"obj-427",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-431",
 						0
 					],
 					"source": [
@@ -14386,11 +14565,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-431",
+						"obj-434",
 						0
 					],
 					"source": [
-						"obj-428",
+						"obj-433",
 						0
 					]
 				}
@@ -14398,19 +14577,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-432",
-						0
-					],
-					"source": [
-						"obj-431",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-435",
+						"obj-436",
 						0
 					],
 					"source": [
@@ -14422,35 +14589,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-437",
+						"obj-435",
 						0
 					],
 					"source": [
-						"obj-435",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-436",
 						0
-					],
-					"source": [
-						"obj-437",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-438",
+						"obj-437",
 						0
 					],
 					"source": [
-						"obj-435",
+						"obj-434",
 						1
 					]
 				}
@@ -14458,7 +14613,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-436",
+						"obj-435",
+						0
+					],
+					"source": [
+						"obj-437",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-438",
+						0
+					],
+					"source": [
+						"obj-435",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-439",
 						0
 					],
 					"source": [
@@ -14470,11 +14649,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-439",
+						"obj-442",
 						0
 					],
 					"source": [
-						"obj-436",
+						"obj-441",
 						0
 					]
 				}
@@ -14482,19 +14661,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-440",
-						0
-					],
-					"source": [
-						"obj-439",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-443",
+						"obj-444",
 						0
 					],
 					"source": [
@@ -14506,35 +14673,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-445",
+						"obj-443",
 						0
 					],
 					"source": [
-						"obj-443",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-444",
 						0
-					],
-					"source": [
-						"obj-445",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-446",
+						"obj-445",
 						0
 					],
 					"source": [
-						"obj-443",
+						"obj-442",
 						1
 					]
 				}
@@ -14542,7 +14697,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-444",
+						"obj-443",
+						0
+					],
+					"source": [
+						"obj-445",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-446",
+						0
+					],
+					"source": [
+						"obj-443",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-447",
 						0
 					],
 					"source": [
@@ -14554,11 +14733,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-447",
+						"obj-450",
 						0
 					],
 					"source": [
-						"obj-444",
+						"obj-449",
 						0
 					]
 				}
@@ -14566,11 +14745,71 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-448",
+						"obj-452",
 						0
 					],
 					"source": [
-						"obj-447",
+						"obj-450",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-451",
+						0
+					],
+					"source": [
+						"obj-452",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-453",
+						0
+					],
+					"source": [
+						"obj-450",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-451",
+						0
+					],
+					"source": [
+						"obj-453",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-454",
+						0
+					],
+					"source": [
+						"obj-451",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-455",
+						0
+					],
+					"source": [
+						"obj-454",
 						0
 					]
 				}

@@ -1253,7 +1253,7 @@
 					"presentation_rect": [
 						920.0,
 						176.0,
-						76.0,
+						152.0,
 						20.0
 					],
 					"text": "In time"
@@ -5034,12 +5034,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						310.0,
+						996.0,
+						200.0,
 						70.0,
 						30.0
 					],
-					"text": "quantise",
+					"text": "texture",
 					"textjustification": 1
 				}
 			},
@@ -5075,6 +5075,173 @@
 					"patching_rect": [
 						1612.0,
 						984,
+						188,
+						22.0
+					],
+					"text": "route /perf/voice/#1/texture push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
+					"annotation_name": "texture",
+					"hint": "texture: Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
+					"id": "obj-229",
+					"maxclass": "live.menu",
+					"numinlets": 1,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1050,
+						70.0,
+						15.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						996.0,
+						230.0,
+						70.0,
+						15.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "texture",
+							"parameter_shortname": "texture",
+							"parameter_annotation_name": "texture",
+							"parameter_info": "Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_type": 2,
+							"parameter_enum": [
+								"auto",
+								"free",
+								"block",
+								"broken",
+								"walking"
+							],
+							"parameter_initial": [
+								0
+							],
+							"parameter_mmax": 4
+						}
+					},
+					"varname": "texture"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-230",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1018,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-231",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1110,
+						175,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/texture"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-232",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						1140,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-233",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "quantise",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-234",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-235",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1214,
 						197,
 						22.0
 					],
@@ -5086,7 +5253,7 @@
 					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 					"annotation_name": "quantise",
 					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"id": "obj-229",
+					"id": "obj-236",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5096,8 +5263,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1050,
+						40.0,
+						1280,
 						46.0,
 						48.0
 					],
@@ -5131,7 +5298,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-230",
+					"id": "obj-237",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5139,8 +5306,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1018,
+						40.0,
+						1248,
 						79,
 						22.0
 					],
@@ -5149,7 +5316,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-231",
+					"id": "obj-238",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5157,8 +5324,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1018,
+						130.0,
+						1248,
 						32,
 						22.0
 					],
@@ -5167,7 +5334,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-232",
+					"id": "obj-239",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5175,8 +5342,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1110,
+						40.0,
+						1340,
 						184,
 						22.0
 					],
@@ -5185,13 +5352,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-233",
+					"id": "obj-240",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1140,
+						40.0,
+						1370,
 						61,
 						22.0
 					],
@@ -5201,12 +5368,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-234",
+					"id": "obj-241",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1182,
 						128,
 						22.0
@@ -5225,7 +5392,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-235",
+					"id": "obj-242",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5233,7 +5400,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1180,
 						78,
 						22.0
@@ -5243,7 +5410,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-236",
+					"id": "obj-243",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5253,7 +5420,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1214,
 						171,
 						22.0
@@ -5266,7 +5433,7 @@
 					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
 					"annotation_name": "grid",
 					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
-					"id": "obj-237",
+					"id": "obj-244",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5276,7 +5443,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1280,
 						46.0,
 						48.0
@@ -5311,7 +5478,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-238",
+					"id": "obj-245",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5319,7 +5486,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1248,
 						79,
 						22.0
@@ -5329,7 +5496,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-239",
+					"id": "obj-246",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5337,7 +5504,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1248,
 						32,
 						22.0
@@ -5347,7 +5514,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-240",
+					"id": "obj-247",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5355,7 +5522,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1340,
 						158,
 						22.0
@@ -5365,12 +5532,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-241",
+					"id": "obj-248",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1370,
 						61,
 						22.0
@@ -5381,12 +5548,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-242",
+					"id": "obj-249",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1182,
 						128,
 						22.0
@@ -5405,7 +5572,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-243",
+					"id": "obj-250",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5413,7 +5580,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1180,
 						78,
 						22.0
@@ -5423,7 +5590,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-244",
+					"id": "obj-251",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5433,7 +5600,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1214,
 						182,
 						22.0
@@ -5446,7 +5613,7 @@
 					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"annotation_name": "swing",
 					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"id": "obj-245",
+					"id": "obj-252",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5456,7 +5623,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1280,
 						46.0,
 						48.0
@@ -5491,7 +5658,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-246",
+					"id": "obj-253",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5499,7 +5666,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1248,
 						79,
 						22.0
@@ -5509,7 +5676,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-247",
+					"id": "obj-254",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5517,7 +5684,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1248,
 						32,
 						22.0
@@ -5527,7 +5694,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-248",
+					"id": "obj-255",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5535,7 +5702,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1340,
 						169,
 						22.0
@@ -5545,12 +5712,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-249",
+					"id": "obj-256",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1370,
 						61,
 						22.0
@@ -5561,12 +5728,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-250",
+					"id": "obj-257",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1182,
 						128,
 						22.0
@@ -5585,7 +5752,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-251",
+					"id": "obj-258",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5593,7 +5760,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1180,
 						78,
 						22.0
@@ -5603,7 +5770,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-252",
+					"id": "obj-259",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5613,7 +5780,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1214,
 						196,
 						22.0
@@ -5626,7 +5793,7 @@
 					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"annotation_name": "imitation",
 					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
-					"id": "obj-253",
+					"id": "obj-260",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5636,7 +5803,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1280,
 						46.0,
 						48.0
@@ -5671,7 +5838,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-254",
+					"id": "obj-261",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5679,7 +5846,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1248,
 						79,
 						22.0
@@ -5689,7 +5856,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-255",
+					"id": "obj-262",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5697,7 +5864,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1248,
 						32,
 						22.0
@@ -5707,7 +5874,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-256",
+					"id": "obj-263",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5715,7 +5882,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1340,
 						184,
 						22.0
@@ -5725,12 +5892,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-257",
+					"id": "obj-264",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1370,
 						61,
 						22.0
@@ -5741,12 +5908,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-258",
+					"id": "obj-265",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1182,
 						128,
 						22.0
@@ -5765,7 +5932,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-259",
+					"id": "obj-266",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5773,7 +5940,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1180,
 						78,
 						22.0
@@ -5783,7 +5950,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-260",
+					"id": "obj-267",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5793,7 +5960,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1214,
 						198,
 						22.0
@@ -5803,10 +5970,10 @@
 			},
 			{
 				"box": {
-					"annotation": "Tendency of the machine to use the pitches that you have just used.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"annotation_name": "harmony",
-					"hint": "harmony: Tendency of the machine to use the pitches that you have just used.",
-					"id": "obj-261",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"id": "obj-268",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5816,7 +5983,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1280,
 						46.0,
 						48.0
@@ -5833,7 +6000,7 @@
 							"parameter_longname": "harmony",
 							"parameter_shortname": "harmony",
 							"parameter_annotation_name": "harmony",
-							"parameter_info": "Tendency of the machine to use the pitches that you have just used.",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -5851,7 +6018,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-262",
+					"id": "obj-269",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5859,7 +6026,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1248,
 						79,
 						22.0
@@ -5869,7 +6036,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-263",
+					"id": "obj-270",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5877,7 +6044,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1248,
 						32,
 						22.0
@@ -5887,7 +6054,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-264",
+					"id": "obj-271",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -5895,7 +6062,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1340,
 						185,
 						22.0
@@ -5905,12 +6072,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-265",
+					"id": "obj-272",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1370,
 						61,
 						22.0
@@ -5921,12 +6088,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-266",
+					"id": "obj-273",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1182,
 						128,
 						22.0
@@ -5945,7 +6112,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-267",
+					"id": "obj-274",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -5953,7 +6120,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1180,
 						78,
 						22.0
@@ -5963,7 +6130,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-268",
+					"id": "obj-275",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -5973,7 +6140,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1214,
 						200,
 						22.0
@@ -5986,7 +6153,7 @@
 					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"annotation_name": "influence",
 					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"id": "obj-269",
+					"id": "obj-276",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -5996,7 +6163,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1280,
 						46.0,
 						48.0
@@ -6031,7 +6198,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-270",
+					"id": "obj-277",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6039,7 +6206,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1248,
 						79,
 						22.0
@@ -6049,7 +6216,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-271",
+					"id": "obj-278",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6057,7 +6224,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1248,
 						32,
 						22.0
@@ -6067,7 +6234,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-272",
+					"id": "obj-279",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6075,7 +6242,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1340,
 						187,
 						22.0
@@ -6085,12 +6252,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-273",
+					"id": "obj-280",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1370,
 						61,
 						22.0
@@ -6101,12 +6268,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-274",
+					"id": "obj-281",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1182,
 						128,
 						22.0
@@ -6125,7 +6292,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-275",
+					"id": "obj-282",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6133,7 +6300,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1180,
 						78,
 						22.0
@@ -6143,7 +6310,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-276",
+					"id": "obj-283",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6153,7 +6320,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1214,
 						185,
 						22.0
@@ -6166,7 +6333,7 @@
 					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"annotation_name": "freeze",
 					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"id": "obj-277",
+					"id": "obj-284",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -6177,7 +6344,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1280,
 						62.0,
 						20.0
@@ -6215,7 +6382,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-278",
+					"id": "obj-285",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6223,7 +6390,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1248,
 						79,
 						22.0
@@ -6233,7 +6400,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-279",
+					"id": "obj-286",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6241,7 +6408,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1248,
 						32,
 						22.0
@@ -6251,7 +6418,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-280",
+					"id": "obj-287",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6259,7 +6426,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1340,
 						172,
 						22.0
@@ -6269,12 +6436,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-281",
+					"id": "obj-288",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1370,
 						61,
 						22.0
@@ -6285,13 +6452,13 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-282",
+					"id": "obj-289",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1182,
+						124.0,
+						1412,
 						128,
 						22.0
 					],
@@ -6309,7 +6476,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-283",
+					"id": "obj-290",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6317,8 +6484,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1180,
+						40.0,
+						1410,
 						78,
 						22.0
 					],
@@ -6327,7 +6494,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-284",
+					"id": "obj-291",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6337,8 +6504,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1214,
+						40.0,
+						1444,
 						226,
 						22.0
 					],
@@ -6350,7 +6517,7 @@
 					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears players",
 					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-285",
+					"id": "obj-292",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6360,8 +6527,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1280,
+						40.0,
+						1510,
 						56.0,
 						15.0
 					],
@@ -6394,7 +6561,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-286",
+					"id": "obj-293",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6402,8 +6569,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1248,
+						40.0,
+						1478,
 						79,
 						22.0
 					],
@@ -6412,7 +6579,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-287",
+					"id": "obj-294",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6420,8 +6587,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1248,
+						130.0,
+						1478,
 						32,
 						22.0
 					],
@@ -6430,7 +6597,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-288",
+					"id": "obj-295",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6438,8 +6605,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1340,
+						40.0,
+						1570,
 						213,
 						22.0
 					],
@@ -6448,13 +6615,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-289",
+					"id": "obj-296",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1370,
+						40.0,
+						1600,
 						61,
 						22.0
 					],
@@ -6464,12 +6631,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-290",
+					"id": "obj-297",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1412,
 						128,
 						22.0
@@ -6488,7 +6655,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-291",
+					"id": "obj-298",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6496,7 +6663,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1410,
 						78,
 						22.0
@@ -6506,7 +6673,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-292",
+					"id": "obj-299",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6516,7 +6683,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1444,
 						222,
 						22.0
@@ -6529,7 +6696,7 @@
 					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"annotation_name": "hears voices",
 					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"id": "obj-293",
+					"id": "obj-300",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6539,7 +6706,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1510,
 						56.0,
 						15.0
@@ -6573,7 +6740,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-294",
+					"id": "obj-301",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6581,7 +6748,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1478,
 						79,
 						22.0
@@ -6591,7 +6758,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-295",
+					"id": "obj-302",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6599,7 +6766,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1478,
 						32,
 						22.0
@@ -6609,7 +6776,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-296",
+					"id": "obj-303",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6617,7 +6784,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1570,
 						209,
 						22.0
@@ -6627,12 +6794,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-297",
+					"id": "obj-304",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1600,
 						61,
 						22.0
@@ -6643,12 +6810,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-298",
+					"id": "obj-305",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1412,
 						128,
 						22.0
@@ -6667,7 +6834,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-299",
+					"id": "obj-306",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6675,7 +6842,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1410,
 						78,
 						22.0
@@ -6685,7 +6852,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-300",
+					"id": "obj-307",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6695,7 +6862,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1444,
 						181,
 						22.0
@@ -6708,7 +6875,7 @@
 					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
 					"annotation_name": "share",
 					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
-					"id": "obj-301",
+					"id": "obj-308",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6718,7 +6885,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1510,
 						46.0,
 						48.0
@@ -6753,7 +6920,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-302",
+					"id": "obj-309",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6761,7 +6928,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1478,
 						79,
 						22.0
@@ -6771,7 +6938,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-303",
+					"id": "obj-310",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6779,7 +6946,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1478,
 						32,
 						22.0
@@ -6789,7 +6956,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-304",
+					"id": "obj-311",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6797,7 +6964,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1570,
 						168,
 						22.0
@@ -6807,12 +6974,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-305",
+					"id": "obj-312",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1600,
 						61,
 						22.0
@@ -6823,12 +6990,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-306",
+					"id": "obj-313",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1412,
 						128,
 						22.0
@@ -6847,7 +7014,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-307",
+					"id": "obj-314",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -6855,7 +7022,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1410,
 						78,
 						22.0
@@ -6865,7 +7032,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-308",
+					"id": "obj-315",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -6875,7 +7042,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1444,
 						197,
 						22.0
@@ -6888,7 +7055,7 @@
 					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
 					"annotation_name": "patience",
 					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
-					"id": "obj-309",
+					"id": "obj-316",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -6898,7 +7065,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1510,
 						46.0,
 						48.0
@@ -6933,7 +7100,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-310",
+					"id": "obj-317",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6941,7 +7108,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1478,
 						79,
 						22.0
@@ -6951,7 +7118,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-311",
+					"id": "obj-318",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6959,7 +7126,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1478,
 						32,
 						22.0
@@ -6969,7 +7136,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-312",
+					"id": "obj-319",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -6977,7 +7144,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1570,
 						184,
 						22.0
@@ -6987,12 +7154,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-313",
+					"id": "obj-320",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1600,
 						61,
 						22.0
@@ -7003,12 +7170,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-314",
+					"id": "obj-321",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1412,
 						128,
 						22.0
@@ -7027,7 +7194,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-315",
+					"id": "obj-322",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7035,7 +7202,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1410,
 						78,
 						22.0
@@ -7045,7 +7212,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-316",
+					"id": "obj-323",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7055,7 +7222,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1444,
 						202,
 						22.0
@@ -7068,7 +7235,7 @@
 					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"annotation_name": "rest after",
 					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"id": "obj-317",
+					"id": "obj-324",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7078,7 +7245,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1510,
 						46.0,
 						48.0
@@ -7113,7 +7280,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-318",
+					"id": "obj-325",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7121,7 +7288,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1478,
 						79,
 						22.0
@@ -7131,7 +7298,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-319",
+					"id": "obj-326",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7139,7 +7306,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1478,
 						32,
 						22.0
@@ -7149,7 +7316,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-320",
+					"id": "obj-327",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7157,7 +7324,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1570,
 						189,
 						22.0
@@ -7167,12 +7334,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-321",
+					"id": "obj-328",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1600,
 						61,
 						22.0
@@ -7183,12 +7350,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-322",
+					"id": "obj-329",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1412,
 						128,
 						22.0
@@ -7207,7 +7374,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-323",
+					"id": "obj-330",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7215,7 +7382,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1410,
 						78,
 						22.0
@@ -7225,7 +7392,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-324",
+					"id": "obj-331",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7235,7 +7402,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1444,
 						174,
 						22.0
@@ -7248,7 +7415,7 @@
 					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"annotation_name": "lead",
 					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"id": "obj-325",
+					"id": "obj-332",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7258,7 +7425,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1510,
 						46.0,
 						48.0
@@ -7293,7 +7460,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-326",
+					"id": "obj-333",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7301,7 +7468,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1478,
 						79,
 						22.0
@@ -7311,7 +7478,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-327",
+					"id": "obj-334",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7319,7 +7486,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1478,
 						32,
 						22.0
@@ -7329,7 +7496,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-328",
+					"id": "obj-335",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7337,7 +7504,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1570,
 						161,
 						22.0
@@ -7347,12 +7514,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-329",
+					"id": "obj-336",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1600,
 						61,
 						22.0
@@ -7363,12 +7530,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-330",
+					"id": "obj-337",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1412,
 						128,
 						22.0
@@ -7387,7 +7554,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-331",
+					"id": "obj-338",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7395,7 +7562,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1410,
 						78,
 						22.0
@@ -7405,7 +7572,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-332",
+					"id": "obj-339",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7415,7 +7582,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1444,
 						178,
 						22.0
@@ -7428,7 +7595,7 @@
 					"annotation": "At 1 the machine is silent, and still listens.",
 					"annotation_name": "mute",
 					"hint": "mute: At 1 the machine is silent, and still listens.",
-					"id": "obj-333",
+					"id": "obj-340",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7439,7 +7606,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1510,
 						62.0,
 						20.0
@@ -7477,7 +7644,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-334",
+					"id": "obj-341",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7485,7 +7652,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1478,
 						79,
 						22.0
@@ -7495,7 +7662,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-335",
+					"id": "obj-342",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7503,7 +7670,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1478,
 						32,
 						22.0
@@ -7513,7 +7680,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-336",
+					"id": "obj-343",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7521,7 +7688,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1570,
 						165,
 						22.0
@@ -7531,12 +7698,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-337",
+					"id": "obj-344",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1600,
 						61,
 						22.0
@@ -7547,13 +7714,13 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-338",
+					"id": "obj-345",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1412,
+						124.0,
+						1642,
 						128,
 						22.0
 					],
@@ -7571,7 +7738,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-339",
+					"id": "obj-346",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7579,8 +7746,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1410,
+						40.0,
+						1640,
 						78,
 						22.0
 					],
@@ -7589,7 +7756,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-340",
+					"id": "obj-347",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7599,8 +7766,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1444,
+						40.0,
+						1674,
 						204,
 						22.0
 					],
@@ -7612,7 +7779,7 @@
 					"annotation": "Transposition of what the machine plays. (semitones)",
 					"annotation_name": "transpose",
 					"hint": "transpose: Transposition of what the machine plays. (semitones)",
-					"id": "obj-341",
+					"id": "obj-348",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7622,8 +7789,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1510,
+						40.0,
+						1740,
 						46.0,
 						48.0
 					],
@@ -7657,7 +7824,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-342",
+					"id": "obj-349",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7665,8 +7832,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1478,
+						40.0,
+						1708,
 						79,
 						22.0
 					],
@@ -7675,7 +7842,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-343",
+					"id": "obj-350",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7683,8 +7850,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1478,
+						130.0,
+						1708,
 						32,
 						22.0
 					],
@@ -7693,7 +7860,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-344",
+					"id": "obj-351",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7701,8 +7868,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1570,
+						40.0,
+						1800,
 						191,
 						22.0
 					],
@@ -7711,13 +7878,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-345",
+					"id": "obj-352",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1600,
+						40.0,
+						1830,
 						61,
 						22.0
 					],
@@ -7727,12 +7894,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-346",
+					"id": "obj-353",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1642,
 						128,
 						22.0
@@ -7751,7 +7918,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-347",
+					"id": "obj-354",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7759,7 +7926,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1640,
 						78,
 						22.0
@@ -7769,7 +7936,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-348",
+					"id": "obj-355",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7779,7 +7946,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1674,
 						198,
 						22.0
@@ -7789,10 +7956,10 @@
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
 					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness, register and harmony near yours.",
-					"id": "obj-349",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"id": "obj-356",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -7803,7 +7970,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1740,
 						62.0,
 						20.0
@@ -7820,7 +7987,7 @@
 							"parameter_longname": "governor",
 							"parameter_shortname": "governor",
 							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness, register and harmony near yours.",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7841,7 +8008,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-350",
+					"id": "obj-357",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7849,7 +8016,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1708,
 						79,
 						22.0
@@ -7859,7 +8026,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-351",
+					"id": "obj-358",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7867,7 +8034,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1708,
 						32,
 						22.0
@@ -7877,7 +8044,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-352",
+					"id": "obj-359",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -7885,7 +8052,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1800,
 						185,
 						22.0
@@ -7895,12 +8062,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-353",
+					"id": "obj-360",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1830,
 						61,
 						22.0
@@ -7911,12 +8078,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-354",
+					"id": "obj-361",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1642,
 						128,
 						22.0
@@ -7935,7 +8102,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-355",
+					"id": "obj-362",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -7943,7 +8110,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1640,
 						78,
 						22.0
@@ -7953,7 +8120,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-356",
+					"id": "obj-363",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -7963,7 +8130,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1674,
 						237,
 						22.0
@@ -7976,7 +8143,7 @@
 					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"annotation_name": "repetition guard",
 					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"id": "obj-357",
+					"id": "obj-364",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -7986,7 +8153,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1740,
 						46.0,
 						48.0
@@ -8021,7 +8188,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-358",
+					"id": "obj-365",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8029,7 +8196,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1708,
 						79,
 						22.0
@@ -8039,7 +8206,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-359",
+					"id": "obj-366",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8047,7 +8214,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1708,
 						32,
 						22.0
@@ -8057,7 +8224,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-360",
+					"id": "obj-367",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8065,7 +8232,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1800,
 						225,
 						22.0
@@ -8075,12 +8242,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-361",
+					"id": "obj-368",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1830,
 						61,
 						22.0
@@ -8091,12 +8258,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-362",
+					"id": "obj-369",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1642,
 						128,
 						22.0
@@ -8115,7 +8282,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-363",
+					"id": "obj-370",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8123,7 +8290,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1640,
 						78,
 						22.0
@@ -8133,7 +8300,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-364",
+					"id": "obj-371",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8143,7 +8310,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1674,
 						205,
 						22.0
@@ -8156,7 +8323,7 @@
 					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"annotation_name": "windowed",
 					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"id": "obj-365",
+					"id": "obj-372",
 					"maxclass": "live.text",
 					"mode": 1,
 					"numinlets": 1,
@@ -8167,7 +8334,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1740,
 						62.0,
 						20.0
@@ -8205,7 +8372,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-366",
+					"id": "obj-373",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8213,7 +8380,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1708,
 						79,
 						22.0
@@ -8223,7 +8390,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-367",
+					"id": "obj-374",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8231,7 +8398,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1708,
 						32,
 						22.0
@@ -8241,7 +8408,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-368",
+					"id": "obj-375",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8249,7 +8416,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1800,
 						192,
 						22.0
@@ -8259,12 +8426,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-369",
+					"id": "obj-376",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1830,
 						61,
 						22.0
@@ -8275,12 +8442,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-370",
+					"id": "obj-377",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1642,
 						128,
 						22.0
@@ -8299,7 +8466,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-371",
+					"id": "obj-378",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8307,7 +8474,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1640,
 						78,
 						22.0
@@ -8317,7 +8484,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-372",
+					"id": "obj-379",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8327,7 +8494,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1674,
 						197,
 						22.0
@@ -8340,7 +8507,7 @@
 					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
 					"annotation_name": "count in",
 					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
-					"id": "obj-373",
+					"id": "obj-380",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8350,7 +8517,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1740,
 						46.0,
 						48.0
@@ -8385,7 +8552,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-374",
+					"id": "obj-381",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8393,7 +8560,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1708,
 						79,
 						22.0
@@ -8403,7 +8570,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-375",
+					"id": "obj-382",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8411,7 +8578,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1708,
 						32,
 						22.0
@@ -8421,7 +8588,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-376",
+					"id": "obj-383",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8429,7 +8596,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1800,
 						184,
 						22.0
@@ -8439,12 +8606,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-377",
+					"id": "obj-384",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1830,
 						61,
 						22.0
@@ -8455,12 +8622,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-378",
+					"id": "obj-385",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1642,
 						128,
 						22.0
@@ -8479,7 +8646,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-379",
+					"id": "obj-386",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8487,7 +8654,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1640,
 						78,
 						22.0
@@ -8497,7 +8664,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-380",
+					"id": "obj-387",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8507,7 +8674,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1674,
 						209,
 						22.0
@@ -8520,7 +8687,7 @@
 					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
 					"annotation_name": "call length",
 					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
-					"id": "obj-381",
+					"id": "obj-388",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8530,7 +8697,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1740,
 						46.0,
 						48.0
@@ -8565,7 +8732,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-382",
+					"id": "obj-389",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8573,7 +8740,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1708,
 						79,
 						22.0
@@ -8583,7 +8750,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-383",
+					"id": "obj-390",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8591,7 +8758,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1708,
 						32,
 						22.0
@@ -8601,7 +8768,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-384",
+					"id": "obj-391",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8609,7 +8776,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1800,
 						196,
 						22.0
@@ -8619,12 +8786,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-385",
+					"id": "obj-392",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1830,
 						61,
 						22.0
@@ -8635,12 +8802,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-386",
+					"id": "obj-393",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1642,
 						128,
 						22.0
@@ -8659,7 +8826,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-387",
+					"id": "obj-394",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8667,7 +8834,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1640,
 						78,
 						22.0
@@ -8677,7 +8844,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-388",
+					"id": "obj-395",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8687,7 +8854,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1674,
 						207,
 						22.0
@@ -8700,7 +8867,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-389",
+					"id": "obj-396",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8711,7 +8878,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1740,
 						70.0,
 						15.0
@@ -8748,7 +8915,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-390",
+					"id": "obj-397",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8756,7 +8923,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1708,
 						32,
 						22.0
@@ -8766,7 +8933,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-391",
+					"id": "obj-398",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8774,7 +8941,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1800,
 						194,
 						22.0
@@ -8784,12 +8951,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-392",
+					"id": "obj-399",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1830,
 						61,
 						22.0
@@ -8800,13 +8967,13 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-393",
+					"id": "obj-400",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1696.0,
-						1642,
+						124.0,
+						1872,
 						128,
 						22.0
 					],
@@ -8824,7 +8991,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-394",
+					"id": "obj-401",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -8832,8 +8999,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1640,
+						40.0,
+						1870,
 						78,
 						22.0
 					],
@@ -8842,7 +9009,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-395",
+					"id": "obj-402",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -8852,8 +9019,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1674,
+						40.0,
+						1904,
 						194,
 						22.0
 					],
@@ -8865,7 +9032,7 @@
 					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
 					"annotation_name": "channel",
 					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-396",
+					"id": "obj-403",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -8875,8 +9042,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1740,
+						40.0,
+						1970,
 						46.0,
 						48.0
 					],
@@ -8910,7 +9077,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-397",
+					"id": "obj-404",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8918,8 +9085,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1708,
+						40.0,
+						1938,
 						79,
 						22.0
 					],
@@ -8928,7 +9095,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-398",
+					"id": "obj-405",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8936,8 +9103,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1708,
+						130.0,
+						1938,
 						32,
 						22.0
 					],
@@ -8946,7 +9113,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-399",
+					"id": "obj-406",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -8954,8 +9121,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						1800,
+						40.0,
+						2030,
 						181,
 						22.0
 					],
@@ -8964,13 +9131,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-400",
+					"id": "obj-407",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						1830,
+						40.0,
+						2060,
 						61,
 						22.0
 					],
@@ -8980,12 +9147,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-401",
+					"id": "obj-408",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						1872,
 						128,
 						22.0
@@ -9004,7 +9171,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-402",
+					"id": "obj-409",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9012,7 +9179,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1870,
 						78,
 						22.0
@@ -9022,7 +9189,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-403",
+					"id": "obj-410",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9032,7 +9199,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						1904,
 						171,
 						22.0
@@ -9045,7 +9212,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-404",
+					"id": "obj-411",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9056,7 +9223,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						1970,
 						146.0,
 						15.0
@@ -9094,7 +9261,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-405",
+					"id": "obj-412",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9102,7 +9269,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						1938,
 						32,
 						22.0
@@ -9112,7 +9279,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-406",
+					"id": "obj-413",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9120,7 +9287,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2030,
 						158,
 						22.0
@@ -9130,12 +9297,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-414",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2060,
 						61,
 						22.0
@@ -9146,12 +9313,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-408",
+					"id": "obj-415",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						1872,
 						128,
 						22.0
@@ -9170,7 +9337,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-409",
+					"id": "obj-416",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9178,7 +9345,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1870,
 						78,
 						22.0
@@ -9188,7 +9355,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-410",
+					"id": "obj-417",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9198,7 +9365,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						1904,
 						188,
 						22.0
@@ -9211,7 +9378,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-411",
+					"id": "obj-418",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9222,7 +9389,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1970,
 						70.0,
 						15.0
@@ -9259,7 +9426,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-419",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9267,7 +9434,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1938,
 						32,
 						22.0
@@ -9277,7 +9444,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-413",
+					"id": "obj-420",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9285,7 +9452,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2030,
 						175,
 						22.0
@@ -9295,12 +9462,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-421",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2060,
 						61,
 						22.0
@@ -9311,12 +9478,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-415",
+					"id": "obj-422",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1872,
 						128,
 						22.0
@@ -9335,7 +9502,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-416",
+					"id": "obj-423",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9343,7 +9510,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1870,
 						78,
 						22.0
@@ -9353,7 +9520,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-417",
+					"id": "obj-424",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9363,7 +9530,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1904,
 						190,
 						22.0
@@ -9376,7 +9543,7 @@
 					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"annotation_name": "interval",
 					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-418",
+					"id": "obj-425",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9386,7 +9553,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1970,
 						46.0,
 						48.0
@@ -9421,7 +9588,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-419",
+					"id": "obj-426",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9429,7 +9596,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1938,
 						79,
 						22.0
@@ -9439,7 +9606,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-420",
+					"id": "obj-427",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9447,7 +9614,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						916.0,
 						1938,
 						32,
 						22.0
@@ -9457,7 +9624,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-421",
+					"id": "obj-428",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9465,7 +9632,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						2030,
 						177,
 						22.0
@@ -9475,12 +9642,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-422",
+					"id": "obj-429",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						826.0,
 						2060,
 						61,
 						22.0
@@ -9491,12 +9658,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-423",
+					"id": "obj-430",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
+						1172.0,
 						1872,
 						128,
 						22.0
@@ -9515,7 +9682,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-424",
+					"id": "obj-431",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9523,7 +9690,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1870,
 						78,
 						22.0
@@ -9533,7 +9700,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-425",
+					"id": "obj-432",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9543,7 +9710,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1904,
 						203,
 						22.0
@@ -9556,7 +9723,7 @@
 					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"annotation_name": "interval 2",
 					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"id": "obj-426",
+					"id": "obj-433",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9566,7 +9733,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1970,
 						46.0,
 						48.0
@@ -9601,7 +9768,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-427",
+					"id": "obj-434",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9609,7 +9776,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						1938,
 						79,
 						22.0
@@ -9619,7 +9786,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-428",
+					"id": "obj-435",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9627,7 +9794,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						916.0,
+						1178.0,
 						1938,
 						32,
 						22.0
@@ -9637,7 +9804,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-429",
+					"id": "obj-436",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9645,7 +9812,7 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2030,
 						190,
 						22.0
@@ -9655,12 +9822,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-430",
+					"id": "obj-437",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						826.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9671,12 +9838,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-431",
+					"id": "obj-438",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1172.0,
+						1434.0,
 						1872,
 						128,
 						22.0
@@ -9695,7 +9862,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-432",
+					"id": "obj-439",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9703,7 +9870,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1870,
 						78,
 						22.0
@@ -9713,7 +9880,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-433",
+					"id": "obj-440",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9723,7 +9890,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1904,
 						203,
 						22.0
@@ -9736,7 +9903,7 @@
 					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"annotation_name": "interval 3",
 					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"id": "obj-434",
+					"id": "obj-441",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9746,7 +9913,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1970,
 						46.0,
 						48.0
@@ -9781,7 +9948,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-435",
+					"id": "obj-442",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9789,7 +9956,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1938,
 						79,
 						22.0
@@ -9799,7 +9966,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-436",
+					"id": "obj-443",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9807,7 +9974,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1178.0,
+						1440.0,
 						1938,
 						32,
 						22.0
@@ -9817,7 +9984,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-437",
+					"id": "obj-444",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9825,7 +9992,7 @@
 						""
 					],
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2030,
 						190,
 						22.0
@@ -9835,12 +10002,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-438",
+					"id": "obj-445",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						2060,
 						61,
 						22.0
@@ -9851,12 +10018,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-439",
+					"id": "obj-446",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1434.0,
+						1696.0,
 						1872,
 						128,
 						22.0
@@ -9875,7 +10042,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-440",
+					"id": "obj-447",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9883,7 +10050,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1870,
 						78,
 						22.0
@@ -9893,7 +10060,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-441",
+					"id": "obj-448",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9903,7 +10070,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1904,
 						220,
 						22.0
@@ -9916,7 +10083,7 @@
 					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
 					"annotation_name": "canon delay",
 					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
-					"id": "obj-442",
+					"id": "obj-449",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9926,7 +10093,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1970,
 						46.0,
 						48.0
@@ -9961,7 +10128,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-443",
+					"id": "obj-450",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9969,7 +10136,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1938,
 						79,
 						22.0
@@ -9979,7 +10146,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-444",
+					"id": "obj-451",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9987,7 +10154,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						1440.0,
+						1702.0,
 						1938,
 						32,
 						22.0
@@ -9997,7 +10164,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-445",
+					"id": "obj-452",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10005,7 +10172,7 @@
 						""
 					],
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						2030,
 						207,
 						22.0
@@ -10015,12 +10182,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-446",
+					"id": "obj-453",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						2060,
 						61,
 						22.0
@@ -12205,7 +12372,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-230",
+						"obj-229",
 						0
 					],
 					"source": [
@@ -12217,19 +12384,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-229",
-						0
-					],
-					"source": [
 						"obj-230",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-231",
 						0
 					],
 					"source": [
@@ -12245,6 +12400,30 @@
 						0
 					],
 					"source": [
+						"obj-230",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-231",
+						0
+					],
+					"source": [
+						"obj-229",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-232",
+						0
+					],
+					"source": [
 						"obj-231",
 						0
 					]
@@ -12253,11 +12432,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-232",
+						"obj-235",
 						0
 					],
 					"source": [
-						"obj-229",
+						"obj-234",
 						0
 					]
 				}
@@ -12265,19 +12444,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-233",
-						0
-					],
-					"source": [
-						"obj-232",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-236",
+						"obj-237",
 						0
 					],
 					"source": [
@@ -12289,35 +12456,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-238",
+						"obj-236",
 						0
 					],
 					"source": [
-						"obj-236",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-237",
 						0
-					],
-					"source": [
-						"obj-238",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-239",
+						"obj-238",
 						0
 					],
 					"source": [
-						"obj-236",
+						"obj-235",
 						1
 					]
 				}
@@ -12325,7 +12480,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-237",
+						"obj-236",
+						0
+					],
+					"source": [
+						"obj-238",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-239",
+						0
+					],
+					"source": [
+						"obj-236",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-240",
 						0
 					],
 					"source": [
@@ -12337,11 +12516,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-240",
+						"obj-243",
 						0
 					],
 					"source": [
-						"obj-237",
+						"obj-242",
 						0
 					]
 				}
@@ -12349,19 +12528,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-241",
-						0
-					],
-					"source": [
-						"obj-240",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-244",
+						"obj-245",
 						0
 					],
 					"source": [
@@ -12373,35 +12540,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-246",
+						"obj-244",
 						0
 					],
 					"source": [
-						"obj-244",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-245",
 						0
-					],
-					"source": [
-						"obj-246",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-247",
+						"obj-246",
 						0
 					],
 					"source": [
-						"obj-244",
+						"obj-243",
 						1
 					]
 				}
@@ -12409,7 +12564,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-245",
+						"obj-244",
+						0
+					],
+					"source": [
+						"obj-246",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-247",
+						0
+					],
+					"source": [
+						"obj-244",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-248",
 						0
 					],
 					"source": [
@@ -12421,11 +12600,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-248",
+						"obj-251",
 						0
 					],
 					"source": [
-						"obj-245",
+						"obj-250",
 						0
 					]
 				}
@@ -12433,19 +12612,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-249",
-						0
-					],
-					"source": [
-						"obj-248",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-252",
+						"obj-253",
 						0
 					],
 					"source": [
@@ -12457,35 +12624,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-254",
+						"obj-252",
 						0
 					],
 					"source": [
-						"obj-252",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-253",
 						0
-					],
-					"source": [
-						"obj-254",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-255",
+						"obj-254",
 						0
 					],
 					"source": [
-						"obj-252",
+						"obj-251",
 						1
 					]
 				}
@@ -12493,7 +12648,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-253",
+						"obj-252",
+						0
+					],
+					"source": [
+						"obj-254",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-255",
+						0
+					],
+					"source": [
+						"obj-252",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-256",
 						0
 					],
 					"source": [
@@ -12505,11 +12684,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-256",
+						"obj-259",
 						0
 					],
 					"source": [
-						"obj-253",
+						"obj-258",
 						0
 					]
 				}
@@ -12517,19 +12696,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-257",
-						0
-					],
-					"source": [
-						"obj-256",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-260",
+						"obj-261",
 						0
 					],
 					"source": [
@@ -12541,35 +12708,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-262",
+						"obj-260",
 						0
 					],
 					"source": [
-						"obj-260",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-261",
 						0
-					],
-					"source": [
-						"obj-262",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-263",
+						"obj-262",
 						0
 					],
 					"source": [
-						"obj-260",
+						"obj-259",
 						1
 					]
 				}
@@ -12577,7 +12732,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-261",
+						"obj-260",
+						0
+					],
+					"source": [
+						"obj-262",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-263",
+						0
+					],
+					"source": [
+						"obj-260",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-264",
 						0
 					],
 					"source": [
@@ -12589,11 +12768,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-264",
+						"obj-267",
 						0
 					],
 					"source": [
-						"obj-261",
+						"obj-266",
 						0
 					]
 				}
@@ -12601,19 +12780,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-265",
-						0
-					],
-					"source": [
-						"obj-264",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-268",
+						"obj-269",
 						0
 					],
 					"source": [
@@ -12625,35 +12792,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-270",
+						"obj-268",
 						0
 					],
 					"source": [
-						"obj-268",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-269",
 						0
-					],
-					"source": [
-						"obj-270",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-271",
+						"obj-270",
 						0
 					],
 					"source": [
-						"obj-268",
+						"obj-267",
 						1
 					]
 				}
@@ -12661,7 +12816,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-269",
+						"obj-268",
+						0
+					],
+					"source": [
+						"obj-270",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-271",
+						0
+					],
+					"source": [
+						"obj-268",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-272",
 						0
 					],
 					"source": [
@@ -12673,11 +12852,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-272",
+						"obj-275",
 						0
 					],
 					"source": [
-						"obj-269",
+						"obj-274",
 						0
 					]
 				}
@@ -12685,19 +12864,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-273",
-						0
-					],
-					"source": [
-						"obj-272",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-276",
+						"obj-277",
 						0
 					],
 					"source": [
@@ -12709,35 +12876,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-278",
+						"obj-276",
 						0
 					],
 					"source": [
-						"obj-276",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-277",
 						0
-					],
-					"source": [
-						"obj-278",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-279",
+						"obj-278",
 						0
 					],
 					"source": [
-						"obj-276",
+						"obj-275",
 						1
 					]
 				}
@@ -12745,7 +12900,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-277",
+						"obj-276",
+						0
+					],
+					"source": [
+						"obj-278",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-279",
+						0
+					],
+					"source": [
+						"obj-276",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-280",
 						0
 					],
 					"source": [
@@ -12757,11 +12936,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-280",
+						"obj-283",
 						0
 					],
 					"source": [
-						"obj-277",
+						"obj-282",
 						0
 					]
 				}
@@ -12769,19 +12948,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-281",
-						0
-					],
-					"source": [
-						"obj-280",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-284",
+						"obj-285",
 						0
 					],
 					"source": [
@@ -12793,35 +12960,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-286",
+						"obj-284",
 						0
 					],
 					"source": [
-						"obj-284",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-285",
 						0
-					],
-					"source": [
-						"obj-286",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-287",
+						"obj-286",
 						0
 					],
 					"source": [
-						"obj-284",
+						"obj-283",
 						1
 					]
 				}
@@ -12829,7 +12984,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-285",
+						"obj-284",
+						0
+					],
+					"source": [
+						"obj-286",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-287",
+						0
+					],
+					"source": [
+						"obj-284",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-288",
 						0
 					],
 					"source": [
@@ -12841,11 +13020,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-288",
+						"obj-291",
 						0
 					],
 					"source": [
-						"obj-285",
+						"obj-290",
 						0
 					]
 				}
@@ -12853,19 +13032,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-289",
-						0
-					],
-					"source": [
-						"obj-288",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-292",
+						"obj-293",
 						0
 					],
 					"source": [
@@ -12877,35 +13044,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-294",
+						"obj-292",
 						0
 					],
 					"source": [
-						"obj-292",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-293",
 						0
-					],
-					"source": [
-						"obj-294",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-295",
+						"obj-294",
 						0
 					],
 					"source": [
-						"obj-292",
+						"obj-291",
 						1
 					]
 				}
@@ -12913,7 +13068,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-293",
+						"obj-292",
+						0
+					],
+					"source": [
+						"obj-294",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-295",
+						0
+					],
+					"source": [
+						"obj-292",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-296",
 						0
 					],
 					"source": [
@@ -12925,11 +13104,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-296",
+						"obj-299",
 						0
 					],
 					"source": [
-						"obj-293",
+						"obj-298",
 						0
 					]
 				}
@@ -12937,19 +13116,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-297",
-						0
-					],
-					"source": [
-						"obj-296",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-300",
+						"obj-301",
 						0
 					],
 					"source": [
@@ -12961,35 +13128,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-302",
+						"obj-300",
 						0
 					],
 					"source": [
-						"obj-300",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-301",
 						0
-					],
-					"source": [
-						"obj-302",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-303",
+						"obj-302",
 						0
 					],
 					"source": [
-						"obj-300",
+						"obj-299",
 						1
 					]
 				}
@@ -12997,7 +13152,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-301",
+						"obj-300",
+						0
+					],
+					"source": [
+						"obj-302",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-303",
+						0
+					],
+					"source": [
+						"obj-300",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-304",
 						0
 					],
 					"source": [
@@ -13009,11 +13188,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-304",
+						"obj-307",
 						0
 					],
 					"source": [
-						"obj-301",
+						"obj-306",
 						0
 					]
 				}
@@ -13021,19 +13200,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-305",
-						0
-					],
-					"source": [
-						"obj-304",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-308",
+						"obj-309",
 						0
 					],
 					"source": [
@@ -13045,35 +13212,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-310",
+						"obj-308",
 						0
 					],
 					"source": [
-						"obj-308",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-309",
 						0
-					],
-					"source": [
-						"obj-310",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-311",
+						"obj-310",
 						0
 					],
 					"source": [
-						"obj-308",
+						"obj-307",
 						1
 					]
 				}
@@ -13081,7 +13236,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-309",
+						"obj-308",
+						0
+					],
+					"source": [
+						"obj-310",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-311",
+						0
+					],
+					"source": [
+						"obj-308",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-312",
 						0
 					],
 					"source": [
@@ -13093,11 +13272,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-312",
+						"obj-315",
 						0
 					],
 					"source": [
-						"obj-309",
+						"obj-314",
 						0
 					]
 				}
@@ -13105,19 +13284,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-313",
-						0
-					],
-					"source": [
-						"obj-312",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-316",
+						"obj-317",
 						0
 					],
 					"source": [
@@ -13129,35 +13296,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-318",
+						"obj-316",
 						0
 					],
 					"source": [
-						"obj-316",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-317",
 						0
-					],
-					"source": [
-						"obj-318",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-319",
+						"obj-318",
 						0
 					],
 					"source": [
-						"obj-316",
+						"obj-315",
 						1
 					]
 				}
@@ -13165,7 +13320,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-317",
+						"obj-316",
+						0
+					],
+					"source": [
+						"obj-318",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-319",
+						0
+					],
+					"source": [
+						"obj-316",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-320",
 						0
 					],
 					"source": [
@@ -13177,11 +13356,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-320",
+						"obj-323",
 						0
 					],
 					"source": [
-						"obj-317",
+						"obj-322",
 						0
 					]
 				}
@@ -13189,19 +13368,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-321",
-						0
-					],
-					"source": [
-						"obj-320",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-324",
+						"obj-325",
 						0
 					],
 					"source": [
@@ -13213,35 +13380,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-326",
+						"obj-324",
 						0
 					],
 					"source": [
-						"obj-324",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-325",
 						0
-					],
-					"source": [
-						"obj-326",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-327",
+						"obj-326",
 						0
 					],
 					"source": [
-						"obj-324",
+						"obj-323",
 						1
 					]
 				}
@@ -13249,7 +13404,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-325",
+						"obj-324",
+						0
+					],
+					"source": [
+						"obj-326",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-327",
+						0
+					],
+					"source": [
+						"obj-324",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-328",
 						0
 					],
 					"source": [
@@ -13261,11 +13440,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-328",
+						"obj-331",
 						0
 					],
 					"source": [
-						"obj-325",
+						"obj-330",
 						0
 					]
 				}
@@ -13273,19 +13452,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-329",
-						0
-					],
-					"source": [
-						"obj-328",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-332",
+						"obj-333",
 						0
 					],
 					"source": [
@@ -13297,35 +13464,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-334",
+						"obj-332",
 						0
 					],
 					"source": [
-						"obj-332",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-333",
 						0
-					],
-					"source": [
-						"obj-334",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-335",
+						"obj-334",
 						0
 					],
 					"source": [
-						"obj-332",
+						"obj-331",
 						1
 					]
 				}
@@ -13333,7 +13488,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-333",
+						"obj-332",
+						0
+					],
+					"source": [
+						"obj-334",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-335",
+						0
+					],
+					"source": [
+						"obj-332",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-336",
 						0
 					],
 					"source": [
@@ -13345,11 +13524,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-336",
+						"obj-339",
 						0
 					],
 					"source": [
-						"obj-333",
+						"obj-338",
 						0
 					]
 				}
@@ -13357,19 +13536,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-337",
-						0
-					],
-					"source": [
-						"obj-336",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-340",
+						"obj-341",
 						0
 					],
 					"source": [
@@ -13381,35 +13548,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-342",
+						"obj-340",
 						0
 					],
 					"source": [
-						"obj-340",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-341",
 						0
-					],
-					"source": [
-						"obj-342",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-343",
+						"obj-342",
 						0
 					],
 					"source": [
-						"obj-340",
+						"obj-339",
 						1
 					]
 				}
@@ -13417,7 +13572,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-341",
+						"obj-340",
+						0
+					],
+					"source": [
+						"obj-342",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-343",
+						0
+					],
+					"source": [
+						"obj-340",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-344",
 						0
 					],
 					"source": [
@@ -13429,11 +13608,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-344",
+						"obj-347",
 						0
 					],
 					"source": [
-						"obj-341",
+						"obj-346",
 						0
 					]
 				}
@@ -13441,19 +13620,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-345",
-						0
-					],
-					"source": [
-						"obj-344",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-348",
+						"obj-349",
 						0
 					],
 					"source": [
@@ -13465,35 +13632,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-350",
+						"obj-348",
 						0
 					],
 					"source": [
-						"obj-348",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-349",
 						0
-					],
-					"source": [
-						"obj-350",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-351",
+						"obj-350",
 						0
 					],
 					"source": [
-						"obj-348",
+						"obj-347",
 						1
 					]
 				}
@@ -13501,7 +13656,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-349",
+						"obj-348",
+						0
+					],
+					"source": [
+						"obj-350",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-351",
+						0
+					],
+					"source": [
+						"obj-348",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-352",
 						0
 					],
 					"source": [
@@ -13513,11 +13692,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-352",
+						"obj-355",
 						0
 					],
 					"source": [
-						"obj-349",
+						"obj-354",
 						0
 					]
 				}
@@ -13525,19 +13704,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-353",
-						0
-					],
-					"source": [
-						"obj-352",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-356",
+						"obj-357",
 						0
 					],
 					"source": [
@@ -13549,35 +13716,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-358",
+						"obj-356",
 						0
 					],
 					"source": [
-						"obj-356",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-357",
 						0
-					],
-					"source": [
-						"obj-358",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-359",
+						"obj-358",
 						0
 					],
 					"source": [
-						"obj-356",
+						"obj-355",
 						1
 					]
 				}
@@ -13585,7 +13740,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-357",
+						"obj-356",
+						0
+					],
+					"source": [
+						"obj-358",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-359",
+						0
+					],
+					"source": [
+						"obj-356",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-360",
 						0
 					],
 					"source": [
@@ -13597,11 +13776,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-360",
+						"obj-363",
 						0
 					],
 					"source": [
-						"obj-357",
+						"obj-362",
 						0
 					]
 				}
@@ -13609,19 +13788,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-361",
-						0
-					],
-					"source": [
-						"obj-360",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-364",
+						"obj-365",
 						0
 					],
 					"source": [
@@ -13633,35 +13800,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-366",
+						"obj-364",
 						0
 					],
 					"source": [
-						"obj-364",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-365",
 						0
-					],
-					"source": [
-						"obj-366",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-367",
+						"obj-366",
 						0
 					],
 					"source": [
-						"obj-364",
+						"obj-363",
 						1
 					]
 				}
@@ -13669,7 +13824,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-365",
+						"obj-364",
+						0
+					],
+					"source": [
+						"obj-366",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-367",
+						0
+					],
+					"source": [
+						"obj-364",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-368",
 						0
 					],
 					"source": [
@@ -13681,11 +13860,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-368",
+						"obj-371",
 						0
 					],
 					"source": [
-						"obj-365",
+						"obj-370",
 						0
 					]
 				}
@@ -13693,19 +13872,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-369",
-						0
-					],
-					"source": [
-						"obj-368",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-372",
+						"obj-373",
 						0
 					],
 					"source": [
@@ -13717,35 +13884,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-374",
+						"obj-372",
 						0
 					],
 					"source": [
-						"obj-372",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-373",
 						0
-					],
-					"source": [
-						"obj-374",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-375",
+						"obj-374",
 						0
 					],
 					"source": [
-						"obj-372",
+						"obj-371",
 						1
 					]
 				}
@@ -13753,7 +13908,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-373",
+						"obj-372",
+						0
+					],
+					"source": [
+						"obj-374",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-375",
+						0
+					],
+					"source": [
+						"obj-372",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-376",
 						0
 					],
 					"source": [
@@ -13765,11 +13944,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-376",
+						"obj-379",
 						0
 					],
 					"source": [
-						"obj-373",
+						"obj-378",
 						0
 					]
 				}
@@ -13777,19 +13956,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-377",
-						0
-					],
-					"source": [
-						"obj-376",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-380",
+						"obj-381",
 						0
 					],
 					"source": [
@@ -13801,35 +13968,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-382",
+						"obj-380",
 						0
 					],
 					"source": [
-						"obj-380",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-381",
 						0
-					],
-					"source": [
-						"obj-382",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-383",
+						"obj-382",
 						0
 					],
 					"source": [
-						"obj-380",
+						"obj-379",
 						1
 					]
 				}
@@ -13837,7 +13992,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-381",
+						"obj-380",
+						0
+					],
+					"source": [
+						"obj-382",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-383",
+						0
+					],
+					"source": [
+						"obj-380",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-384",
 						0
 					],
 					"source": [
@@ -13849,11 +14028,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-384",
+						"obj-387",
 						0
 					],
 					"source": [
-						"obj-381",
+						"obj-386",
 						0
 					]
 				}
@@ -13861,19 +14040,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-385",
-						0
-					],
-					"source": [
-						"obj-384",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-388",
+						"obj-389",
 						0
 					],
 					"source": [
@@ -13885,11 +14052,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-389",
+						"obj-388",
 						0
 					],
 					"source": [
-						"obj-388",
+						"obj-389",
 						0
 					]
 				}
@@ -13901,7 +14068,7 @@
 						0
 					],
 					"source": [
-						"obj-388",
+						"obj-387",
 						1
 					]
 				}
@@ -13909,7 +14076,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-389",
+						"obj-388",
 						0
 					],
 					"source": [
@@ -13925,8 +14092,8 @@
 						0
 					],
 					"source": [
-						"obj-389",
-						1
+						"obj-388",
+						0
 					]
 				}
 			},
@@ -13957,7 +14124,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-397",
+						"obj-396",
 						0
 					],
 					"source": [
@@ -13969,19 +14136,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-396",
-						0
-					],
-					"source": [
 						"obj-397",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-398",
 						0
 					],
 					"source": [
@@ -13997,6 +14152,30 @@
 						0
 					],
 					"source": [
+						"obj-397",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-398",
+						0
+					],
+					"source": [
+						"obj-396",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-399",
+						0
+					],
+					"source": [
 						"obj-398",
 						0
 					]
@@ -14005,11 +14184,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-399",
+						"obj-402",
 						0
 					],
 					"source": [
-						"obj-396",
+						"obj-401",
 						0
 					]
 				}
@@ -14017,19 +14196,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-400",
-						0
-					],
-					"source": [
-						"obj-399",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-403",
+						"obj-404",
 						0
 					],
 					"source": [
@@ -14041,11 +14208,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-404",
+						"obj-403",
 						0
 					],
 					"source": [
-						"obj-403",
+						"obj-404",
 						0
 					]
 				}
@@ -14057,7 +14224,7 @@
 						0
 					],
 					"source": [
-						"obj-403",
+						"obj-402",
 						1
 					]
 				}
@@ -14065,7 +14232,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-404",
+						"obj-403",
 						0
 					],
 					"source": [
@@ -14081,8 +14248,8 @@
 						0
 					],
 					"source": [
-						"obj-404",
-						1
+						"obj-403",
+						0
 					]
 				}
 			},
@@ -14185,7 +14352,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-419",
+						"obj-418",
 						0
 					],
 					"source": [
@@ -14197,19 +14364,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-418",
-						0
-					],
-					"source": [
 						"obj-419",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-420",
 						0
 					],
 					"source": [
@@ -14225,6 +14380,30 @@
 						0
 					],
 					"source": [
+						"obj-419",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-420",
+						0
+					],
+					"source": [
+						"obj-418",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-421",
+						0
+					],
+					"source": [
 						"obj-420",
 						0
 					]
@@ -14233,11 +14412,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-421",
+						"obj-424",
 						0
 					],
 					"source": [
-						"obj-418",
+						"obj-423",
 						0
 					]
 				}
@@ -14245,19 +14424,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-422",
-						0
-					],
-					"source": [
-						"obj-421",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-425",
+						"obj-426",
 						0
 					],
 					"source": [
@@ -14269,35 +14436,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-427",
+						"obj-425",
 						0
 					],
 					"source": [
-						"obj-425",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-426",
 						0
-					],
-					"source": [
-						"obj-427",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-428",
+						"obj-427",
 						0
 					],
 					"source": [
-						"obj-425",
+						"obj-424",
 						1
 					]
 				}
@@ -14305,7 +14460,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-426",
+						"obj-425",
+						0
+					],
+					"source": [
+						"obj-427",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-428",
+						0
+					],
+					"source": [
+						"obj-425",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-429",
 						0
 					],
 					"source": [
@@ -14317,11 +14496,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-429",
+						"obj-432",
 						0
 					],
 					"source": [
-						"obj-426",
+						"obj-431",
 						0
 					]
 				}
@@ -14329,19 +14508,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-430",
-						0
-					],
-					"source": [
-						"obj-429",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-433",
+						"obj-434",
 						0
 					],
 					"source": [
@@ -14353,35 +14520,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-435",
+						"obj-433",
 						0
 					],
 					"source": [
-						"obj-433",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-434",
 						0
-					],
-					"source": [
-						"obj-435",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-436",
+						"obj-435",
 						0
 					],
 					"source": [
-						"obj-433",
+						"obj-432",
 						1
 					]
 				}
@@ -14389,7 +14544,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-434",
+						"obj-433",
+						0
+					],
+					"source": [
+						"obj-435",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-436",
+						0
+					],
+					"source": [
+						"obj-433",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-437",
 						0
 					],
 					"source": [
@@ -14401,11 +14580,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-437",
+						"obj-440",
 						0
 					],
 					"source": [
-						"obj-434",
+						"obj-439",
 						0
 					]
 				}
@@ -14413,19 +14592,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-438",
-						0
-					],
-					"source": [
-						"obj-437",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-441",
+						"obj-442",
 						0
 					],
 					"source": [
@@ -14437,35 +14604,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-443",
+						"obj-441",
 						0
 					],
 					"source": [
-						"obj-441",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-442",
 						0
-					],
-					"source": [
-						"obj-443",
-						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-444",
+						"obj-443",
 						0
 					],
 					"source": [
-						"obj-441",
+						"obj-440",
 						1
 					]
 				}
@@ -14473,7 +14628,31 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-442",
+						"obj-441",
+						0
+					],
+					"source": [
+						"obj-443",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-444",
+						0
+					],
+					"source": [
+						"obj-441",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-445",
 						0
 					],
 					"source": [
@@ -14485,11 +14664,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-445",
+						"obj-448",
 						0
 					],
 					"source": [
-						"obj-442",
+						"obj-447",
 						0
 					]
 				}
@@ -14497,11 +14676,71 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-446",
+						"obj-450",
 						0
 					],
 					"source": [
-						"obj-445",
+						"obj-448",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-449",
+						0
+					],
+					"source": [
+						"obj-450",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-451",
+						0
+					],
+					"source": [
+						"obj-448",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-449",
+						0
+					],
+					"source": [
+						"obj-451",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-452",
+						0
+					],
+					"source": [
+						"obj-449",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-453",
+						0
+					],
+					"source": [
+						"obj-452",
 						0
 					]
 				}

@@ -12,9 +12,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from perf_engine.core.harmony.chord_tracker import Frame
+from perf_engine.core.harmony.guide import HarmonyGuide
+
 from .beats import BeatClock
 from .expectation import SLOTS, Expectation
 from .tracker import BeatTracker, Closed, Pulse
+from .transport import BeatCommand, conduct
 
 Floats = NDArray[np.float64]
 
@@ -25,8 +29,11 @@ CARRIED: Final = 4.0  # seconds after its last strike for which the machine carr
 DOUBTED, TRUSTED = 0.15, 0.55  # confidence up to which a beat is not played to; from which wholly
 LEAST_PULL: Final = 0.02  # a weaker pull is none
 AT_ONCE: Final = 0.035  # seconds: what follows so soon belongs to the same chord
+NEAR: Final = 0.1  # beats from a beat, within which a strike is on it
+AFTER: Final = 0.02  # seconds after a beat in which strikes are still on it
 BEATS: Final = 8  # that are looked ahead
 GONE: Final = 1e-9  # probability below which nothing is left
+CLOCK, HEARD, FREE = "clock", "heard", "free"  # sources of beats; free: the clock's tempo alone
 
 
 class Line(NamedTuple):
@@ -49,15 +56,22 @@ class Line(NamedTuple):
         found = self.density[slots.astype(np.intp) % len(self.density)]
         return 1.0 + self.pull * (found - 1.0)
 
+    def on_beats(self) -> Line:
+        """Return the line with strikes expected on beats alone."""
+        phase = (np.arange(len(self.density)) + 0.5) / SLOTS
+        near = np.abs(phase - np.round(phase)) < NEAR
+        found = np.where(near, self.density, 0.0)
+        return self._replace(density=found / found.mean())
+
     @property
     def bar(self) -> float:
         """Return the duration of a bar in seconds."""
         return len(self.density) / SLOTS * self.period
 
     def next_beat(self, time: float) -> float:
-        """Return the time of the first beat from a time on."""
+        """Return when the strikes of the first beat from a time on are over."""
         beat = math.ceil(self.beat + (time - self.at) / self.period - 1e-6)
-        return max(time, self.at + (beat - self.beat) * self.period)
+        return max(time, self.at + (beat - self.beat) * self.period + AFTER)
 
 
 class FeltBeat:
@@ -76,12 +90,16 @@ class FeltBeat:
         self.overloaded = False
         self._struck: list[tuple[float, int, int, int, bool]] = []  # a heap: see `struck`
         self._count = 0
+        self.harmony = HarmonyGuide()
         self.forget()
 
     def forget(self) -> None:
         """Forget all that was heard."""
         self._tracker = BeatTracker()
+        self.harmony.forget()
         self._expectation = Expectation()
+        self._source = FREE
+        self.last = -math.inf  # the time of the last strike of anybody
         self._struck.clear()
         self._given = False  # whether the expectation counts on the clock's beats
         self._sure = 0.0  # the confidence at the last strike of a player
@@ -89,11 +107,13 @@ class FeltBeat:
         self._carried = -math.inf  # the time of the last strike of the machine that played to it
 
     def struck(self, at: float, pitch: int, velocity: int, own: bool = False) -> None:
-        """Take a strike at a time in seconds; `own` if the machine struck."""
+        """Take a strike, or a release (velocity 0), in seconds; `own` if the machine struck."""
         if own and self.overloaded:
             return
         if len(self._struck) >= MOST_STRUCK:
             self.hear(at)
+        if velocity > 0:
+            self.last = max(self.last, at)
         self._count += 1  # of several at one time, the first comes first
         heapq.heappush(self._struck, (at, self._count, pitch, velocity, own))
 
@@ -102,12 +122,14 @@ class FeltBeat:
         if not self._struck or self._struck[0][0] > until:
             return False
         at, _, pitch, velocity, own = heapq.heappop(self._struck)
-        if own:
-            if _trusted(self._sure) > 0.0:
-                self._carried = at
-            elif at > self._led + ALONE:
-                self._tracker.strike(at, pitch, velocity, MACHINE)
+        frame = self.step(at)
+        if velocity == 0:
+            self.harmony.tracker.release(at, pitch, frame)
             return True
+        if own:
+            self._strike_own(at, pitch, velocity, frame)
+            return True
+        self.harmony.tracker.strike(at, pitch, frame)
         before = self._tracker.closed
         self._tracker.strike(at, pitch, velocity)
         self._sure, self._led = self._tracker.confidence(at), at
@@ -115,6 +137,16 @@ class FeltBeat:
         if closed is not None and closed is not before:
             self._expect(closed)
         return True
+
+    def _strike_own(self, at: float, pitch: int, velocity: int, frame: Frame) -> None:
+        """Hear a strike of the machine, if it plays alone."""
+        alone = at > self._led + ALONE
+        if alone:
+            self.harmony.tracker.strike(at, pitch, frame, own=True)
+        if _trusted(self._sure) > 0.0:
+            self._carried = at
+        elif alone:
+            self._tracker.strike(at, pitch, velocity, MACHINE)
 
     def _expect(self, closed: Closed) -> None:
         """Count a chord for the expectation."""
@@ -136,6 +168,39 @@ class FeltBeat:
         if now - self._carried < CARRIED:
             return replace(pulse, confidence=max(pulse.confidence, self._sure))
         return pulse
+
+    def frame(self, now: float) -> Frame:
+        """Return the beats around a time: of the clock, or heard, or by the clock's tempo alone."""
+        return self._frame(self._source_now(), now)
+
+    def step(self, now: float) -> Frame:
+        """Return the beats around a time, and keep the place in a chart if they are others now."""
+        source = self._source_now()
+        frame = self._frame(source, now)
+        if source != self._source:
+            self.harmony.move(self._frame(self._source, now), frame, now)
+            self._source = source
+        self.harmony.begin(now, frame)
+        return frame
+
+    def conduct(self, command: BeatCommand, now: float) -> None:
+        """Carry out a command of the clock. Raises ValueError if a value is out of range."""
+        before = self.step(now)
+        conduct(self.clock, command, now)
+        if self._source_now() == self._source == FREE:
+            self.harmony.move(before, self.frame(now), now)
+
+    def _source_now(self) -> str:
+        if self.clock.running:
+            return CLOCK
+        return HEARD if self.listens and _trusted(self._sure) > 0.0 else FREE
+
+    def _frame(self, source: str, now: float) -> Frame:
+        if source == CLOCK:
+            return Frame(now, self.clock.beat_at(now), self.clock.period, counted=True)
+        if source == HEARD:
+            return Frame(now, self._tracker.beat_at(now), 60.0 / self._tracker.tempo)
+        return Frame(0.0, 0.0, self.clock.period, known=False)
 
     def line(self, now: float, together: float) -> Line | None:
         """Return the beats around a time, for a control `together`; None if there is no pull."""

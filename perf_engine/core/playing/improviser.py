@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -28,7 +28,9 @@ from perf_engine.core.model.sampling import (
 from perf_engine.core.model.sizes import held_code
 from perf_engine.core.model.vocabulary import KEY_COUNT, SWITCH, Event, as_meant
 from perf_engine.core.steering.key_choice import (
+    Floats,
     clinging,
+    in_chord,
     in_line,
     in_scale,
     leaning,
@@ -41,6 +43,7 @@ from perf_engine.protocol.midi import PEDAL
 
 from .prediction import Thought as Thought
 
+Favours: TypeAlias = Callable[[float, int], Floats | None]
 ANYTHING: Final = Taste()
 ONE: Final = np.float32(1.0)
 LEAST: Final = 1e-12  # least probability, which stands for 0 in a logarithm
@@ -264,13 +267,18 @@ class Improviser:
         by: float = math.inf,
         late: bool = False,
         line: Line | None = None,
+        chord: Favours | None = None,
+        joins: int | None = None,
+        renews: bool = False,
     ) -> Thought | None:
         """Draw the next event, given that none has happened before `after`.
 
         `mine` has part * 129 + key of the keys that the machine holds; if `full`, it may hold no
         more. A voice that owes sound strikes by `by` at the latest, and strikes next if it is
-        `late`. A `line` is the beat that it plays to. Returns None if the machine may
-        not play, or if no event is probable and no sound is owed.
+        `late`. A `line` is the beat that it plays to, and `chord` gives the nats (129,) by which
+        keys of a part are favoured at a time. A note that `joins` the last strike is struck with
+        it, in that part. If it `renews`, its own keys may be struck again. Returns None if the
+        machine may not play, or if no event is probable and no sound is owed.
         """
         if turn.silent:
             return None
@@ -283,16 +291,19 @@ class Improviser:
         if expected is not None and expected.part not in playing:
             expected = None
         overdue = turn.owes and (late or by <= after)  # then it does not wait for a player
-        found = self._when(
-            turn, taste, turn.mine if overdue else playing, expected, after, by, chance, line
-        )
+        if joins is None:
+            found = self._when(
+                turn, taste, turn.mine if overdue else playing, expected, after, by, chance, line
+            )
+        else:
+            overdue, found = True, self._at_once(joins, after)
         if found is None:
             return None
         part, likely, onset, dt = found
         stream = self.stream
         if expected is not None and part != expected.part:
             expected = None
-        overdue = turn.owes and (late or onset >= by)
+        overdue = joins is not None or (turn.owes and (late or onset >= by))
         logits = stream.key_logits(part, dt)
         p, weight = probabilities(logits, taste.temperature_pitch), 0.0
         if expected is not None:
@@ -304,10 +315,11 @@ class Improviser:
         code = part * KEY_COUNT + key
         if code in stream.held and not (overdue and not full):
             return Thought(code in mine, part, key, 0, onset, float(p[key]))
-        if chance[3] >= turn.portion(part, taste.share):
+        if joins is None and chance[3] >= turn.portion(part, taste.share):
             return Thought(False, part, key, 0, onset, float(p[key]))
-        pedal = key == PEDAL if full else not overdue
-        allowed = strikeable(stream.held, part, taste, full, pedal)
+        pedal = key == PEDAL if full else not (overdue or renews)
+        held = [c for c in stream.held if c not in mine] if renews else stream.held
+        allowed = strikeable(held, part, taste, full, pedal)
         if not np.logical_or.reduce(allowed):
             if overdue and mine:  # no key is allowed: release the one held for longest
                 oldest = min(mine, key=lambda code: stream.held.get(code, 0.0))
@@ -318,13 +330,21 @@ class Improviser:
         p = probabilities(logits, taste.temperature_pitch, allowed)
         if expected is not None and expected.strike and allowed[expected.key]:
             p = toward(p, expected.key, weight)
-        p = in_scale(in_line(self.imitation, part, True, p, allowed, taste), taste)
+        p = in_line(self.imitation, part, True, p, allowed, taste)
+        if chord is not None:
+            p = in_chord(p, chord(onset, part))
+        p = in_scale(p, taste)
         p = nucleus(p, taste.nucleus)
         key = draw(p, chance[4])
         velocity = SWITCH
         if key != PEDAL:
             velocity = loudness(stream, part, dt, key, taste, chance[5:])
         return Thought(True, part, key, velocity, onset, float(p[key]))
+
+    def _at_once(self, part: int, after: float) -> tuple[int, float, float, int]:
+        """Return what `_when` returns of a note that joins the last strike."""
+        onset = max(after, self.now)
+        return part, 1.0, onset, self.vocabulary.dt_class((onset - self.now) * self._rate)
 
     def _when(
         self,

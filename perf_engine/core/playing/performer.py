@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.beat.tracker import Pulse
-from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo, conduct
+from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings, Value
+from perf_engine.core.harmony.guide import GiveChart, GiveChord, Sounds
 from perf_engine.core.memory.handover import Handover
 from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.memory.saved_state import SavedState
@@ -133,6 +134,16 @@ class Performer:
         self._beat.hear_all(self._now)
         return self._beat.pulse(now)
 
+    def harmony(self, now: float) -> Sounds:
+        """Return the chord at a time, and the key. It changes no note."""
+        self._beat.hear_all(self._now)
+        return self._beat.harmony.sounds(now, self._beat.frame(now))
+
+    @property
+    def struck(self) -> float:
+        """Return the time of the last strike of anybody; -inf before it."""
+        return self._beat.last
+
     def finite(self) -> bool:
         """Return whether every hidden state is finite."""
         return all(math.isfinite(float(v.improviser.stream.hidden.sum())) for v in self._voices)
@@ -197,10 +208,13 @@ class Performer:
             if isinstance(command, Listen):
                 self._beat.listens = command.heard
             else:
-                conduct(self.clock, command, now)
+                self._beat.conduct(command, now)
             for voice in self._voices:
                 moved = not isinstance(command, Observe)
                 self._ensemble.deliver(voice, voice.keep_time(now, moved))
+            return
+        if isinstance(command, GiveChord | GiveChart):
+            self._give(command, now)
             return
         if isinstance(command, Prepare | TakeOver | Dismiss):
             self._change_model(command, now)
@@ -345,6 +359,15 @@ class Performer:
             ensemble.settle()
             done += 1
 
+    def _give(self, command: GiveChord | GiveChart, now: float) -> None:
+        """Play to a chord or a chart from now on."""
+        now = self._until(now)
+        self._beat.hear_all(now)
+        self._beat.harmony.give(command)
+        self._beat.step(now)
+        for voice in self._voices:
+            voice.reconsider(now)
+
     def _change_model(self, command: Prepare | TakeOver | Dismiss, now: float) -> None:
         if isinstance(command, Prepare):
             minds = [(v.improviser, v.parts) for v in self._voices]
@@ -363,7 +386,7 @@ class Performer:
 
     def _feed(self, player: int, key: int, velocity: int, now: float) -> None:
         self._holds.last = now
-        if velocity > 0 and key != PEDAL:
+        if key != PEDAL:
             self._beat.struck(now, key, velocity)
         self._ensemble.hear(player, key, velocity, now)
         if key != PEDAL:

@@ -7,14 +7,19 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
+import numpy as np
+
 from perf_engine.core.beat.felt_beat import FeltBeat, Line
 from perf_engine.core.controls import Settings
+from perf_engine.core.harmony.guide import OUTSIDE
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.vocabulary import KEY_COUNT
 from perf_engine.core.steering.governor import Governor
 from perf_engine.core.steering.groove import Groove
+from perf_engine.core.steering.key_choice import PITCH_CLASS, Floats
 from perf_engine.core.steering.loudness import Touch
 from perf_engine.core.steering.taste import Taste
+from perf_engine.core.steering.texture import TEXTURES, Texture, texture_of
 from perf_engine.core.turns.answer import Answer
 from perf_engine.core.turns.modes import Turn
 from perf_engine.protocol.midi import PEDAL
@@ -23,12 +28,22 @@ from perf_engine.protocol.notes import Foreseen
 from .claims import Claims, sounding, transposed
 from .follower import Follower, Move
 from .hands import Hands, Outcome
-from .improviser import Improviser
+from .improviser import Favours, Improviser
 from .prediction import Thought
 
 EMPTY: Final = 2.0  # seconds of a bar where no beat is known
 NEVER_SILENT: Final = 4.5  # most seconds without a strike of a voice that owes sound
 BEGIN_WITHIN: Final = 1.5  # seconds within which a voice begins its turn
+IN_CHORD: Final = 0.02  # seconds after a strike within which another one belongs to the same chord
+BASS: Final = "bass"  # the name of a part
+APART: Final = 0.08  # least seconds between strikes that are apart
+DOUBLED: Final = 3.0  # nats against a pitch class that a chord has already
+CLOSE: Final = 50  # pitch from which on notes of a chord may stand close together
+MUDDY: Final = 4.0  # nats against a note of a chord below that, beside its bass
+AGAIN: Final = 4.0  # nats against the last key once more, where strikes are apart
+STEP: Final = 0.08  # nats against each semitone from the last key there
+_KEYS: Final = np.arange(PEDAL)
+MOST_BROKEN: Final = 4  # keys of a broken chord that are held at once
 MOST_AT_ONCE: Final = 32  # events within 10 ms; the next comes later
 
 
@@ -61,6 +76,9 @@ class Speaker:
         self._last_strike = -math.inf  # of this or another voice; players' strikes do not count
         self._playing_since = -math.inf
         self._burst, self._burst_began = 0, -math.inf
+        self._texture = "free"
+        self._chord: list[int] = []  # codes of the keys that it struck together last
+        self._struck = -math.inf  # when that was
 
     # told
 
@@ -149,22 +167,48 @@ class Speaker:
             self._playing_since = after
             within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN  # beside players it may wait
             self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
+        self._texture, texture = texture_of(settings, turn)
         line = self.beat.line(after, settings.values["together"])
-        by = self._last_strike + self._longest_silence(turn, settings, line)
-        keys = hands.keys
+        joins = self._joins(texture, turn, after) if answer is None else None
+        if texture.apart:
+            after = max(after, self._struck + APART)
+        if texture.on_beats and line is not None:
+            line = line.on_beats()
+        by = self._last_strike + self._longest_silence(texture, turn, settings, line)
+        keys = hands.keys if joins is not None or not texture.holds else 0
         if answer is not None:
             after = max(after, answer.soonest())
             by = min(answer.by(keys > 0), answer.until)
         playing_for = after - self._playing_since
         taken = hands.ledger.shared.keys(int(settings.values["transpose"]))
         taste = Taste.of(settings, self.governor, after, playing_for, turn.whole, taken)
-        overdue = turn.owes and by <= after
+        taste = taste.within(texture.lowest, texture.highest)
+        overdue = joins is not None or (turn.owes and by <= after)
         full = self._full(keys, settings, after, overdue)
         by = max(after, by)
         if line is not None and answer is None:  # what is owed comes on the next beat
             by = line.next_beat(by)
-        thought = mind.foresee(turn, taste, after, hands.held, full, by, overdue, line)
-        if thought is not None and turn.entry and turn.owes and self._ends_all(thought):
+        if full:
+            joins = None
+        bass = self._bass(turn)
+        chord = self._favours(texture, settings, after, joins is not None, bass)
+        thought = mind.foresee(
+            turn,
+            taste,
+            after,
+            hands.held,
+            full,
+            by,
+            overdue,
+            line,
+            chord,
+            joins,
+            texture.holds and not texture.until_change and joins is None,
+        )
+        if thought is not None and (
+            (turn.entry and turn.owes and self._ends_all(thought))
+            or (texture.holds and _releases(thought))
+        ):
             thought = replace(thought, mine=False)  # who accompanies holds on until the next strike
         if thought is not None:
             since = hands.held.get(thought.part * KEY_COUNT + thought.key, math.inf)
@@ -203,6 +247,9 @@ class Speaker:
         if velocity == 0:
             self.let_go(part * KEY_COUNT + key, onset, done)
         else:
+            if key != PEDAL:
+                self._renew(onset, settings, done)
+                self._chord.append(part * KEY_COUNT + key)
             self.strike(part, key, velocity, onset, settings, done)
         if onset - self._burst_began > 0.01:
             self._burst, self._burst_began = 0, onset
@@ -263,21 +310,101 @@ class Speaker:
         end = min(held.values()) + settings.values["longest_note"]
         return math.inf if self.answer is not None and self.answer.holds(end) else end
 
-    def _longest_silence(self, turn: Turn, settings: Settings, line: Line | None) -> float:
+    def _longest_silence(
+        self, texture: Texture, turn: Turn, settings: Settings, line: Line | None
+    ) -> float:
         """Return the seconds from a strike of the machine in which it owes the next.
 
-        Who accompanies leaves no bar empty, unless the density is low.
+        Unless the density is low, who accompanies leaves no bar empty, and a texture none of its
+        beats.
         """
+        if texture.every and line is not None:
+            return (texture.every - 0.5) * line.period / min(1.0, settings.values["density"])
         if not turn.entry:
             return NEVER_SILENT
         bar = EMPTY if line is None else line.bar
         return min(NEVER_SILENT, bar / min(1.0, settings.values["density"]))
 
+    def _joins(self, texture: Texture, turn: Turn, now: float) -> int | None:
+        """Return the part of a note that joins the chord just struck; None if none is wanted.
+
+        Each part of the machine has a note of it, and the bass has only one.
+        """
+        chord = self._chord
+        if not 0 < len(chord) < texture.keys or now - self._struck > IN_CHORD:
+            return None
+        have = {code // KEY_COUNT for code in chord}
+        if not have <= turn.mine:
+            return None
+        bass = self._bass(turn)
+        if bass is not None and bass not in have:
+            return bass
+        return min(turn.mine - have or turn.mine - {bass})
+
+    def _bass(self, turn: Turn) -> int | None:
+        """Return the part of the bass, if the machine plays it and others; else None."""
+        parts = self.mind.vocabulary.parts
+        found = parts.index(BASS) if turn.chords and BASS in parts else None
+        return found if found in turn.mine and len(turn.mine) > 1 else None
+
+    def _renew(self, onset: float, settings: Settings, done: Outcome) -> None:
+        """Begin a chord if the last one is over, and release what a texture held until then."""
+        if onset - self._struck <= IN_CHORD:
+            return
+        texture, held = TEXTURES[self._texture], self.hands.held
+        if texture.holds:
+            keys = [code for code in held if code % KEY_COUNT != PEDAL]
+            if texture.until_change:
+                nats = self._harmony(settings, onset)
+                outside = [c for c in keys if nats is not None and nats[c % KEY_COUNT] < OUTSIDE]
+                keys = outside or keys[: max(0, len(keys) + 1 - MOST_BROKEN)]
+            for code in keys:
+                self.let_go(code, onset, done)
+        self._chord, self._struck = [], onset
+
+    def _harmony(self, settings: Settings, time: float) -> Floats | None:
+        """Return the nats (129,) by which the harmony favours keys at a time."""
+        heard = float(self.governor.accompanied(time))
+        transpose = int(settings.values["transpose"])
+        return self.beat.harmony.favoured(time, self.beat.step(time), 1.0, heard, transpose)
+
+    def _favours(
+        self, texture: Texture, settings: Settings, now: float, joins: bool, bass: int | None
+    ) -> Favours | None:
+        """Return how harmony and texture favour keys of a part at a time; None if they do not.
+
+        A chord that is heard counts while a player plays. If a note `joins` a chord, the chord's
+        other pitches are favoured. `bass` is the part of a bass that plays too.
+        """
+        beat, guide = self.beat, self.beat.harmony
+        amount, transpose = settings.values["harmony"], int(settings.values["transpose"])
+        heard = float(self.governor.accompanied(now))
+        if not texture.holds and (amount <= 0.0 or not (heard or guide.given)):
+            return None
+        beat.hear_all(now)
+        frame = beat.step(now)
+
+        def favoured(time: float, part: int) -> Floats | None:
+            nats = guide.favoured(time, frame, amount * texture.strict, heard, transpose)
+            if not texture.holds:
+                return nats
+            nats = np.zeros(KEY_COUNT, np.float32) if nats is None else nats.copy()
+            if joins:
+                for code in self._chord:
+                    nats[(PITCH_CLASS - code % KEY_COUNT) % 12 == 0] -= DOUBLED
+            if texture.keys > 1 and (joins if bass is None else part != bass):
+                nats[: CLOSE - transpose] -= MUDDY  # chords stand close together only above
+            if texture.apart and self._chord:
+                last = self._chord[-1] % KEY_COUNT
+                nats[:PEDAL] -= STEP * np.abs(_KEYS - last)
+                nats[last] -= AGAIN
+            return nats
+
+        return favoured
+
     def _ends_all(self, thought: Thought) -> bool:
         """Return whether a prediction is the release of the only key that it holds."""
-        return (
-            thought.mine and thought.velocity == 0 and thought.key != PEDAL and self.hands.keys == 1
-        )
+        return _releases(thought) and self.hands.keys == 1
 
     def _tell(self, thought: Thought, settings: Settings, done: Outcome) -> None:
         """Send a prediction to the clients that watch."""
@@ -313,3 +440,8 @@ class Speaker:
             if code % KEY_COUNT != PEDAL:
                 held += 1
         return self.governor.full(mine, held - mine, now)
+
+
+def _releases(thought: Thought) -> bool:
+    """Return whether a prediction is the release of a key of the machine."""
+    return thought.mine and thought.velocity == 0 and thought.key != PEDAL

@@ -247,6 +247,10 @@ class Voice:
             self.speaker.keep_time(self.settings, now, done)
         return done
 
+    def reconsider(self, now: float) -> None:
+        """Predict anew, as the harmony is another one now."""
+        self._think(now + self._lead)
+
     def panic(self, now: float) -> list[Said]:
         """Silence it now; the next event of a player, or `start`, wakes it again.
 

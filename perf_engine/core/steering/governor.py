@@ -15,7 +15,6 @@ from .measures import MAJOR, Fullness, Harmony, Mean, Pace
 from .repetition_guard import Guard
 
 PLAYING: Final = 2.0  # seconds after a player's last event in which the player still plays
-TOGETHER: Final = 1.6  # factor on the weight of a harmony while its player plays
 LOUDER: Final = 6.0  # least velocity by which the machine is louder than a very soft player
 # Limits for machine and player together: the model's own limits may be those of a single line.
 TOGETHER_FULLEST: Final = 6  # keys
@@ -199,23 +198,21 @@ class Governor:
     def harmony(self, now: float, free: bool = True) -> tuple[float, ...] | None:
         """Return the nats by which each of the 12 pitch classes is favoured; None if none is.
 
-        Beside a player they follow the player's strikes. Alone they only disfavour pitch classes
-        outside the player's harmony, and fade. If too many strikes leave the best-fitting major
-        scale, those outside it are disfavoured, unless another scale is chosen (`free` is False).
+        Beside a player the chord that is heard steers instead. Alone, pitch classes outside the
+        player's harmony are disfavoured, and this fades. If too many strikes leave the
+        best-fitting major scale, those outside it are disfavoured, unless another scale is chosen
+        (`free` is False).
         """
         scale = self._scale() if free else None
         if self._given is not None:
             kept = math.exp(-max(0.0, now - self._given_at) / FADING)
             nats = tuple([kept * nats for nats in self._given.belonging])
             return nats if scale is None else tuple(map(operator.add, nats, scale))
-        if now - self._players_last >= REMEMBERED:
-            return scale
         silent = now - self._players_last
-        if silent < PLAYING:
-            nats = tuple([TOGETHER * nats for nats in self._players_harmony.favour()])
-        else:
-            kept = math.exp(-silent / FADING)
-            nats = tuple([kept * nats for nats in self._players_harmony.belonging()])
+        if not PLAYING <= silent < REMEMBERED:
+            return scale
+        kept = math.exp(-silent / FADING)
+        nats = tuple([kept * nats for nats in self._players_harmony.belonging()])
         return nats if scale is None else tuple(map(operator.add, nats, scale))
 
     def _scale(self) -> tuple[float, ...] | None:

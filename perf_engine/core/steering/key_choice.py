@@ -87,6 +87,24 @@ def in_scale(keys: Floats, taste: Taste) -> Floats:
     return mixed
 
 
+def in_chord(keys: Floats, nats: Floats | None) -> Floats:
+    """Return key probabilities (129,), each times the exponential of its nats, with the same sum.
+
+    The probability of the pedal stays the same.
+    """
+    if nats is None:
+        return keys
+    pedal = keys[PEDAL]
+    bent: Floats = keys * np.exp(nats)
+    bent[PEDAL] = 0.0
+    mass = float(np.add.reduce(bent))
+    if mass < GONE:
+        return keys
+    bent *= np.float32((float(np.add.reduce(keys)) - float(pedal)) / mass)
+    bent[PEDAL] = pedal
+    return bent
+
+
 def leaning(
     logits: Floats,
     harmony: Sequence[float] | None,

@@ -16,7 +16,6 @@ _OF_SCALES: Final = [  # for each tonic a function that picks its major scale ou
     operator.itemgetter(*((tonic + step) % 12 for step in MAJOR)) for tonic in range(12)
 ]
 SELDOM: Final = 0.02  # added to each share, so that a share of 0 has a finite logarithm
-_EVEN: Final = 1.0 / 12.0 + SELDOM
 _BELONGING: Final = BELONGS + SELDOM
 
 
@@ -142,14 +141,6 @@ class Harmony:
             self._mass = [mass * kept for mass in self._mass]
         self._mass[pitch % 12] += 1.0
         self._time = max(now, self._time)
-
-    def favour(self) -> tuple[float, ...]:
-        """Return the nats by which each of the 12 pitch classes is favoured; all 0 before a strike.
-
-        They range from about -1.6, if only others were struck, to about 1.
-        """
-        log = math.log
-        return tuple([log((share + SELDOM) / _EVEN) for share in self._shares()])
 
     def belonging(self) -> tuple[float, ...]:
         """Return nats for each of the 12 pitch classes: 0 if it belongs to the harmony, below 0 if

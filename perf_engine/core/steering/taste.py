@@ -104,6 +104,13 @@ class Taste(NamedTuple):
             taken=taken,
         )
 
+    def within(self, lowest: int, highest: int) -> Taste:
+        """Return the taste between two keys, if an octave of the register lies there."""
+        low, high = max(lowest, self.register_low), min(highest, self.register_high)
+        if (low, high) == (self.register_low, self.register_high) or high < low + 12:
+            return self
+        return self._replace(register_low=low, register_high=high, gravity=(0.0, 0.0))
+
 
 def _keys(settings: Settings) -> Mask | None:
     """Return the keys whose pitches are in the scale; None if all are, or none in the register."""

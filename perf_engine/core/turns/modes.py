@@ -17,6 +17,7 @@ from perf_engine.core.model.vocabulary import Vocabulary
 Floats = NDArray[np.float32]
 
 SONG: Final = ("melody", "accompaniment", "bass")  # the parts of a song
+CHORDS: Final = "accompaniment"  # the part that has chords
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ class Turn:
     owes: bool = False
     entry: float = 0.0  # least probability of each of the machine's parts, so that it comes in
     company: tuple[int, ...] = ()
+    chords: bool = False  # it plays the accompaniment of a song
     playing: frozenset[int] = field(init=False, compare=False, repr=False)  # all parts
     whole: bool = field(init=False, compare=False, repr=False)  # all events are in one part
     silent: bool = field(init=False, compare=False, repr=False)  # the machine has no part
@@ -237,7 +239,8 @@ def _turn(
     if row.by_role:
         ours = frozenset(map(names.index, ROLES[role].machine))
         others = frozenset((names.index(ROLES[role].players),))
-        found = Turn(ours, others, beside, ENTRY / len(ours), company)
+        chords = CHORDS in ROLES[role].machine
+        found = Turn(ours, others, beside, ENTRY / len(ours), company, chords)
     else:
         found = turn(mode, mine, theirs, going)
         if not row.alternates:

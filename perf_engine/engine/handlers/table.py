@@ -14,6 +14,7 @@ from perf_engine.engine.input.call import Answer
 from perf_engine.engine.session.recorder import Recorder
 
 from .beat import Metronome
+from .harmony import Harmony
 from .models import Models
 from .orders import Orders
 from .players import Players
@@ -35,6 +36,7 @@ def table(
     states: States,
     relay: Relay,
     metronome: Metronome,
+    harmony: Harmony,
     sound: Sound,
 ) -> Mapping[str, Handler]:
     """Return the handler of each address that clients may send."""
@@ -81,6 +83,8 @@ def table(
         "/perf/beat": metronome.beat,
         "/perf/transport": metronome.transport,
         "/perf/clock": metronome.clock,
+        "/perf/chord": harmony.chord,
+        "/perf/chords": harmony.chords,
         "/perf/midi/learn": relay.learn,
         "/perf/midi/bind": relay.bind,
         "/perf/midi/unbind": relay.unbind,

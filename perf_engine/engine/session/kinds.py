@@ -24,6 +24,10 @@ from perf_engine.core.beat.pulse_filter import PulseFilter
 from perf_engine.core.beat.tracker import BeatTracker, Closed
 from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings
+from perf_engine.core.harmony.chart import Chart
+from perf_engine.core.harmony.chord_tracker import BeatNote, ChordTracker
+from perf_engine.core.harmony.chords import Chord
+from perf_engine.core.harmony.guide import GiveChart, GiveChord, HarmonyGuide
 from perf_engine.core.memory.handover import Handover
 from perf_engine.core.memory.imitation import Remembrance
 from perf_engine.core.memory.priming import Memory, Relearning
@@ -214,6 +218,8 @@ TOLD_ROWS: Final = (
     ("Locate", Locate, "beat"),
     ("Observe", Observe, "beat"),
     ("Listen", Listen, "heard"),
+    ("GiveChord", GiveChord, "name"),
+    ("GiveChart", GiveChart, "text"),
 )
 SAID_ROWS: Final = (
     ("Strike", Strike, "voice pitch velocity due"),
@@ -239,7 +245,7 @@ SNAPSHOT: Final = Kinds(
         "felt_beat",
         FeltBeat,
         "clock listens overloaded _struck _count tracker=_tracker expectation=_expectation "
-        "_given _sure _led _carried",
+        "_given _sure _led _carried harmony _source last",
     ),
     (
         "beat_tracker",
@@ -250,6 +256,11 @@ SNAPSHOT: Final = Kinds(
     ("closed_chord", Closed, "time stress weight"),
     ("pulse_filter", PulseFilter, "belief rest _unchanged"),
     ("metre", Metre, "_stress _beat _late _lates _thirds"),
+    ("harmony_guide", HarmonyGuide, "tracker given=_given chart=_chart origin=_origin"),
+    ("chord_tracker", ChordTracker, "_before _last _notes _sounding _known"),
+    ("note_of_a_beat", BeatNote, "pitch weight below"),
+    ("chord", Chord, "name root tones bass"),
+    ("chart", Chart, "text begins chords bar length"),
     ("expectation", Expectation, "_places _bars _beat _made"),
     ("held_keys", Holds, "_until _holders _heard last"),
     ("beat_clock", BeatClock, "_period _beat _at running _observed _count _errors _variance"),
@@ -271,7 +282,7 @@ SNAPSHOT: Final = Kinds(
         "speaker",
         Speaker,
         "number mind hands governor beat groove touch watched surprise thought answer _last_strike "
-        "_playing_since _burst _burst_began",
+        "_playing_since _burst _burst_began _texture _chord _struck",
     ),
     ("foreseen_event", Thought, "mine part key velocity onset probability"),
     ("answer", Answer, "began until struck _strikes"),

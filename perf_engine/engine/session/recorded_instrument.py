@@ -8,6 +8,7 @@ from typing import Final
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.controls import Value
+from perf_engine.core.harmony.guide import Sounds
 from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import Command, Dismiss, HeardMessage, Prepare, Said, TakeOver
 from perf_engine.core.model.gru import Weights
@@ -164,6 +165,15 @@ class RecordedInstrument:
     def pulse(self, now: float) -> Pulse:
         """Return what is heard of the beat, without any change of the notes."""
         return self.played.pulse(now)
+
+    def harmony(self, now: float) -> Sounds:
+        """Return the chord at a time, and the key, without any change of the notes."""
+        return self.played.harmony(now)
+
+    @property
+    def struck(self) -> float:
+        """Return the time of the last strike of anybody."""
+        return self.played.struck
 
     @property
     def voices(self) -> int:

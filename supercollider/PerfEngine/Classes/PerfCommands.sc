@@ -38,6 +38,8 @@
 	velocity_high_ { |value| controls.set(\velocity_high, value) }
 	together { ^controls.valueOf(\together) }
 	together_ { |value| controls.set(\together, value) }
+	texture { ^controls.valueOf(\texture) }
+	texture_ { |value| controls.set(\texture, value) }
 	quantise { ^controls.valueOf(\quantise) }
 	quantise_ { |value| controls.set(\quantise, value) }
 	grid { ^controls.valueOf(\grid) }
@@ -170,6 +172,14 @@
 		this.ask('/perf/clock', [clock], if(clock.isNil) { '/perf/clock' } { '/perf/done' }, action)
 	}
 	clock_ { |clock| this.clock(clock) }
+	chord { |chord, action|
+		this.ask('/perf/chord', [chord], if(chord.isNil) { '/perf/chord' } { '/perf/done' }, action)
+	}
+	chord_ { |chord| this.chord(chord) }
+	chords { |chords, action|
+		this.ask('/perf/chords', [chords], if(chords.isNil) { '/perf/chords' } { '/perf/done' }, action)
+	}
+	chords_ { |chords| this.chords(chords) }
 	midiLearn { |control, low, high, action|
 		this.ask('/perf/midi/learn', [control, low, high], '/perf/done', action)
 	}
@@ -266,6 +276,8 @@
 	velocity_high_ { |value| this.set(\velocity_high, value) }
 	together { ^this.valueOf(\together) }
 	together_ { |value| this.set(\together, value) }
+	texture { ^this.valueOf(\texture) }
+	texture_ { |value| this.set(\texture, value) }
 	quantise { ^this.valueOf(\quantise) }
 	quantise_ { |value| this.set(\quantise, value) }
 	grid { ^this.valueOf(\grid) }
@@ -363,6 +375,8 @@
 	velocity_high_ { |value| this.controls.set(\velocity_high, value) }
 	together { ^this.controls.valueOf(\together) }
 	together_ { |value| this.controls.set(\together, value) }
+	texture { ^this.controls.valueOf(\texture) }
+	texture_ { |value| this.controls.set(\texture, value) }
 	quantise { ^this.controls.valueOf(\quantise) }
 	quantise_ { |value| this.controls.set(\quantise, value) }
 	grid { ^this.controls.valueOf(\grid) }

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.felt_beat import AT_ONCE, FeltBeat, Line, Times, on_line
+from perf_engine.core.beat.transport import Locate, Run, SetTempo
+from perf_engine.core.harmony.guide import GiveChart
 from perf_engine.core.model.sampling import draw_moment
 from perf_engine.core.model.vocabulary import time_bin_edges
 
@@ -234,3 +236,51 @@ def test_when_nothing_has_happened_for_long_the_next_beat_is_still_likely():
         moments = [draw_moment(*times, u, 0.3) for u in np.linspace(0.05, 0.95, 50)]
         shares.append(np.mean([abs(m / 0.5 - round(m / 0.5)) < 0.08 for m in moments if m < 3.0]))
     assert shares[1] > 0.65 > 0.3 > shares[0]
+
+
+def test_the_chord_is_heard_in_what_players_strike_and_of_the_machine_alone():
+    felt = FeltBeat(BeatClock())
+    for pitch in (48, 64, 67, 72):
+        felt.struck(1.0, pitch, 80)
+    felt.hear_all(1.0)
+    heard = felt.harmony.sounds(1.1, felt.frame(1.1))
+    assert heard.chord == "C"
+    for pitch in (42, 58, 61, 66):
+        felt.struck(1.5, pitch, 80, own=True)
+    felt.hear_all(1.5)
+    assert felt.harmony.sounds(1.1, felt.frame(1.1)) == heard
+    alone = FeltBeat(BeatClock())
+    for at in (1.0, 1.6, 2.2):
+        for pitch in (42, 58, 61, 66):
+            alone.struck(at, pitch, 80, own=True)
+    alone.hear_all(3.0)
+    assert alone.harmony.sounds(3.0, alone.frame(3.0)).chord == "F#"
+
+
+def test_a_release_ends_what_is_held_for_the_chord():
+    felt = FeltBeat(BeatClock())
+    for pitch in (48, 64, 67, 72):
+        felt.struck(1.0, pitch, 80)
+        felt.struck(1.2, pitch, 0)
+    felt.struck(4.0, 61, 80)
+    felt.hear_all(4.0)
+    assert felt.harmony.sounds(4.0, felt.frame(4.0)).chord != "C"
+
+
+def test_a_chart_keeps_its_place_when_a_tempo_is_set_or_the_clock_starts():
+    clock = BeatClock()
+    felt = FeltBeat(clock)
+    felt.harmony.give(GiveChart("| C | F | G | Am |"))
+    felt.step(0.0)
+
+    def chord(now):
+        return felt.harmony.chord(now, felt.step(now)).name
+
+    assert [chord(now) for now in (0.1, 2.1, 4.1)] == ["C", "F", "G"]
+    felt.conduct(SetTempo(60.0), 4.5)  # a beat of the third bar has passed
+    assert [chord(now) for now in (7.3, 7.6)] == ["G", "Am"]
+    felt.conduct(Locate(4.0), 8.0)
+    felt.conduct(Run(True), 8.0)  # the chart counts with the clock from now on
+    assert [chord(now) for now in (8.1, 11.8, 12.1)] == ["F", "F", "G"]
+    felt.conduct(Run(False), 12.5)
+    assert chord(12.6) == "G"

@@ -6,7 +6,14 @@ from hypothesis import strategies as st
 
 from perf_engine.core.model.gru import StreamingGRU
 from perf_engine.core.model.vocabulary import KEY_COUNT
-from perf_engine.core.steering.key_choice import clinging, in_scale, leaning, loudness, strikeable
+from perf_engine.core.steering.key_choice import (
+    clinging,
+    in_chord,
+    in_scale,
+    leaning,
+    loudness,
+    strikeable,
+)
 from perf_engine.core.steering.scales import keys_in
 from perf_engine.core.steering.taste import Taste
 from perf_engine.protocol.midi import PEDAL
@@ -25,6 +32,18 @@ def test_of_what_is_outside_a_share_comes_inside_in_proportion(p, strength):
     inside = p[C_MAJOR]
     if inside.sum() > 1e-3:
         assert np.allclose(found[C_MAJOR] * inside.sum(), inside * found[C_MAJOR].sum(), atol=1e-4)
+
+
+@given(masses, st.integers(0, 2**32))
+def test_a_chord_favours_keys_and_leaves_sum_and_pedal(p, seed):
+    nats = np.random.default_rng(seed).uniform(-5.0, 2.0, KEY_COUNT).astype(np.float32)
+    found = in_chord(p, nats)
+    assert np.isclose(found.sum(), p.sum(), atol=1e-4)
+    assert found[PEDAL] == p[PEDAL]
+    keys = (p[:PEDAL] > 1e-3) & (found[:PEDAL] > 0.0)
+    ratios = np.log(found[:PEDAL][keys] / p[:PEDAL][keys]) - nats[:PEDAL][keys]
+    assert np.ptp(ratios) < 1e-2 if keys.any() else True
+    assert in_chord(p, None) is p
 
 
 @given(masses)

@@ -55,12 +55,21 @@ def test_a_harmony_counts_as_much_as_its_control_says():
     for count in range(30):
         governor.heard(count / 5, 60 + (0, 4, 7)[count % 3], 70)
     whole, half, none = (
-        Taste.of(Settings.defaults().changed({"harmony": amount}), governor, 6.0, 0.0).harmony
+        Taste.of(Settings.defaults().changed({"harmony": amount}), governor, 9.0, 0.0).harmony
         for amount in (1.0, 0.5, 0.0)
     )
     assert whole is not None
     assert half == tuple(n / 2 for n in whole)
     assert none is None
+
+
+def test_between_two_keys_are_all_keys_unless_less_than_an_octave_is_left():
+    taste = Taste(register_low=28, gravity=(1.0, 60.0))
+    assert taste.within(0, 127) == taste
+    lower = taste.within(20, 55)
+    assert (lower.register_low, lower.register_high, lower.gravity) == (28, 55, (0.0, 0.0))
+    assert Taste(register_low=60).within(28, 55) == Taste(register_low=60)
+    assert Taste().within(33, 74).register_low == 33
 
 
 def test_gravity_is_for_who_plays_all_there_is_in_any_register():

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from perf_engine.core.beat.transport import Locate, Observe, SetTempo
 from perf_engine.core.controls import CONTROLS
+from perf_engine.core.harmony.guide import GiveChart, GiveChord
 from perf_engine.core.messages import (
     Alive,
     NoteOff,
@@ -88,6 +89,8 @@ OWN = {
     Prime: st.builds(Prime, st.lists(notes, max_size=3 * A_PIECE).map(tuple)),
     Seed: st.builds(Seed, st.integers(0, 2**31 - 1)),
     **{kind: st.builds(kind, times) for kind in (SetTempo, Locate, Observe, Paced)},  # never NaN
+    GiveChord: st.builds(GiveChord, st.sampled_from([None, "Dm7", "C/E"])),
+    GiveChart: st.builds(GiveChart, st.sampled_from([None, "| Dm7 | G7 |", "3/4 C\nF"])),
     Prepared: st.builds(Prepared, st.builds(Origin, texts, texts, texts)),
     Watched: st.builds(Watched, st.booleans()),
     Recall: st.builds(

@@ -1,0 +1,130 @@
+"""What is struck in each texture, and in the chords that are given, beside a steady player."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import numpy as np
+import pytest
+
+from perf_engine.core.beat.transport import Run, SetTempo
+from perf_engine.core.controls import Settings
+from perf_engine.core.harmony.chart import read_chart
+from perf_engine.core.harmony.guide import GiveChart, GiveChord
+from perf_engine.core.messages import Start
+from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.protocol.notes import Release, Strike
+from tests.core.playing.test_in_time import near, play, player
+
+SECONDS = 30.0
+
+
+@pytest.fixture(scope="module")
+def weights():
+    return load_model("general")[0]
+
+
+def concert(weights, texture="auto", mode="accompany", before=(), plan=None, **controls):
+    """What a machine says beside a player, and what it strikes."""
+    settings = Settings.defaults().changed({"texture": texture, **controls})
+    performer = Performer(weights, mode=mode, seed=6, settings=settings)
+    plan = player(SECONDS) if plan is None else plan
+    return play(performer, [*((0.0, one) for one in before), *plan], SECONDS)
+
+
+def chords(strikes):
+    """The pitches that are struck together, by time."""
+    found = defaultdict(list)
+    last = -1.0
+    for strike in strikes:
+        if strike.due - last > 0.03:
+            last = strike.due
+        found[last].append(strike.pitch)
+    return found
+
+
+def sizes(strikes):
+    return [len(pitches) for due, pitches in chords(strikes).items() if due > 4.0]
+
+
+def test_block_chords_fall_together_on_the_beat_with_no_pitch_class_twice(weights):
+    strikes = concert(weights, "block")
+    assert np.mean([size >= 3 for size in sizes(strikes)]) > 0.8
+    assert near(strikes) > 0.7
+    different = [len({pitch % 12 for pitch in p[:3]}) == 3 for p in chords(strikes).values()]
+    assert np.mean(different) > 0.7
+
+
+def test_an_accompaniment_plays_block_chords_by_itself_and_a_duet_does_not(weights):
+    assert np.mean(sizes(concert(weights))) > 2.5
+    assert np.mean(sizes(concert(weights, mode="duet"))) < 2.0
+
+
+@pytest.mark.parametrize("texture", ["broken", "walking"])
+def test_who_breaks_chords_or_walks_strikes_one_key_at_a_time_at_least_each_beat(weights, texture):
+    strikes = concert(weights, texture)
+    assert max(sizes(strikes)) == 1
+    apart = np.diff([strike.due for strike in strikes if strike.due > 8.0])
+    assert np.quantile(apart, 0.95) < 1.1
+    assert near(strikes) > 0.8
+
+
+def test_a_walking_bass_is_low_and_on_beats(weights):
+    strikes = [strike for strike in concert(weights, "walking") if strike.due > 8.0]
+    assert max(strike.pitch for strike in strikes) <= 55
+    assert near(strikes, period=1.0) > 0.8  # eighths of this are the beats
+
+
+@pytest.mark.parametrize("mode", ["accompany", "duet", "solo"])
+@pytest.mark.parametrize("texture", ["auto", "walking"])
+def test_what_is_struck_lies_in_the_chords_that_are_given(weights, mode, texture):
+    chart = read_chart("| Dm7 | G7 | Cmaj7 | A7b9 |")
+    clock = (SetTempo(120.0), Run(True), GiveChart(chart.text))
+    strikes = concert(weights, texture, mode, clock)
+    inside = [strike.pitch % 12 in chart.at(strike.due * 2.0 + 0.1).classes for strike in strikes]
+    assert len(inside) > 10
+    assert np.mean(inside) > 0.85
+
+
+def test_a_chord_that_is_given_steers_from_the_next_strike_on(weights):
+    plan = sorted([*player(SECONDS), (15.0, GiveChord("Ebm"))], key=lambda one: one[0])
+    strikes = concert(weights, plan=plan)
+    inside = [(strike.pitch % 12 in (3, 6, 10)) for strike in strikes if strike.due > 15.1]
+    assert np.mean(inside) > 0.85
+    before = [(strike.pitch % 12 in (3, 6, 10)) for strike in strikes if 5.0 < strike.due < 15.0]
+    assert np.mean(before) < 0.2
+
+
+def test_without_harmony_a_chord_is_not_minded(weights):
+    plan = player(SECONDS)
+    free = concert(weights, plan=plan, harmony=0.0)
+    given = concert(weights, before=(GiveChord("Ebm"),), plan=plan, harmony=0.0)
+    assert free == given
+
+
+def test_the_chord_of_the_player_is_heard_and_played(weights):
+    strikes = concert(weights, "block")
+    white = [strike.pitch % 12 in (0, 2, 4, 5, 7, 9, 11) for strike in strikes if strike.due > 5.0]
+    assert np.mean(white) > 0.9  # the melody is in C major
+
+
+def test_a_chord_is_released_before_the_next_is_struck(weights):
+    settings = Settings.defaults().changed({"texture": "block"})
+    performer = Performer(weights, mode="accompany", seed=1, settings=settings)
+    waiting, held, now = player(SECONDS), set(), 0.0
+    performer.command(Start(), 0.0)
+    most = 0
+    while now < SECONDS:
+        now = max(now, min(performer.due(), waiting[0][0] if waiting else np.inf))
+        while waiting and waiting[0][0] <= now:
+            at, message = waiting.pop(0)
+            performer.hear(message, at)
+        for said in performer.advance(now):
+            if isinstance(said, Strike):
+                assert said.pitch not in held
+                held.add(said.pitch)
+            elif isinstance(said, Release):
+                held.discard(said.pitch)
+        most = max(most, len(held))
+    assert 3 <= most <= 8
