@@ -21,7 +21,9 @@ INTEGERS: Final = 256  # a parameter of type int has no more values
 COLUMN: Final = 262.0  # of a control's boxes while patching
 PER_ROW: Final = 7
 MODE: Final = "mode"
-OTHERS: Final = "/perf/note /perf/noteoff /perf/cc /perf/alive /perf/sounding /perf/pulse"
+OTHERS: Final = (
+    "/perf/note /perf/noteoff /perf/cc /perf/alive /perf/sounding /perf/pulse /perf/harmony"
+)
 
 
 @dataclass(frozen=True, slots=True)

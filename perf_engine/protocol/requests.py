@@ -27,10 +27,10 @@ SOURCE = Argument(
     "source",
     "s",
     "for a program that keeps time: its clock, such as link; the engine ignores the "
-    "message if /perf/clock has another value",
+    "message if /perf/clock has another value. ticks is a MIDI clock that nobody started",
     optional=True,
     default="",
-    choices=("", *GIVEN),
+    choices=("", *GIVEN, "ticks"),
 )
 PROGRAM = Argument(
     "program", "is", "an instrument of General MIDI, such as music box, or its number", 0, 128
@@ -580,8 +580,9 @@ def from_clients(
             (Argument("clock", "s", choices=CLOCKS),),
             "Choose the source of the beat: internal (/perf/tempo and /perf/transport), "
             "midi (a MIDI clock), link (Ableton Link), osc (a program that counts "
-            "with /perf/beat), or auto: your notes, in which the machine hears a beat, or the "
-            "internal beat while that runs. At first it is auto.",
+            "with /perf/beat), or auto. With auto the beat is that of your notes, in which the "
+            "machine hears it, or that of a clock while it runs: the internal one, MIDI after a "
+            "start, or Link. At first it is auto.",
             handler="clock",
             getter=True,
         ),

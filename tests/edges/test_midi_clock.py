@@ -60,6 +60,21 @@ def test_the_engine_follows_a_clock_that_comes_in(start, jack) -> None:
             assert ear.until(lambda: asked(ear, "/perf/transport") == 0)
 
 
+def test_by_itself_the_engine_follows_a_clock_while_it_runs(start, jack) -> None:
+    with on_stage(start, jack, "--mode", "listen") as (keys, engine):
+        ear = Ear(engine.port)
+        with ear.socket:
+            ear.register("now")
+            assert asked(ear, "/perf/clock") == "auto"
+            assert asked(ear, "/perf/transport") == 0
+            keys.clock(TEMPO, 0.0)
+            assert ear.until(lambda: asked(ear, "/perf/transport") == 1)
+            assert ear.until(lambda: asked(ear, "/perf/tempo") == pytest.approx(TEMPO, rel=0.02))
+            keys.clock(0, 0)
+            assert ear.until(lambda: asked(ear, "/perf/transport") == 0)
+            assert asked(ear, "/perf/clock") == "auto"
+
+
 @pytest.mark.timeout(TRIES * SECONDS + 180)
 def test_strikes_are_on_the_beat_of_a_clock_that_comes_in(
     start, jack, capsys: pytest.CaptureFixture[str]

@@ -69,9 +69,10 @@
 				"box": {
 					"id": "obj-3",
 					"maxclass": "newobj",
-					"numinlets": 9,
-					"numoutlets": 9,
+					"numinlets": 10,
+					"numoutlets": 10,
 					"outlettype": [
+						"",
 						"",
 						"",
 						"",
@@ -85,10 +86,10 @@
 					"patching_rect": [
 						40,
 						110,
-						499,
+						572,
 						22.0
 					],
-					"text": "route lost /perf/running /perf/note /perf/noteoff /perf/cc /perf/alive /perf/sounding /perf/pulse"
+					"text": "route lost /perf/running /perf/note /perf/noteoff /perf/cc /perf/alive /perf/sounding /perf/pulse /perf/harmony"
 				}
 			},
 			{
@@ -10373,7 +10374,7 @@
 					],
 					"source": [
 						"obj-3",
-						8
+						9
 					]
 				}
 			},

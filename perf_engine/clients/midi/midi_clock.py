@@ -15,6 +15,7 @@ from .ticks import A_BEAT, FIRST, Ticks
 CLOCK: Final = frozenset((TICK, START, CONTINUE, STOP, SONG_POSITION))
 EVERY: Final = 6  # ticks between two messages to the engine
 NAME: Final = "midi"
+NOT_STARTED: Final = "ticks"  # the name of a clock that ticks without ever having been started
 GIVEN: Final = 1.0  # the confidence of a beat that somebody gives
 
 SayAt = Callable[..., None]  # a time on the monotonic clock, and messages as tuples
@@ -27,6 +28,7 @@ class ClockIn:
         self._say = say
         self._say_at = say_at
         self._ticks = Ticks()
+        self._name = NOT_STARTED
         self._told = False  # whether anything but ticks was ever heard
         self._begun = False  # whether the engine knows that it runs
 
@@ -42,17 +44,17 @@ class ClockIn:
             self._ticks.go_on()
             self._run()
         elif status == STOP:
-            self._told, self._begun = True, False
+            self._told, self._begun, self._name = True, False, NAME
             self._ticks.stop(now)
             self._say("/perf/transport", 0, NAME)
         elif status == SONG_POSITION and len(message) == 3:
             beat = (message[1] | message[2] << 7) / SIXTEENTHS_A_BEAT
             self._ticks.locate(beat)
             self._begun = False
-            self._say("/perf/beat", beat, NAME)
+            self._say("/perf/beat", beat, self._name)
 
     def _run(self, from_beginning: bool = False) -> None:
-        self._told, self._begun = True, False
+        self._told, self._begun, self._name = True, False, NAME
         if from_beginning:
             self._say("/perf/beat", 0.0, NAME)
 
@@ -66,14 +68,14 @@ class ClockIn:
         ticks.tick(now)
         if not self._begun:
             self._begun = True
-            self._say("/perf/beat", ticks.beat, NAME)
-            self._say("/perf/transport", 1, NAME)
+            self._say("/perf/beat", ticks.beat, self._name)
+            self._say("/perf/transport", 1, self._name)
         elif ticks.seen >= FIRST and ticks.seen % EVERY == 0:
             beat = ticks.clock.beat_at(now) + EVERY / A_BEAT  # the count may be in doubt
             self._say_at(
                 ticks.clock.time_of(beat),
-                ("/perf/tempo", ticks.clock.tempo, NAME),
-                ("/perf/beat", beat, NAME),
+                ("/perf/tempo", ticks.clock.tempo, self._name),
+                ("/perf/beat", beat, self._name),
             )
 
 

@@ -23,6 +23,7 @@ EVERYTHING: Final = 2  # the flag of /perf/notify for notes, what is heard and w
 NEWS: Final = (
     "/perf/running",
     "/perf/pulse",
+    "/perf/harmony",
     "/perf/overload",
     "/perf/progress",
     "/perf/channel",

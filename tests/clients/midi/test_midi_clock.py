@@ -56,8 +56,11 @@ def test_a_song_position_is_told_and_gone_on_from():
 def test_ticks_without_a_start_count_from_where_they_were_found():
     clock, said, ahead = following()
     ticks(clock, 24)
-    assert ("/perf/transport", 1, "midi") in said
-    assert ahead
+    assert ("/perf/transport", 1, "ticks") in said  # the engine follows them if it is asked to
+    assert {message[2] for message in (*said, *ahead[-1][1:])} == {"ticks"}
+    clock.hear([0xFA], 1.0)
+    ticks(clock, 1, 1.0)
+    assert said[-1] == ("/perf/transport", 1, "midi")
 
 
 def test_after_ticks_were_lost_no_wrong_beat_is_told():

@@ -128,6 +128,58 @@ def test_only_the_clock_that_was_chosen_counts(stage):
     assert stage.ask(peer, "/perf/beat", 1.0, "link") == []
 
 
+@pytest.mark.parametrize("clock", ["midi", "link"])
+def test_auto_follows_a_clock_from_its_start_to_its_stop(stage, clock):
+    peer, player = stage.peer(), stage.peer()
+    stage.ask(peer, "/perf/notify", 1, 0, "now")
+    stage.ask(player, "/perf/tempo", 90, clock)
+    stage.ask(player, "/perf/beat", 16.0, clock)
+    assert not stage.performer.clock.running
+    stage.ask(player, "/perf/transport", 1, clock)
+    assert stage.performer.clock.running
+    assert stage.ask(player, "/perf/beat")[1] == pytest.approx(16.0, abs=0.1)
+    stage.ask(player, "/perf/tempo", 90, clock)
+    assert stage.ask(player, "/perf/tempo") == ["/perf/tempo", 90.0]
+    assert stage.ask(player, "/perf/clock") == ["/perf/clock", "auto"]
+    other = "link" if clock == "midi" else "midi"
+    for address, value in (("/perf/tempo", 150.0), ("/perf/transport", 0)):
+        stage.ask(player, address, value, other)
+    assert (stage.performer.clock.running, stage.performer.clock.tempo) == (True, 90.0)
+    stage.ask(player, "/perf/transport", 0, clock)
+    assert not stage.performer.clock.running
+    stage.ask(player, "/perf/tempo", 150.0, clock)
+    assert stage.performer.clock.tempo == 90.0
+    stage.ask(player, "/perf/transport", 1, other)
+    assert stage.performer.clock.running
+
+
+def test_auto_follows_no_clock_that_nobody_has_started_and_midi_does(stage):
+    peer = stage.peer()
+    stage.ask(peer, "/perf/transport", 1, "ticks")
+    assert not stage.performer.clock.running
+    stage.ask(peer, "/perf/clock", "midi")
+    stage.ask(peer, "/perf/tempo", 77, "ticks")
+    stage.ask(peer, "/perf/transport", 1, "ticks")
+    assert (stage.performer.clock.running, stage.performer.clock.tempo) == (True, 77.0)
+
+
+def test_auto_hears_again_when_a_clock_it_followed_is_gone(stage):
+    peer, player = stage.peer(), stage.peer()
+    stage.ask(peer, "/perf/notify", 1, 0, "now")
+    stage.ask(player, "/perf/transport", 1, "midi")
+    for _ in range(4):
+        stage.wait(1.0)
+        stage.ask(player, "/perf/tempo", 100, "midi")
+    assert stage.performer.clock.running
+    stage.wait(5.0)
+    assert not stage.performer.clock.running
+    stage.ask(player, "/perf/transport", 1, "midi")  # it is back
+    assert stage.performer.clock.running
+    stage.ask(player, "/perf/clock", "internal")
+    stage.ask(player, "/perf/transport", 0, "midi")
+    assert stage.performer.clock.running
+
+
 def test_a_beat_for_a_time_holds_at_that_time(stage):
     peer = stage.peer()
     stage.ask(peer, "/perf/clock", "midi")

@@ -2,6 +2,7 @@
 
 import { by, el, kept, label, toast } from "./dom.js";
 import { AllControls, Schema } from "./controls.js";
+import { Harmony } from "./harmony.js";
 import { Health } from "./health.js";
 import { Keyboard, writes } from "./keyboard.js";
 import { link } from "./link.js";
@@ -129,6 +130,7 @@ function shortcuts() {
 const roll = new Roll(by("roll"), by("legend"));
 const keyboard = new Keyboard();
 const turn = new Turn();
+const harmony = new Harmony();
 const takes = new Takes(roll);
 new Plugged(keyboard, () => by("tab-sound")?.click());
 roll.listen();
@@ -136,7 +138,7 @@ lines();
 sounds();
 shortcuts();
 link.connect();
-window.perf = { link, store, roll, keyboard, sound, takes, turn }; // for the console, and for tests
+window.perf = { link, store, roll, keyboard, sound, takes, turn, harmony }; // for the console, and for tests
 
 link.fetch("/page/schema").then((answer) => answer.json()).then((data) => {
   const schema = new Schema(data);

@@ -28,7 +28,7 @@ export class Memory {
       if (address === "/perf/running") this.model = values[0];
       if (address === "/perf/progress" && values[0] === "/perf/model/load") this.progress.set(values[2], values[1]);
       if (address === "/perf/running") this.progress.clear();
-      if (this.box && address !== "/perf/pulse") this._models();
+      if (this.box && !["/perf/pulse", "/perf/harmony"].includes(address)) this._models();
     });
     link.on("status", ([status]) => (this.model = status.model || this.model));
   }
