@@ -133,7 +133,8 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
                 Argument("bass", "i", "pitch class of the lowest note"),
             ),
             "The chord in which the machine plays: after each change, and once a second while "
-            "somebody plays. A chord that is heard is sent when the engine is sure enough.",
+            "somebody plays or chords are given. A chord that is heard is sent when the engine is "
+            "sure enough. When a given chord ends and none is heard, the name is empty.",
             "",
         ),
         Address(

@@ -608,13 +608,13 @@ def from_clients(
                 Argument(
                     "chords",
                     "s",
-                    "bars as | Dm7 | G7 | Cmaj7 % |, or 3/4 C | F G | for other bars; auto: none",
+                    "bars as | Dm7 | G7 | Cmaj7 | % |, or 3/4 C | F G | for other bars; auto: none",
                 ),
             ),
             "Give the chords of a song, in time with the beat. They begin at the next beat, or "
             "count with the clock while it runs, and are repeated. The chords of a bar share "
-            "it equally, / is one more share of the chord before, % repeats it, and |: :| is a "
-            "repeat. N.C. is no chord.",
+            "it equally, and / is one more share of the chord before. A bar of % alone repeats the "
+            "bar before, and |: :| repeats what stands between. N.C. is no chord.",
             handler="chords",
             getter=True,
         ),

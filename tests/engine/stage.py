@@ -14,7 +14,7 @@ import numpy as np
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.beat.tracker import Pulse
-from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo, conduct
+from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.harmony.guide import GiveChart, GiveChord, Sounds
 from perf_engine.core.memory.saved_state import HIDDEN, SavedState
@@ -84,9 +84,9 @@ class FakePerformer:
                 raise ValueError(f"mode must be duet or solo, not {command.mode}")
             self.playing = command.mode
         elif isinstance(command, SetTempo | Run | Locate | Observe):
-            conduct(self.clock, command, now)
+            self.beat.conduct(command, now)
         elif isinstance(command, Listen):
-            self.beat.listens = command.heard
+            self.beat.listen(command.heard, now)
         elif isinstance(command, GiveChord | GiveChart):
             self.beat.harmony.give(command)
             self.beat.step(now)

@@ -157,6 +157,11 @@ class FeltBeat:
         beats = self.clock if given else self._tracker
         self._expectation.strike(beats.beat_at(closed.time), closed.stress, closed.weight)
 
+    def let_go_players(self, now: float) -> None:
+        """Forget which keys players hold, as their releases will not come."""
+        self.hear_all(now)
+        self.harmony.tracker.let_go()
+
     def hear_all(self, until: float) -> None:
         """Hear all strikes until a time."""
         while self.hear(until):
@@ -189,6 +194,12 @@ class FeltBeat:
         conduct(self.clock, command, now)
         if self._source_now() == self._source == FREE:
             self.harmony.move(before, self.frame(now), now)
+        self.step(now)
+
+    def listen(self, heard: bool, now: float) -> None:
+        """Play to the beat that is heard while the clock stands, or to none."""
+        self.listens = heard
+        self.step(now)
 
     def _source_now(self) -> str:
         if self.clock.running:
@@ -204,18 +215,16 @@ class FeltBeat:
 
     def line(self, now: float, together: float) -> Line | None:
         """Return the beats around a time, for a control `together`; None if there is no pull."""
-        given = self.clock.running
-        if together <= 0.0 or not (given or self.listens):
+        if together <= 0.0 or not (self.clock.running or self.listens):
             return None
         self.hear_all(now)
-        pull = together * (1.0 if given else _trusted(self._sure))
-        if pull < LEAST_PULL:
+        source = self._source_now()
+        pull = together * (1.0 if source == CLOCK else _trusted(self._sure))
+        if source == FREE or pull < LEAST_PULL:
             return None
-        if given:
-            beat, period = self.clock.beat_at(now), self.clock.period
-        else:
-            beat, period = self._tracker.beat_at(now), 60.0 / self._tracker.tempo
-        return Line(now, beat, period, self._expectation.density(period), pull)
+        frame = self._frame(source, now)
+        density = self._expectation.density(frame.period)
+        return Line(now, frame.beat, frame.period, density, pull)
 
 
 def _trusted(confidence: float) -> float:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from .chords import Chord, read
 
 BEATS: Final = 4  # of a bar, unless a chart says otherwise
 MOST_BARS: Final = 1024
-LONGEST: Final = 20_000  # characters
+LONGEST: Final = 8000  # characters
 REPEATED: Final = ("%", "x")  # a bar that repeats the one before
-NONE: Final = ("n.c.", "nc", "n.c", "n", "-", "_")  # no chord
-SAME: Final = ("/", ".", "%")  # one more share of the chord before
+NONE: Final = ("n.c.", "nc", "n.c", "n")  # no chord
+SAME: Final = ("/", ".", "-", "_", "%")  # one more share of the chord before
 OPEN, CLOSE = "{", "}"  # repeat signs without a bar line in them
 MOST_A_BAR: Final = 32  # chords
-_METRE: Final = re.compile(r"\s*(\d{1,2})/(2|4|8)\s+|\s*T(\d)(\d)\b")
+_METRE: Final = re.compile(r"(\d{1,2})/(2|4|8)(?=[\s|]|$)|T(\d)(\d)(?=[\s|]|$)")
+_LABEL: Final = re.compile(r"\[[^\]|]*\]|\*[A-Za-z]\d?(?=[\s|]|$)")  # [A], [Verse 2], *B
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,22 +41,26 @@ class Chart:
         return self.chords[bisect_right(self.begins, beat % self.length) - 1]
 
 
+@lru_cache(maxsize=8)
 def read_chart(text: str) -> Chart:
     """Return the chart of a text. Raises ValueError, which names the bar.
 
     Bars stand between | or on lines of their own. The chords of a bar share its beats equally; /
-    is one more share of the chord before. % repeats a bar, and |: :| repeats what stands between.
-    N.C. is no chord. The text may begin with a metre such as 3/4.
+    is one more share of the chord before. A bar of % alone repeats the one before, and |: :| what
+    stands between. N.C. is no chord. The text may begin with a metre such as 3/4, and labels such
+    as [A] are left out.
     """
     if len(text) > LONGEST:
         raise ValueError(f"chords must have at most {LONGEST} characters, not {len(text)}")
-    body, bar = text, BEATS
-    metre = _METRE.match(text.lstrip(" |"))
+    body, bar = _LABEL.sub("|", text), BEATS
+    metre = _METRE.match(body.lstrip(" |\r\n\t"))
     if metre is not None:
-        body = text.lstrip(" |")[metre.end() :]
+        body = body.lstrip(" |\r\n\t")[metre.end() :]
         bar = int(metre[1] or metre[3])
         if not 1 <= bar <= 16:
             raise ValueError(f"a bar must have 1..16 beats, not {bar}")
+        if "8" in (metre[2], metre[4]) and bar % 3 == 0:
+            bar //= 3  # the beats of 6/8 are dotted
     bars = _repeated(_bars(body))
     if not bars:
         raise ValueError("chords must have at least one bar, as | Dm7 | G7 | Cmaj7 |")

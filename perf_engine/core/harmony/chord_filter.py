@@ -20,7 +20,7 @@ CHORDS: Final = 12 * len(KINDS)  # kind * 12 + root
 SOFT: Final = 0.006  # added to each share, as notes outside a chord are played everywhere
 KEY_WEIGHT: Final = 0.5  # power of the key's profile beside that of the chord
 KEPT: Final = 0.998  # probability that the key stays, a beat
-MOST_BEATS: Final = 24  # that pass at once; after more, only the key is known
+MOST_BEATS: Final = 8  # that pass at once; after more, only the key is known
 
 _ROOTS: Final = np.arange(CHORDS) % 12
 _KINDS: Final = np.arange(CHORDS) // 12
@@ -127,6 +127,7 @@ def after(belief: Floats, beats: int, change: float) -> Floats:
     """Return what is believed after so many beats without a note."""
     if beats > MOST_BEATS:
         keys: Floats = belief.sum(axis=2, keepdims=True)
+        keys = (keys - np.float32(1.0 / 24.0)) * np.float32(KEPT**beats) + np.float32(1.0 / 24.0)
         return keys * _USUAL[:, None, :]
     kept, changed = np.float32(1.0 - change), np.float32(change)
     for _ in range(beats):

@@ -5,7 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, NamedTuple
+
+import numpy as np
 
 from .chord_filter import (
     BASS,
@@ -69,6 +72,19 @@ class Heard:
         return f"{ROOTS[self.tonic]} {'minor' if self.minor else 'major'}"
 
 
+class _Same:
+    """An array that is the same as itself alone, for a cache: nobody changes it."""
+
+    def __init__(self, value: Floats) -> None:
+        self.value = value
+
+    def __hash__(self) -> int:
+        return id(self.value)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.value is self.value
+
+
 @dataclass(slots=True)
 class BeatNote:
     """A note of the present beat; `below`: a higher one sounds with it."""
@@ -120,9 +136,10 @@ class ChordTracker:
         self._sounding.clear()
 
     def likely(self, time: float, frame: Frame) -> Floats:
-        """Return the probability (12,) that each pitch class is in the chord at a time."""
-        found: Floats = self._chords(time, frame) @ INSIDE
-        return found
+        """Return the probabilities at a time that each pitch class is in the chord, and that it is
+        the root, (2, 12).
+        """
+        return inside(self._believed(), self._passed(time, frame), _change(frame))
 
     def heard(self) -> Heard:
         """Return the likeliest chord as it was heard last, and the key."""
@@ -137,10 +154,6 @@ class ChordTracker:
         return Heard(named(root, NAMES[kind], bass), float(roots[root]), tonic, mode == 1)
 
     # inside
-
-    def _chords(self, time: float, frame: Frame) -> Floats:
-        beats = self._passed(time, frame)
-        return chords_of(after(self._believed(), beats, _change(frame)))
 
     def _believed(self) -> Floats:
         """Return what is believed with the notes of the present beat."""
@@ -185,6 +198,21 @@ class ChordTracker:
             self._sounding[pitch] = place
             self._notes.append(BeatNote(pitch, HELD, pitch < top))
         self._known = None
+
+
+@lru_cache(maxsize=16)
+def _inside(belief: _Same, beats: int, change: float) -> Floats:
+    chords = chords_of(after(belief.value, beats, change))
+    found = np.stack([chords @ INSIDE, chords.reshape(len(NAMES), 12).sum(axis=0)])
+    found.flags.writeable = False
+    return found
+
+
+def inside(belief: Floats, beats: int, change: float) -> Floats:
+    """Return the probabilities after so many beats that each pitch class is in the chord, and that
+    it is the root, (2, 12).
+    """
+    return _inside(_Same(belief), beats, change)
 
 
 def _measured(frame: Frame) -> Frame:

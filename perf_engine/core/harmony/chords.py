@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 LETTERS: Final = {"C": 0, "D": 2, "E": 4, "F": 5, "G": 7, "A": 9, "B": 11}
@@ -107,6 +108,7 @@ def note(text: str) -> int | None:
     return None if found is None else _pitch_class(found)
 
 
+@lru_cache(maxsize=512)
 def read(text: str) -> Chord:
     """Return the chord of a name. Raises ValueError."""
     name = text.strip()

@@ -18,8 +18,9 @@ KEYS: Final = 129  # of which the last is the pedal
 PEDAL: Final = 128
 LOW: Final = 48  # pitches below this one are a bass
 POWER: Final = 4.0  # of the probability that a pitch class is in the chord that is heard
+ROOTS: Final = 1.0  # power of the probability that it is the root, among low pitches
 LEAST: Final = 0.05  # probability that is added, as nobody plays chords alone
-AGAINST: Final = 7.0  # nats against a pitch class outside a chord that is given
+AGAINST: Final = 10.0  # nats against a pitch class outside a chord that is given
 ROOTED: Final = 1.5  # nats for the bass of a chord that is given, among low pitches
 OUTSIDE: Final = -2.0  # nats below which a key is outside the harmony
 LATE: Final = 0.25  # beats by which a chart may be given late
@@ -140,10 +141,16 @@ class HarmonyGuide:
             return None if chord is None else _of_chord(chord, amount, transpose)
         if heard <= 0.0:
             return None
-        nats = np.log(self.tracker.likely(time, frame) + np.float32(LEAST))
+        inside, root = self.tracker.likely(time, frame)
+        nats = np.log(inside + np.float32(LEAST))
         nats -= np.maximum.reduce(nats)
-        nats *= np.float32(POWER * amount * heard)
-        found: Floats = nats[(_PITCHES + transpose) % 12]
+        pitches = _PITCHES + transpose
+        found: Floats = np.float32(POWER) * nats[pitches % 12]
+        lowest = np.log(root + np.float32(LEAST))
+        lowest -= np.maximum.reduce(lowest)
+        deep = pitches < LOW
+        found[deep] += np.float32(ROOTS) * lowest[pitches[deep] % 12]
+        found *= np.float32(amount * heard)
         found[PEDAL] = 0.0
         return found
 

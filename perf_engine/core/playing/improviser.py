@@ -315,7 +315,7 @@ class Improviser:
         code = part * KEY_COUNT + key
         if code in stream.held and not (overdue and not full):
             return Thought(code in mine, part, key, 0, onset, float(p[key]))
-        if joins is None and chance[3] >= turn.portion(part, taste.share):
+        if not overdue and chance[3] >= turn.portion(part, taste.share):
             return Thought(False, part, key, 0, onset, float(p[key]))
         pedal = key == PEDAL if full else not (overdue or renews)
         held = [c for c in stream.held if c not in mine] if renews else stream.held

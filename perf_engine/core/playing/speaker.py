@@ -37,12 +37,14 @@ BEGIN_WITHIN: Final = 1.5  # seconds within which a voice begins its turn
 IN_CHORD: Final = 0.02  # seconds after a strike within which another one belongs to the same chord
 BASS: Final = "bass"  # the name of a part
 APART: Final = 0.08  # least seconds between strikes that are apart
+TWICE: Final = 20.0  # nats against a key that a chord has already
 DOUBLED: Final = 3.0  # nats against a pitch class that a chord has already
 CLOSE: Final = 50  # pitch from which on notes of a chord may stand close together
 MUDDY: Final = 4.0  # nats against a note of a chord below that, beside its bass
 AGAIN: Final = 4.0  # nats against the last key once more, where strikes are apart
 STEP: Final = 0.08  # nats against each semitone from the last key there
 _KEYS: Final = np.arange(PEDAL)
+LEFT: Final = 4.0  # seconds for which a chord is held on when neither side plays any more
 MOST_BROKEN: Final = 4  # keys of a broken chord that are held at once
 MOST_AT_ONCE: Final = 32  # events within 10 ms; the next comes later
 
@@ -155,6 +157,7 @@ class Speaker:
     def change(self, mind: Improviser, renamed: Callable[[int], int | None]) -> None:
         """Continue with another improviser; `renamed` converts codes of keys."""
         self.mind = mind
+        self._chord = []
         self.governor.limits = mind.stream.weights.limits
         self.hands.change(mind, renamed)
 
@@ -168,21 +171,24 @@ class Speaker:
             within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN  # beside players it may wait
             self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
         self._texture, texture = texture_of(settings, turn)
+        if texture.every and self.governor.accompanied(after):
+            turn = replace(turn, owes=True)
         line = self.beat.line(after, settings.values["together"])
-        joins = self._joins(texture, turn, after) if answer is None else None
-        if texture.apart:
-            after = max(after, self._struck + APART)
+        joins = self._joins(texture, turn, settings, after)
+        if texture.holds and joins is None:  # what is struck next is another chord
+            after = max(after, self._struck + (APART if texture.apart else 2.0 * IN_CHORD))
         if texture.on_beats and line is not None:
             line = line.on_beats()
         by = self._last_strike + self._longest_silence(texture, turn, settings, line)
-        keys = hands.keys if joins is not None or not texture.holds else 0
+        keys = hands.keys if joins is not None else self._kept(texture, settings)
         if answer is not None:
             after = max(after, answer.soonest())
             by = min(answer.by(keys > 0), answer.until)
         playing_for = after - self._playing_since
         taken = hands.ledger.shared.keys(int(settings.values["transpose"]))
         taste = Taste.of(settings, self.governor, after, playing_for, turn.whole, taken)
-        taste = taste.within(texture.lowest, texture.highest)
+        transpose = int(settings.values["transpose"])
+        taste = taste.within(texture.lowest - transpose, texture.highest - transpose)
         overdue = joins is not None or (turn.owes and by <= after)
         full = self._full(keys, settings, after, overdue)
         by = max(after, by)
@@ -190,26 +196,22 @@ class Speaker:
             by = line.next_beat(by)
         if full:
             joins = None
-        bass = self._bass(turn)
-        chord = self._favours(texture, settings, after, joins is not None, bass)
         thought = mind.foresee(
             turn,
             taste,
             after,
             hands.held,
-            full,
-            by,
-            overdue,
-            line,
-            chord,
-            joins,
-            texture.holds and not texture.until_change and joins is None,
+            full=full,
+            by=by,
+            late=overdue,
+            line=line,
+            chord=self._favours(texture, settings, after, joins is not None, self._bass(turn)),
+            joins=joins,
+            renews=texture.holds and not texture.until_change and joins is None,
         )
-        if thought is not None and (
-            (turn.entry and turn.owes and self._ends_all(thought))
-            or (texture.holds and _releases(thought))
-        ):
-            thought = replace(thought, mine=False)  # who accompanies holds on until the next strike
+        holds_on = texture.holds or (turn.entry and hands.keys == 1)
+        if thought is not None and turn.owes and holds_on and _releases(thought):
+            thought = replace(thought, mine=False)  # it is held until the next strike
         if thought is not None:
             since = hands.held.get(thought.part * KEY_COUNT + thought.key, math.inf)
             thought = self.groove.plan(thought, max(after, mind.now), settings, since)
@@ -307,7 +309,10 @@ class Speaker:
         held = self.hands.held
         if not held:
             return math.inf
-        end = min(held.values()) + settings.values["longest_note"]
+        first = min(held.values())
+        end = first + settings.values["longest_note"]
+        if TEXTURES[self._texture].holds:  # what it holds for the next strike ends without one
+            end = min(end, max(first, self.governor.players_last) + LEFT)
         return math.inf if self.answer is not None and self.answer.holds(end) else end
 
     def _longest_silence(
@@ -320,23 +325,36 @@ class Speaker:
         """
         if texture.every and line is not None:
             return (texture.every - 0.5) * line.period / min(1.0, settings.values["density"])
-        if not turn.entry:
+        if not turn.entry and not texture.every:
             return NEVER_SILENT
         bar = EMPTY if line is None else line.bar
         return min(NEVER_SILENT, bar / min(1.0, settings.values["density"]))
 
-    def _joins(self, texture: Texture, turn: Turn, now: float) -> int | None:
+    def _kept(self, texture: Texture, settings: Settings) -> int:
+        """Return how many keys stay held when another chord is struck."""
+        if not texture.holds:
+            return self.hands.keys
+        if not texture.until_change:
+            return 0
+        most = min(MOST_BROKEN, int(settings.values["polyphony"])) - 1
+        return min(self.hands.keys, most)
+
+    def _joins(self, texture: Texture, turn: Turn, settings: Settings, now: float) -> int | None:
         """Return the part of a note that joins the chord just struck; None if none is wanted.
 
-        Each part of the machine has a note of it, and the bass has only one.
+        Each part of the machine has a note of it. The bass has only one, besides the chord.
         """
         chord = self._chord
-        if not 0 < len(chord) < texture.keys or now - self._struck > IN_CHORD:
+        bass = self._bass(turn)
+        wanted = texture.keys + (texture.keys > 1 and bass is not None)
+        if (
+            not 0 < len(chord) < min(wanted, int(settings.values["polyphony"]))
+            or now - self._struck > IN_CHORD
+        ):
             return None
         have = {code // KEY_COUNT for code in chord}
         if not have <= turn.mine:
             return None
-        bass = self._bass(turn)
         if bass is not None and bass not in have:
             return bass
         return min(turn.mine - have or turn.mine - {bass})
@@ -357,13 +375,16 @@ class Speaker:
             if texture.until_change:
                 nats = self._harmony(settings, onset)
                 outside = [c for c in keys if nats is not None and nats[c % KEY_COUNT] < OUTSIDE]
-                keys = outside or keys[: max(0, len(keys) + 1 - MOST_BROKEN)]
+                too_many = len(keys) - self._kept(texture, settings)
+                keys = list(dict.fromkeys((*outside, *keys[:too_many])))
             for code in keys:
                 self.let_go(code, onset, done)
         self._chord, self._struck = [], onset
 
     def _harmony(self, settings: Settings, time: float) -> Floats | None:
-        """Return the nats (129,) by which the harmony favours keys at a time."""
+        """Return the nats (129,) by which the harmony favours keys at a time, if it counts."""
+        if settings.values["harmony"] <= 0.0:
+            return None
         heard = float(self.governor.accompanied(time))
         transpose = int(settings.values["transpose"])
         return self.beat.harmony.favoured(time, self.beat.step(time), 1.0, heard, transpose)
@@ -385,15 +406,23 @@ class Speaker:
         frame = beat.step(now)
 
         def favoured(time: float, part: int) -> Floats | None:
-            nats = guide.favoured(time, frame, amount * texture.strict, heard, transpose)
+            nats = None
+            if amount > 0.0:
+                nats = guide.favoured(time, frame, amount * texture.strict, heard, transpose)
             if not texture.holds:
                 return nats
             nats = np.zeros(KEY_COUNT, np.float32) if nats is None else nats.copy()
             if joins:
                 for code in self._chord:
-                    nats[(PITCH_CLASS - code % KEY_COUNT) % 12 == 0] -= DOUBLED
-            if texture.keys > 1 and (joins if bass is None else part != bass):
-                nats[: CLOSE - transpose] -= MUDDY  # chords stand close together only above
+                    nats[code % KEY_COUNT] -= TWICE
+                    if bass is None or code // KEY_COUNT == part:
+                        nats[(PITCH_CLASS - code % KEY_COUNT) % 12 == 0] -= DOUBLED
+            if texture.keys > 1:  # chords stand close together only above their bass
+                close = max(0, CLOSE - transpose)
+                if bass is not None and part == bass:
+                    nats[close + 6 : PEDAL] -= MUDDY
+                elif joins or bass is not None:
+                    nats[:close] -= MUDDY
             if texture.apart and self._chord:
                 last = self._chord[-1] % KEY_COUNT
                 nats[:PEDAL] -= STEP * np.abs(_KEYS - last)
@@ -401,10 +430,6 @@ class Speaker:
             return nats
 
         return favoured
-
-    def _ends_all(self, thought: Thought) -> bool:
-        """Return whether a prediction is the release of the only key that it holds."""
-        return _releases(thought) and self.hands.keys == 1
 
     def _tell(self, thought: Thought, settings: Settings, done: Outcome) -> None:
         """Send a prediction to the clients that watch."""
@@ -439,7 +464,7 @@ class Speaker:
         for code in self.mind.stream.held:
             if code % KEY_COUNT != PEDAL:
                 held += 1
-        return self.governor.full(mine, held - mine, now)
+        return self.governor.full(mine, held - self.hands.keys, now)
 
 
 def _releases(thought: Thought) -> bool:

@@ -1,5 +1,5 @@
-"""The governor: it keeps density, loudness, register and harmony near the player's, or alone near
-those of real music.
+"""The governor: it keeps density, loudness and register near the player's, or alone near those of
+real music; alone it also keeps a silent player's harmony.
 """
 
 from __future__ import annotations
@@ -94,6 +94,11 @@ class Governor:
     def holds(self, now: float, keys: int) -> None:
         """Take the number of keys that the machine holds from `now` on."""
         self._fullness.hold(now, keys)
+
+    @property
+    def players_last(self) -> float:
+        """Return the time of the last event of a player; -inf before it."""
+        return self._players_last
 
     def accompanied(self, now: float) -> bool:
         """Return whether a player plays: had an event in the last `PLAYING` seconds."""

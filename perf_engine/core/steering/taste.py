@@ -106,7 +106,7 @@ class Taste(NamedTuple):
 
     def within(self, lowest: int, highest: int) -> Taste:
         """Return the taste between two keys, if an octave of the register lies there."""
-        low, high = max(lowest, self.register_low), min(highest, self.register_high)
+        low, high = max(lowest, self.register_low, 0), min(highest, self.register_high, 127)
         if (low, high) == (self.register_low, self.register_high) or high < low + 12:
             return self
         return self._replace(register_low=low, register_high=high, gravity=(0.0, 0.0))

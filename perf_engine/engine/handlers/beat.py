@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 from typing import Final
 
 from perf_engine.core.beat.tracker import Pulse
@@ -19,7 +20,7 @@ MIDI: Final = "midi"
 RUNNING: Final = (MIDI, "link")  # clocks that `auto` follows while their transport runs
 TICKS: Final = "ticks"  # a MIDI clock that nobody has started: only the source midi takes it
 LOST: Final = 3.0  # seconds without a message, after which `auto` follows a clock no longer
-JUST: Final = 0.1  # seconds after a clock said its beat in which it may start there
+JUST: Final = 1.0  # seconds from a beat that a clock said in which it may start there
 SURE: Final = 0.5  # confidence from which a beat that is heard is told
 UNSURE: Final = 0.3  # confidence below which it is told no more
 
@@ -37,14 +38,20 @@ class Metronome:
         self._source = AUTO
         self._followed = ""  # the clock that `auto` follows
         self._spoke = -math.inf  # when it said something last
-        self._said: dict[str, tuple[float, float]] = {}  # beats of other clocks, and when
+        self._lost = ""  # the clock that it followed until it said nothing more
+        self._left = ""  # the clock that a person has stopped; it counts again after its own stop
+        self._tempos: dict[str, float] = {}  # of clocks that are not followed
+        self._beats: dict[str, tuple[float, float]] = {}  # their last beats, and when
         self._heard = False  # a beat is heard, and told
         self._used = False  # a client has asked for beats: from then on every client gets them
 
     def tempo(self, call: Call, tempo: float | None = None, source: str = "") -> Answer:
         """Set or get the tempo."""
         if tempo is not None:
+            self._resume(source, call)
             if not self._speaks(source, call.stamp):
+                if source in RUNNING:
+                    self._tempos[source] = tempo
                 return None
             self._tell_instrument(SetTempo(tempo), call)
             return self._answer(source, self._instrument.clock.tempo)
@@ -54,9 +61,10 @@ class Metronome:
     def beat(self, call: Call, beat: float | None = None, source: str = "") -> Answer:
         """Set the beat, take a counted one, or get the present one."""
         if beat is not None:
+            self._resume(source, call)
             if not self._speaks(source, call.stamp):
                 if source in RUNNING:
-                    self._said[source] = beat, call.stamp
+                    self._beats[source] = beat, call.stamp
                 return None
             counted = self._source == OSC
             self._tell_instrument(Observe(beat) if counted else Locate(beat), call)
@@ -67,22 +75,29 @@ class Metronome:
     def transport(self, call: Call, flag: int | None = None, source: str = "") -> Answer:
         """Start or stop the transport, or get its state."""
         if flag is not None:
-            if flag == 1 and self._source == AUTO and source in RUNNING and not self._followed:
+            if flag == 0:
+                self._stopped(source)
+            elif self._may_follow(source):
                 self._follow(source, call)
             if not self._speaks(source, call.stamp):
                 return None
             changes = self._instrument.clock.running != (flag == 1)
             self._tell_instrument(Run(flag == 1), call)
-            if self._followed and changes:  # it is told once, however often the clock says it
+            if self._followed:  # it is told once, however often the clock says it
                 self._followed = self._followed if flag else ""
-                self.tell(call.stamp)
+                if changes:
+                    self.tell(call.stamp)
             return self._answer(source, int(flag == 1))
         return (int(self._instrument.clock.running),)
 
     def clock(self, call: Call, source: str | None = None) -> Answer:
         """Set or get the source of the clock."""
         if source is not None:
-            self._source, self._followed = source, ""
+            if source == AUTO and self._source in RUNNING and self._instrument.clock.running:
+                self._followed, self._spoke = self._source, call.stamp
+            elif source != AUTO:
+                self._followed = ""
+            self._source, self._lost, self._left = source, "", ""
             self._used = True
             self._instrument.command(Listen(source == AUTO), call.stamp)
             self.tell(call.stamp)
@@ -92,7 +107,7 @@ class Metronome:
         """Send every client the beat: one that was given, if any ever was, or that is heard."""
         clock = self._instrument.clock
         if self._followed and now > self._spoke + LOST:
-            self._followed = ""
+            self._lost, self._followed = self._followed, ""
             self._instrument.command(Run(False), now)
         listens = self._source == AUTO and not clock.running
         if not (listens and self._tell_heard(now)) and self._used:
@@ -123,12 +138,37 @@ class Metronome:
     ) -> None:
         self._outbox.broadcast_at(now, "/perf/pulse", beat, tempo, int(running), confidence)
 
+    def _may_follow(self, source: str) -> bool:
+        """Return whether a clock that starts is followed."""
+        free = self._source == AUTO and not self._followed
+        return free and source in RUNNING and source != self._left
+
+    def _stopped(self, source: str) -> None:
+        """Note the stop of a clock, or of the beat by a person."""
+        if source == "":
+            self._left, self._followed, self._lost = self._followed, "", ""
+            return
+        self._lost = "" if source == self._lost else self._lost
+        self._left = "" if source == self._left else self._left
+
     def _follow(self, source: str, call: Call) -> None:
-        """Follow a clock that starts, from the beat that it said just before."""
-        self._followed, self._spoke = source, call.stamp
-        beat, at = self._said.pop(source, (0.0, -math.inf))
-        if call.stamp - at < JUST:
-            self._tell_instrument(Locate(beat), call)
+        """Follow a clock that starts, in the tempo and from the beat that it said."""
+        self._followed, self._spoke, self._lost = source, call.stamp, ""
+        clock = self._instrument.clock
+        tempo = self._tempos.pop(source, clock.tempo)
+        beat, at = self._beats.pop(source, (0.0, -math.inf))
+        with suppress(ValueError):  # what it said may be out of range: then it starts where we are
+            self._instrument.command(SetTempo(tempo), call.stamp)
+            if abs(call.stamp - at) < JUST:
+                beat += (call.stamp - at) * tempo / 60.0
+                self._instrument.command(Locate(beat), call.stamp)
+
+    def _resume(self, source: str, call: Call) -> None:
+        """Follow a clock again that was lost, and runs."""
+        if source and source == self._lost and not self._followed:
+            self._follow(source, call)
+            self._instrument.command(Run(True), call.stamp)
+            self.tell(call.stamp)
 
     def _speaks(self, source: str, now: float) -> bool:
         """Return whether a message of a source counts. Raises Refusal if it came from a person."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Final
 
 from perf_engine.core.harmony.guide import GiveChart, GiveChord, Sounds
@@ -65,7 +66,7 @@ class Harmony:
         if not len(self._clients):
             return math.inf
         struck = self._instrument.struck
-        if not (self._chart or self._chord or self._look < struck + LASTS):
+        if not (self._chart or self._chord or self._ends or self._look < struck + LASTS):
             return math.inf
         return max(self._look, min(struck + WHOLE, self._look + LONGEST_WAIT))
 
@@ -73,10 +74,14 @@ class Harmony:
         """Send every client the harmony if it is another one, or was sent long ago."""
         if now < self.due():
             return
-        self._look = now + LOOK
+        self._look = now + (REPEATED if self._chord else LOOK)
         sounds, before = self._instrument.harmony(now), self._told
+        if self._ends and not sounds.given and sounds.confidence < SURE:
+            sounds = replace(sounds, chord="", root=-1, bass=-1)
+        elif sounds.confidence < SURE:
+            return
         same = before is not None and (sounds.chord, sounds.given) == (before.chord, before.given)
-        if (same and now < self._told_at + REPEATED) or sounds.confidence < SURE:
+        if same and now < self._told_at + REPEATED:
             return
         self._told, self._told_at = sounds, now
         self._outbox.broadcast_at(
@@ -91,6 +96,11 @@ class Harmony:
         )
 
     # inside
+
+    @property
+    def _ends(self) -> bool:
+        """Return whether a chord that was sent as given is given no more."""
+        return self._told is not None and self._told.given and not (self._chart or self._chord)
 
     def _tell_instrument(self, command: Callable[[], GiveChord | GiveChart], call: Call) -> None:
         try:

@@ -70,11 +70,13 @@ def test_without_notes_a_chord_fades_and_a_key_stays():
     belief = unknown()
     for place in range(0, 12, 3):
         belief = with_notes(after(belief, 1, CHANGE), [(MELODY[p], 1.0) for p in scale[place:][:3]])
-    later = after(belief, 16, CHANGE)
+    later = after(belief, 8, CHANGE)
+    assert keys_of(after(belief, 9, CHANGE)) == pytest.approx(keys_of(later), abs=0.01)
     assert chords_of(belief).max() > 2.0 * chords_of(later).max()
     assert keys_of(later)[0, 0] == pytest.approx(keys_of(belief)[0, 0], abs=0.05)
-    much_later = after(belief, 1000, CHANGE)
-    assert keys_of(much_later) == pytest.approx(keys_of(belief), abs=1e-6)
+    some_later = after(belief, 100, CHANGE)
+    assert keys_of(later)[0, 0] > keys_of(some_later)[0, 0] > 0.5 * keys_of(belief)[0, 0]
+    assert keys_of(after(belief, 10_000, CHANGE)) == pytest.approx(np.full((2, 12), 1 / 24))
 
 
 def test_notes_that_weigh_nothing_change_nothing():

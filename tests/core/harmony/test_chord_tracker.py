@@ -70,7 +70,8 @@ def test_a_melody_makes_its_notes_likely_and_others_of_its_chord():
     for place, pitch in enumerate((67, 72, 76, 72)):
         tracker.strike(place * 0.25, pitch, BEAT)
         tracker.release(place * 0.25 + 0.2, pitch, BEAT)
-    likely = tracker.likely(0.8, BEAT)
+    likely, root = tracker.likely(0.8, BEAT)
+    assert root.argmax() == 0
     assert set(np.argsort(-likely)[:3]) == {0, 4, 7}
     assert likely[1] < 0.1 > likely[6]
 
@@ -99,7 +100,9 @@ def test_the_machines_own_notes_weigh_less_and_are_not_held():
 def test_before_anything_is_heard_nothing_is_sure():
     heard = ChordTracker().heard()
     assert heard.confidence < 0.3
-    assert ChordTracker().likely(0.0, BEAT) == pytest.approx(np.full(12, 0.29), abs=0.03)
+    inside, root = ChordTracker().likely(0.0, BEAT)
+    assert inside == pytest.approx(np.full(12, 0.29), abs=0.03)
+    assert root == pytest.approx(np.full(12, 1 / 12), abs=0.01)
 
 
 STRIKES = st.lists(

@@ -129,6 +129,8 @@ def test_what_is_heard_counts_as_far_as_somebody_plays():
     assert guide.favoured(0.1, FREE, 1.0, 0.0, 0) is None
     nats = guide.favoured(0.1, FREE, 1.0, 1.0, 0)
     assert nats[60] > nats[61] + 3.0
+    assert nats[36] > nats[43] + 1.0  # of low keys, the root is favoured
+    assert nats[60] == pytest.approx(nats[67], abs=0.5)
     assert nats[PEDAL] == 0.0
     assert guide.favoured(0.1, FREE, 1.0, 0.5, 0) == pytest.approx(0.5 * nats)
     guide.forget()

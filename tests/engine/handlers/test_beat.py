@@ -163,7 +163,7 @@ def test_auto_follows_no_clock_that_nobody_has_started_and_midi_does(stage):
     assert (stage.performer.clock.running, stage.performer.clock.tempo) == (True, 77.0)
 
 
-def test_auto_hears_again_when_a_clock_it_followed_is_gone(stage):
+def test_auto_hears_again_when_a_clock_it_followed_is_gone_and_follows_it_when_it_is_back(stage):
     peer, player = stage.peer(), stage.peer()
     stage.ask(peer, "/perf/notify", 1, 0, "now")
     stage.ask(player, "/perf/transport", 1, "midi")
@@ -173,11 +173,46 @@ def test_auto_hears_again_when_a_clock_it_followed_is_gone(stage):
     assert stage.performer.clock.running
     stage.wait(5.0)
     assert not stage.performer.clock.running
-    stage.ask(player, "/perf/transport", 1, "midi")  # it is back
-    assert stage.performer.clock.running
-    stage.ask(player, "/perf/clock", "internal")
+    stage.ask(player, "/perf/tempo", 80, "midi")  # its ticks are back, and say no start
+    assert (stage.performer.clock.running, stage.performer.clock.tempo) == (True, 80.0)
+    stage.wait(5.0)
     stage.ask(player, "/perf/transport", 0, "midi")
+    stage.ask(player, "/perf/tempo", 90, "midi")
+    assert not stage.performer.clock.running
+
+
+def test_a_clock_that_runs_is_followed_on_when_auto_is_chosen(stage):
+    peer = stage.peer()
+    for chosen in ("midi", "auto", "auto"):
+        stage.ask(peer, "/perf/clock", chosen)
+        stage.ask(peer, "/perf/transport", 1, "midi")
+        stage.ask(peer, "/perf/tempo", 111, "midi")
+        assert (stage.performer.clock.running, stage.performer.clock.tempo) == (True, 111.0)
+        stage.ask(peer, "/perf/tempo", 99, "midi")
+    stage.ask(peer, "/perf/transport", 0, "midi")
+    assert not stage.performer.clock.running
+
+
+def test_a_clock_that_a_person_stops_is_not_followed_before_its_own_stop(stage):
+    peer = stage.peer()
+    stage.ask(peer, "/perf/transport", 1, "link")
+    assert stage.ask(peer, "/perf/transport", 0) == ["/perf/done", "/perf/transport", 0]
+    stage.ask(peer, "/perf/transport", 1, "link")  # Link says it again and again
+    stage.ask(peer, "/perf/tempo", 99, "link")
+    assert (stage.performer.clock.running, stage.performer.clock.tempo) == (False, 120.0)
+    stage.ask(peer, "/perf/transport", 0, "link")
+    stage.ask(peer, "/perf/transport", 1, "link")
     assert stage.performer.clock.running
+
+
+def test_a_clock_starts_in_the_tempo_and_at_the_beat_that_it_said(stage):
+    peer = stage.peer()
+    stage.ask(peer, "/perf/tempo", 60, "midi")
+    stage.ask(peer, "/perf/beat", 8.0, "midi")
+    stage.wait(0.5)
+    stage.ask(peer, "/perf/transport", 1, "midi")
+    assert stage.performer.clock.tempo == 60.0
+    assert stage.ask(peer, "/perf/beat")[1] == pytest.approx(8.5, abs=0.1)
 
 
 def test_a_beat_for_a_time_holds_at_that_time(stage):

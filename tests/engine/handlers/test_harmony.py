@@ -130,3 +130,32 @@ def test_the_chords_of_a_chart_are_told_as_they_come(stage):
     assert all(values[2:4] == [1.0, 1] for values in found)
     none = next(values for values in found if values[0] == "")
     assert none[4:] == [-1, -1]
+
+
+def test_the_end_of_a_chord_that_was_given_is_told(stage):
+    peer = subscribed(stage)
+    stage.ask(peer, "/perf/chord", "Dm7")
+    stage.wait(5.0)
+    found = told(peer)
+    assert 4 <= len(found) <= 7
+    assert {tuple(values[:1] + values[3:]) for values in found} == {("Dm7", 1, 2, 2)}
+    peer.say("/perf/chord", "auto")
+    stage.wait(5.0)
+    assert [(v[0], *v[3:]) for v in told(peer)] == [("", 0, -1, -1)]
+
+
+def test_a_chart_is_told_in_time_with_a_clock_though_nobody_plays(stage):
+    peer = subscribed(stage)
+    stage.ask(peer, "/perf/chords", "| C | F | G | Am |")
+    stage.ask(peer, "/perf/beat", 8.0)
+    stage.ask(peer, "/perf/transport", 1)
+    told(peer)
+    stage.wait(0.3)
+    assert {values[0] for values in told(peer)} <= {"G"}
+    stage.wait(2.0)
+    assert told(peer)[-1][0] == "Am"
+    stage.wait(2.0)
+    assert told(peer)[-1][0] == "C"
+    stage.ask(peer, "/perf/transport", 0)
+    stage.wait(1.0)
+    assert told(peer)[-1][0] == "C"
