@@ -166,12 +166,9 @@ class Speaker:
     def foresee(self, turn: Turn, settings: Settings, after: float, done: Outcome) -> None:
         """Predict the next event, given that nothing happens before `after`."""
         answer, hands, mind = self.answer, self.hands, self.mind
-        if self._playing_since == -math.inf:
-            self._playing_since = after
-            within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN  # beside players it may wait
-            self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
+        self._go_on(turn, after)
         self._texture, texture = texture_of(settings, turn)
-        if texture.every and self.governor.accompanied(after):
+        if texture.every and not turn.owes and self.governor.accompanied(after):
             turn = replace(turn, owes=True)
         line = self.beat.line(after, settings.values["together"])
         joins = self._joins(texture, turn, settings, after)
@@ -184,11 +181,7 @@ class Speaker:
         if answer is not None:
             after = max(after, answer.soonest())
             by = min(answer.by(keys > 0), answer.until)
-        playing_for = after - self._playing_since
-        taken = hands.ledger.shared.keys(int(settings.values["transpose"]))
-        taste = Taste.of(settings, self.governor, after, playing_for, turn.whole, taken)
-        transpose = int(settings.values["transpose"])
-        taste = taste.within(texture.lowest - transpose, texture.highest - transpose)
+        taste = self._taste(texture, turn, settings, after)
         overdue = joins is not None or (turn.owes and by <= after)
         full = self._full(keys, settings, after, overdue)
         by = max(after, by)
@@ -220,6 +213,21 @@ class Speaker:
         self.thought = thought
         if thought is not None and self.watched:
             self._tell(thought, settings, done)
+
+    def _go_on(self, turn: Turn, after: float) -> None:
+        """Note when it began to play; beside players it may wait before its first strike."""
+        if self._playing_since == -math.inf:
+            self._playing_since = after
+            within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN
+            self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
+
+    def _taste(self, texture: Texture, turn: Turn, settings: Settings, after: float) -> Taste:
+        """Return how to draw, within the register of a texture."""
+        transpose = int(settings.values["transpose"])
+        taken = self.hands.ledger.shared.keys(transpose)
+        playing_for = after - self._playing_since
+        taste = Taste.of(settings, self.governor, after, playing_for, turn.whole, taken)
+        return taste.within(texture.lowest - transpose, texture.highest - transpose)
 
     def next(self, settings: Settings, now: float, lead: float) -> Thought | None:
         """Return the next event: the prediction, or the release of a key held for too long."""
