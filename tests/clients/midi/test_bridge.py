@@ -398,6 +398,7 @@ def test_ticks_go_to_the_engine_as_beats_and_come_out_again_where_they_are_wante
     )
     bridge.open_input("keys")
     bridge.hear_midi("keys", [])
+    bridge.hear_midi("keys", [0xFA], 0.0)
     for tick in range(25):
         bridge.hear_midi("keys", [0xF8], tick / 48)
     assert ("/perf/transport", 1, "midi") in said
