@@ -15,7 +15,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from perf_engine.core.harmony.chords import KINDS
+from perf_engine.core.harmony.chords import FAMILY, KINDS
 from perf_engine.studio.notes import Note
 
 from .human import midi_files
@@ -33,8 +33,7 @@ INSIDE: Final = np.array(  # (chords, 12)
     ],
     float,
 )
-FAMILY: Final = {"m": 1, "m7": 1, "7": 2, "dim": 3, "m7b5": 3, "dim7": 3}  # others: 0, major
-FAMILIES: Final = 4
+FAMILIES: Final = max(FAMILY.values()) + 1
 CHANGE: Final = 2.0  # points that a change of the chord costs
 BASS: Final = 0.8  # points for a root in the bass
 MISSING: Final = 0.35  # points that a tone which does not sound costs
@@ -178,7 +177,7 @@ def _shares(counts: Floats) -> Floats:
 
 
 def _families() -> NDArray[np.int64]:
-    return np.array([FAMILY.get(NAMES[chord // 12], 0) for chord in range(COUNT)])
+    return np.array([FAMILY[NAMES[chord // 12]] for chord in range(COUNT)])
 
 
 def _factors(follows: Floats, chords: Floats) -> Floats:

@@ -18,6 +18,16 @@ FILE: Final = click.Path(dir_okay=False, path_type=Path)
 model_option = click.option(
     "--model", help="A model by name or path.  [default: the one that play takes]"
 )
+folders_argument = click.argument(
+    "folders",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+)
+most_option = click.option(
+    "--most", default=24, show_default=True, type=click.IntRange(2), help="Songs each."
+)
+seeds_option = click.option("--seeds", default=3, show_default=True, type=click.IntRange(1))
 seed_option = click.option("--seed", default=0, show_default=True, type=click.IntRange(0))
 
 

@@ -31,7 +31,14 @@ from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
 
 from .chord_tables import beats_of
-from .command import end, model_option, report_option
+from .command import (
+    end,
+    folders_argument,
+    model_option,
+    most_option,
+    report_option,
+    seeds_option,
+)
 from .measure import machine
 from .together import LATELY, SETTLED, Song, classes, songs
 
@@ -249,14 +256,9 @@ def faults(name: str, said: dict[str, Any]) -> list[str]:
 
 
 @click.command()
-@click.argument(
-    "folders",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-@click.option("--most", default=24, show_default=True, type=click.IntRange(2), help="Songs each.")
-@click.option("--seeds", default=3, show_default=True, type=click.IntRange(1))
+@folders_argument
+@most_option
+@seeds_option
 @click.option(
     "--labels",
     type=click.Path(exists=True, file_okay=False, path_type=Path),

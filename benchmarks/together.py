@@ -27,7 +27,14 @@ from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
 
 from .beats import place_of_the_beat
-from .command import end, model_option, report_option
+from .command import (
+    end,
+    folders_argument,
+    model_option,
+    most_option,
+    report_option,
+    seeds_option,
+)
 from .human import midi_files
 from .measure import machine
 
@@ -229,14 +236,9 @@ def faults(name: str, said: Rows, modes: Sequence[str]) -> list[str]:
 
 
 @click.command()
-@click.argument(
-    "folders",
-    nargs=-1,
-    required=True,
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
-)
-@click.option("--most", default=24, show_default=True, type=click.IntRange(2), help="Songs each.")
-@click.option("--seeds", default=3, show_default=True, type=click.IntRange(1))
+@folders_argument
+@most_option
+@seeds_option
 @click.option("--mode", "modes", multiple=True, default=("accompany", "duet"), show_default=True)
 @model_option
 @report_option("together.json")

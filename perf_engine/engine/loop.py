@@ -15,7 +15,7 @@ from perf_engine.protocol.packets import address_of
 from .clock import ClientClocks, Clock
 from .context import Context
 from .handlers.beat import Metronome
-from .handlers.harmony import Harmony
+from .handlers.harmony import Chords
 from .handlers.models import Models
 from .handlers.orders import Orders
 from .handlers.players import Players
@@ -109,7 +109,7 @@ class Loop:
         self.states = States(context, self.orders)
         self.relay = Relay(context)
         self.sound = Sound(context)
-        metronome, self.harmony = Metronome(context), Harmony(context)
+        metronome, self.harmony = Metronome(context), Chords(context)
         busy = (self.models, self.recorder, self.orders, self.states, self.relay)
         self.reception = Reception(
             context, self.orders, self.overload, busy, lambda: self.models.running

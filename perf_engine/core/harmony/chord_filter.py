@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from . import tables
-from .chords import KINDS
+from .chords import FAMILY, KINDS
 
 Floats = NDArray[np.float32]
 
@@ -52,8 +52,7 @@ def _usual() -> Floats:
 
 def _moves() -> Floats:
     """Return the probabilities of the next chord after a change, (modes, chords, chords)."""
-    families = [{"m": 1, "m7": 1, "7": 2, "dim": 3, "m7b5": 3, "dim7": 3}.get(k, 0) for k in KINDS]
-    family = np.array(families)[_KINDS]
+    family = np.array([FAMILY[kind] for kind in KINDS])[_KINDS]
     factors = np.array(tables.FOLLOWS, np.float32).reshape(4, 4, 12)
     apart = (_ROOTS[None, :] - _ROOTS[:, None]) % 12
     found = _USUAL[:, None, :] * factors[family[:, None], family[None, :], apart][None]

@@ -26,8 +26,7 @@ from .chords import KINDS, ROOTS, Chord, named
 from .tables import CHANGE
 
 STRUCK: Final = 1.0  # weight of a strike
-HELD: Final = 0.6  # weight of a note that is held into another beat
-WHOLE: Final = 1.0  # beats for which a note must be held into a beat to have that weight
+HELD: Final = 0.6  # weight of a note that is held through another beat
 AUDIBLE: Final = 0.3  # weight of a note that can be the bass of a chord
 MOST: Final = 1.0  # weight of a pitch class in one beat, at most
 OWN: Final = 0.5  # share of these weights for the machine's own notes, when it plays alone
@@ -59,7 +58,8 @@ class Frame(NamedTuple):
 class Heard:
     """A chord that is heard, its probability 0..1, and the key.
 
-    `tonic` is its pitch class 0..11."""
+    `tonic` is its pitch class 0..11.
+    """
 
     chord: Chord
     confidence: float
@@ -126,10 +126,8 @@ class ChordTracker:
         place = self._sounding.pop(pitch, None)
         if place is None or self._notes[place].weight != HELD:
             return
-        into = (_measured(frame).beat_at(time) + EARLY) % 1.0  # it was hardly held into this beat
-        if into < WHOLE:
-            self._notes[place].weight *= into / WHOLE
-            self._known = None
+        self._notes[place].weight *= (_measured(frame).beat_at(time) + EARLY) % 1.0
+        self._known = None
 
     def let_go(self) -> None:
         """Forget which keys sound."""

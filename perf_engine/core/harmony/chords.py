@@ -27,6 +27,20 @@ KINDS: Final[dict[str, tuple[int, ...]]] = {
     "sus4": (0, 5, 7),
 }
 
+# The family of each kind by which chords follow one another: major, minor, seventh, diminished.
+FAMILY: Final = {
+    "": 0,
+    "m": 1,
+    "7": 2,
+    "maj7": 0,
+    "m7": 1,
+    "dim": 3,
+    "m7b5": 3,
+    "dim7": 3,
+    "aug": 0,
+    "sus4": 0,
+}
+
 Degrees: TypeAlias = dict[int, int | None]  # semitones by degree; None: left out
 
 _NOTE: Final = re.compile(r"([A-Ga-g])([#♯b♭]?)")

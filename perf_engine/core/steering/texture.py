@@ -13,11 +13,11 @@ AUTO: Final = "auto"
 class Texture(NamedTuple):
     """How strikes make chords.
 
-    A chord has `keys` keys, struck together. If `holds`, keys are held until the voice
-    strikes again, or if `until_change` until the harmony changes. If `apart`, no two strikes fall
-    together. While there is a beat, the voice strikes at least in `every` so many beats; 0: when it
-    likes. If `on_beats`, it strikes on beats alone. Keys lie between `lowest` and `highest`.
-    `strict` multiplies how far harmony counts.
+    A chord has `keys` keys, struck together, and the bass besides if the voice plays one. If
+    `holds`, keys are held until the voice strikes again, or if `until_change` until the harmony
+    changes. If `apart`, no two strikes fall together. While there is a beat, the voice strikes at
+    least in `every` so many beats; 0: when it likes. If `on_beats`, it strikes on beats alone. Keys
+    lie between `lowest` and `highest`. `strict` multiplies how far harmony counts.
     """
 
     keys: int = 1

@@ -22,7 +22,7 @@ REPEATED: Final = 1.0  # seconds after which it is sent again although it is the
 SURE: Final = 0.5  # confidence from which a chord that is heard is told
 
 
-class Harmony:
+class Chords:
     """Serves `/perf/chord` and `/perf/chords`, and sends `/perf/harmony`."""
 
     def __init__(self, context: Context) -> None:

@@ -14,7 +14,7 @@ from perf_engine.engine.input.call import Answer
 from perf_engine.engine.session.recorder import Recorder
 
 from .beat import Metronome
-from .harmony import Harmony
+from .harmony import Chords
 from .models import Models
 from .orders import Orders
 from .players import Players
@@ -36,7 +36,7 @@ def table(
     states: States,
     relay: Relay,
     metronome: Metronome,
-    harmony: Harmony,
+    harmony: Chords,
     sound: Sound,
 ) -> Mapping[str, Handler]:
     """Return the handler of each address that clients may send."""

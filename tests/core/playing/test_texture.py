@@ -34,6 +34,18 @@ def concert(weights, texture="auto", mode="accompany", before=(), plan=None, **c
     return play(performer, [*((0.0, one) for one in before), *plan], SECONDS)
 
 
+def said_by(performer, plan, seconds):
+    """All that a performer says to a plan, one message after another."""
+    waiting, now = list(plan), 0.0
+    performer.command(Start(), 0.0)
+    while now < seconds:
+        now = max(now, min(performer.due(), waiting[0][0] if waiting else seconds))
+        while waiting and waiting[0][0] <= now:
+            at, message = waiting.pop(0)
+            performer.hear(message, at)
+        yield from performer.advance(now)
+
+
 def chords(strikes):
     """The pitches that are struck together, by time."""
     found = defaultdict(list)
@@ -114,21 +126,15 @@ def test_no_texture_holds_more_keys_than_it_may_or_strikes_one_twice(
         {"texture": texture, "polyphony": polyphony, "instrument": "own", "transpose": -12}
     )
     performer = Performer(weights, mode=mode, seed=3, settings=settings)
-    waiting, now, last, held = player(10.0), 0.0, {}, set()
-    performer.command(Start(), 0.0)
-    while now < 14.0:
-        now = max(now, min(performer.due(), waiting[0][0] if waiting else 14.0))
-        while waiting and waiting[0][0] <= now:
-            at, message = waiting.pop(0)
-            performer.hear(message, at)
-        for said in performer.advance(now):
-            if isinstance(said, Strike):
-                assert said.pitch not in held
-                assert said.due - last.get(said.pitch, -1.0) > 0.02
-                last[said.pitch] = said.due
-                held.add(said.pitch)
-            elif isinstance(said, Release):
-                held.discard(said.pitch)
+    last, held = {}, set()
+    for said in said_by(performer, player(10.0), 14.0):
+        if isinstance(said, Strike):
+            assert said.pitch not in held
+            assert said.due - last.get(said.pitch, -1.0) > 0.02
+            last[said.pitch] = said.due
+            held.add(said.pitch)
+        elif isinstance(said, Release):
+            held.discard(said.pitch)
         assert len(held) <= polyphony
     assert last or mode in ("takeover", "call_response")
 
@@ -155,18 +161,12 @@ def test_a_walking_bass_is_as_low_when_it_is_transposed(weights):
 def test_a_chord_is_not_held_for_long_after_the_player_has_gone(weights):
     settings = Settings.defaults().changed({"texture": "block"})
     performer = Performer(weights, mode="accompany", seed=2, settings=settings)
-    waiting, now, since, longest = player(8.0), 0.0, {}, 0.0
-    performer.command(Start(), 0.0)
-    while now < 60.0:
-        now = max(now, min(performer.due(), waiting[0][0] if waiting else 60.0))
-        while waiting and waiting[0][0] <= now:
-            at, message = waiting.pop(0)
-            performer.hear(message, at)
-        for said in performer.advance(now):
-            if isinstance(said, Strike):
-                since[said.pitch] = said.due
-            elif isinstance(said, Release) and said.pitch in since:
-                longest = max(longest, said.due - max(8.0, since.pop(said.pitch)))
+    since, longest = {}, 0.0
+    for said in said_by(performer, player(8.0), 60.0):
+        if isinstance(said, Strike):
+            since[said.pitch] = said.due
+        elif isinstance(said, Release) and said.pitch in since:
+            longest = max(longest, said.due - max(8.0, since.pop(said.pitch)))
     assert since == {}
     assert 0.0 < longest < 4.5
 
@@ -180,19 +180,12 @@ def test_the_chord_of_the_player_is_heard_and_played(weights):
 def test_a_chord_is_released_before_the_next_is_struck(weights):
     settings = Settings.defaults().changed({"texture": "block"})
     performer = Performer(weights, mode="accompany", seed=1, settings=settings)
-    waiting, held, now = player(SECONDS), set(), 0.0
-    performer.command(Start(), 0.0)
-    most = 0
-    while now < SECONDS:
-        now = max(now, min(performer.due(), waiting[0][0] if waiting else np.inf))
-        while waiting and waiting[0][0] <= now:
-            at, message = waiting.pop(0)
-            performer.hear(message, at)
-        for said in performer.advance(now):
-            if isinstance(said, Strike):
-                assert said.pitch not in held
-                held.add(said.pitch)
-            elif isinstance(said, Release):
-                held.discard(said.pitch)
+    held, most = set(), 0
+    for said in said_by(performer, player(SECONDS), SECONDS):
+        if isinstance(said, Strike):
+            assert said.pitch not in held
+            held.add(said.pitch)
+        elif isinstance(said, Release):
+            held.discard(said.pitch)
         most = max(most, len(held))
     assert 3 <= most <= 8
