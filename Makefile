@@ -6,8 +6,8 @@ RUNTIME = .venv/bin/python
 DEV = .venv-dev/bin/python
 DOCS = .venv-docs/bin/python
 
-# Tests that compute: they run side by side, one on each core. All others wait more than they compute,
-# for a program that they start and keep time with: they run in two lanes, file by file.
+# Tests that compute: they run side by side, at the lowest priority. All others wait more than they
+# compute, for a program that they start and keep time with: they run in two lanes, file by file.
 TIMED = $(addprefix tests/benchmarks/test_, lived.py scarce.py timer.py)
 SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	$(filter-out $(TIMED), $(wildcard tests/benchmarks/test_*.py)) $(addprefix tests/, core engine \
@@ -85,8 +85,7 @@ test: develop peers ## Set everything up, then check and test all of it
 	$(DEV) -m ruff format --check .
 	$(DEV) -m mypy
 ifeq ($(ARGS),)
-	$(DEV) -m pytest -n auto --dist worksteal $(SIDE_BY_SIDE)
-	$(DEV) -m pytest -n 2 --dist loadfile $(SIDE_BY_SIDE:%=--ignore=%)
+	sh scripts/all_tests.sh $(DEV) $(SIDE_BY_SIDE)
 else
 	$(DEV) -m pytest $(ARGS)
 endif
