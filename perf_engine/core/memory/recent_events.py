@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -34,6 +35,10 @@ class Recollection:
     def last(self) -> Remembered | None:
         """Return the last event; None before the first."""
         return self._events[-1] if self._events else None
+
+    def latest_first(self) -> Iterator[Remembered]:
+        """Return the last events, the latest first."""
+        return reversed(self._events)
 
     def events(self) -> tuple[Remembered, ...]:
         """Return the last events, the oldest first."""

@@ -47,6 +47,7 @@ Favours: TypeAlias = Callable[[float, int], Floats | None]
 ANYTHING: Final = Taste()
 ONE: Final = np.float32(1.0)
 LEAST: Final = 1e-12  # least probability, which stands for 0 in a logarithm
+RESTRUCK: Final = 0.03  # least seconds between two strikes of one key
 PASSED_OVER: Final = 1e-3  # a part of at most this probability is left out of a prediction
 
 
@@ -320,6 +321,7 @@ class Improviser:
         pedal = key == PEDAL if full else not (overdue or renews)
         held = [c for c in stream.held if c not in mine] if renews else stream.held
         allowed = strikeable(held, part, taste, full, pedal)
+        allowed[self._lately_struck(part, onset)] = False
         if not np.logical_or.reduce(allowed):
             if overdue and mine:  # no key is allowed: release the one held for longest
                 oldest = min(mine, key=lambda code: stream.held.get(code, 0.0))
@@ -340,6 +342,18 @@ class Improviser:
         if key != PEDAL:
             velocity = loudness(stream, part, dt, key, taste, chance[5:])
         return Thought(True, part, key, velocity, onset, float(p[key]))
+
+    def _lately_struck(self, part: int, onset: float) -> list[int]:
+        """Return the keys of a part struck so shortly before `onset` that none may be again."""
+        keys: list[int] = []
+        ago = onset - self.now
+        for event in self.recollection.latest_first():
+            if ago >= RESTRUCK:
+                break
+            if event.velocity > 0 and event.part == part and event.key != PEDAL:
+                keys.append(event.key)
+            ago += event.dt / self._rate
+        return keys
 
     def _at_once(self, part: int, after: float) -> tuple[int, float, float, int]:
         """Return what `_when` returns of a note that joins the last strike."""

@@ -18,6 +18,7 @@ def test_whoever_listens_is_told_all_that_happens_in_order(events):
     for event in events[10:]:
         recollection.add(event)
     assert list(told) == events == list(recollection.events())
+    assert [*recollection.latest_first()] == events[::-1]
     recollection.tell_no_more()
     recollection.add(Remembered(0.0, 0, 1, 1))
     assert list(told) == events

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from perf_engine.core.controls import Settings
-from perf_engine.core.playing.improviser import Improviser, Taste
+from perf_engine.core.playing.improviser import RESTRUCK, Improviser, Taste
 from perf_engine.core.turns.modes import Turn, turn
 from perf_engine.protocol.midi import PEDAL
 
@@ -185,6 +185,22 @@ def test_a_worn_key_is_not_struck_unless_it_is_the_only_one(weights):
 
     assert struck(worn=60, register_low=60, register_high=61) == {61}
     assert struck(worn=60, register_low=60, register_high=60) == {60}
+
+
+@pytest.mark.parametrize(("fed", "rate"), [(60, 1.0), (60, 4.0), (61, 1.0)])
+def test_a_key_is_struck_again_only_after_a_while_even_where_it_is_the_only_one(weights, fed, rate):
+    mind = Improviser(weights, seed=2)
+    mind.tune(Settings.defaults().changed({"tempo_scale": rate}))
+    mind.feed(0, fed, 80, 5.0)
+    mind.feed(0, fed, 0, 5.001)
+    only = TASTE._replace(register_low=60, register_high=60)
+    tastes = (only._replace(hazard=hazard) for hazard in (1.0, 50.0) for _ in range(100))
+    alone = Turn(frozenset({0}), frozenset())
+    found = [mind.foresee(alone, taste, 5.002, ()) for taste in tastes]
+    struck = [t.onset for t in found if t.mine and t.velocity and t.key != PEDAL]
+    early = [onset for onset in struck if onset < 5.0 + RESTRUCK]
+    assert struck
+    assert bool(early) == (fed != 60)
 
 
 def heard_at(mind, times):
