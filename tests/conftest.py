@@ -9,7 +9,7 @@ from tests.support.peers import (
     jack as jack,  # the JACK server, a fixture for every test that names it
 )
 
-for library in ("OPENBLAS", "OMP", "MKL"):  # as where it plays: side by side, threads get in the way
+for library in ("OPENBLAS", "OMP", "MKL"):  # one thread for each, as where it plays
     os.environ.setdefault(f"{library}_NUM_THREADS", "1")
 os.environ.setdefault("PERF_SOUND", "0")  # an engine of a test sounds where the test asks for it
 os.environ.setdefault("PERF_NO_WEB", "1")  # engines serve a page only where a test asks for it
