@@ -344,13 +344,13 @@ class Improviser:
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _lately_struck(self, part: int, onset: float) -> list[int]:
-        """Return the keys of a part struck so shortly before `onset` that none may be again."""
+        """Return its own keys of a part struck so shortly before `onset` that none may be again."""
         keys: list[int] = []
         ago = onset - self.now
         for event in self.recollection.latest_first():
             if ago >= RESTRUCK:
                 break
-            if event.velocity > 0 and event.part == part and event.key != PEDAL:
+            if event.own and event.velocity > 0 and event.part == part and event.key != PEDAL:
                 keys.append(event.key)
             ago += event.dt / self._rate
         return keys

@@ -187,12 +187,14 @@ def test_a_worn_key_is_not_struck_unless_it_is_the_only_one(weights):
     assert struck(worn=60, register_low=60, register_high=60) == {60}
 
 
-@pytest.mark.parametrize(("fed", "rate"), [(60, 1.0), (60, 4.0), (61, 1.0)])
-def test_a_key_is_struck_again_only_after_a_while_even_where_it_is_the_only_one(weights, fed, rate):
+@pytest.mark.parametrize(
+    ("fed", "own", "rate"), [(60, True, 1.0), (60, True, 4.0), (61, True, 1.0), (60, False, 1.0)]
+)
+def test_it_strikes_its_key_again_only_after_a_while_even_the_only_one(weights, fed, own, rate):
     mind = Improviser(weights, seed=2)
     mind.tune(Settings.defaults().changed({"tempo_scale": rate}))
-    mind.feed(0, fed, 80, 5.0)
-    mind.feed(0, fed, 0, 5.001)
+    mind.feed(0, fed, 80, 5.0, own)
+    mind.feed(0, fed, 0, 5.001, own)
     only = TASTE._replace(register_low=60, register_high=60)
     tastes = (only._replace(hazard=hazard) for hazard in (1.0, 50.0) for _ in range(100))
     alone = Turn(frozenset({0}), frozenset())
@@ -200,7 +202,7 @@ def test_a_key_is_struck_again_only_after_a_while_even_where_it_is_the_only_one(
     struck = [t.onset for t in found if t.mine and t.velocity and t.key != PEDAL]
     early = [onset for onset in struck if onset < 5.0 + RESTRUCK]
     assert struck
-    assert bool(early) == (fed != 60)
+    assert bool(early) == (fed != 60 or not own)
 
 
 def heard_at(mind, times):
