@@ -39,6 +39,7 @@ TITLES: Final[Mapping[str, str]] = {
     "mean_duration": "mean duration (s)",
     "silence": "silence (share)",
 }
+LIKENESS: Final = ("overlap", "divergence")
 C_RNN_GAN: Final[Mapping[str, str]] = {
     "polyphony": "polyphony (moments)",
     "scale_consistency": "scale consistency",
@@ -134,6 +135,25 @@ def _add_c_rnn_gan(
         table.add_row(title, *row)
 
 
+def _distances(said: Mapping[str, Any]) -> list[str]:
+    """Return the lines of the table of distances after Yang and Lerch."""
+    text = [
+        "Distances of clips, after Yang and Lerch: their means within the real ones, within the"
+        " machine's, and between both; and how like those within are to those between (overlap"
+        " 0..1, divergence in nats).",
+        "",
+        "| | real | machine | between | real: overlap | divergence"
+        " | machine: overlap | divergence |",
+        "|---|---|---|---|---|---|---|---|",
+    ]
+    for name, its in said.items():
+        means = (its["real"]["distance"], its["machine"]["distance"], its["between"])
+        likes = (its[whose][what] for whose in ("real", "machine") for what in LIKENESS)
+        cells = [*(f"{mean:.3g}" for mean in means), *(f"{like:.2f}" for like in likes)]
+        text.append(f"| {name.replace('_', ' ')} | {' | '.join(cells)} |")
+    return [*text, ""]
+
+
 def generation(found: Mapping[str, Any]) -> str:
     """The results for continuations and free play in an evaluation, as Markdown."""
     text: list[str] = []
@@ -151,9 +171,9 @@ def generation(found: Mapping[str, Any]) -> str:
                 f"| {TITLES[name]} | {its['real']:.3g} | {its['machine']:.3g}"
                 f" | {its['overlap']:.2f} |"
             )
+        text += ["", *_distances(said["yang_lerch"])] if said["yang_lerch"] else [""]
         wrong = {whose: len(each) for whose, each in said["at_fault"].items()}
         text += [
-            "",
             f"At fault (silence, drone, loop, collapse): {wrong['machine']} of {count};"
             f" of what really came next {wrong['real']}.",
         ]

@@ -5,10 +5,11 @@ from rich.console import Console
 
 from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.protocol.notes import Release, Strike
-from perf_engine.studio.measure.statistics import NAMES, Spread
+from perf_engine.studio.measure import yang_lerch
+from perf_engine.studio.measure.statistics import NAMES, Clip, Spread
 from perf_engine.studio.notes import Note
 from perf_engine.studio.recording import Recorder
-from perf_engine.studio.report import TITLES, clips_or_all, hands, real_music, show
+from perf_engine.studio.report import TITLES, clips_or_all, generation, hands, real_music, show
 
 
 def test_every_statistic_has_a_title():
@@ -54,3 +55,17 @@ def test_where_nothing_is_marked_no_mark_is_explained():
 
 def test_real_music_is_there_or_nothing_is():
     assert set(real_music()) in (set(), set(NAMES))
+
+
+def test_distances_stand_beside_the_overlap_where_there_are_clips_enough():
+    clips = [Clip(tuple(Note(0.5 * i, 60 + i, 64, 0.4) for i in range(n))) for n in (8, 9, 12)]
+    one = {"real": 1.0, "machine": 2.0, "overlap": 0.5}
+    said = {
+        "primers": ["a", "b", "c"],
+        "statistics": dict.fromkeys(NAMES, one),
+        "at_fault": {"real": [], "machine": []},
+        "yang_lerch": yang_lerch.compared(clips, clips),
+    }
+    text = generation({"continuations": said})
+    assert "| pitch class histogram | " in text
+    assert "after Yang and Lerch" not in generation({"continuations": said | {"yang_lerch": None}})

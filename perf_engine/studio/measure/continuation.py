@@ -23,6 +23,7 @@ from perf_engine.protocol.midi import PEDAL
 from perf_engine.studio.notes import Note
 from perf_engine.studio.offline import offline
 
+from . import yang_lerch
 from .free_play import faults
 from .overlap import overlap
 from .statistics import CLIP, NAMES, Clip, Statistics, excerpt, statistics
@@ -90,17 +91,21 @@ def chosen(primers: Mapping[str, Sequence[Primer]], count: int) -> list[Primer]:
 
 
 def continued(
-    weights: Weights, primer: Primer, seed: int = 0, settings: Settings | None = None
+    weights: Weights,
+    primer: Primer,
+    seed: int = 0,
+    settings: Settings | None = None,
+    seconds: float = CLIP,
 ) -> Clip:
-    """The half minute that the machine plays on alone."""
+    """The seconds, half a minute of them, that the machine plays on alone."""
     notes = tuple(
         PrimeNote(n.onset, n.pitch, n.velocity, min(max(n.duration, 0.001), LONGEST))
         for n in primer.notes
     )
     performer = Performer(weights, mode="solo", seed=seed, settings=settings)
     begin = 2 * len(notes) * EVERY
-    recording = offline(performer, [(0.0, Prime(notes))], begin + CLIP)
-    return excerpt(recording.performance().notes, begin)
+    recording = offline(performer, [(0.0, Prime(notes))], begin + seconds)
+    return excerpt(recording.performance().notes, begin, seconds)
 
 
 def compared(real: Sequence[Statistics], machine: Sequence[Statistics]) -> dict[str, Any]:
@@ -123,7 +128,8 @@ def continuations(
 ) -> dict[str, Any]:
     """Play on from each primer, its number being the seed, and compare; for JSON.
 
-    Raises ValueError where there is no primer.
+    `yang_lerch` is None where there are fewer than three primers. Raises ValueError where there is
+    none.
     """
     real, machine, names = [], [], []
     for seed, primer in enumerate(primers):
@@ -135,6 +141,7 @@ def continuations(
     return {
         "primers": names,
         "statistics": compared([*map(statistics, real)], [*map(statistics, machine)]),
+        "yang_lerch": yang_lerch.compared(real, machine),
         "at_fault": {
             whose: [
                 {"primer": name, "faults": its}

@@ -70,5 +70,6 @@ def test_both_are_counted_alike(weights):
     assert found["statistics"]["notes_per_second"]["real"] == pytest.approx(2.0)
     assert all(0 <= its["overlap"] <= 1 for its in found["statistics"].values())
     assert found["at_fault"]["real"] == []
+    assert found["yang_lerch"] is None
     with pytest.raises(ValueError, match="no piece is a minute long"):
         continuations(weights, [])
