@@ -2,9 +2,10 @@ import mido
 import numpy as np
 import pytest
 
-from perf_engine.core.model.vocabulary import PARTS, Vocabulary
+from perf_engine.core.model.vocabulary import PARTS, PEDAL, SWITCH, Vocabulary
 from perf_engine.training.data.dataset import Dataset, prepare
 from perf_engine.training.measure.passage import (
+    Passage,
     of_dataset,
     of_files,
     time_classes,
@@ -58,3 +59,10 @@ def test_the_pieces_of_a_split_evenly_spaced(tmp_path):
         list(of_dataset(dataset, "validation", Vocabulary(("drums",))))
     with_drums = list(of_dataset(dataset, "validation", Vocabulary((*PARTS, "drums"))))
     assert [p.key.tolist() for p in with_drums] == [p.key.tolist() for p in every]
+
+
+def test_a_pedal_is_a_switch_however_deep():
+    keys, depths = np.array([PEDAL] * 4, np.uint8), np.array([20, 0, 100, 0], np.uint8)
+    columns = (np.zeros(4, np.float32), np.zeros(4, np.uint8), keys, depths)
+    found = Passage.of("pedals", "pedals", columns, VOCABULARY)
+    assert found.velocity.tolist() == [VOCABULARY.velocity_class(SWITCH), 0] * 2
