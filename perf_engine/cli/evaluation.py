@@ -15,10 +15,20 @@ from perf_engine.engine.declaration import Choice, Number, Whole
 from perf_engine.files.whole_file import write_whole
 
 from .failures import need, sentence
-from .options import EXISTING_FOLDER, FILE, SEED, json_option, option, out_option
+from .options import (
+    EXISTING_FOLDER,
+    FILE,
+    SEED,
+    controls_option,
+    json_option,
+    option,
+    out_option,
+    style_option,
+)
 from .training import part_option, roles_option, weight_option, workers_option
 
 if TYPE_CHECKING:
+    from perf_engine.core.controls import Settings
     from perf_engine.core.model.gru import Weights
     from perf_engine.studio.notes import Note
     from perf_engine.training.data.dataset import Dataset
@@ -103,6 +113,10 @@ SHORTEST_PLAY: Final = 0.5  # minutes
     default=0,
     help="With --free-play: use this seed for the model's random choices.",
 )
+@style_option(
+    "Examine the model of a run in this style, one of its training data.  [default: none]"
+)
+@controls_option
 @click.option("--no-likelihood", is_flag=True, help="Compute no scores; only let the model play.")
 @workers_option
 @json_option
@@ -123,6 +137,8 @@ def evaluate(
     free_play: float,
     temperatures: tuple[float, ...],
     seed: int,
+    style: str | None,
+    controls: Sequence[tuple[str, float | int]],
     no_likelihood: bool,
     workers: int | None,
     as_json: bool,
@@ -137,7 +153,7 @@ def evaluate(
     natural logarithm of the probability, in the unit nat. As in live playing, the model predicts
     each event before it hears the event. The score depends much on which part each track plays. For
     MIDI files, give the parts with --roles or --part. A data set from prepare already contains the
-    parts.
+    parts. The controls of --set are for --continuations and --free-play.
     """
     needs_music = continuations > 0 or not (no_likelihood or free_play)
     if (music and data is not None) or (needs_music and not music and data is None):
@@ -150,7 +166,9 @@ def evaluate(
     told = roles is not None or part is not None or melody_only
     if told and not music:
         raise click.UsageError("--roles, --part and --melody-only are for MIDI files")
-    loaded, facts = sentence(lambda: model_of(model))
+    if controls and not (continuations or free_play):
+        raise click.UsageError("--set is for --continuations and --free-play")
+    loaded, facts = sentence(lambda: model_of(model, style))
     found: dict[str, Any] = {"model": model, "sizes": asdict(loaded.sizes), "facts": facts}
     text = ""
     dataset = _dataset(data) if data is not None else None
@@ -176,14 +194,17 @@ def evaluate(
         )
         text += tables(found)
     if continuations or free_play:
+        from perf_engine.core.controls import Settings
         from perf_engine.studio.report import generation
 
+        settings = sentence(lambda: Settings.defaults().changed(dict(controls)))
+        found["settings"] = dict(controls)
         if continuations:
             found["continuations"] = sentence(
-                lambda: _continuations(loaded, music, dataset, split, continuations)
+                lambda: _continuations(loaded, music, dataset, split, continuations, settings)
             )
         if free_play:
-            found["free_play"] = _free_play(loaded, 60.0 * free_play, temperatures, seed)
+            found["free_play"] = _free_play(loaded, 60.0 * free_play, temperatures, seed, settings)
         text += ("\n" if text else "") + generation(found)
     if out is not None:
         sentence(lambda: write_whole(out, json.dumps(found, indent=1) + "\n"))
@@ -215,10 +236,10 @@ def compare(results: tuple[Path, ...], source: str, as_json: bool) -> None:
     click.echo(json.dumps(rows, indent=1) if as_json else table(rows), nl=as_json)
 
 
-def model_of(name: str) -> tuple[Weights, dict[str, Any]]:
+def model_of(name: str, style: str | None = None) -> tuple[Weights, dict[str, Any]]:
     """Return a model by name or file, or that of a run's folder or checkpoint, and its facts.
 
-    Raises ValueError where there is none.
+    The model of a run plays in a style. Raises ValueError where there is none.
     """
     path = Path(name)
     if path.is_dir() or path.suffix == ".pt":
@@ -234,7 +255,10 @@ def model_of(name: str) -> tuple[Weights, dict[str, Any]]:
             raise ValueError(f"there is no checkpoint in {path}")
         model, state = trained(checkpoint)
         facts = {"events_seen": state["seen"], "recipe": state["recipe"]}
-        return Weights(folded(model), model.sizes, model.vocabulary), facts
+        facts |= {"style": style} if style is not None else {}
+        return Weights(folded(model, style), model.sizes, model.vocabulary), facts
+    if style is not None:
+        raise ValueError(f"--style is for the folder of a training run, and {name} is a model file")
     from perf_engine.engine.helpers.model_files import load_model
 
     weights, info = load_model(name)
@@ -295,7 +319,12 @@ def _baselines(
 
 
 def _continuations(
-    weights: Weights, music: tuple[Path, ...], dataset: Dataset | None, split: str, count: int
+    weights: Weights,
+    music: tuple[Path, ...],
+    dataset: Dataset | None,
+    split: str,
+    count: int,
+    settings: Settings,
 ) -> dict[str, Any]:
     from perf_engine.studio.measure.continuation import Primer, chosen, continuations, played
 
@@ -321,11 +350,15 @@ def _continuations(
                     offer(str(path), file.stem, read_midi(file).notes)
                 except (OSError, ValueError) as error:
                     click.echo(f"{file} is left out: {error}", err=True)
-    return continuations(weights, chosen(sources, count))
+    return continuations(weights, chosen(sources, count), settings)
 
 
 def _free_play(
-    weights: Weights, seconds: float, temperatures: tuple[float, ...], seed: int
+    weights: Weights,
+    seconds: float,
+    temperatures: tuple[float, ...],
+    seed: int,
+    settings: Settings,
 ) -> Mapping[str, Any]:
     from perf_engine.studio.measure.free_play import free_play
     from perf_engine.studio.report import real_music
@@ -334,7 +367,7 @@ def _free_play(
         click.echo(f"Played alone at temperature {temperature:g}.", err=True)
 
     spread = sentence(real_music)
-    return free_play(weights, seconds, temperatures, spread, seed, progress)
+    return free_play(weights, seconds, temperatures, spread, seed, progress, settings)
 
 
 def _progress(done: int, whole: int) -> None:

@@ -130,6 +130,11 @@ def start_option(help: str) -> Decorator[Any]:
     return click.option("--from", "start", metavar="MODEL", help=help)
 
 
+def style_option(help: str) -> Decorator[Any]:
+    """Return the click decorator of --style, one of the styles that a run was told."""
+    return click.option("--style", metavar="NAME", help=help)
+
+
 def general_option(help: str) -> Decorator[Any]:
     """Return the click decorator of --general, music that keeps a model from forgetting."""
     return click.option("--general", type=EXISTING_FOLDER, metavar="DIR", help=help)

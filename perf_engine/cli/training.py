@@ -25,6 +25,7 @@ from .options import (
     general_option,
     option,
     start_option,
+    style_option,
 )
 
 
@@ -408,10 +409,8 @@ def train(
     " describes. You make the file from MIDI files, with stats --keep-spread."
     "  [default: piano music]",
 )
-@click.option(
-    "--style",
-    metavar="NAME",
-    help="Always play in this style, which must be a style of the training data.  [default: none]",
+@style_option(
+    "Always play in this style, which must be a style of the training data.  [default: none]"
 )
 def export(run: Path, out: Path, float32: bool, like: Path | None, style: str | None) -> None:
     """Write the model of a training run to a file, so that you can play with the model.

@@ -180,3 +180,28 @@ def test_a_data_set_knows_its_parts(folder, model_file):
     out = run("evaluate", model_file, "--data", folder / "d", "--part", "melody")
     assert out.exit_code == 2
     assert "are for MIDI files" in out.output
+
+
+def test_a_control_is_set_for_what_is_played(model_file, tmp_path):
+    song(tmp_path / "long.mid", 1, notes=400)
+    words = ("evaluate", model_file, tmp_path / "long.mid", "--no-likelihood", "--json")
+    words += ("--continuations", 1, "--set", "velocity_high=40")
+    out = run(*words, "--set", "velocity_low=30")
+    assert out.exit_code == 0, out.output
+    found = json.loads(out.stdout)
+    assert found["settings"] == {"velocity_high": 40, "velocity_low": 30}
+    assert 30 <= found["continuations"]["statistics"]["velocity_mean"]["machine"] <= 40
+
+
+@pytest.mark.parametrize(
+    ("words", "why"),
+    [
+        (("--set", "temperature=1"), "--set is for --continuations and --free-play"),
+        (("--continuations", 1, "--set", "loudness=1"), "loudness"),
+        (("--style", "songs"), "--style is for the folder of a training run"),
+    ],
+)
+def test_controls_and_styles_of_no_use_are_refused(folder, model_file, words, why):
+    out = run("evaluate", model_file, "--data", folder / "d", *words)
+    assert out.exit_code != 0
+    assert why in " ".join(out.output.split())

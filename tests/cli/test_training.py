@@ -1,11 +1,12 @@
 """The training commands refuse what is wrong in one sentence."""
 
+import json
 from importlib.util import find_spec
 from pathlib import Path
 
 import mido
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 
 from perf_engine.cli.program import cli
 from perf_engine.cli.training import Lines
@@ -125,6 +126,21 @@ def test_what_a_data_set_tells_is_learnt_and_a_style_is_played(tmp_path):
     out = CliRunner().invoke(cli, [*words, "jazz"])
     assert out.exit_code == 1
     assert "the model's styles are songs, not jazz" in out.output
+    assert nats(run, tmp_path, "--style", "songs") == pytest.approx(nats(str(model), tmp_path))
+    assert nats(run, tmp_path, "--style", "songs") != nats(run, tmp_path)
+    out = evaluated(run, tmp_path, "--style", "jazz")
+    assert "the model's styles are songs, not jazz" in out.output
+
+
+def evaluated(model: str, folder: Path, *more: str) -> Result:
+    words = ["evaluate", model, "--data", str(folder / "d"), "--workers", "1", "--json", *more]
+    return CliRunner().invoke(cli, words)
+
+
+def nats(model: str, folder: Path, *more: str) -> float:
+    out = evaluated(model, folder, *more)
+    assert out.exit_code == 0, out.output
+    return json.loads(out.stdout)["sources"]["songs"]["model"]["total"]
 
 
 @pytest.mark.parametrize(

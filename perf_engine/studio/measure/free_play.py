@@ -130,12 +130,13 @@ def free_play(
     spread: Spreads,
     seed: int = 0,
     progress: Callable[[float], None] | None = None,
+    settings: Settings | None = None,
 ) -> Mapping[str, Any]:
-    """A long solo at each temperature, judged in half minutes; for JSON."""
+    """A long solo at each temperature, otherwise with some settings, in half minutes; for JSON."""
     said = {}
     for temperature in temperatures:
-        settings = Settings.defaults().changed({"temperature": temperature})
-        solo = play(weights, seconds, seed, settings)
+        changed = (settings or Settings.defaults()).changed({"temperature": temperature})
+        solo = play(weights, seconds, seed, changed)
         said[f"{temperature:g}"] = {
             "seconds": seconds,
             "hung": solo.hung,
