@@ -614,7 +614,8 @@ def from_clients(
             "Give the chords of a song, in time with the beat. They begin at the next beat, or "
             "count with the clock while it runs, and are repeated. The chords of a bar share "
             "it equally, and / is one more share of the chord before. A bar of % alone repeats the "
-            "bar before, and |: :| repeats what stands between. N.C. is no chord.",
+            "bar before, and |: :| repeats what stands between, with an ending |1. |2. for each "
+            "time. N.C. is no chord.",
             handler="chords",
             getter=True,
         ),

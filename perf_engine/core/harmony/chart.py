@@ -19,6 +19,7 @@ SAME: Final = ("/", ".", "-", "_", "%")  # one more share of the chord before
 OPEN, CLOSE = "{", "}"  # repeat signs without a bar line in them
 MOST_A_BAR: Final = 32  # chords
 _METRE: Final = re.compile(r"(\d{1,2})/(2|4|8)(?=[\s|]|$)|T(\d)(\d)(?=[\s|]|$)")
+_ENDING: Final = re.compile(r"\s*([1-9])\.(?=[\sA-GN%]|$)")  # 1. or 2. at the beginning of a bar
 _LABEL: Final = re.compile(r"\[[^\]|]*\]|\*[A-Za-z]\d?(?=[\s|]|$)")  # [A], [Verse 2], *B
 
 
@@ -47,8 +48,8 @@ def read_chart(text: str) -> Chart:
 
     Bars stand between | or on lines of their own. The chords of a bar share its beats equally; /
     is one more share of the chord before. A bar of % alone repeats the one before, and |: :| what
-    stands between. N.C. is no chord. The text may begin with a metre such as 3/4, and labels such
-    as [A] are left out.
+    stands between, with an ending |1. |2. for each time. N.C. is no chord. The text may begin with
+    a metre such as 3/4, and labels such as [A] are left out.
     """
     if len(text) > LONGEST:
         raise ValueError(f"chords must have at most {LONGEST} characters, not {len(text)}")
@@ -78,11 +79,15 @@ Bar = tuple[Chord | None, ...]
 
 
 def _bars(body: str) -> list[Bar | str]:
-    """Return the bars of a text, and OPEN and CLOSE between them for repeat signs."""
+    """Return the bars of a text, and signs between them: OPEN, CLOSE, endings."""
     signs = body.replace("|:", f"|{OPEN}|").replace(":|", f"|{CLOSE}|")
     found: list[Bar | str] = []
     before: Bar | None = None
     for piece in re.split(r"[|\r\n\[\]]", signs):
+        ending = _ENDING.match(piece)
+        if ending is not None:
+            found.append(ending[1])
+            piece = piece[ending.end() :]
         words = piece.split()
         if words in ([OPEN], [CLOSE]):
             found.append(words[0])
@@ -123,16 +128,31 @@ def _bar(words: list[str], number: int, before: Bar | None) -> Bar:
 
 
 def _repeated(bars: list[Bar | str]) -> list[Bar]:
-    """Return the bars, those between repeat signs twice. A sign may lack its first one."""
+    """Return the bars as they are played; a repeat sign may lack its first one.
+
+    Without endings, what stands between the signs is played twice. With endings, what stands
+    before the first one is played again before each other one. Raises ValueError.
+    """
     found: list[Bar] = []
-    since = 0
+    since, ending = 0, 0
+    common: list[Bar] = []  # what all endings have before them
+    written = 0
     for bar in bars:
         if bar == OPEN:
-            since = len(found)
+            since, ending = len(found), 0
         elif bar == CLOSE:
-            found += found[since:]
-            since = len(found)
-        elif not isinstance(bar, str):
+            found += common if ending else found[since:]
+            since = since if ending else len(found)
+        elif isinstance(bar, str):
+            if int(bar) != ending + 1:
+                raise ValueError(
+                    f"bar {written + 1} must begin ending {ending + 1}., not {bar}.: each |: "
+                    "has its endings in order"
+                )
+            common = found[since:] if bar == "1" else common
+            ending = int(bar)
+        else:
+            written += 1
             found.append(bar)
         if len(found) > MOST_BARS:
             raise ValueError(f"chords must have at most {MOST_BARS} bars")

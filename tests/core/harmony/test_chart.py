@@ -45,6 +45,25 @@ def rows(text):
             20,
         ),
         ("C | F :| G", [(0, "C"), (4, "F"), (8, "C"), (12, "F"), (16, "G")], 4, 20),
+        (
+            "|: C |1. F :|2. G | Am",
+            [(0, "C"), (4, "F"), (8, "C"), (12, "G"), (16, "Am")],
+            4,
+            20,
+        ),
+        (
+            "C |1.F | F :| 2. G :|\n3. Am |: E :|",
+            [(0, "C"), (4, "F"), (12, "C"), (16, "G"), (20, "C"), (24, "Am"), (28, "E")],
+            4,
+            36,
+        ),
+        ("|: C |1. F :| G |", [(0, "C"), (4, "F"), (8, "C"), (12, "G")], 4, 16),
+        (
+            "|: C |1. % :|2. F ||: G |1. Am :|2. E |",
+            [(0, "C"), (12, "F"), (16, "G"), (20, "Am"), (24, "G"), (28, "E")],
+            4,
+            32,
+        ),
         ("| N.C. | C |", [(0, None), (4, "C")], 4, 8),
         ("| C | N.C. | / |", [(0, "C"), (4, None)], 4, 12),
         ("C || F || G", [(0, "C"), (4, "F"), (8, "G")], 4, 12),
@@ -80,6 +99,9 @@ def test_a_chart_is_repeated_before_its_beginning_too():
         ("C | H7 |", "bar 2: chord must be a name"),
         ("17/4 C", "a bar must have 1..16 beats, not 17"),
         ("0/4 C", "a bar must have 1..16 beats, not 0"),
+        ("|: C |2. F :|", "bar 2 must begin ending 1., not 2."),
+        ("|: C |1. F :|1. G |", "bar 3 must begin ending 2., not 1."),
+        ("|: C |1. F :|3. G |", "bar 3 must begin ending 2., not 3."),
         ("C " * 33, "bar 1 must have at most 32 chords, not 33"),
         ("|: " + "C | " * MOST_BARS + " :|", f"at most {MOST_BARS} bars"),
         ("C" * (LONGEST + 1), f"at most {LONGEST} characters"),
@@ -91,7 +113,7 @@ def test_what_cannot_be_played_is_refused_with_its_bar(text, why):
     assert len(str(error.value)) < 200
 
 
-@given(st.text(alphabet="CFGm7b#/|:.%x \n34[]{}N", max_size=80))
+@given(st.text(alphabet="CFGm7b#/|:.%x \n1234[]{}N", max_size=80))
 def test_any_text_is_a_chart_or_is_refused(text):
     try:
         chart = read_chart(text)
