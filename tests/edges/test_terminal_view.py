@@ -81,6 +81,14 @@ def shown(home: dict[str, str]) -> Iterator[Terminal]:
         yield terminal
 
 
+def test_a_chord_is_shown_while_it_is_given(shown: Terminal) -> None:
+    client = Client(port_of(shown))
+    client.ask("/perf/chord", "Ebm7")
+    shown.until_text("Ebm7, given")
+    client.ask("/perf/chord", "auto")
+    shown.until(lambda: "Ebm7, given" not in shown.text)
+
+
 def test_keys_are_orders_and_each_is_confirmed_in_a_line(shown: Terminal, tmp_path: Path) -> None:
     client = Client(port_of(shown))
     shown.until_text("duet │ you and the machine play")

@@ -159,6 +159,8 @@ def _parts(score: Score, now: float, signs: Signs) -> Iterable[tuple[int, int, T
         yield 2, 2, Text(f"{signs.light} rec {clock}", style=lit)
     if score.overloaded:
         yield 3, 3, Text("too busy", style="bold yellow")
+    if score.chord:
+        yield 3, 3, Text(f"{score.chord}, {score.key}")
     yield 4, 4, _level("you", score.you.level.now(now), "cyan", signs)
     yield 4, 5, _level("machine", score.machine.level.now(now), "magenta", signs)
     if score.latency_ms:

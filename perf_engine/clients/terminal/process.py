@@ -194,7 +194,7 @@ class View:
         while (data := self._udp.receive()) is not None:
             for message in received(data, now, time.time()):
                 if isinstance(message, Other):
-                    self._news(message)
+                    self._news(message, now)
                 self._score.take(self._dialogue.take(message, now), now)
         if self._udp.refused:
             self._udp.refused = False
@@ -213,12 +213,14 @@ class View:
         if self._dialogue.alive and now >= self._polled + POLL_EVERY and not self._orders.pending:
             self._poll(now)
 
-    def _news(self, message: Other) -> None:
+    def _news(self, message: Other, now: float) -> None:
         match message.address, message.arguments:
             case "/perf/midi/bound", (int(number), str(control), *_):
                 self._orders.bound(number, control)
             case "/perf/running", (str(model),):
                 self._score.model, self._polled = model, -math.inf
+            case "/perf/harmony", (str(chord), str(key), _, int(given), *_):
+                self._score.set_harmony(chord, "given" if given else key, now)
             case "/perf/overload", (int(flag), *_):
                 self._score.overloaded, self._score.changed = bool(flag), True
 

@@ -23,6 +23,7 @@ from perf_engine.protocol.notes import (
 
 SEEN: Final = 0.15  # seconds for which even the shortest note is shown
 FADES: Final = 0.6  # seconds in which a level falls to a third
+HARMONY_LASTS: Final = 3.0  # seconds: the engine repeats a chord once a second while it is so
 QUIET: Final = 0.02  # a level below it is none
 REST, COUNT_IN, CALL, ANSWER = "rest", "count_in", "call", "answer"
 
@@ -102,6 +103,8 @@ class Score:
         self.overloaded = False
         self.density = self.volume = 1.0
         self.foreseen: Foreseen | None = None
+        self.chord, self.key = "", ""  # in which the machine plays; empty if there is none
+        self._harmony_ends = 0.0
         self.piano = False  # the computer keyboard plays
         self.changed = True  # something has to be drawn
         self._planned: list[tuple[float, int, Told]] = []
@@ -137,6 +140,8 @@ class Score:
             self._note(heapq.heappop(self._planned)[2], now)
         if self.foreseen is not None and self.foreseen.due < now:
             self.foreseen, self.changed = None, True
+        if self.chord and self._harmony_ends < now:
+            self.set_harmony("", "", now)
 
     @property
     def next_due(self) -> float:
@@ -152,12 +157,19 @@ class Score:
             or self.recording_since is not None
         )
 
+    def set_harmony(self, chord: str, key: str, now: float) -> None:
+        """Take the chord in which the machine plays, and the key; an empty name is no chord."""
+        self._harmony_ends = now + HARMONY_LASTS
+        if (chord, key) != (self.chord, self.key):
+            self.chord, self.key, self.changed = chord, key, True
+
     def silence(self) -> None:
         """Forget all keys, as the engine is gone."""
         self._planned.clear()
         self.you.clear()
         self.machine.clear()
         self.foreseen, self.phase, self.resting, self.changed = None, "", False, True
+        self.chord, self.key = "", ""
         self._resting.clear()
 
     def set_mode(self, mode: str) -> None:

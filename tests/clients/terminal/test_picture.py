@@ -38,6 +38,14 @@ def test_it_fits_every_size(columns, rows, mode, alive, signs, pitches) -> None:
         assert all(line.plain.replace("…", "").isascii() for line in lines)
 
 
+def test_the_chord_stands_in_the_status_while_it_is_told() -> None:
+    score = playing()
+    score.set_harmony("Dm7", "C major", 10.0)
+    assert "Dm7, C major" in picture(score, 120, 24, 10.0)[2].plain
+    score.advance(20.0)
+    assert "Dm7" not in picture(score, 120, 24, 20.0)[2].plain
+
+
 def test_a_small_terminal_has_the_most_important() -> None:
     texts = [line.plain for line in picture(playing(), 20, 5, 10.0)]
     assert len(texts) == 4

@@ -2,7 +2,7 @@
 
 import pytest
 
-from perf_engine.clients.terminal.score import SEEN, Level, Score
+from perf_engine.clients.terminal.score import HARMONY_LASTS, SEEN, Level, Score
 from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.core.playing.performer import Performer
 from perf_engine.protocol.notes import Flush, Foreseen, Heard, Release, Strike, TurnPassed
@@ -32,6 +32,22 @@ def test_a_key_that_two_players_held_ends_with_the_one_message_that_nobody_holds
         performer.hear(message, 1.0)
         score.take([said for said in performer.advance(1.0) if isinstance(said, Heard)], 1.0)
     assert score.you.pitches(20.0) == {62}
+
+
+def test_a_chord_that_is_not_told_again_is_over() -> None:
+    score = Score()
+    score.set_harmony("G7", "given", 10.0)
+    score.changed = False
+    score.set_harmony("G7", "given", 11.0)
+    assert not score.changed
+    score.advance(11.0 + HARMONY_LASTS)
+    assert (score.chord, score.key) == ("G7", "given")
+    score.advance(11.1 + HARMONY_LASTS)
+    assert score.chord == ""
+    assert score.changed
+    score.set_harmony("C", "C major", 20.0)
+    score.silence()
+    assert score.chord == ""
 
 
 def test_the_shortest_note_is_seen() -> None:
