@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from benchmarks.players import rubato, steady, swung, waltz
+from benchmarks.players import rubato, steady, swung, syncopated, waltz
 from perf_engine.core.beat.tracker import BeatTracker
 
 Strike = tuple[float, int, int]
@@ -88,6 +88,18 @@ def test_free_playing_is_not_believed():
         played = rubato(np.random.default_rng(seed))
         found.append(heard(played.strikes).confidence(played.strikes[-1][0]))
     assert max(found) < 0.2
+
+
+def test_most_who_strike_more_off_the_beat_than_on_it_are_followed():
+    followed = 0
+    for seed in range(12):
+        played = syncopated(np.random.default_rng(seed))
+        tracker, last = heard(played.strikes), played.strikes[-1][0]
+        beats = [at for at in played.beats if last - 6.0 < at < last]
+        near = max(away(tracker.beat_at(at)) for at in beats) < 0.15
+        tempo = 60.0 / (played.beats[1] - played.beats[0])
+        followed += near and tracker.tempo == pytest.approx(tempo, rel=0.05)
+    assert followed >= 8
 
 
 def test_swing_is_told_from_straight_eighths():
