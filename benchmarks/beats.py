@@ -61,6 +61,7 @@ class Score:
     """A piece's figures. `f` counts beats found, `f_octave` also at half and double tempo.
 
     `beat` and `eighth` are the mean cosines of the phase in which true beats fall, from -1 to 1.
+    `tempo` is the median distance of the tempo that is heard from the true one, as a share of it.
     `confidence` is the mean; `followed` the beats until a jump of tempo is followed.
     """
 
@@ -69,6 +70,7 @@ class Score:
     f_octave: float | None
     beat: float | None
     eighth: float | None
+    tempo: float | None
     confidence: float
     bar: bool | None
     followed: int | None
@@ -154,13 +156,26 @@ def followed(found: Sequence[float], true: Sequence[float], jump: int) -> int:
     return len(hit)
 
 
+def tempo_error(times: Array, tempos: Array, true: Sequence[float]) -> float | None:
+    """The median distance of tempos at times from the true one, as a share of it.
+
+    The true tempo is that of the beat in which a time lies; None if no time lies in one.
+    """
+    line = np.array(true)
+    inside = (times >= line[0]) & (times < line[-1])
+    if not inside.any():
+        return None
+    beat = np.searchsorted(line, times[inside], side="right") - 1
+    return float(np.median(np.abs(tempos[inside] * (line[beat + 1] - line[beat]) / 60.0 - 1.0)))
+
+
 def score(name: str, played: Played, heard: Heard, phase: float) -> Score:
     """The figures of a piece; `phase` is that of a metronome which hears nothing."""
     at = np.array([strike[0] for strike in played.strikes])
     late = at >= SETTLED
     sure = float(heard.confidence[late].mean()) if late.any() else 0.0
     if not played.beats:
-        return Score(name, None, None, None, None, sure, None, None, None)
+        return Score(name, None, None, None, None, None, sure, None, None, None)
     f = f_measure(heard.beats, played.beats)
     beat, eighth = coherence(heard.beats, played.beats)
     period = 60.0 / CHANCE_TEMPO
@@ -171,6 +186,7 @@ def score(name: str, played: Played, heard: Heard, phase: float) -> Score:
         max(f, *(f_measure(heard.beats, other) for other in octaves(played.beats))),
         beat,
         eighth,
+        tempo_error(at[late], heard.tempo[late], played.beats),
         sure,
         heard.bar == played.bar if played.bar in (3, 4) else None,
         followed(heard.beats, played.beats, played.jump) if played.jump else None,
@@ -299,6 +315,7 @@ COLUMNS: Final = {  # of a score, and as they are headed
     "chance": "chance",
     "beat": "beat",
     "eighth": "eighth",
+    "tempo": "tempo",
     "confidence": "sure",
     "bar": "bar",
     "followed": "jump",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import time
 from collections.abc import Callable, Sequence
@@ -40,11 +41,13 @@ from .command import (
     seeds_option,
 )
 from .measure import machine
-from .together import LATELY, SETTLED, Song, classes, songs
+from .together import FRAME, LATELY, SETTLED, Song, accompanied, agreement, classes, songs
 
 EVERY: Final = 0.1  # seconds between two looks
 MOVED: Final = 5  # semitones of the change of key
 BAR: Final = 4  # quarter notes
+BEFORE, AFTER = 16, 32  # beats around a change of key
+BACK: Final = 0.9  # of what it was: so far the note-in-chord must be back
 CHARTS: Final = (
     "| Dm7 | G7 | Cmaj7 | % |",
     "| Em | C | G | D |",
@@ -209,6 +212,39 @@ def after_change(
                 here = seen[(seen[:, 0] >= change + low) & (seen[:, 0] < change + high), 1]
                 rows.setdefault(name, []).extend(here.tolist())
     return {name: float(np.mean(hits)) for name, hits in rows.items() if hits}
+
+
+def agreed_by_beat(found: Sequence[Song], weights: Weights, seeds: int) -> Floats:
+    """Return the note-in-chord of the beats around a change of key, (BEFORE + AFTER,).
+
+    The player plays melodies alone; they are in another key from the middle on. Counted are the
+    frames in which both sound, as in ReaLchords: Wu and others, Adaptive Accompaniment with
+    ReaLchords, 2024.
+    """
+    hits: list[list[float]] = [[] for _ in range(BEFORE + AFTER)]
+    for song in found:
+        at = min(30.0, 0.5 * song.melody[-1].end)
+        other = transposed(song, at, MOVED)
+        times = np.arange(SETTLED, other.melody[-1].end, FRAME)
+        beats = np.floor(other.quarters(times) - other.quarters([at])[0]).astype(int) + BEFORE
+        for seed in range(1, 1 + seeds):
+            said = agreement(other.melody, accompanied(other, weights, seed), times)
+            for beat, hit in zip(beats.tolist(), said.tolist(), strict=True):
+                if 0 <= beat < len(hits) and not math.isnan(hit):
+                    hits[beat].append(hit)
+    return np.array([np.mean(each) if each else np.nan for each in hits])
+
+
+def recovered(by_beat: Floats) -> int | None:
+    """Return the beats from a change of key until the note-in-chord is what it was before.
+
+    It is if that of a bar is at least 90 % of the mean before. None if that does not happen.
+    """
+    before = float(np.nanmean(by_beat[:BEFORE]))
+    for beat in range(AFTER - BAR + 1):
+        if np.nanmean(by_beat[BEFORE + beat :][:BAR]) >= BACK * before:
+            return beat
+    return None
 
 
 def in_charts(found: Sequence[Song], weights: Weights, seeds: int, mode: str) -> float:

@@ -1,4 +1,4 @@
-"""`make listening`: a test that the machine listens, in key, density and register."""
+"""`make listening`: a test that the machine listens: key, density, register, beat and chords."""
 
 from __future__ import annotations
 
@@ -20,10 +20,20 @@ from perf_engine.studio.notes import Note, PedalMove, Performance
 from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
 
-from .command import end, midi_argument, model_option, report_option, seed_option
+from .command import (
+    end,
+    midi_argument,
+    model_option,
+    most_option,
+    report_option,
+    seed_option,
+    seeds_option,
+)
+from .hearing import Row, beats, changes, fits, melodies, players, show
 from .human import beginning, midi_files, passages
 from .measure import machine
 from .paired import signed_rank
+from .together import songs
 
 HEARD: Final = 10.0  # seconds of duet before anything counts
 PASSAGE: Final = 25.0  # seconds
@@ -216,8 +226,42 @@ def faults(kept: Sequence[Promise]) -> list[str]:
     return wrong
 
 
+def heard_songs(
+    folders: Sequence[Path], weights: Weights, most: int, seeds: int, made_up: int
+) -> list[Row]:
+    """Say how songs are accompanied and their beat is heard, and that of players who are made up.
+
+    Raises ValueError where a folder holds no songs.
+    """
+    rows: list[Row] = []
+    for folder in folders:
+        found = songs(folder, most)
+        rows += fits(folder.name, found, weights, seeds)
+        rows += changes(folder.name, found, weights, seeds)
+    music = {f"{folder.name}, melody": melodies(folder, most) for folder in folders}
+    return rows + beats({**music, **players(made_up)})
+
+
 @click.command()
-@midi_argument(required=True)
+@midi_argument(required=False)
+@click.option(
+    "--songs",
+    "folders",
+    multiple=True,
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="Songs with a melody in their first track, whose ticks are beats: accompany them, and"
+    " hear their beat and that of players who are made up.  [may be repeated]",
+)
+@most_option
+@seeds_option
+@click.option(
+    "--players",
+    "made_up",
+    default=12,
+    show_default=True,
+    type=click.IntRange(1),
+    help="Made-up players of each kind.",
+)
 @click.option(
     "--count",
     default=24,
@@ -231,6 +275,10 @@ def faults(kept: Sequence[Promise]) -> list[str]:
 @report_option("listening.json")
 def main(
     midi: tuple[Path, ...],
+    folders: tuple[Path, ...],
+    most: int,
+    seeds: int,
+    made_up: int,
     count: int,
     keys: int,
     model: str | None,
@@ -240,19 +288,25 @@ def main(
     """Play duets with two players who differ in one thing, and see whether the machine hears it.
 
     Passages of 25 s from MIDI files and folders, which the model should not have been trained on;
-    what the machine strikes after 10 s counts. Exit status 1 where it does not listen.
+    what the machine strikes after 10 s counts. Exit status 1 where it does not listen. With --songs
+    one more table says how the machine accompanies songs, with three seeds and default settings.
     """
+    if not midi and not folders:
+        raise click.UsageError("name MIDI files or folders, or songs with --songs")
     console, begun = Console(), time.monotonic()
     try:
         paths = midi_files(midi)
         weights, info = load_model(model)
-        taken = clear(paths, count, seed)
+        taken = clear(paths, count, seed) if midi else []
+        rows = heard_songs(folders, weights, most, seeds, made_up) if folders else []
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    kept = promises(weights, taken, range(keys), seed)
+    if rows:
+        show(console, rows)
+    kept = promises(weights, taken, range(keys), seed) if taken else []
     for one in kept:
         console.print(one.summary, highlight=False, soft_wrap=True)
-    for key in range(keys):
+    for key in range(keys) if kept else ():
         mine = [p for p in kept[0].pairs if p.key == key]
         if mine:
             console.print(
@@ -260,11 +314,12 @@ def main(
                 f"{np.mean([p.less for p in mine]):5.1f} %, {len(mine)} pairs",
                 highlight=False,
             )
-    wrong = faults(kept)
+    wrong = faults(kept) if kept else []
     report: dict[str, Any] = {
         "machine": machine(),
         "model": info.name,
         "wrong": wrong,
+        "songs": [asdict(row) for row in rows],
         "promises": [
             {
                 "said": p.said,

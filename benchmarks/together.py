@@ -129,13 +129,20 @@ def classes(notes: Sequence[Note], times: Floats, lately: float = 0.0) -> NDArra
     return found
 
 
+def agreement(melody: Sequence[Note], played: Sequence[Note], times: Floats) -> Floats:
+    """Return whether the melody's pitch class is held at times: 1 or 0; NaN unless both sound."""
+    sung, held = classes(melody, times), classes(played, times)
+    both = sung.any(axis=1) & held.any(axis=1)
+    return np.where(both, (sung & held).any(axis=1), np.nan)
+
+
 def fit(song: Song, played: Sequence[Note], end: float) -> Fit:
     """Measure an accompaniment of a song; the melody ends at `end` seconds."""
     struck = [n for n in played if SETTLED <= n.onset < end]
     frames = np.arange(SETTLED, end, FRAME)
-    sung, held = classes(song.melody, frames), classes(played, frames)
-    both = sung.any(axis=1) & held.any(axis=1)
-    agreed = np.asarray((sung & held).any(axis=1))[both]
+    held = classes(played, frames)
+    agreed = agreement(song.melody, played, frames)
+    agreed = agreed[~np.isnan(agreed)]
     if not struck:
         nan = math.nan
         return Fit(nan, nan, nan, nan, 1.0, 0.0)
@@ -193,8 +200,17 @@ Rows = dict[str, Fit]
 HEADS: Final = ("eighth", "beat", "inside", "agreed", "silent", "notes a second")
 
 
-def rows(found: Sequence[Song], weights: Weights, seeds: int, modes: Sequence[str]) -> Rows:
-    """Measure real accompaniments, those of the next song, and the machine, free and in time."""
+def rows(
+    found: Sequence[Song],
+    weights: Weights,
+    seeds: int,
+    modes: Sequence[str],
+    pulls: Sequence[float] = (0.0, 1.0),
+) -> Rows:
+    """Measure real accompaniments, those of the next song, and the machine, free and in time.
+
+    `pulls` are values of the control `together`.
+    """
     said: Rows = {}
     ends = [one.melody[-1].end for one in found]
     said["real"] = mean([fit(one, one.others, end) for one, end in zip(found, ends, strict=True)])
@@ -203,7 +219,7 @@ def rows(found: Sequence[Song], weights: Weights, seeds: int, modes: Sequence[st
         [fit(one, other.others, end) for one, other, end in zip(found, others, ends, strict=True)]
     )
     for mode in modes:
-        for together in (0.0, 1.0):
+        for together in pulls:
             fits = [
                 fit(one, accompanied(one, weights, seed, mode, together=together), end)
                 for seed in range(1, 1 + seeds)

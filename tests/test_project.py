@@ -35,7 +35,9 @@ TESTED_IN = {
     "protocol/requests.py": "protocol/test_schema.py",
 }
 # Of other programs, in the documents.
-OTHER_OPTIONS = frozenset({"--no-deps", "--spec", "--strict", "--standalone", "--nproc-per-node"})
+OTHER_OPTIONS = frozenset(
+    {"--no-deps", "--spec", "--strict", "--standalone", "--nproc-per-node", "--songs"}
+)
 
 
 def project() -> dict[str, Any]:

@@ -8,7 +8,17 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.beats import coherence, f_measure, followed, hear, main, notated, octaves, pieces
+from benchmarks.beats import (
+    coherence,
+    f_measure,
+    followed,
+    hear,
+    main,
+    notated,
+    octaves,
+    pieces,
+    tempo_error,
+)
 from benchmarks.players import BEATS, PLAYERS, jumping, rubato, steady
 from perf_engine.studio.notes import Note, Performance, write_midi
 
@@ -37,6 +47,16 @@ def test_between_the_beats_coherence_is_minus_one_and_that_of_eighths_one():
     assert coherence(TRUE, TRUE) == pytest.approx((1.0, 1.0))
     assert coherence([at + 0.25 for at in TRUE], TRUE) == pytest.approx((-1.0, 1.0))
     assert coherence([], TRUE) == (0.0, 0.0)
+
+
+def test_an_error_of_tempo_is_a_share_of_the_true_one():
+    times = np.arange(1.0, 20.0)
+    assert tempo_error(times, np.full(len(times), 120.0), TRUE) == pytest.approx(0.0)
+    assert tempo_error(times, np.full(len(times), 126.0), TRUE) == pytest.approx(0.05)
+    assert tempo_error(times, np.full(len(times), 60.0), TRUE) == pytest.approx(0.5)
+    slowing = [0.0, 0.5, 1.5, 3.5]
+    assert tempo_error(np.array([0.1, 1.0, 2.0]), np.array([120.0, 60.0, 30.0]), slowing) == 0.0
+    assert tempo_error(times + 100.0, times, TRUE) is None
 
 
 def test_a_jump_is_followed_at_the_first_of_four_beats_that_are_found():

@@ -9,14 +9,18 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks.harmony import (
+    AFTER,
+    BEFORE,
     Label,
     after_change,
+    agreed_by_beat,
     chords_of,
     faults,
     in_charts,
     known,
     main,
     read_labels,
+    recovered,
     transposed,
 )
 from benchmarks.together import song
@@ -90,3 +94,22 @@ def test_the_command_writes_a_report(tmp_path):
     said = json.loads(out.read_text())["rows"]["tunes"]
     assert said["heard"]["everything"]["root"] > 0.9
     assert said["heard, by 1 files of chords"]["everything"]["root"] < 0.8
+
+
+def test_a_recovery_is_the_first_bar_that_is_as_good_as_before():
+    line = np.full(BEFORE + AFTER, 0.5)
+    assert recovered(line) == 0
+    line[BEFORE : BEFORE + 6] = 0.1
+    line[BEFORE + 7] = np.nan
+    assert recovered(line) == 6
+    line[BEFORE:] = 0.3
+    assert recovered(line) is None
+
+
+def test_note_in_chord_is_told_by_beats_around_the_change(one):
+    weights, _ = load_model("general")
+    found = agreed_by_beat([one], weights, 1)
+    assert len(found) == BEFORE + AFTER
+    assert np.nanmin(found) >= 0.0
+    assert np.nanmax(found) <= 1.0
+    assert np.isfinite(found).sum() > BEFORE

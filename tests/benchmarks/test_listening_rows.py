@@ -1,5 +1,7 @@
 """Whether a machine listens is seen from what differs between its two players."""
 
+import json
+
 import pytest
 from click.testing import CliRunner
 from hypothesis import given
@@ -21,6 +23,7 @@ from benchmarks.listening import (
 from perf_engine.core.steering.measures import MAJOR
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.notes import Note, Performance
+from tests.benchmarks.test_together import write
 
 
 def melody(pitches, apart=0.25):
@@ -100,3 +103,16 @@ def test_too_little_music_is_said(tmp_path):
     run = CliRunner().invoke(main, [str(tmp_path)])
     assert run.exit_code == 1
     assert "there is not enough music" in run.output
+
+
+def test_songs_give_one_more_table_and_something_must_be_named(tmp_path):
+    for name in "ab":
+        write(tmp_path / "tunes", f"{name}.mid")
+    out = tmp_path / "out.json"
+    words = ["--songs", str(tmp_path / "tunes"), "--seeds", "1", "--players", "1"]
+    run = CliRunner().invoke(main, [*words, "--json", str(out)])
+    assert run.exit_code == 0, run.output
+    report = json.loads(out.read_text("utf-8"))
+    assert {row["music"] for row in report["songs"]} >= {"tunes", "tunes, melody", "steady"}
+    assert report["promises"] == []
+    assert "name MIDI files or folders" in CliRunner().invoke(main, []).output
