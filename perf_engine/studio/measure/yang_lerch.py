@@ -84,7 +84,8 @@ def note_length_transitions(notes: Sequence[Note]) -> Floats:
 def length_classes(notes: Sequence[Note]) -> NDArray[np.intp]:
     """The class of each note's length, the nearest of `LENGTHS`; of two as near, the first."""
     units = np.array([n.duration for n in notes]) / BAR * UNITS
-    return np.abs(units[:, None] - LENGTHS).argmin(axis=1)
+    classes: NDArray[np.intp] = np.abs(units[:, None] - LENGTHS).argmin(axis=1)
+    return classes
 
 
 def _transitions(classes: NDArray[np.intp]) -> Floats:
