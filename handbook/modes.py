@@ -19,7 +19,7 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.core.turns.modes import MODE_TABLE, MODES
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.files.picture import roll_of, write_picture
-from perf_engine.studio.notes import KIT, Note, Performance, read_midi, write_midi
+from perf_engine.studio.notes import Note, Performance, read_midi, write_midi
 from perf_engine.studio.offline import offline
 from perf_engine.studio.plan import messages
 from perf_engine.studio.recording import MACHINE
@@ -112,11 +112,9 @@ def played(mode: str) -> Performance:
     settings = Settings.defaults().changed(dict(example.controls))
     weights, _ = load_model(None)
     performer = Performer(weights, mode=mode, seed=example.seed, settings=settings)
-    found = offline(performer, messages(yours), SECONDS).performance()
-    if not MODE_TABLE[mode].drums:
-        return found
-    notes = (replace(n, track=KIT) if n.track == MACHINE else n for n in found.notes)
-    return Performance.of(notes, found.pedal)
+    recording = offline(performer, messages(yours), SECONDS)
+    kits = frozenset({0} if MODE_TABLE[mode].drums else ())
+    return replace(recording, kits=kits).performance()
 
 
 def write(mode: str, folder: Path) -> None:

@@ -17,7 +17,7 @@ from perf_engine.protocol.midi import DRUMS, SUSTAIN
 
 TICKS_PER_BEAT: Final = 5000  # at 120 beats a minute: 0.1 ms a tick
 TEMPO: Final = 500_000  # microseconds a beat
-KIT: Final = "drums"  # the track of a drum kit
+KIT: Final = "drums"  # the last word of the name of a drum kit's track
 TICKS_PER_SECOND: Final = TICKS_PER_BEAT * 1_000_000 // TEMPO
 
 
@@ -91,6 +91,11 @@ class Performance:
         )
 
 
+def on_kit(track: str) -> bool:
+    """Return whether a track is that of a drum kit, by its name."""
+    return track.split()[-1:] == [KIT]
+
+
 def read_midi(path: str | PathLike[str], drums: bool = False) -> Performance:
     """The notes and the sustain pedal of a MIDI file, drums left out unless they are wanted.
 
@@ -115,10 +120,9 @@ def read_midi(path: str | PathLike[str], drums: bool = False) -> Performance:
 def write_midi(path: str | PathLike[str], performance: Performance) -> None:
     """Write a MIDI file of type 1, one named track a hand, in steps of 0.1 ms, all notes ended.
 
-    The track `drums` is on channel 10, and no other track. A note that overlaps the next one of its
+    Tracks of drum kits are on channel 10, and no others. A note that overlaps the next one of its
     pitch and track ends there; of two struck at once the louder velocity and the longer duration
-    stand. A pedal left down is lifted at the end. Raises
-    OSError.
+    stand. A pedal left down is lifted at the end. Raises OSError.
     """
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_BEAT)
     file.tracks.append(mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=TEMPO)]))
@@ -128,7 +132,7 @@ def write_midi(path: str | PathLike[str], performance: Performance) -> None:
     end = _tick(performance.end)
     for number, name in enumerate(names):
         mine = performance.track(name)
-        channel = DRUMS if name == KIT else channels[number % len(channels)]
+        channel = DRUMS if on_kit(name) else channels[number % len(channels)]
         timed: list[tuple[int, int, mido.Message]] = []  # tick, release before pedal before strike
         for pitch, notes in _by_pitch(mine.notes).items():
             for on, off, velocity in _apart(notes):

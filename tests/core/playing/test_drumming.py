@@ -26,7 +26,7 @@ from perf_engine.core.messages import (
 from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.model_files import load_model
-from perf_engine.engine.session.snapshot import restored, snapshot_of
+from perf_engine.engine.session.snapshot import modes_of, restored, snapshot_of
 from perf_engine.protocol.notes import Release, Strike
 
 from .performances import play, unreleased
@@ -163,6 +163,12 @@ def test_a_snapshot_goes_on_with_the_same_strikes(weights):
     other = restored(snapshot_of(performer), weights)
     later = [m for m in messages if m[0] >= 10.0]
     assert play(performer, later, 18.0) == play(other, later, 18.0)
+
+
+def test_a_snapshot_tells_who_drums(weights):
+    plans = [VoicePlan("duet"), VoicePlan("drums", 1)]
+    assert modes_of(snapshot_of(Performer(weights, voices=plans))) == ["duet", "drums"]
+    assert modes_of({"values": []}) == []
 
 
 def test_what_is_late_under_overload_is_not_made_up_for(weights):
