@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from . import tables
 from .kit import COUNT, CRASH, HAT, KICK, RIDE, SNARE
-from .recurrence import FEELS, Floats, features
+from .recurrence import FEELS, Floats, Struck, features
 
 BEATS: Final = 4  # of a bar in the tables
 IN_THREE: Final = (0, 1, 3)  # the beats of a bar in four that a bar in three has
@@ -30,9 +30,8 @@ RENEWED: Final = 0.15  # probability of another theme after a fill
 SUITED: Final = 0.1  # standard deviation of the logarithm of the tempo around a theme's own
 STAYS: Final = 0.95  # correlation of an instrument's loudness from bar to bar
 KEPT: Final = 0.7  # correlation of the loudness at a place from bar to bar
-LANDING: Final = 3.0  # added to the log odds of crash and kick after a fill
+LANDING: Final = 4.5  # added to the log odds of crash and kick after a fill
 BUSIER: Final = 2.0  # power of the density that multiplies the odds of a strike
-DRAWS: Final = 3 * COUNT  # random numbers of a place
 _BITS: Final = 1 << np.arange(COUNT)
 
 # How far the instruments follow the player's accents and density, in log odds
@@ -66,7 +65,7 @@ class Feel(NamedTuple):
 
     tempo: Floats  # logarithms of the themes' tempos
     pattern: NDArray[np.intp]  # of each theme
-    themes: NDArray[np.bool_]  # (themes, places, instruments)
+    themes: Struck  # (themes, places, instruments)
     strikes: Floats  # (patterns, places, instruments)
     weights: Floats
     velocity: Floats
@@ -74,7 +73,7 @@ class Feel(NamedTuple):
     apart: Floats  # (instruments,)
     timing: Floats
     looseness: Floats
-    fills: NDArray[np.bool_]
+    fills: Struck
 
 
 @lru_cache(maxsize=len(FEELS))
@@ -111,7 +110,8 @@ class Patterns:
         self._landing = False  # the bar follows a fill
         self._balance = np.zeros(COUNT)  # loudness of the instruments, in standard deviations
         self._balanced = False  # whether it was drawn
-        self._forget()
+        self._bars: list[Struck] = []  # the present one and the last one: (places, instruments)
+        self._loud: Floats = np.zeros((0, COUNT))  # loudness at each place, as the balance
 
     @property
     def steps(self) -> int:
@@ -125,7 +125,7 @@ class Patterns:
 
     def begin(self, number: int, beats: int, tempo: float, random: Generator) -> None:
         """Begin a bar of a feel, with 3 or 4 beats, in a tempo in beats a minute."""
-        chance, fresh = random.random(2), _normal(random.random(COUNT))
+        chance, fresh = random.random(2), random.standard_normal(COUNT)
         if number != self.feel or beats != self.beats:
             self.feel, self.beats, self._theme = number, beats, -1
         self._landing, self._fill = self._fill >= 0, -1
@@ -149,27 +149,26 @@ class Patterns:
 
     def strikes(self, place: int, style: Style, random: Generator) -> list[Beat]:
         """Draw the strikes at a place of the bar; always as many random numbers are drawn."""
-        chance = random.random(DRAWS)
+        chance = random.random(COUNT)
+        loud, late = np.clip(random.standard_normal((2, COUNT)), -WITHIN, WITHIN)
         table = feel(self.feel)
         column = self._column(place)
-        struck = self._struck(table, place, column, style, chance[:COUNT])
+        struck = self._struck(table, place, column, style, chance)
         self._bars[0][place] = struck
-        self._swing_of_loudness(place, chance[COUNT : 2 * COUNT])
+        self._loud[place] = KEPT * self._loud[place] + math.sqrt(1.0 - KEPT**2) * loud
         velocity = table.velocity[column] + table.apart * self._balance
         velocity += style.spread * table.spread[column] * self._loud[place]
         velocity = np.clip(velocity, SOFTEST, 127.0) * style.loudness
-        late = table.timing[column] + table.looseness[column] * _normal(chance[2 * COUNT :])
-        late *= TIGHT
+        late = TIGHT * (table.timing[column] + table.looseness[column] * late)
         return [
             Beat(one, velocity.item(one), late.item(one)) for one in np.flatnonzero(struck).tolist()
         ]
 
-    def _struck(
-        self, table: Feel, place: int, column: int, style: Style, chance: Floats
-    ) -> NDArray[np.bool_]:
+    def _struck(self, table: Feel, place: int, column: int, style: Style, chance: Floats) -> Struck:
         """Return which instruments are struck at a place."""
         if self._fill >= 0:
-            return table.fills[self._fill, column].copy()
+            fill: Struck = table.fills[self._fill, column]
+            return fill
         now, before = self._bars
         last = now[place - 1] if place else before[-1]
         shares = table.strikes[table.pattern[self._theme]]
@@ -180,13 +179,8 @@ class Patterns:
         odds += ACCENTED * style.accent
         if self._landing and place == 0:
             odds[[KICK, CRASH]] += LANDING
-        found: NDArray[np.bool_] = chance < 0.5 + 0.5 * np.tanh(0.5 * odds)
+        found: Struck = chance < 0.5 + 0.5 * np.tanh(0.5 * odds)
         return in_two_hands(found, odds)
-
-    def _swing_of_loudness(self, place: int, chance: Floats) -> None:
-        """Draw how the loudness at a place deviates, in standard deviations, near the last bar."""
-        fresh = _normal(chance)
-        self._loud[place] = KEPT * self._loud[place] + math.sqrt(1.0 - KEPT**2) * fresh
 
     def _column(self, place: int) -> int:
         """Return the place of a bar in four whose tables a place has."""
@@ -195,10 +189,10 @@ class Patterns:
         beat, within = divmod(place, self.steps)
         return IN_THREE[beat % len(IN_THREE)] * self.steps + within
 
-    def _like_theme(self) -> NDArray[np.bool_]:
+    def _like_theme(self) -> Struck:
         """Return the theme as a bar with so many beats."""
         columns = [self._column(place) for place in range(self.beats * self.steps)]
-        found: NDArray[np.bool_] = feel(self.feel).themes[self._theme][columns]
+        found: Struck = feel(self.feel).themes[self._theme][columns]
         return found
 
     def _forget(self) -> None:
@@ -215,7 +209,7 @@ def _suited(tempos: Floats, tempo: float, chance: float) -> int:
     return int(np.searchsorted(likely, chance * likely.item(-1)))
 
 
-def in_two_hands(struck: NDArray[np.bool_], odds: Floats) -> NDArray[np.bool_]:
+def in_two_hands(struck: Struck, odds: Floats) -> Struck:
     """Return what is struck, of which two hands have at most two: those of the greatest odds.
 
     The kick is the foot's; beside the ride, so is the hi-hat.
@@ -228,14 +222,4 @@ def in_two_hands(struck: NDArray[np.bool_], odds: Floats) -> NDArray[np.bool_]:
     kept = np.argsort(np.where(hands, odds, -np.inf))[-HANDS:]
     found = struck & ~hands
     found[kept] = True
-    return found
-
-
-def _normal(chance: Floats) -> Floats:
-    """Return normally distributed numbers of even ones (0..1), within WITHIN."""
-    # Tukey's lambda distribution with 0.14 is nearly normal.
-    power = 0.1349
-    found: Floats = np.clip(
-        (chance**power - (1.0 - chance) ** power) / (power * 1.4427), -WITHIN, WITHIN
-    )
     return found

@@ -20,7 +20,7 @@ from perf_engine.core.drums.kit import (
     RIDE,
     SNARE,
 )
-from perf_engine.core.drums.patterns import DRAWS, Patterns, Style, in_two_hands
+from perf_engine.core.drums.patterns import Patterns, Style, in_two_hands
 from perf_engine.core.drums.recurrence import STRAIGHT, TRIPLE
 
 USUAL = Style()
@@ -144,10 +144,10 @@ def test_a_place_takes_the_same_count_of_random_numbers_whatever_is_struck():
     patterns, random = Patterns(), np.random.default_rng(5)
     patterns.begin(STRAIGHT, 4, 110.0, random)
     other = np.random.default_rng(5)
-    other.random(2 + COUNT)
+    other.random(2), other.standard_normal(COUNT)
     for place in range(16):
         patterns.strikes(place, Style(density=0.1 if place % 2 else 5.0), random)
-        other.random(DRAWS)
+        other.random(COUNT), other.standard_normal((2, COUNT))
     assert random.random() == other.random()
 
 
