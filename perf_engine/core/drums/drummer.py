@@ -102,9 +102,10 @@ class Drummer:
         self._played.release(now)
 
     def silence(self) -> None:
-        """Stop, without releases of what sounds."""
+        """Stop, without releases of what sounds, and forget which keys players hold."""
         self.rest()
         self._ends.clear()
+        self._down.clear()
 
     def drop(self) -> None:
         """Leave out the place that is due; the next is to be planned."""
