@@ -18,7 +18,7 @@ from rich.table import Table
 from perf_engine.core.beat.felt_beat import Bars as HeardBars
 from perf_engine.core.controls import Settings
 from perf_engine.core.drums.drummer import Drummer
-from perf_engine.core.drums.kit import COUNT, instrument
+from perf_engine.core.drums.kit import COUNT, KEYS, KICK, instrument
 from perf_engine.core.messages import Said
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.performer import Performer
@@ -42,7 +42,8 @@ AFTER: Final = 6.0  # seconds that are listened to after the player's end
 NEAR: Final = 0.015  # seconds: a strike so near a place of the grid is on it
 STEPS: Final = 4  # places of a beat
 TRIPLETS: Final = 3
-FOLLOWED: Final = 0.025  # seconds from the player's grid at which a beat is followed
+FOLLOWED: Final = 0.04  # seconds from the player's eighths at which a beat is followed
+EIGHTHS: Final = 2
 IN_A_ROW: Final = 4  # beats in which it must be followed
 HELD: Final = 0.15  # seconds that a made-up player holds a key
 SPLIT: Final = "validation", "test"  # what is kept back of the dataset
@@ -117,10 +118,14 @@ def meant(times: Floats, beats: Sequence[float]) -> tuple[Floats, Floats]:
     return row + (times - line[row]) / periods, periods
 
 
-def followed(times: Floats, played: Played) -> float:
-    """Return the beats from a jump of tempo to the first of four in a row that are followed."""
+def followed(times: Floats, heard: Floats, played: Played) -> float:
+    """Return the beats from a jump of tempo to the first of four in a row that are followed.
+
+    `heard` are the drummer's places in beats; a beat is followed if they are the player's, perhaps
+    an eighth before or after, as the beat that is heard may be another one than is meant.
+    """
     at, periods = meant(times, played.beats)
-    distance = away(at, periods, STEPS)
+    distance = away(at - heard, periods, EIGHTHS)
     last = len(played.beats) - 1
     good = []
     for beat in range(played.jump, last):
@@ -146,7 +151,7 @@ def figures(found: Beside, played: Played, steps: int) -> Figures:
         at, periods = meant(times[counted], played.beats)
         on = float((away(at, periods, steps) <= NEAR).mean())
         a_bar = len(at) / (at[-1] - at[0] + 1e-9) * BAR
-        jump = followed(times, played) if played.jump else nan
+        jump = followed(times, found.beats, played) if played.jump else nan
     period = played.beats[-1] - played.beats[-2] if played.beats else 0.6
     after = (times.max() - ended) / (played.bar * period)
     return Figures(float(near.mean()), on, float(a_bar), jump, float(after))
@@ -270,7 +275,10 @@ def cost(seed: int) -> Floats:
 
 
 def song_figures(song: Song, weights: Weights, seed: int) -> tuple[float, float, float, float]:
-    """Return of a song: the shares on the heard grid and on the song's, cosines with the beat."""
+    """Return of a song: the shares on the heard grid and on the song's, and two mean cosines.
+
+    These are of the phase of strikes in the song's sixteenths, and of the kick's in its eighths.
+    """
     found = beside(Performance.of(song.melody, []), weights, seed)
     times = np.array([at for at, _, _ in found.strikes])
     ended = song.melody[-1].end
@@ -282,10 +290,10 @@ def song_figures(song: Song, weights: Weights, seed: int) -> tuple[float, float,
     quarters = song.quarters(times[counted])
     step = song.quarters(times[counted] + 0.01) - quarters
     own = float((away(quarters, 0.01 / step, STEPS) <= NEAR).mean())
-    low = np.array([key == 36 for _, key, _ in found.strikes])[counted]
-    eighth = float(np.cos(4.0 * np.pi * quarters).mean())
-    kick = float(np.cos(2.0 * np.pi * quarters[low]).mean()) if low.any() else float("nan")
-    return heard, own, eighth, kick
+    low = np.array([key == KEYS[KICK] for _, key, _ in found.strikes])[counted]
+    sixteenth = float(np.cos(8.0 * np.pi * quarters).mean())
+    kick = float(np.cos(4.0 * np.pi * quarters[low]).mean()) if low.any() else float("nan")
+    return heard, own, sixteenth, kick
 
 
 def _mean(rows: Sequence[Figures]) -> Figures:
@@ -399,7 +407,7 @@ def main(
         some = songs(folder, most)
         each = [song_figures(one, weights, s) for one in some for s in range(1, 1 + seeds)]
         played_songs = np.nanmean(np.array(each), axis=0).tolist()
-        heads = ("heard grid", "song's grid", "eighth", "kick with beat")
+        heads = ("heard grid", "song's grid", "sixteenth", "kick")
         _show(console, f"Melodies of {len(some)} songs", heads, {folder.name: played_songs})
     spent = cost(1)
     p50, p99 = (float(np.percentile(spent, p)) for p in (50, 99))
