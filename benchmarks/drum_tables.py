@@ -126,7 +126,8 @@ def bars(one: Take, feel: int | None = None) -> Bars:
     struck[where] = True
     np.maximum.at(velocity, where, one.velocities)
     late[where] = away
-    return Bars(one.tempo, *(x.reshape(count, places, COUNT) for x in (struck, velocity, late)))
+    whole = (count, places, COUNT)
+    return Bars(one.tempo, struck.reshape(whole), velocity.reshape(whole), late.reshape(whole))
 
 
 def _whole(found: Bars) -> slice:
@@ -168,7 +169,8 @@ def mixture(rows: Bits, count: int, random: np.random.Generator) -> Floats:
         mass = likely.sum(axis=0) + 1e-3
         shares = (likely.T @ flat + flat.mean(axis=0)) / (mass + 1.0)[:, None]
         weights = mass / mass.sum()
-    return np.clip(shares[np.argsort(-weights)], LEAST, 1.0 - LEAST)
+    found: Floats = np.clip(shares[np.argsort(-weights)], LEAST, 1.0 - LEAST)
+    return found
 
 
 def assigned(rows: Bits, patterns: Floats) -> NDArray[np.int64]:
@@ -257,7 +259,9 @@ def _loudness(found: Sequence[Bars]) -> tuple[Floats, Floats, Floats]:
         own.append(np.where(counts >= FEWEST, usual, np.nan))
         rest.append(away - usual)
     _, spread = _by_place(struck, np.concatenate(rest))
-    return mean, spread, np.nan_to_num(np.nanstd(np.array(own), axis=0))
+    table = np.array(own).T
+    apart = [float(row[~np.isnan(row)].std()) if (~np.isnan(row)).any() else 0.0 for row in table]
+    return mean, spread, np.array(apart)
 
 
 def unlike(rows: Sequence[Bits], most: int, random: np.random.Generator) -> list[int]:

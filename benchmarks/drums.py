@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -48,6 +49,8 @@ IN_A_ROW: Final = 4  # beats in which it must be followed
 HELD: Final = 0.15  # seconds that a made-up player holds a key
 SPLIT: Final = "validation", "test"  # what is kept back of the dataset
 HALF: Final = 1  # the seeds of made-up players that nothing was chosen on
+HEADS: Final = "heard grid", "meant grid", "a bar", "followed", "after (bars)"
+SONG_HEADS: Final = "heard grid", "song's grid", "sixteenth", "kick"
 DECISIONS: Final = 4000  # that are timed
 STEADY: Final = ("steady", "accompanied")
 
@@ -262,7 +265,8 @@ def chance(like: Playing, random: Generator) -> Playing:
 def cost(seed: int) -> Floats:
     """Return the CPU time in ms of decisions of the drummer."""
     random, drummer, settings = np.random.default_rng(seed), Drummer(), Settings.defaults()
-    line, found = HeardBars(0.0, 0.0, 0.5, 4, 0, False, 1.0, 1.0), []
+    line = HeardBars(0.0, 0.0, 0.5, 4, 0, False, 1.0, 1.0)
+    found: list[float] = []
     drummer.hear(60, 72, 0.0)
     drummer.plan(line, 0.1, settings, random)
     while len(found) < DECISIONS:
@@ -337,6 +341,37 @@ def faults(said: dict[str, Figures], likely: dict[str, dict[str, float]], p50: f
     return wrong
 
 
+def made_up(
+    weights: Weights, players: int, seeds: int
+) -> tuple[dict[str, Figures], list[tuple[Beside, Played]]]:
+    """Let made-up players play to it: figures of each kind, and all that is straight and steady."""
+    said: dict[str, Figures] = {}
+    straight: list[tuple[Beside, Played]] = []
+    for number, (name, play) in enumerate(PLAYERS.items()):
+        rows = []
+        for seed, which in product(range(1, 1 + seeds), range(players)):
+            played = play(np.random.default_rng([HALF, number, which]))
+            found = beside(performance(played), weights, seed)
+            rows.append(figures(found, played, TRIPLETS if name == "swung" else STEPS))
+            if name in STEADY and found.strikes:
+                straight.append((found, played))
+        said[name] = _mean(rows)
+    return said, straight
+
+
+def compared(
+    groove: Path, straight: Iterable[tuple[Beside, Played]]
+) -> dict[str, dict[str, float]]:
+    """Return the overlap with what the dataset keeps back: of drummers, the machine, and chance."""
+    kept = [one for one in takes(groove) if one.split in SPLIT]
+    held, other = (real(kept, split) for split in SPLIT)
+    return {
+        "real": likeness(held, other),
+        "drummer": likeness(of_machine(straight), other),
+        "chance": likeness(chance(other, np.random.default_rng(0)), other),
+    }
+
+
 @click.command()
 @click.argument(
     "groove", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path)
@@ -372,43 +407,19 @@ def main(
         weights, info = load_model(model)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    said: dict[str, Figures] = {}
-    straight: list[tuple[Beside, Played]] = []
-    for number, (name, play) in enumerate(PLAYERS.items()):
-        rows = []
-        for seed in range(1, 1 + seeds):
-            for which in range(players):
-                played = play(np.random.default_rng([HALF, number, which]))
-                found = beside(performance(played), weights, seed)
-                rows.append(figures(found, played, TRIPLETS if name == "swung" else STEPS))
-                if name in STEADY and found.strikes:
-                    straight.append((found, played))
-        said[name] = _mean(rows)
-    heads = ("heard grid", "meant grid", "a bar", "followed", "after (bars)")
-    _show(
-        console,
-        "Beside made-up players",
-        heads,
-        {n: list(asdict(f).values()) for n, f in said.items()},
-    )
-    likely: dict[str, dict[str, float]] = {}
-    if groove is not None:
-        kept = [one for one in takes(groove) if one.split in SPLIT]
-        held, other = (real(kept, split) for split in SPLIT)
-        likely = {
-            "real": likeness(held, other),
-            "drummer": likeness(of_machine(straight), other),
-            "chance": likeness(chance(other, np.random.default_rng(0)), other),
-        }
-        rows_ = {name: list(row.values()) for name, row in likely.items()}
-        _show(console, "Overlap with drummers", list(likely["real"]), rows_)
+    said, straight = made_up(weights, players, seeds)
+    table = {name: list(asdict(one).values()) for name, one in said.items()}
+    _show(console, "Beside made-up players", HEADS, table)
+    likely = {} if groove is None else compared(groove, straight)
+    if likely:
+        table = {name: list(row.values()) for name, row in likely.items()}
+        _show(console, "Overlap with drummers", list(likely["real"]), table)
     played_songs: list[float] = []
     if folder is not None:
         some = songs(folder, most)
         each = [song_figures(one, weights, s) for one in some for s in range(1, 1 + seeds)]
         played_songs = np.nanmean(np.array(each), axis=0).tolist()
-        heads = ("heard grid", "song's grid", "sixteenth", "kick")
-        _show(console, f"Melodies of {len(some)} songs", heads, {folder.name: played_songs})
+        _show(console, f"Melodies of {len(some)} songs", SONG_HEADS, {folder.name: played_songs})
     spent = cost(1)
     p50, p99 = (float(np.percentile(spent, p)) for p in (50, 99))
     console.print(f"A decision takes {p50:.3f} ms (p50), {p99:.3f} ms (p99).", highlight=False)
