@@ -21,7 +21,6 @@ from .recurrence import FEELS, Floats, Struck, features
 
 BEATS: Final = 4  # of a bar in the tables
 IN_THREE: Final = (0, 1, 3)  # the beats of a bar in four that a bar in three has
-WITHIN: Final = 2.5  # standard deviations within which values are drawn
 TIGHT: Final = 0.5  # of a drummer's deviations: so nine of ten strikes are within 15 ms
 SOFTEST: Final = 16.0  # velocity
 STEADY: Final = 0.77  # temperature at which bars vary as those of drummers do
@@ -30,6 +29,7 @@ RENEWED: Final = 0.15  # probability of another theme after a fill
 SUITED: Final = 0.1  # standard deviation of the logarithm of the tempo around a theme's own
 STAYS: Final = 0.95  # correlation of an instrument's loudness from bar to bar
 KEPT: Final = 0.7  # correlation of the loudness at a place from bar to bar
+FRESH: Final = math.sqrt(1.0 - KEPT**2)
 LANDING: Final = 4.5  # added to the log odds of crash and kick after a fill
 BUSIER: Final = 2.0  # power of the density that multiplies the odds of a strike
 _BITS: Final = 1 << np.arange(COUNT)
@@ -98,6 +98,18 @@ def feel(number: int) -> Feel:
     )
 
 
+@lru_cache(maxsize=128)
+def _usual(number: int, theme: int) -> Floats:
+    """Return the log odds (places, instruments) of strikes where nothing was struck before."""
+    table = feel(number)
+    here = table.strikes[table.pattern[theme]]
+    nothing = np.zeros(here.shape, bool)
+    there = np.roll(here, 1, axis=0)
+    inputs = features(here, there, nothing, table.themes[theme], nothing)
+    found: Floats = (inputs * table.weights).sum(axis=-1)
+    return found
+
+
 class Patterns:
     """Draws bars, one place after another. The last bars are remembered."""
 
@@ -150,19 +162,22 @@ class Patterns:
     def strikes(self, place: int, style: Style, random: Generator) -> list[Beat]:
         """Draw the strikes at a place of the bar; always as many random numbers are drawn."""
         chance = random.random(COUNT)
-        loud, late = np.clip(random.standard_normal((2, COUNT)), -WITHIN, WITHIN)
+        loud, late = random.standard_normal((2, COUNT))
         table = feel(self.feel)
         column = self._column(place)
         struck = self._struck(table, place, column, style, chance)
         self._bars[0][place] = struck
-        self._loud[place] = KEPT * self._loud[place] + math.sqrt(1.0 - KEPT**2) * loud
-        velocity = table.velocity[column] + table.apart * self._balance
-        velocity += style.spread * table.spread[column] * self._loud[place]
-        velocity = np.clip(velocity, SOFTEST, 127.0) * style.loudness
-        late = TIGHT * (table.timing[column] + table.looseness[column] * late)
-        return [
-            Beat(one, velocity.item(one), late.item(one)) for one in np.flatnonzero(struck).tolist()
-        ]
+        self._loud[place] = KEPT * self._loud[place] + FRESH * loud
+        strikes = []
+        for one in struck.nonzero()[0].tolist():
+            velocity = table.velocity.item(column, one)
+            velocity += table.apart.item(one) * self._balance.item(one)
+            velocity += style.spread * table.spread.item(column, one) * self._loud.item(place, one)
+            velocity = min(max(velocity, SOFTEST), 127.0) * style.loudness
+            away = table.timing.item(column, one)
+            away += table.looseness.item(column, one) * late.item(one)
+            strikes.append(Beat(one, velocity, TIGHT * away))
+        return strikes
 
     def _struck(self, table: Feel, place: int, column: int, style: Style, chance: Floats) -> Struck:
         """Return which instruments are struck at a place."""
@@ -171,10 +186,8 @@ class Patterns:
             return fill
         now, before = self._bars
         last = now[place - 1] if place else before[-1]
-        shares = table.strikes[table.pattern[self._theme]]
-        here, there = shares[column], shares[column - 1]
-        inputs = features(here, there, before[place], table.themes[self._theme, column], last)
-        odds = (inputs * table.weights).sum(axis=1)
+        odds = _usual(self.feel, self._theme)[column] + table.weights[:, 2] * before[place]
+        odds += table.weights[:, 4] * last
         odds = (odds + BUSIER * math.log(style.density)) / (STEADY * style.temperature)
         odds += ACCENTED * style.accent
         if self._landing and place == 0:
@@ -214,6 +227,8 @@ def in_two_hands(struck: Struck, odds: Floats) -> Struck:
 
     The kick is the foot's; beside the ride, so is the hi-hat.
     """
+    if np.count_nonzero(struck) <= HANDS:
+        return struck
     feet = [KICK, HAT] if struck[RIDE] else [KICK]
     hands = struck.copy()
     hands[feet] = False
