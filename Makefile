@@ -14,7 +14,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	files golden handbook midi_files protocol synthesis training)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together harmony blind quark clock page newcomer interruptions faults test lint format docs environment develop peers clean
+.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind quark clock page newcomer interruptions faults test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -58,6 +58,9 @@ beats: environment ## Play beats that are known, and see whether they are heard;
 
 together: environment ## Play melodies to the machine, and see whether it is in time and in the chords; ARGS="FOLDER..."
 	$(RUNTIME) -m benchmarks.together $(ARGS)
+
+drums: environment ## Say whether the drummer is in time, stops, and plays as drummers do; ARGS="GROOVE --songs FOLDER"
+	$(RUNTIME) -m benchmarks.drums $(ARGS)
 
 harmony: environment ## Say how well chords are heard, followed and kept to; ARGS="FOLDER..."
 	$(RUNTIME) -m benchmarks.harmony $(ARGS)

@@ -210,6 +210,8 @@ EFFECTS: Final = (
     Effect("hears_players", ("none", "all"), moved, mode="listen", name="way of the state"),
     Effect("hears_voices", ("none", "all"), moved, mode="listen", beside="solo",
            name="way of the state"),
+    Effect("drum_players", ("none", "all"), moved, rises=False, mode="listen",
+           name="way of the state"),
     Effect("share", (0.2, 0.5, 0.8), rate, mode="duet"),
     Effect("patience", (1.0, 3.0, 6.0), waiting, mode="takeover"),
     Effect("rest_after", (0.5, 3.0, 60.0), rate, mode="duet", leaves=True,

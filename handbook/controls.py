@@ -40,6 +40,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "rest_after",
         "hears_players",
         "hears_voices",
+        "drum_players",
         "lead",
         "instrument",
         "channel",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +16,7 @@ import numpy as np
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.playing.performer import Performer
-from perf_engine.core.turns.modes import MODES
+from perf_engine.core.turns.modes import MODE_TABLE, MODES
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.files.picture import roll_of, write_picture
 from perf_engine.studio.notes import Note, Performance, read_midi, write_midi
@@ -47,6 +47,12 @@ AFTER: Final = (
     (7.0, 71, 0.40, 74),
     (7.5, 69, 0.40, 72),
     (8.0, 67, 1.20, 70),
+)
+# A bass of eighths with chords on the second and fourth beat, for modes that follow your beat.
+RIFF: Final = tuple(
+    (0.22 * n, pitch, 0.2 if pitch < 50 else 0.3, 96 if n % 8 == 0 else 78)
+    for n in range(42)
+    for pitch in ((45, 45, 52, 45, 48, 48, 50, 52)[n % 8], *((60, 64, 69) if n % 4 == 2 else ()))
 )
 
 
@@ -88,6 +94,12 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         "Each of your keys gets a second one, here a sixth below.",
         {"interval": -9},
     ),
+    "drums": Example(
+        RIFF,
+        "You play chords and a bass in time. After some seconds the machine is sure of the beat, "
+        "and comes in with a new bar.",
+        {},
+    ),
 }
 
 
@@ -100,14 +112,18 @@ def played(mode: str) -> Performance:
     settings = Settings.defaults().changed(dict(example.controls))
     weights, _ = load_model(None)
     performer = Performer(weights, mode=mode, seed=example.seed, settings=settings)
-    return offline(performer, messages(yours), SECONDS).performance()
+    recording = offline(performer, messages(yours), SECONDS)
+    kits = frozenset({0} if MODE_TABLE[mode].drums else ())
+    return replace(recording, kits=kits).performance()
 
 
 def write(mode: str, folder: Path) -> None:
     """Write the MIDI file, the picture and the sound of a mode's example."""
     file = folder / f"{mode}.mid"
     write_midi(file, played(mode))
-    write_picture(file.with_suffix(".svg"), roll_of(read_midi(file)), f"{mode}, ten seconds")
+    write_picture(
+        file.with_suffix(".svg"), roll_of(read_midi(file, drums=True)), f"{mode}, ten seconds"
+    )
     _write_sound(file.with_suffix(".ogg"), file)
 
 

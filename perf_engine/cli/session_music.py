@@ -14,12 +14,14 @@ from perf_engine.core.messages import (
     Panic,
     Pedal,
     Reset,
+    SetMode,
     SourceLost,
     TakeOver,
     Withdraw,
 )
 from perf_engine.core.model.model_file import Origin
 from perf_engine.core.playing.held_keys import Hold, Holds
+from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.engine.session.journal import Found, Gap, files, records
 from perf_engine.engine.session.records import (
     Beginning,
@@ -30,6 +32,7 @@ from perf_engine.engine.session.records import (
     Taken,
     Uttered,
 )
+from perf_engine.engine.session.snapshot import modes_of
 from perf_engine.protocol.midi import PEDAL, SUSTAIN
 from perf_engine.protocol.notes import ControlChange, Played, Release, Strike
 from perf_engine.studio.notes import write_midi
@@ -104,6 +107,8 @@ class _Listener:
         self._models: list[Origin] = []
         self._prepared: Origin | None = None
         self._machine: dict[str, str] = {}
+        self._modes: dict[int, str] = {}  # by voice
+        self._struck: set[tuple[int, bool]] = set()  # (voice, on drums)
         self._marks: list[tuple[float, str]] = []
         self._gaps: list[tuple[float, str]] = []
 
@@ -117,6 +122,7 @@ class _Listener:
                 self._machine = dict(record.machine)
             self._go_on(record.clock)
             self._model(record.model)
+            self._modes = dict(enumerate(modes_of(record.snapshot)))
         elif isinstance(record, Taken):
             self._go_on(record.stamp)
             self._hear(record.message)
@@ -137,6 +143,8 @@ class _Listener:
 
     def close(self) -> Session:
         ended = max(self._now, self._latest + JUST_AFTER)
+        pitched = {voice for voice, drums in self._struck if not drums}
+        self._recorder.kits = frozenset(voice for voice, _ in self._struck) - pitched
         return Session(
             self._recorder.close(ended),
             self._wall,
@@ -165,6 +173,9 @@ class _Listener:
     def _hear(self, message: Message) -> None:
         if isinstance(message, Prepared):
             self._prepared = message.model
+        elif isinstance(message, SetMode):
+            voices = self._modes if message.voice is None else (message.voice,)
+            self._modes.update(dict.fromkeys(voices, message.mode))
         elif isinstance(message, TakeOver):
             self._model(self._prepared)
         elif isinstance(message, NoteOn | NoteOff | Pedal):
@@ -200,6 +211,8 @@ class _Listener:
         self._recorder.said(item, self._now)
         if isinstance(item, Strike):
             self._sounding[item.voice, item.pitch] = None
+            mode = MODE_TABLE.get(self._modes.get(item.voice, ""))
+            self._struck.add((item.voice, mode is not None and mode.drums))
         elif isinstance(item, Release):
             self._sounding.pop((item.voice, item.pitch), None)
         elif item.number == SUSTAIN and item.value:

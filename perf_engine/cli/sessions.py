@@ -143,12 +143,15 @@ def _sound(
     Without a device, say why not.
     """
     from perf_engine.clients.sound.playback import Event, perform
+    from perf_engine.studio.notes import on_kit
     from perf_engine.studio.recording import MACHINE
     from perf_engine.synthesis.programs import program_of
 
     performance = found.recording.performance()
     tracks = sorted({n.track for n in performance.notes} | {m.track for m in performance.pedal})
-    channels = {track: n + (n >= DRUMS) for n, track in enumerate(tracks)}
+    channels = {
+        track: DRUMS if on_kit(track) else n + (n >= DRUMS) for n, track in enumerate(tracks)
+    }
     events = [Event(m.time, channels[m.track], -1, m.value) for m in performance.pedal]
     for note in performance.notes:
         channel = channels[note.track]
@@ -157,6 +160,7 @@ def _sound(
     programs = {
         channel: program_of((program if track.startswith(MACHINE) else player_program) or "piano")
         for track, channel in channels.items()
+        if channel != DRUMS
     }
     try:
         perform(events, soundfont, lambda device: click.echo(f"You hear it on {device}."), programs)

@@ -195,6 +195,10 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, "
                 "or all, or none.",
                 reads=reader_of_some("hears_voices")),
+        Control("drum_players", 0, EVERYBODY, 0, "",
+                "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their "
+                "strikes give the beat, and the machine takes them for no pitches. If one voice "
+                "says so, it counts for all.", reads=reader_of_some("drum_players")),
         Control("share", 0.0, 1.0, 0.5, "",
                 "Machine's share of the notes, if you and the machine play the same part."),
         Control("patience", 0.2, 30.0, 2.0, "s",

@@ -17,6 +17,7 @@ from perf_engine.protocol.midi import DRUMS, SUSTAIN
 
 TICKS_PER_BEAT: Final = 5000  # at 120 beats a minute: 0.1 ms a tick
 TEMPO: Final = 500_000  # microseconds a beat
+KIT: Final = "drums"  # the last word of the name of a drum kit's track
 TICKS_PER_SECOND: Final = TICKS_PER_BEAT * 1_000_000 // TEMPO
 
 
@@ -90,8 +91,13 @@ class Performance:
         )
 
 
-def read_midi(path: str | PathLike[str]) -> Performance:
-    """The notes and the sustain pedal of a MIDI file, drums left out.
+def on_kit(track: str) -> bool:
+    """Return whether a track is that of a drum kit, by its name."""
+    return track.split()[-1:] == [KIT]
+
+
+def read_midi(path: str | PathLike[str], drums: bool = False) -> Performance:
+    """The notes and the sustain pedal of a MIDI file, drums left out unless they are wanted.
 
     A note that is struck again before its release ends there; one never released ends with its
     track. Raises OSError where the file cannot be opened, ValueError where it cannot be read.
@@ -100,7 +106,7 @@ def read_midi(path: str | PathLike[str]) -> Performance:
     notes: list[Note] = []
     pedal: list[PedalMove] = []
     for line in file.lines:
-        if line.drums:
+        if line.drums and not drums:
             continue
         name = line.name or (f"track {line.track}" if file.tracks > 1 else "piano")
         columns = (line.onset, line.pitch, line.velocity, line.end - line.onset)
@@ -114,9 +120,9 @@ def read_midi(path: str | PathLike[str]) -> Performance:
 def write_midi(path: str | PathLike[str], performance: Performance) -> None:
     """Write a MIDI file of type 1, one named track a hand, in steps of 0.1 ms, all notes ended.
 
-    A note that overlaps the next one of its pitch and track ends there; of two struck at once the
-    louder velocity and the longer duration stand. A pedal left down is lifted at the end. Raises
-    OSError.
+    Tracks of drum kits are on channel 10, and no others. A note that overlaps the next one of its
+    pitch and track ends there; of two struck at once the louder velocity and the longer duration
+    stand. A pedal left down is lifted at the end. Raises OSError.
     """
     file = mido.MidiFile(type=1, ticks_per_beat=TICKS_PER_BEAT)
     file.tracks.append(mido.MidiTrack([mido.MetaMessage("set_tempo", tempo=TEMPO)]))
@@ -126,7 +132,7 @@ def write_midi(path: str | PathLike[str], performance: Performance) -> None:
     end = _tick(performance.end)
     for number, name in enumerate(names):
         mine = performance.track(name)
-        channel = channels[number % len(channels)]
+        channel = DRUMS if on_kit(name) else channels[number % len(channels)]
         timed: list[tuple[int, int, mido.Message]] = []  # tick, release before pedal before strike
         for pitch, notes in _by_pitch(mine.notes).items():
             for on, off, velocity in _apart(notes):

@@ -11,7 +11,7 @@ from perf_engine.core.playing.ledger import pitch_of
 from perf_engine.protocol.midi import PEDAL, SUSTAIN
 from perf_engine.protocol.notes import ControlChange, Flush, Played, Release, Strike
 
-from .notes import Note, PedalMove, Performance
+from .notes import KIT, Note, PedalMove, Performance
 
 HUMAN: Final = "human"
 MACHINE: Final = "machine"
@@ -32,10 +32,12 @@ class Recording:
     ended: float
     hung: tuple[tuple[int, int], ...] = ()
     broken: str = ""
+    kits: frozenset[int] = frozenset()  # voices that played drums, and nothing else
 
     def performance(self) -> Performance:
         """Both hands as notes, in the tracks `human` and `machine` (`human 2`, ... for others).
 
+        The track of a voice that drums is called `machine drums`, `machine 2 drums` and so on.
         Notes that still sound at the end are ended there.
         """
         keys: list[tuple[float, str, int, int]] = []  # time, track, pitch, velocity
@@ -51,7 +53,7 @@ class Recording:
             elif isinstance(message, Pedal):
                 pedal.append(PedalMove(time, message.value, hand(HUMAN, message.player)))
         for one in self.said:
-            track = hand(MACHINE, one.voice)
+            track = hand(MACHINE, one.voice) + (f" {KIT}" if one.voice in self.kits else "")
             if isinstance(one, ControlChange):
                 pedal.append(PedalMove(one.due, one.value, track))
             else:
@@ -85,6 +87,7 @@ class Recorder:
         self._said: list[Played] = []
         self._keys: set[tuple[int, int]] = set()  # (player, pitch) that a human holds
         self._pedals: set[int] = set()  # players whose pedal is down
+        self.kits: frozenset[int] = frozenset()  # voices that play drums, and nothing else
 
     def heard(self, message: HeardMessage, now: float) -> None:
         """A human plays."""
@@ -149,4 +152,5 @@ class Recorder:
                 continue
             (sounding.add if down else sounding.discard)(key)
             said.append(one)
-        return Recording(tuple(self._heard), tuple(said), ended, tuple(sorted(sounding)), broken)
+        hung = tuple(sorted(sounding))
+        return Recording(tuple(self._heard), tuple(said), ended, hung, broken, self.kits)

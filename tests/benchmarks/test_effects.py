@@ -24,7 +24,7 @@ def test_every_control_is_measured():
     assert {effect.control for effect in EFFECTS} == set(CONTROLS) - {"channel"}  # where it sounds
     switches = {name for name, c in CONTROLS.items() if c.whole and c.high == 1}
     switches |= {"instrument"}  # auto is one of the two
-    switches |= {"hears_players", "hears_voices"}  # of one player, one other voice
+    switches |= {"hears_players", "hears_voices", "drum_players"}  # of one player, one other voice
     for effect in EFFECTS:
         assert len(effect.settings) == (2 if effect.control in switches else 3)
         values = [CONTROLS[effect.control].check(value) for value in effect.settings]

@@ -9,7 +9,16 @@ from pathlib import Path
 import pytest
 
 from perf_engine.cli.session_music import heard_again, read, write_session_midi
-from perf_engine.core.messages import Alive, NoteOff, NoteOn, Panic, Pedal, SourceLost, TakeOver
+from perf_engine.core.messages import (
+    Alive,
+    NoteOff,
+    NoteOn,
+    Panic,
+    Pedal,
+    SetMode,
+    SourceLost,
+    TakeOver,
+)
 from perf_engine.core.model.model_file import Origin
 from perf_engine.engine.session.journal import Found, Gap, NoSession
 from perf_engine.engine.session.records import (
@@ -69,6 +78,20 @@ def test_the_human_ends_by_release_duration_loss_silence_and_panic() -> None:
         (64.0, 65, 65.0),
     ]
     assert notes(found, "human 2") == [(2.0, 62, 50.0)]
+
+
+def test_a_voice_that_drums_has_a_track_of_its_own_name() -> None:
+    found: list[Found] = [
+        BEGIN,
+        taken(0.0, SetMode("drums", 1)),
+        uttered(0.5, Strike(0, 60, 90, 100.5), Strike(1, 36, 90, 100.5), Strike(2, 36, 90, 100.5)),
+        taken(0.6, SetMode("drums", 2)),
+        uttered(0.7, Strike(2, 38, 90, 100.7)),
+        End(101.0),
+    ]
+    assert [pitch for _, pitch, _ in notes(found, "machine 2 drums")] == [36]
+    assert [pitch for _, pitch, _ in notes(found, "machine 3")] == [36, 38]  # not only drums
+    assert [pitch for _, pitch, _ in notes(found, "machine")] == [60]
 
 
 @pytest.mark.parametrize("value", [1, 48, 64, 127])

@@ -80,8 +80,8 @@ class FakePerformer:
         if isinstance(command, SetControls):
             self.settings = self.settings.changed(dict(command.values))
         elif isinstance(command, SetMode):
-            if command.mode not in ("duet", "solo"):
-                raise ValueError(f"mode must be duet or solo, not {command.mode}")
+            if command.mode not in ("duet", "solo", "drums"):
+                raise ValueError(f"mode must be duet, solo or drums, not {command.mode}")
             self.playing = command.mode
         elif isinstance(command, SetTempo | Run | Locate | Observe):
             self.beat.conduct(command, now)

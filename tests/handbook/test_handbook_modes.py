@@ -9,13 +9,15 @@ import pytest
 
 from handbook.modes import EXAMPLES, FOLDER, SECONDS, played, write
 from perf_engine.core.turns.modes import MODES
-from perf_engine.studio.notes import Note, read_midi
+from perf_engine.studio.notes import KIT, Note, read_midi
 from perf_engine.studio.recording import HUMAN, MACHINE
 
 
 def notes_of(mode: str, track: str) -> list[Note]:
     """What the MIDI file of a mode has in a track."""
-    return [note for note in read_midi(FOLDER / f"{mode}.mid").notes if note.track == track]
+    return [
+        note for note in read_midi(FOLDER / f"{mode}.mid", drums=True).notes if note.track == track
+    ]
 
 
 def test_every_mode_has_an_example_on_the_page() -> None:
@@ -28,7 +30,7 @@ def test_every_mode_has_an_example_on_the_page() -> None:
 
 @pytest.mark.parametrize("mode", MODES)
 def test_an_example_has_notes_a_picture_of_them_and_their_sound(mode: str) -> None:
-    performance = read_midi(FOLDER / f"{mode}.mid")
+    performance = read_midi(FOLDER / f"{mode}.mid", drums=True)
     assert SECONDS - 1.5 < performance.end <= SECONDS + 0.01
     drawn = (FOLDER / f"{mode}.svg").read_text(encoding="utf-8")
     assert len(re.findall(r'class="note"', drawn)) == len(performance.notes)
@@ -48,6 +50,7 @@ def test_the_examples_show_what_the_modes_promise() -> None:
     for mode in ("takeover", "call_response"):
         end = max(note.end for note in notes_of(mode, HUMAN))
         assert min(note.onset for note in notes_of(mode, MACHINE)) >= end - 0.1
+    assert min(note.onset for note in notes_of("drums", f"{MACHINE} {KIT}")) > 2.0
     first = min(note.onset for note in notes_of("duet", HUMAN))
     assert len([n for n in notes_of("duet", MACHINE) if n.onset > first]) > 5
     assert len([n for n in notes_of("accompany", MACHINE) if n.pitch < 67]) > 5

@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perf_engine.studio.notes import Note, PedalMove, Performance, read_midi, write_midi
+from perf_engine.studio.notes import Note, PedalMove, Performance, on_kit, read_midi, write_midi
 
 gaps = st.tuples(st.floats(0.002, 20), st.floats(0.002, 20), st.integers(1, 127))
 
@@ -118,6 +118,19 @@ def test_notes_never_released_or_struck_twice_are_ended_and_drums_left_out(tmp_p
     found = read_midi(tmp_path / "a.mid")
     assert found.notes == (Note(0.0, 60, 64, 0.5), Note(0.5, 60, 70, 0.5))
     assert found.pedal == (PedalMove(1.0, 100),)
+
+
+def test_the_track_of_a_drum_kit_is_on_channel_10_and_read_where_it_is_wanted(tmp_path):
+    played = Performance.of(
+        [Note(0.0, 36, 90, 0.1, "machine drums"), Note(0.0, 60, 80, 0.5, "human")]
+    )
+    write_midi(tmp_path / "a.mid", played)
+    channels = {m.note: m.channel for m in mido.MidiFile(tmp_path / "a.mid") if m.type == "note_on"}
+    assert channels[36] == 9 != channels[60]
+    assert [n.pitch for n in read_midi(tmp_path / "a.mid").notes] == [60]
+    assert read_midi(tmp_path / "a.mid", drums=True).notes == played.notes
+    assert not on_kit("drums of war")
+    assert not on_kit("")
 
 
 @given(st.binary(max_size=200), st.integers(0, 80))

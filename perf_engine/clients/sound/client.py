@@ -1,7 +1,7 @@
 """The client's side of the sound: messages of the engine become what sounds, and where it ends.
 
-Each voice of the machine sounds on the channel of its number. All players sound on one channel
-more, PLAYERS, with a program of their own.
+Each voice of the machine sounds on the channel of its number; one whose MIDI channel is 10 has a
+drum kit. All players sound on one channel more, PLAYERS, with a program of their own.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from perf_engine.protocol.dialogue import Dialogue, Request
 from perf_engine.protocol.lease import Say
-from perf_engine.protocol.midi import ALL_SOUND_OFF, PEDAL, PEDAL_DOWN, SUSTAIN
+from perf_engine.protocol.midi import ALL_SOUND_OFF, DRUMS, PEDAL, PEDAL_DOWN, SUSTAIN
 from perf_engine.protocol.notes import (
     HEARD_PEDAL,
     HOLDING,
@@ -28,6 +28,7 @@ from perf_engine.protocol.notes import (
     Told,
     stated,
 )
+from perf_engine.synthesis.programs import DRUMS as DRUM_KIT
 from perf_engine.synthesis.programs import program_of
 
 from .keys import Keys
@@ -36,6 +37,7 @@ from .renderer import AT_ONCE, Action, Renderer
 logger = logging.getLogger(__name__)
 
 SETTING: Final = "/perf/sound"
+CHANNEL: Final = "/perf/channel"
 PLAYERS: Final = VOICES  # the channel of all players
 TEST: Final = VOICES + 1  # the channel of the test note
 CHANNELS: Final = VOICES + 2
@@ -75,6 +77,7 @@ class Client:
         self._dialogue = Dialogue(reply_port, say, FLAG)
         self._wishes = wishes
         self._renderer: Renderer | None = None
+        self._kits: set[int] = set()  # voices that play a drum kit
         self.again = False  # the settings need another device or process
 
     @property
@@ -90,7 +93,7 @@ class Client:
         self._set(lambda keys: keys.synth.reverb(wishes.reverb))
         self._program(PLAYERS, wishes.players)
         for voice in range(VOICES):
-            self._program(voice, wishes.voices.get(voice, 0))
+            self._program_of(voice)
 
     def hear(self, message: Received, now: float) -> None:
         """Take one message of the engine."""
@@ -100,6 +103,8 @@ class Client:
         for told in self._dialogue.take(message, now):
             self._take(told, now)
         if self._dialogue.registered and not registered:
+            for voice in list(self._kits):  # the engine tells of them again
+                self._place(voice, voice)
             self._ask_settings(now)
 
     def advance(self, now: float) -> None:
@@ -203,6 +208,9 @@ class Client:
             elif address == HEARD_PEDAL:
                 _, value = arguments
                 self._pedal(int(value))
+            elif address == CHANNEL:
+                voice, channel, _ = arguments
+                self._place(int(voice), int(channel) - 1)
             elif address == SETTING:
                 setting, value, voice = arguments
                 self._turn(setting, value, voice, now)
@@ -220,7 +228,7 @@ class Client:
             self._set(lambda keys: keys.synth.reverb(share))
         elif setting == "program":
             wishes.voices[voice] = program_of(value)
-            self._program(voice, wishes.voices[voice])
+            self._program_of(voice)
         elif setting == "player":
             wishes.players = program_of(value)
             self._program(PLAYERS, wishes.players)
@@ -257,6 +265,18 @@ class Client:
         silent = [] if self._plays(MACHINE) else list(range(VOICES))
         for channel in [*silent, *(() if self._plays(YOU) else (PLAYERS,))]:
             self._renderer.flush(channel)
+
+    def _place(self, voice: int, channel: int) -> None:
+        """Take the MIDI channel (0..15) of a voice."""
+        before = voice in self._kits
+        (self._kits.add if channel == DRUMS else self._kits.discard)(voice)
+        if before != (voice in self._kits):
+            self._program_of(voice)
+
+    def _program_of(self, voice: int) -> None:
+        """Give a voice its program."""
+        chosen = self._wishes.voices.get(voice, 0)
+        self._program(voice, DRUM_KIT if voice in self._kits else chosen)
 
     def _program(self, channel: int, program: int) -> None:
         self._set(lambda keys: keys.synth.program(channel, program))

@@ -35,7 +35,7 @@ LEARNT: Final = (  # what a knob can be bound to by one key more
 )
 HELPS: Final = (
     "space  stop, start          p or Enter  panic: silence at once",
-    "m  the next mode            1 to 7  a mode: {modes}",
+    "m  the next mode            1 to 8  a mode: {modes}",
     "r  record, end the record   k  put a mark into it",
     "s  save the state           b  go back to the saved state",
     "+ -  busier, less busy      . ,  louder, softer",

@@ -28,6 +28,7 @@ SAYS: Final = {  # whose turn it is, in the modes that have no turns
     "call_response": "your turn: play a phrase",
     "accompany": "the machine accompanies",
     "follow": "the machine follows you",
+    "drums": "the machine drums to your beat",
 }
 HINT: Final = "? keys   space stop   p panic   m mode   r record"
 PIANO_HINT: Final = "piano: A W S E D F T G Y H U J K O L   z x octave   i ends"

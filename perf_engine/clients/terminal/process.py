@@ -50,7 +50,7 @@ STARTS: Final = 2.0  # seconds that an engine may take for its first answer
 DOUBT: Final = 0.3  # seconds without a picture after the engine was lost
 GOODBYE: Final = 0.3  # seconds for which the terminal may stand still at the end
 NICE: Final = 5
-DEFAULT_MODES: Final = "duet,takeover,solo,listen,call_response,accompany,follow"
+DEFAULT_MODES: Final = "duet,takeover,solo,listen,call_response,accompany,follow,drums"
 
 
 class View:

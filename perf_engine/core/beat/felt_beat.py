@@ -33,6 +33,8 @@ NEAR: Final = 0.1  # beats from a beat, within which a strike is on it
 AFTER: Final = 0.02  # seconds after a beat in which strikes are still on it
 BEATS: Final = 8  # that are looked ahead
 GONE: Final = 1e-9  # probability below which nothing is left
+CLOCK_BAR: Final = 4  # beats
+TRIPLE: Final = 3  # parts of a beat
 CLOCK, HEARD, FREE = "clock", "heard", "free"  # sources of beats; free: the clock's tempo alone
 
 
@@ -74,6 +76,32 @@ class Line(NamedTuple):
         return max(time, self.at + (beat - self.beat) * self.period + AFTER)
 
 
+class Bars(NamedTuple):
+    """Bars as a straight line over seconds.
+
+    Beat `beat` is at `at` seconds, and `period` seconds long. A bar has `bar` beats; the first beat
+    of one has the number `first`. Beats are divided in three if `triple`, else in two, the first
+    half `swing` times as long as the second. `pull` (0..1) says how far it counts.
+    """
+
+    at: float
+    beat: float
+    period: float
+    bar: int
+    first: int
+    triple: bool
+    swing: float
+    pull: float
+
+    def beat_at(self, time: float) -> float:
+        """Return the beat at a time."""
+        return self.beat + (time - self.at) / self.period
+
+    def time_of(self, beat: float) -> float:
+        """Return the time of a beat."""
+        return self.at + (beat - self.beat) * self.period
+
+
 class FeltBeat:
     """Hears the beat in what everybody strikes, unless a clock runs that gives one.
 
@@ -88,7 +116,7 @@ class FeltBeat:
         self.clock = clock
         self.listens = True
         self.overloaded = False
-        self._struck: list[tuple[float, int, int, int, bool]] = []  # a heap: see `struck`
+        self._struck: list[tuple[float, int, int, int, bool, bool]] = []  # a heap: see `struck`
         self._count = 0
         self.harmony = HarmonyGuide()
         self.forget()
@@ -104,10 +132,16 @@ class FeltBeat:
         self._given = False  # whether the expectation counts on the clock's beats
         self._sure = 0.0  # the confidence at the last strike of a player
         self._led = -math.inf  # the time of that strike
+        self._sung = -math.inf  # the time of the last strike of a player that was no drum
         self._carried = -math.inf  # the time of the last strike of the machine that played to it
 
-    def struck(self, at: float, pitch: int, velocity: int, own: bool = False) -> None:
-        """Take a strike, or a release (velocity 0), in seconds; `own` if the machine struck."""
+    def struck(
+        self, at: float, pitch: int, velocity: int, own: bool = False, drum: bool = False
+    ) -> None:
+        """Take a strike, or a release (velocity 0), in seconds; `own` if the machine struck.
+
+        The key of a `drum` is no pitch of a chord.
+        """
         if own and self.overloaded:
             return
         if len(self._struck) >= MOST_STRUCK:
@@ -115,13 +149,13 @@ class FeltBeat:
         if velocity > 0:
             self.last = max(self.last, at)
         self._count += 1  # of several at one time, the first comes first
-        heapq.heappush(self._struck, (at, self._count, pitch, velocity, own))
+        heapq.heappush(self._struck, (at, self._count, pitch, velocity, own, drum))
 
     def hear(self, until: float) -> bool:
         """Hear the first strike until a time, if there is one. Return whether there was."""
         if not self._struck or self._struck[0][0] > until:
             return False
-        at, _, pitch, velocity, own = heapq.heappop(self._struck)
+        at, _, pitch, velocity, own, drum = heapq.heappop(self._struck)
         frame = self.step(at)
         if velocity == 0:
             self.harmony.tracker.release(at, pitch, frame)
@@ -129,7 +163,9 @@ class FeltBeat:
         if own:
             self._strike_own(at, pitch, velocity, frame)
             return True
-        self.harmony.tracker.strike(at, pitch, frame)
+        if not drum:
+            self._sung = at
+            self.harmony.tracker.strike(at, pitch, frame)
         before = self._tracker.closed
         self._tracker.strike(at, pitch, velocity)
         self._sure, self._led = self._tracker.confidence(at), at
@@ -141,7 +177,7 @@ class FeltBeat:
     def _strike_own(self, at: float, pitch: int, velocity: int, frame: Frame) -> None:
         """Hear a strike of the machine, if it plays alone."""
         alone = at > self._led + ALONE
-        if alone:
+        if at > self._sung + ALONE:
             self.harmony.tracker.strike(at, pitch, frame, own=True)
         if _trusted(self._sure) > 0.0:
             self._carried = at
@@ -215,16 +251,44 @@ class FeltBeat:
 
     def line(self, now: float, together: float) -> Line | None:
         """Return the beats around a time, for a control `together`; None if there is no pull."""
-        if together <= 0.0 or not (self.clock.running or self.listens):
-            return None
-        self.hear_all(now)
-        source = self._source_now()
-        pull = together * (1.0 if source == CLOCK else _trusted(self._sure))
-        if source == FREE or pull < LEAST_PULL:
+        source, pull = self._pull(now, together)
+        if pull < LEAST_PULL:
             return None
         frame = self._frame(source, now)
         density = self._expectation.density(frame.period)
         return Line(now, frame.beat, frame.period, density, pull)
+
+    def bars(self, now: float, together: float) -> Bars | None:
+        """Return the bars around a time, for a control `together`; None if there is no pull.
+
+        A clock counts bars of four beats.
+        """
+        source, pull = self._pull(now, together)
+        if pull < LEAST_PULL:
+            return None
+        frame = self._frame(source, now)
+        heard, metre = self._tracker.at(now), self._tracker.metre
+        known = source != CLOCK
+        return Bars(
+            now,
+            frame.beat,
+            frame.period,
+            heard.bar if known else CLOCK_BAR,
+            metre.first if known else 0,
+            known and heard.division == TRIPLE,
+            heard.swing if known else 1.0,
+            pull,
+        )
+
+    def _pull(self, now: float, together: float) -> tuple[str, float]:
+        """Return the source of beats at a time, and how far it counts (0: not at all)."""
+        if together <= 0.0 or not (self.clock.running or self.listens):
+            return FREE, 0.0
+        self.hear_all(now)
+        source = self._source_now()
+        if source == FREE:
+            return FREE, 0.0
+        return source, together * (1.0 if source == CLOCK else _trusted(self._sure))
 
 
 def _trusted(confidence: float) -> float:

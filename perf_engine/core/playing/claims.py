@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final, Protocol
 
-from perf_engine.protocol.midi import PEDAL
+from perf_engine.protocol.midi import DRUMS, PEDAL
 
 from .held_keys import Holds
 
@@ -86,6 +86,11 @@ def _keys_by_pitch(semitones: int) -> tuple[tuple[int, ...], ...]:
     return tuple(map(tuple, found))
 
 
-def channel(voice: int, wanted: int) -> int:
-    """Return the MIDI channel 0..15 of a voice whose control `channel` is `wanted`."""
-    return voice if wanted == OWN_CHANNEL else wanted - 1
+def channel(voice: int, wanted: int, drums: bool = False) -> int:
+    """Return the MIDI channel 0..15 of a voice whose control `channel` is `wanted`.
+
+    Drums are on channel 10 by themselves.
+    """
+    if wanted == OWN_CHANNEL:
+        return DRUMS if drums else voice
+    return wanted - 1

@@ -162,6 +162,18 @@ class Ensemble:
             if hears_player(voice, player, key, velocity):
                 self._tell(voice, key, velocity, now)
 
+    def drums(self, player: int, key: int, velocity: int) -> bool:
+        """Return whether a player's event is one of drums, and no release of a pitch."""
+        if not any(int(v.settings["drum_players"]) >> player & 1 for v in self.voices):
+            return False
+        return velocity > 0 or not any(voice.pressed.down(key) for voice in self.voices)
+
+    def hear_drum(self, player: int, key: int, velocity: int, now: float) -> None:
+        """Take a strike or release of a drum by a player; no network hears it."""
+        for voice in self.voices:
+            if hears_player(voice, player, key, velocity):
+                self.deliver(voice, voice.hear_drum(key, velocity, now))
+
     def hear_more(self) -> None:
         """Let the next AT_ONCE waiting events be heard."""
         for _ in range(min(AT_ONCE, len(self.unheard))):

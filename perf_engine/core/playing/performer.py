@@ -389,9 +389,13 @@ class Performer:
 
     def _feed(self, player: int, key: int, velocity: int, now: float) -> None:
         self._holds.last = now
+        drum = self._ensemble.drums(player, key, velocity)
         if key != PEDAL:
-            self._beat.struck(now, key, velocity)
-        self._ensemble.hear(player, key, velocity, now)
+            self._beat.struck(now, key, velocity, drum=drum)
+        if drum:
+            self._ensemble.hear_drum(player, key, velocity, now)
+        else:
+            self._ensemble.hear(player, key, velocity, now)
         if key != PEDAL:
             self._ensemble.said.append(Heard(player, key, velocity))
 

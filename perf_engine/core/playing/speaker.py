@@ -11,6 +11,7 @@ import numpy as np
 
 from perf_engine.core.beat.felt_beat import FeltBeat, Line
 from perf_engine.core.controls import Settings
+from perf_engine.core.drums.drummer import Drummer
 from perf_engine.core.harmony.guide import OUTSIDE
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.vocabulary import KEY_COUNT
@@ -298,6 +299,25 @@ class Speaker:
             move = follower.next()
             if move is not None:
                 self.move(part, move, settings, done)
+
+    def plan(self, drummer: Drummer, after: float, settings: Settings, silent: bool) -> None:
+        """Plan the next strikes of a drummer, not before `after`."""
+        bars = None if silent else self.beat.bars(after, settings.values["together"])
+        drummer.plan(bars, after, settings, self.mind.random)
+
+    def drum(
+        self, drummer: Drummer, now: float, lead: float, settings: Settings, done: Outcome
+    ) -> None:
+        """Play what is due on the drums until `now` + `lead`; no network hears it."""
+        ledger = self.hands.ledger
+        for key, end in drummer.ends_until(now + lead):
+            done.said += ledger.release(key, end)
+        if drummer.soon - lead > now:
+            return
+        bars = self.beat.bars(now + lead, settings.values["together"])
+        for hit in drummer.play(bars, settings, self.mind.random):
+            loudness = self.touch.velocity(hit.velocity, hit.onset, settings)
+            done.said += ledger.strike(hit.key, hit.key, loudness, hit.onset)
 
     def let_go(self, code: int, now: float, done: Outcome) -> None:
         """Release a key (part * 129 + key) if it is held."""

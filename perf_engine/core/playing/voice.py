@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.controls import Settings
+from perf_engine.core.drums.drummer import Drummer
 from perf_engine.core.memory.handover import Successor
 from perf_engine.core.memory.priming import Memory, events_of
 from perf_engine.core.memory.recent_events import Remembered
@@ -72,6 +73,7 @@ class Voice:
         self.rest = rest or Rest()
         self._taking = TurnTaking()
         self._follower = Follower()
+        self._drummer = Drummer()
         self.pressed = Pressed()
         self.memory = Memory(self.improviser)
 
@@ -107,11 +109,14 @@ class Voice:
     @property
     def channel(self) -> int:
         """Return the MIDI channel 0..15 on which it sounds."""
-        return channel(self.number, int(self.settings["channel"]))
+        drums = MODE_TABLE[self.mode].drums
+        return channel(self.number, int(self.settings["channel"]), drums)
 
     @property
     def beside_players(self) -> bool:
         """True if players share its instrument; with `auto`, if they play the same part."""
+        if MODE_TABLE[self.mode].drums:
+            return False
         wanted = self.settings["instrument"]
         return wanted == SHARED or (wanted == AUTO and self._parts.mine == self._parts.players)
 
@@ -154,7 +159,22 @@ class Voice:
         if row.bound and not quiet and not (other and other.bound):
             self._follower.hear(key, velocity, now, settings)
             self._follow(now, done)
+        if row.drums and (other is None or self.rest.led):
+            self._drummer.hear(key, velocity, now)
         self._think(now + settings.values["lead"] / 1000.0 if other is None else now)
+        return done
+
+    def hear_drum(self, key: int, velocity: int, now: float) -> Outcome:
+        """Take a strike or release of a drum by a player: the machine plays beside it."""
+        done = Outcome()
+        self._drummer.hear(key, velocity, now)
+        if velocity > 0 and key != PEDAL and not self._quiet:
+            if self.rest.resting:
+                self._wake(now, done)
+            self.awake = True
+        self.speaker.governor.heard(now, None, velocity)
+        if self.speaker.thought is None or MODE_TABLE[self.mode].drums:
+            self._think(now + self._lead)
         return done
 
     def give_way(self, key: int, now: float) -> Outcome:
@@ -177,6 +197,7 @@ class Voice:
     def let_go_players(self, now: float) -> None:
         """Forget the keys that players hold."""
         self.pressed.let_go(self.improviser)
+        self._drummer.let_go_players(now)
         self.ledger.let_up_all(now)
 
     # told
@@ -241,7 +262,8 @@ class Voice:
     def keep_time(self, now: float, moved: bool = False) -> Outcome:
         """Adapt the prediction to a change of the beat clock; `moved`: more than a correction."""
         done, wanted = Outcome(), self.settings.values
-        if moved and wanted["together"] and not wanted["quantise"]:
+        redrawn = moved and wanted["together"] and not wanted["quantise"]
+        if redrawn or MODE_TABLE[self.mode].drums:
             self._think(now + self._lead)
         else:
             self.speaker.keep_time(self.settings, now, done)
@@ -300,6 +322,7 @@ class Voice:
             (thought is not None and thought.onset < late)
             or self.schedule.late(late)
             or self._follower.next_strike < late
+            or self._drummer.due < late
             or self.memory.due < late
         )
 
@@ -309,6 +332,9 @@ class Voice:
         thought = self.speaker.thought
         if thought is not None and thought.onset < late:
             dropped += thought.mine and thought.velocity > 0 and thought.key != PEDAL
+            self._think(now + self._lead)
+        if self._drummer.due < late:
+            self._drummer.drop()
             self._think(now + self._lead)
         self.schedule.drop(late, now, self._lead)
         self.memory.wait(now)
@@ -329,6 +355,8 @@ class Voice:
         if waiting:
             soonest = min(soonest, waiting[0].due - lead)
         row = MODE_TABLE[self.mode]
+        if row.drums:
+            soonest = min(soonest, self._drummer.next - lead)
         if row.alternates:
             soonest = min(soonest, self._passes_at())
         if schedule.after is not None:
@@ -345,7 +373,7 @@ class Voice:
 
     def decide(self, now: float) -> Outcome:
         """Make the decision that is due at `now`, the time that `decision` returned."""
-        done = Outcome()
+        done, settings = Outcome(), self.settings
         if self.schedule.after is not None and self.schedule.at <= now:
             self._foresee(now, done)
         elif self.ledger.ends and self.ledger.next_end <= now:
@@ -357,6 +385,8 @@ class Voice:
             self._pass_on(now, done)
         elif MODE_TABLE[self.mode].rests and self._rests_at() <= now:
             self._rest(now, done)
+        elif MODE_TABLE[self.mode].drums and self._drummer.next - self._lead <= now:
+            self.speaker.drum(self._drummer, now, self._lead, settings, done)
         else:
             self._play(now, done)
         return done
@@ -381,7 +411,10 @@ class Voice:
 
     def _foresee(self, now: float, done: Outcome) -> None:
         after = self.schedule.take(now, self.settings.values["lead"] / 1000.0)
-        if not self.memory.busy:
+        if MODE_TABLE[self.mode].drums:
+            silent = self._quiet or not self.awake
+            self.speaker.plan(self._drummer, after, self.settings, silent)
+        elif not self.memory.busy:
             turn = self._turn(after)
             if not turn.silent:
                 self.speaker.foresee(turn, self.settings, after, done)
@@ -493,6 +526,7 @@ class Voice:
         """Release everything at once and drop all predictions; if `sparing`, not players' keys."""
         self.schedule.after = None
         self._follower.silence()
+        self._drummer.silence()
         self.speaker.silence(now, done, sparing)
 
     def _step_for_marked(self, done: Outcome) -> None:
@@ -509,6 +543,7 @@ class Voice:
         self._silence(now, done)
         done.marked.clear()
         self.speaker.forget()
+        self._drummer = Drummer()
         self.awake, self.rest.resting = MODE_TABLE[self.mode].begins, False
         self._taking.forget(now)
         self._begin(now, done)

@@ -31,6 +31,7 @@ class Mode:
     by_phrase: bool = False  # it answers phrases or windows; clients are told about each turn
     by_role: bool = False  # its parts, and the players', are those of the control `role`
     bound: bool = False  # its lines are bound to a player's keys; it draws nothing
+    drums: bool = False  # it plays a drum kit; it draws nothing from the model
     begins: bool = False  # it plays before anybody has played
     rests: bool = False  # it rests if nobody has played for `rest_after`, until somebody plays
     parts: tuple[str, ...] = ()  # the parts that a model must have for it
@@ -56,6 +57,7 @@ MODE_TABLE: Final[Mapping[str, Mode]] = {
         Mode("call_response", alone=True, by_phrase=True, reshaped_by=("windowed",)),
         Mode("accompany", beside=True, by_role=True, rests=True, parts=SONG, reshaped_by=("role",)),
         Mode("follow", bound=True, reshaped_by=("motion",)),
+        Mode("drums", drums=True),
     )
 }
 MODES: Final = tuple(MODE_TABLE)  # the names of the modes

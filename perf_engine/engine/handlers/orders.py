@@ -260,10 +260,11 @@ class Placement:
         instrument = self._instrument
         return [
             (
-                channel(voice, int(instrument.get("channel", voice))) + 1,
-                int(instrument.get("instrument", voice) != OWN),
+                channel(voice, int(instrument.get("channel", voice)), drums) + 1,
+                int(not drums and instrument.get("instrument", voice) != OWN),
             )
             for voice in range(instrument.voices)
+            for drums in (MODE_TABLE[instrument.mode(voice)].drums,)
         ]
 
 

@@ -90,10 +90,10 @@ def as_markdown() -> str:
         "`//` once) over `/perf/param/…`, `/perf/voice/…`, `/perf/in/…` and the urgent addresses. "
         "Each address that matches is carried out and replies. A pattern that also matches other "
         "addresses is refused.",
-        "* **Lists as one number**: `scale_pitches`, `hears_players` and `hears_voices` take a "
-        "list as a text, such as `0 2 4`. One number instead is a sum: add 1 for the list's 0, 2 "
-        "for its 1, 4 for its 2, 8 for its 3, and so on, always double. So `0 2 4` is 1 + 4 + 16 = "
-        "21, and the number 3 is the list `0 1`.",
+        "* **Lists as one number**: `scale_pitches`, `hears_players`, `hears_voices` and "
+        "`drum_players` take a list as a text, such as `0 2 4`. One number instead is a sum: add 1 "
+        "for the list's 0, 2 for its 1, 4 for its 2, 8 for its 3, and so on, always double. So "
+        "`0 2 4` is 1 + 4 + 16 = 21, and the number 3 is the list `0 1`.",
         "* **Bundles** are unpacked. Time tags count up to 60 s ahead; a message with a time tag "
         "in the past is carried out at once.",
         "* **Getters**: send a getter's address without arguments, and the value comes back on "

@@ -24,6 +24,8 @@ from perf_engine.core.beat.pulse_filter import PulseFilter
 from perf_engine.core.beat.tracker import BeatTracker, Closed
 from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings
+from perf_engine.core.drums.drummer import Drummer
+from perf_engine.core.drums.patterns import Patterns
 from perf_engine.core.harmony.chart import Chart
 from perf_engine.core.harmony.chord_tracker import BeatNote, ChordTracker
 from perf_engine.core.harmony.chords import Chord
@@ -245,7 +247,7 @@ SNAPSHOT: Final = Kinds(
         "felt_beat",
         FeltBeat,
         "clock listens overloaded _struck _count tracker=_tracker expectation=_expectation "
-        "_given _sure _led _carried harmony _source last",
+        "_given _sure _led _sung _carried harmony _source last",
     ),
     (
         "beat_tracker",
@@ -272,7 +274,7 @@ SNAPSHOT: Final = Kinds(
         "voice",
         Voice,
         "number settings mode _parts speaker ledger schedule _taking _follower pressed memory "
-        "awake stopped company excused rest",
+        "awake stopped company excused rest _drummer",
     ),
     ("rest", Rest, "_holds _since resting led"),
     ("schedule", Schedule, "after at _pace _phase _last"),
@@ -327,6 +329,17 @@ SNAPSHOT: Final = Kinds(
     ("follower", Follower, "_bound waiting _holders _order _first"),
     ("follower_bound", Bound, "keys delay"),
     ("follower_move", Move, "due order key velocity"),
+    (
+        "drummer",
+        Drummer,
+        "due _patterns _playing _first _place _bar_count _phrase _fills_at _elsewhere _filled "
+        "_played _down _ends _heard _accents _loudness",
+    ),
+    (
+        "drum_patterns",
+        Patterns,
+        "feel beats _theme _fill _landing _balance _balanced _bars _loud",
+    ),
     ("pressed_keys", Pressed, "_parts _voices"),
     *SAID_ROWS,
     ("Foreseen", Foreseen, "voice pitch velocity due probability surprise"),

@@ -40,6 +40,14 @@ def snapshot_of(performer: Instrument) -> Any:
     return {"format": FORMAT, "values": painted}
 
 
+def modes_of(values: Any) -> list[str]:
+    """Return the modes of the voices in a snapshot; none if it is of another form."""
+    try:
+        return [str(one["voice"]["mode"]) for one in values["values"]["performer"]["voices"]]
+    except (KeyError, TypeError):
+        return []
+
+
 def restored(values: Any, weights: Weights) -> Performer:
     """Return a performer that continues as the portrayed one would, with the same weights.
 

@@ -5,6 +5,8 @@ import pytest
 from perf_engine.clients.sound.client import PLAYERS, TEST, Client, Wishes
 from perf_engine.clients.sound.renderer import Renderer
 from perf_engine.protocol.notes import ControlChange, Flush, Other, Release, Strike
+from perf_engine.synthesis.programs import DRUMS as DRUM_KIT
+from perf_engine.synthesis.programs import program_of
 
 from .synth_fake import FakeSynth
 
@@ -59,6 +61,31 @@ def test_each_voice_and_the_players_sound_apart(stage) -> None:
     assert stage.sounding == {(PLAYERS, 60)}
     stage.tell("/perf/heard", 5, 60, 0)  # nobody holds it any more, whoever let go last
     assert stage.sounding == set()
+
+
+def test_a_voice_on_channel_10_has_a_drum_kit_while_it_is_there(stage) -> None:
+    def programs():
+        return [said[2] for said in stage.synth.told if said[:2] == ("program", 1)]
+
+    assert programs() == [0]
+    stage.tell("/perf/sound", "program", "electric piano", 1)
+    stage.tell("/perf/channel", 1, 10, 0)
+    stage.tell("/perf/sound", "program", "church organ", 1)  # is kept for later
+    assert programs()[2:] == [DRUM_KIT, DRUM_KIT]
+    stage.tell("/perf/channel", 1, 2, 1)
+    assert programs()[-1] == program_of("church organ")
+    stage.tell("/perf/channel", 1, 10, 0)
+    stage.tell("/perf/channel", "of no use")
+    assert programs()[-1] == DRUM_KIT
+
+
+def test_a_new_engine_has_to_tell_of_drums_again(stage) -> None:
+    stage.tell("/perf/channel", 1, 10, 0)
+    stage.client.lose(stage.now)
+    stage.pass_time(1.0)
+    stage.client.advance(stage.now)
+    stage.tell("/perf/done", "/perf/notify", 1, stage.now)
+    assert [s[2] for s in stage.synth.told if s[:2] == ("program", 1)] == [0, DRUM_KIT, 0]
 
 
 def test_a_strike_waits_until_it_is_due_and_one_that_is_too_late_is_not_played(stage) -> None:

@@ -41,6 +41,55 @@ def test_a_steady_player_is_played_with_and_nobody_is_not():
     assert (line.beat + (now - line.at) / line.period) % 1.0 == pytest.approx(0.0, abs=0.05)
 
 
+def test_bars_are_those_that_are_heard_or_those_of_a_clock():
+    beat = felt()
+    assert beat.bars(0.0, 1.0) is None
+    now = steady(beat)
+    bars, line = beat.bars(now, 1.0), beat.line(now, 1.0)
+    assert (bars.period, bars.pull) == (line.period, line.pull)
+    assert bars.bar == 4
+    assert not bars.triple
+    assert (round(bars.beat_at(now)) - bars.first) % 4 == 0  # the loud strikes begin bars
+    assert bars.time_of(bars.beat_at(3.3)) == pytest.approx(3.3)
+    assert beat.bars(now, 0.0) is None
+    assert beat.bars(now, 0.5).pull == pytest.approx(0.5 * bars.pull)
+    beat.conduct(SetTempo(90.0), now)
+    beat.conduct(Locate(7.0), now)
+    beat.conduct(Run(True), now)
+    given = beat.bars(now, 1.0)
+    assert (given.bar, given.first, given.swing, given.pull) == (4, 0, 1.0, 1.0)
+    assert given.period == pytest.approx(2 / 3)
+    assert given.beat_at(now) == pytest.approx(7.0)
+
+
+def test_drums_give_the_beat_and_no_chord_and_leave_the_machine_its_own():
+    beat, other = felt(), felt()
+    for n in range(48):
+        for key in (36, 41, 48):
+            beat.struck(0.5 * n, key, 90, drum=True)
+            other.struck(0.5 * n, key, 90)
+        for key in (60, 64, 67):
+            beat.struck(0.5 * n + 0.02, key, 70, own=True)
+            other.struck(0.5 * n + 0.02, key, 70, own=True)
+    for one in (beat, other):
+        one.hear_all(24.0)
+    assert beat.pulse(24.0).beat == other.pulse(24.0).beat
+    assert beat.line(24.0, 1.0).pull > 0.8
+    assert beat.harmony.sounds(24.0, beat.frame(24.0)).chord == "C"
+    assert other.harmony.sounds(24.0, other.frame(24.0)).chord != "C"
+
+
+def test_in_three_and_in_triplets_bars_say_so():
+    beat = felt()
+    for n in range(48):
+        for third in range(3):
+            loud = 100 if (n % 3, third) == (0, 0) else 76 if third == 0 else 55
+            beat.struck(0.6 * (n + third / 3), 48 if (n % 3, third) == (0, 0) else 67, loud)
+    bars = beat.bars(28.8, 1.0)
+    assert bars.triple
+    assert bars.bar == 3
+
+
 def test_together_says_how_far_and_nothing_at_zero():
     beat = felt()
     now = steady(beat)

@@ -354,3 +354,8 @@ def test_the_pedal_under_a_players_foot_is_not_lifted():
 )
 def test_a_voice_sounds_on_the_channel_of_its_number_unless_told(voice, wanted, found):
     assert channel(voice, wanted) == found
+
+
+def test_drums_sound_on_channel_10_unless_told():
+    assert channel(0, 0, drums=True) == channel(3, 0, drums=True) == 9
+    assert channel(3, 1, drums=True) == 0

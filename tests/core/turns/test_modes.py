@@ -114,7 +114,16 @@ def test_no_code_compares_a_mode_by_its_name():
 
 
 def test_every_mode_is_a_row_that_its_name_finds():
-    assert MODES == ("duet", "takeover", "solo", "listen", "call_response", "accompany", "follow")
+    assert MODES == (
+        "duet",
+        "takeover",
+        "solo",
+        "listen",
+        "call_response",
+        "accompany",
+        "follow",
+        "drums",
+    )
     assert [row.name for row in MODE_TABLE.values()] == list(MODES)
     assert [row.name for row in MODE_TABLE.values() if row.alternates] == [
         "takeover",

@@ -10,12 +10,12 @@ const GROUPS = {
   "Pitches": "register_low register_high transpose scale scale_root scale_pitches scale_strength",
   "Loudness": "velocity_scale velocity_low velocity_high mute",
   "Time": "together quantise grid swing lead",
-  "Listening": "influence governor freeze hears_players hears_voices",
+  "Listening": "influence governor freeze hears_players hears_voices drum_players",
   "Turns": "patience rest_after windowed count_in call_length",
   "Roles": "role motion interval interval_2 interval_3 canon_delay",
   "Instrument": "instrument channel",
 };
-const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16 };
+const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16, drum_players: 16 };
 const PITCH_CLASSES = ["1", "♭2", "2", "♭3", "3", "4", "♭5", "5", "♭6", "6", "♭7", "7"];
 
 /** What is known of every control: its name, range, default, unit, help and choices. */
@@ -212,9 +212,9 @@ export class AllControls {
   }
 
   _mode(voice) {
-    const names = "duet takeover solo listen call_response accompany follow".split(" ");
+    const names = "duet takeover solo listen call_response accompany follow drums".split(" ");
     const row = widget({
-      name: "mode", help: "The way in which this voice plays together with you.", low: 0, high: 6,
+      name: "mode", help: "The way in which this voice plays together with you.", low: 0, high: names.length - 1,
       whole: true, choices: names, otherwise: "duet", unit: "", bits: 0,
     }, `/perf/voice/${voice}/mode`);
     this.rows.push(row);

@@ -116,7 +116,7 @@ function shortcuts() {
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !by("help-box").open) return panic(event);
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || writes(event.target)) return;
-    if (/^[1-7]$/.test(event.key)) turn.chooseByNumber(Number(event.key));
+    if (/^[1-8]$/.test(event.key)) turn.chooseByNumber(Number(event.key));
     else if (event.key === "0") turn.toggle();
     else if (event.key === "r" || event.key === "R") takes.toggle();
     else if (event.key === "m" || event.key === "M") takes.mark();

@@ -13,6 +13,7 @@ const MODES = [
   ["call_response", "Call & response", "You play a phrase, then the machine answers."],
   ["accompany", "Accompany", "The machine accompanies your melody."],
   ["follow", "Follow", "The machine's line moves along with yours."],
+  ["drums", "Drums", "The machine drums to the beat that you play."],
 ];
 const RESTING = {
   duet: "Play: it plays with you",
@@ -22,6 +23,7 @@ const RESTING = {
   call_response: "Play a phrase",
   accompany: "Play a melody",
   follow: "Play: it follows",
+  drums: "Play a beat: it drums",
 };
 
 export class Turn {
