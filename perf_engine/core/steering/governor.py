@@ -220,6 +220,12 @@ class Governor:
         nats = tuple([kept * nats for nats in self._players_harmony.belonging()])
         return nats if scale is None else tuple(map(operator.add, nats, scale))
 
+    @property
+    def tonic(self) -> int | None:
+        """Return the tonic (0..11) of the major scale of all strikes; None if none is clear."""
+        tonic, share = self._all.scale()
+        return tonic if self._all.known and share >= self.limits.tonal else None
+
     def _scale(self) -> tuple[float, ...] | None:
         tonic, share = self._all.scale()
         if share >= self.limits.tonal:

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from perf_engine.core.memory.imitation import Imitation
+from perf_engine.core.memory.imitation import Imitation, Share
 from perf_engine.core.model.gru import StreamingGRU
 from perf_engine.core.model.sampling import GONE, Mask, draw, probabilities
 from perf_engine.core.model.vocabulary import KEY_COUNT
@@ -151,9 +151,18 @@ def _mass(logits: Floats) -> float:
 
 
 def loudness(
-    stream: StreamingGRU, part: int, dt: int, key: int, taste: Taste, chance: Sequence[float]
+    stream: StreamingGRU,
+    part: int,
+    dt: int,
+    key: int,
+    taste: Taste,
+    chance: Sequence[float],
+    share: Share | None = None,
 ) -> int:
-    """Return the velocity 1..127 of a strike; `chance` draws its class, then a value in it."""
+    """Return the velocity 1..127 of a strike; `chance` draws its class, then a value in it.
+
+    `share` has the phrase memory's prediction of the class.
+    """
     words = stream.weights.vocabulary
     logits = stream.velocity_logits(part, dt, key)
     if taste.tilt:
@@ -162,7 +171,10 @@ def loudness(
     if taste.softest > 1 or taste.loudest < 127:
         first = words.velocity_class(taste.softest) - 1
         logits = logits[first : words.velocity_class(taste.loudest)]
-    index = first + draw(probabilities(logits, taste.temperature_velocity), chance[0])
+    p = probabilities(logits, taste.temperature_velocity)
+    if share is not None:
+        p = share.within(first, len(p)).mixed(p)
+    index = first + draw(p, chance[0])
     velocity = words.velocity_value(1 + index, chance[1])
     return min(max(velocity, taste.softest), taste.loudest)
 

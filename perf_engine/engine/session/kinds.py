@@ -65,6 +65,7 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.core.playing.prediction import Thought
 from perf_engine.core.playing.pressed_keys import Other, Pressed
 from perf_engine.core.playing.speaker import Speaker
+from perf_engine.core.playing.themes import Theme, ThemeEvent
 from perf_engine.core.playing.voice import Voice
 from perf_engine.core.steering.given import Given
 from perf_engine.core.steering.governor import Governor
@@ -282,7 +283,7 @@ SNAPSHOT: Final = Kinds(
         "speaker",
         Speaker,
         "number mind hands governor beat groove touch watched surprise thought answer _last_strike "
-        "_playing_since _burst _burst_began _texture _chord _struck",
+        "_playing_since _asked _burst _burst_began _texture _chord _struck",
     ),
     ("foreseen_event", Thought, "mine part key velocity onset probability"),
     ("answer", Answer, "began until struck _strikes"),
@@ -314,9 +315,11 @@ SNAPSHOT: Final = Kinds(
     (
         "improviser",
         Improviser,
-        "voice vocabulary stream recollection imitation random _begun _offset _rate "
+        "voice vocabulary stream recollection imitation theme random _begun _offset _rate "
         "settings lightly",
     ),
+    ("theme", Theme, "part _events _onset _missed"),
+    ("theme_event", ThemeEvent, "wait key velocity"),
     ("recent_events", Recollection, "_events _listener"),
     ("recent_event", Remembered, "dt part key velocity own"),
     ("phrases", Remembrance, "most deeds held trust"),
