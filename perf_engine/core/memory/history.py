@@ -15,8 +15,9 @@ from perf_engine.protocol.midi import PEDAL
 INTERVALS: Final = 2  # intervals of a line that must be alike
 LONGEST: Final = 10  # intervals; a longer likeness counts no more
 LOOKED_AT: Final = 4  # matching places of a line that are compared, the latest ones
-LONGEST_STRETCH: Final = 8  # events; a longer likeness counts no more
+LONGEST_STRETCH: Final = 6  # events; a longer likeness counts no more
 PLACES: Final = 32  # places of like stretches that count, the latest ones
+FEWER_PLACES: Final = 24  # those of like velocities, which are found after every strike
 PACKED: Final = np.dtype("<u4")
 UNKNOWN: Final = -1  # velocity of a strike that was packed without it
 VELOCITIES: Final = 128
@@ -115,11 +116,12 @@ def _drop(places: Places, context: Hashable, at: int) -> None:
 class Stretches:
     """Events as words of one kind, searched for stretches like the present one.
 
-    An event is found by its context, which has the last `known` words (0 or 1) before it.
+    An event is found by its context, which has the last `known` words (0 or 1) before it; of one
+    context the latest `places` count.
     """
 
-    def __init__(self, most: int, known: int) -> None:
-        self._most, self._known = most, known
+    def __init__(self, most: int, known: int, places: int = PLACES) -> None:
+        self._most, self._known, self._latest = most, known, places
         self._first = self._count = 0
         self._events: list[PlayedEvent | None] = [None] * most
         self._words = [0] * most
@@ -154,7 +156,7 @@ class Stretches:
         self._first += 1
 
     def after(self, context: Hashable) -> Found:
-        """Return the events that were found by a context: the latest PLACES, the latest first.
+        """Return the events that were found by a context: the latest first.
 
         The length is the number of words before the event that are like the last ones, at least 1
         and at most LONGEST_STRETCH; without known words it is one more.
@@ -167,7 +169,7 @@ class Stretches:
         start = self._count - 1 - known
         last = [words[(start - back) % most] for back in range(most_alike)]
         found: Found = []
-        for at in places[: -PLACES - 1 : -1]:
+        for at in places[: -self._latest - 1 : -1]:
             back = at - known
             if back < first:
                 break  # the word before it is forgotten
@@ -202,7 +204,7 @@ class Past:
         self._contexts: list[tuple[Hashable, Hashable]] = [(None, None)] * most
         self._last: dict[tuple[int, bool], int] = {}
         self._codes, self._times = Stretches(most, 1), Stretches(most, 1)
-        self._loudness = Stretches(most, 0)
+        self._loudness = Stretches(most, 0, FEWER_PLACES)
         self._lines: tuple[Places, Places] = ({}, {})  # the players', the machine's
         self._pairs: tuple[Places, Places] = ({}, {})
 

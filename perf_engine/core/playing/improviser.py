@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from perf_engine.core.beat.felt_beat import Line, Times, on_line
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
-from perf_engine.core.memory.imitation import EVERY_PART, Alone, Imitation, Remembrance, Share
+from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
 from perf_engine.core.memory.recent_events import Recollection, Remembered
 from perf_engine.core.model.gru import State, StreamingGRU, Weights
 from perf_engine.core.model.sampling import (
@@ -42,7 +42,7 @@ from perf_engine.core.turns.modes import Turn
 from perf_engine.protocol.midi import PEDAL
 
 from .prediction import Thought as Thought
-from .themes import Theme, shift_into, theme_before, within
+from .themes import Theme, shift_into, sure, theme_before, within
 
 Favours: TypeAlias = Callable[[float, int], Floats | None]
 ANYTHING: Final = Taste()
@@ -204,7 +204,7 @@ class Improviser:
         velocity_class = self.vocabulary.velocity_class(velocity)
         alone = None
         if not own and self.settings.values["imitation"] > 0.0:
-            alone = self._alone(part, dt, key, velocity_class)
+            alone = probabilities(self.stream.dt_logits(part)).item(dt)
         self.imitation.learn(PlayedEvent(part, key, velocity, dt, own), alone)
         theme = self.theme
         if theme is not None and own and part == theme.part and not theme.over:
@@ -265,19 +265,6 @@ class Improviser:
                 loud = recalled(loud, memory.velocity(part, len(loud), imitation))
             found.append(loud[index])
         return -sum(math.log(max(float(p), LEAST)) for p in found)
-
-    def _alone(self, part: int, dt: int, key: int, velocity_class: int) -> Alone:
-        """Return the probabilities that the network alone gives to an event."""
-        stream = self.stream
-        p = (
-            probabilities(stream.part_logits()).item(part),
-            probabilities(stream.dt_logits(part)).item(dt),
-            probabilities(stream.key_logits(part, dt)).item(key),
-        )
-        if velocity_class == 0 or key == PEDAL:
-            return Alone(*p)
-        loud = probabilities(stream.velocity_logits(part, dt, key))
-        return Alone(*p, loud.item(velocity_class - 1))
 
     def foresee(
         self,
@@ -400,18 +387,20 @@ class Improviser:
         if theme.over or theme.part not in playing:
             self.theme = None
 
+    def _due(self, part: int) -> float | None:
+        """Return when a theme's next event is due in a part; None if none is, or at any time."""
+        theme = self.theme
+        return None if theme is None or theme.part != part else theme.due(self._rate)
+
     def _share_of_part(self, playing: Collection[int], amount: float) -> Share | None:
         if self.theme is not None:
             return self.theme.share_of_part()
         return self.imitation.part(playing, amount)
 
     def _share_of_time(self, part: int, amount: float) -> Share | None:
-        theme = self.theme
-        if theme is not None and theme.part == part:
-            due = theme.due(self._rate)
-            if due is not None:
-                dt = self.vocabulary.dt_class(max(0.0, due - self.now) * self._rate)
-                return theme.share_of_time(dt)
+        due = self._due(part)
+        if due is not None:
+            return sure(self.vocabulary.dt_class(max(0.0, due - self.now) * self._rate))
         return self.imitation.time(part, amount)
 
     def _share_of_key(self, part: int, dt: int, amount: float) -> Share | None:
@@ -458,7 +447,8 @@ class Improviser:
             p = recalled(p, self._share_of_time(part, amount))
             drawn[part] = Times(cumulated(p), self.vocabulary.dt_edges)
             if drawn[part].running.item(-1) > 0.0:  # False for a NaN
-                times[part] = on_line(drawn[part], line, now, rate, joins)
+                beats = line if self._due(part) is None else None  # a theme has a rhythm
+                times[part] = on_line(drawn[part], beats, now, rate, joins)
                 left[part] = probability * np.float32(surviving(*times[part], since))
         origin = now
         if self._whole(left) < GONE:
@@ -469,7 +459,7 @@ class Improviser:
             times = {part: on_line(drawn[part], line, origin, rate) for part in times}
         part = next(iter(left)) if len(left) == 1 else draw(self._by_part(left), chance[0])
         at_most = max((by - origin) * rate, since) if turn.owes else math.inf
-        hazard = taste.hazard * turn.pace(part)
+        hazard = taste.hazard * turn.pace(part) if self._due(part) is None else 1.0
         seconds = draw_moment(*times[part], chance[1], since, at_most, hazard)
         if seconds is None:  # no probability before `by`: the event is due then
             seconds = at_most

@@ -145,20 +145,16 @@ class Theme:
 
     def share_of_part(self) -> Share:
         """Return the prediction of its part."""
-        return _sure(self.part)
-
-    def share_of_time(self, dt: int) -> Share:
-        """Return the prediction of the time bin in which its next event is due."""
-        return _sure(dt)
+        return sure(self.part)
 
     def share_of_key(self) -> Share:
         """Return the prediction of its next key."""
-        return _sure(self._events[0].key)
+        return sure(self._events[0].key)
 
     def share_of_velocity(self, classes: int) -> Share | None:
         """Return the prediction of the velocity, as one of `classes`; None if it is unknown."""
         velocity = self._events[0].velocity
-        return _sure(loudness(velocity, classes)) if velocity > 0 else None
+        return sure(loudness(velocity, classes)) if velocity > 0 else None
 
     def took(self, key: int, velocity: int, onset: float) -> None:
         """Take an event of the machine in its part; too many other strikes end it."""
@@ -172,5 +168,6 @@ class Theme:
                 self._events.clear()
 
 
-def _sure(index: int) -> Share:
+def sure(index: int) -> Share:
+    """Return the prediction of a class by a theme."""
     return Share(0.0, {index: 1.0}, 1, SURE)

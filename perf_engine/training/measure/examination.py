@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.memory.history import PlayedEvent
-from perf_engine.core.memory.imitation import EVERY_PART, Alone, Imitation, Share
+from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Share
 from perf_engine.core.model.gru import Array, StreamingGRU, Weights
 from perf_engine.core.model.sizes import held_code
 from perf_engine.core.model.vocabulary import Event, Vocabulary
@@ -99,22 +99,22 @@ class Listener:
         """
         part, dt, key, velocity = event
         memory, amount = self._memory, self._taste.imitation
-        alone = Alone(*np.exp(-nats).tolist())
+        alone = np.exp(-nats).tolist()
         loudnesses = self._words.velocity_count - 1
         loud = memory.velocity(part, loudnesses, amount) if velocity and key != PEDAL else None
         mixed = recalled(keys, memory.key(part, dt, amount))
         allowed = strikeable(self._held, part, self._taste, full=False, pedal=False)
         mixed = in_line(memory, part, False, mixed, allowed, self._taste)
         p = (
-            _beside(memory.part(EVERY_PART, amount), part, alone.part),
-            _beside(memory.time(part, amount), dt, alone.dt),
+            _beside(memory.part(EVERY_PART, amount), part, alone[PART]),
+            _beside(memory.time(part, amount), dt, alone[DT]),
             mixed.item(key),
-            _beside(loud, velocity - 1, alone.velocity),
+            _beside(loud, velocity - 1, alone[VELOCITY]),
         )
         code = held_code(part, key)
         (self._held.add if velocity else self._held.discard)(code)
         struck = self._words.velocity_value(velocity)
-        memory.learn(PlayedEvent(part, key, struck, dt, own=False), alone)
+        memory.learn(PlayedEvent(part, key, struck, dt, own=False), alone[DT])
         return tuple(-math.log(max(one, LEAST)) for one in p)
 
 

@@ -14,7 +14,6 @@ from perf_engine.core.memory.imitation import (
     LOUDNESSES,
     MOST,
     SUREST,
-    Alone,
     Imitation,
     Mixture,
     Remembrance,
@@ -26,7 +25,7 @@ from perf_engine.core.memory.imitation import (
 
 DT = 160
 LOUD = 80
-UNSURE = Alone(0.1, 0.1, 0.1, 0.1)
+UNSURE = 0.1  # the network's probability of a time bin
 CAME = (0.3, 0.6, 0.9)
 lengths, shares = st.integers(0, 20), st.floats(0.01, 0.9)
 
@@ -214,28 +213,39 @@ def test_counts_are_interpolated_from_short_stretches_to_long_after_witten_and_b
     assert share.own(8, 0.3) == pytest.approx(p[8])
 
 
-@given(probabilities(), FOUND, st.floats(0, 1), st.floats(0, 1))
-def test_a_mixture_sums_to_one_and_is_that_of_its_weight(p, found, weight, amount):
+@given(probabilities(), FOUND, st.floats(0, 1))
+def test_a_mixture_sums_to_one_and_is_that_of_its_weight(p, found, weight):
     share = share_of(found, weight)
-    mixed = share.mixed(p, amount)
+    mixed = share.mixed(p)
     assert mixed.sum() == pytest.approx(1.0, abs=1e-5)
     for index in range(len(p)):
         own = share.own(index, float(p[index]))
-        expected = amount * weight * own + (1.0 - amount * weight) * float(p[index])
+        expected = weight * own + (1.0 - weight) * float(p[index])
         assert mixed[index] == pytest.approx(expected, abs=1e-6)
-    np.testing.assert_array_equal(share.mixed(p, 0.0), p)
 
 
 @given(probabilities(), FOUND, st.floats(0, 1), st.data())
-def test_among_allowed_classes_a_mixture_is_the_whole_one_without_the_others(
-    p, found, amount, data
-):
+def test_among_allowed_classes_it_is_the_mixture_without_the_others(p, found, weight, data):
     allowed = np.array(data.draw(st.lists(st.booleans(), min_size=len(p), max_size=len(p))))
     allowed[data.draw(st.integers(0, len(p) - 1))] = True
-    share, alone = share_of(found), float(p[allowed].sum())
-    mixed = share.mixed_among(np.where(allowed, p, 0) / alone, allowed, alone, amount)
-    whole = np.where(allowed, share.mixed(p, amount), 0)
+    share, alone = share_of(found, weight), float(p[allowed].sum())
+    mixed = share.mixed_among(np.where(allowed, p, 0) / alone, allowed, alone)
+    whole = np.where(allowed, share.mixed(p), 0)
     np.testing.assert_allclose(mixed, whole / whole.sum(), atol=1e-5)
+
+
+def test_an_amount_is_how_far_the_memory_has_a_say():
+    imitation = taught(*[phrase(MOTIF)] * 2, phrase(MOTIF)[:5])
+    whole, half = imitation.key(0, 20), imitation.key(0, 20, 0.5)
+    assert half.weight == 0.5 * whole.weight
+    assert half.masses == whole.masses
+    for nothing in (
+        imitation.part((0,), 0.0),
+        imitation.time(0, 0.0),
+        imitation.key(0, 20, 0.0),
+        imitation.velocity(0, LOUDNESSES, 0.0),
+    ):
+        assert nothing is None
 
 
 def test_a_share_of_some_classes_counts_them_from_the_first():
