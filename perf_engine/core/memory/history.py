@@ -155,6 +155,15 @@ class Stretches:
         _drop(self._places, self._contexts[self._first % self._most], self._first)
         self._first += 1
 
+    def latest(self) -> Found:
+        """Return the last events as if found by a context with nothing else alike."""
+        found: Found = []
+        for at in range(self._count - 1, max(self._first, self._count - self._latest) - 1, -1):
+            event = self._events[at % self._most]
+            assert event is not None
+            found.append((1, event))
+        return found
+
     def after(self, context: Hashable) -> Found:
         """Return the events that were found by a context: the latest first.
 
@@ -270,7 +279,7 @@ class Past:
         self._times.add(
             None if last is None else (part, last), (dt * 2 + strike) * MOST_PARTS + part, deed
         )
-        if deed.loud:
+        if deed.loud and not own:
             self._loudness.add(part, (velocity - 1) // ALIKE * MOST_PARTS + part, deed)
         self._count += 1
 
@@ -284,8 +293,11 @@ class Past:
         return [] if last is None else self._times.after((part, last))
 
     def alike_in_loudness(self, part: int) -> Found:
-        """Return the strikes in a part after strikes of about the same velocities."""
-        return self._loudness.after(part)
+        """Return players' strikes in a part after strikes of about the same velocities.
+
+        If players never struck in that part, their last strikes are returned.
+        """
+        return self._loudness.after(part) or self._loudness.latest()
 
     def steps(self, part: int, own: bool) -> list[Step]:
         """Return continuations of the machine's (`own`) or the players' line in a part.
@@ -339,7 +351,7 @@ class Past:
         deed = self[self._first]
         self._codes.forget_first()
         self._times.forget_first()
-        if deed.loud:
+        if deed.loud and not deed.own:
             self._loudness.forget_first()
         _drop(self._lines[deed.own], line, self._first)
         _drop(self._pairs[deed.own], pair, self._first)

@@ -232,7 +232,10 @@ class Imitation:
         return self._weighted(KEY, interpolated(found), amount)
 
     def velocity(self, part: int, classes: int, amount: float = 1.0) -> Share | None:
-        """Return the prediction of a strike's velocity, as one of `classes`; None if unknown."""
+        """Return the prediction of a strike's velocity, as one of `classes`; None if unknown.
+
+        It follows from players' strikes alone, so that the machine answers in their dynamics.
+        """
         if amount <= 0.0:
             return None
         made = self._loud.get((part, classes))  # the same until the next strike
@@ -271,7 +274,7 @@ class Imitation:
     def remember(self, deed: PlayedEvent) -> None:
         """Add an event of the past, which changes neither the weights nor the held keys."""
         self.past.add(deed)
-        if deed.loud:
+        if deed.loud and not deed.own:
             self._loud = {}
         self._changed()
 

@@ -66,9 +66,16 @@ def test_a_phrase_that_was_heard_is_expected_part_time_key_and_velocity():
 def test_nothing_is_expected_of_parts_that_do_not_play_or_were_never_heard():
     imitation = taught(phrase(MOTIF), phrase(MOTIF[:2]))
     assert imitation.part((1,)) is None
-    assert imitation.time(1) is imitation.key(1, 20) is imitation.velocity(1, 32) is None
+    assert imitation.time(1) is imitation.key(1, 20) is None
     fresh = Imitation()
     assert fresh.part((0,)) is fresh.time(0) is fresh.key(0, 20) is fresh.velocity(0, 32) is None
+
+
+def test_a_part_that_was_never_heard_is_expected_in_the_loudness_of_the_players_not_the_machines():
+    own = [PlayedEvent(1, 60, 20, 20, True), PlayedEvent(1, 60, 0, 20, True)]
+    share = taught(phrase(MOTIF), own).velocity(1, LOUDNESSES)
+    assert list(share.masses) == [loudness(LOUD, LOUDNESSES)]
+    assert taught(own).velocity(1, LOUDNESSES) is None
 
 
 def test_a_key_is_expected_only_at_once_if_it_came_at_once():
