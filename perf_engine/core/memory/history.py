@@ -17,7 +17,8 @@ LONGEST: Final = 10  # intervals; a longer likeness counts no more
 LOOKED_AT: Final = 4  # matching places of a line that are compared, the latest ones
 LONGEST_STRETCH: Final = 6  # events; a longer likeness counts no more
 PLACES: Final = 32  # places of like stretches that count, the latest ones
-FEWER_PLACES: Final = 24  # those of like velocities, which are found after every strike
+FAR_PLACES: Final = 12  # places of longer stretches that count, too, however old they are
+FEWER_PLACES: Final = 16  # those of like velocities, which are found after every strike
 PACKED: Final = np.dtype("<u4")
 UNKNOWN: Final = -1  # velocity of a strike that was packed without it
 VELOCITIES: Final = 128
@@ -117,7 +118,8 @@ class Stretches:
     """Events as words of one kind, searched for stretches like the present one.
 
     An event is found by its context, which has the last `known` words (0 or 1) before it; of one
-    context the latest `places` count.
+    context the latest `places` count. It is also found, from long ago, by that context and the two
+    words before.
     """
 
     def __init__(self, most: int, known: int, places: int = PLACES) -> None:
@@ -125,8 +127,9 @@ class Stretches:
         self._first = self._count = 0
         self._events: list[PlayedEvent | None] = [None] * most
         self._words = [0] * most
-        self._contexts: list[Hashable] = [None] * most
+        self._contexts: list[tuple[Hashable, Hashable]] = [(None, None)] * most
         self._places: Places = {}
+        self._far: Places = {}
 
     def __len__(self) -> int:
         return self._count - self._first
@@ -138,21 +141,26 @@ class Stretches:
 
     def contexts(self) -> Iterator[Hashable]:
         """Return every context once for each event that is found by it."""
-        for context, places in self._places.items():
-            yield from [context] * len(places)
+        for places in (self._places, self._far):
+            for context, found in places.items():
+                yield from [context] * len(found)
 
     def add(self, context: Hashable, word: int, event: PlayedEvent) -> None:
         """Add an event that is found by its context; None: it is not found."""
-        place = self._count % self._most
+        place, longer = self._count % self._most, self._longer(context)
         if context is not None:
             self._places.setdefault(context, []).append(self._count)
+        if longer is not None:
+            self._far.setdefault(longer, []).append(self._count)
         self._events[place], self._words[place] = event, word
-        self._contexts[place] = context
+        self._contexts[place] = (context, longer)
         self._count += 1
 
     def forget_first(self) -> None:
         """Forget the oldest event."""
-        _drop(self._places, self._contexts[self._first % self._most], self._first)
+        context, longer = self._contexts[self._first % self._most]
+        _drop(self._places, context, self._first)
+        _drop(self._far, longer, self._first)
         self._first += 1
 
     def latest(self) -> Found:
@@ -165,20 +173,17 @@ class Stretches:
         return found
 
     def after(self, context: Hashable) -> Found:
-        """Return the events that were found by a context: the latest first.
+        """Return the events that are found by a context, the latest first.
 
         The length is the number of words before the event that are like the last ones, at least 1
         and at most LONGEST_STRETCH; without known words it is one more.
         """
-        places = self._places.get(context)
-        if not places:
-            return []
         most, words, events, first = self._most, self._words, self._events, self._first
         known, most_alike = self._known, min(LONGEST_STRETCH - 1, len(self) - self._known)
         start = self._count - 1 - known
         last = [words[(start - back) % most] for back in range(most_alike)]
         found: Found = []
-        for at in places[: -self._latest - 1 : -1]:
+        for at in self._found_by(context):
             back = at - known
             if back < first:
                 break  # the word before it is forgotten
@@ -192,6 +197,26 @@ class Stretches:
             assert event is not None
             found.append((1 + alike, event))
         return found
+
+    def _found_by(self, context: Hashable) -> list[int]:
+        """Return the places of a context, the latest first, and older ones of the longer one."""
+        places = self._places.get(context)
+        if not places:
+            return []
+        near = places[: -self._latest - 1 : -1]
+        far = self._far.get(self._longer(context))
+        if len(places) == len(near) or not far:
+            return near
+        oldest = self._first + self._known + 2  # before it, some of its words are forgotten
+        return near + [at for at in far[: -FAR_PLACES - 1 : -1] if oldest <= at < near[-1]]
+
+    def _longer(self, context: Hashable) -> Hashable:
+        """Return a context with the two words before; None if they are not remembered."""
+        before = self._count - 1 - self._known
+        if context is None or before - 1 < self._first:
+            return None
+        most = self._most
+        return context, self._words[before % most], self._words[(before - 1) % most]
 
 
 class Past:
