@@ -176,7 +176,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("swing", 0.5, 0.75, 0.5, "",
                 "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, "
                 "the first step takes this share of the time."),
-        Control("imitation", 0.0, 1.0, 0.5, "",
+        Control("imitation", 0.0, 1.0, 1.0, "",
                 "Tendency of the machine to take up phrases that were played before. At 0 it takes "
                 "up none."),
         Control("recall_themes", 0.0, 1.0, 0.0, "",
