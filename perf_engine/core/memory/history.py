@@ -163,15 +163,6 @@ class Stretches:
         _drop(self._far, longer, self._first)
         self._first += 1
 
-    def latest(self) -> Found:
-        """Return the last events as if found by a context with nothing else alike."""
-        found: Found = []
-        for at in range(self._count - 1, max(self._first, self._count - self._latest) - 1, -1):
-            event = self._events[at % self._most]
-            assert event is not None
-            found.append((1, event))
-        return found
-
     def after(self, context: Hashable) -> Found:
         """Return the events that are found by a context, the latest first.
 
@@ -320,9 +311,12 @@ class Past:
     def alike_in_loudness(self, part: int) -> Found:
         """Return players' strikes in a part after strikes of about the same velocities.
 
-        If players never struck in that part, their last strikes are returned.
+        If players never struck in that part, it is the part of their last strike.
         """
-        return self._loudness.after(part) or self._loudness.latest()
+        last = self._loudness.last
+        if last is None:
+            return []
+        return self._loudness.after(part) or self._loudness.after(last % MOST_PARTS)
 
     def steps(self, part: int, own: bool) -> list[Step]:
         """Return continuations of the machine's (`own`) or the players' line in a part.
