@@ -45,7 +45,7 @@ SAME_CAME: Final = (0.35, 0.42, 0.57, 0.70, 0.72, 0.74, 0.78, 0.81)  # from the 
 MOVED_CAME: Final = (0.12, 0.20, 0.30, 0.50, 0.55, 0.68, 0.68, 0.68)  # from another
 # Probabilities that the network alone gives to what comes, by trial, where they are not computed.
 STEP_ALONE: Final = 0.25
-PART_ALONE, KEY_ALONE = 0.95, 0.4
+PART_ALONE, KEY_ALONE, VELOCITY_ALONE = 0.95, 0.4, 0.7
 
 Made: TypeAlias = tuple[float, dict[int, float], int]  # as `interpolated` returns it
 Pairs = tuple[tuple[float, float], ...]
@@ -99,13 +99,6 @@ class Share(NamedTuple):
     def own(self, index: int, alone: float) -> float:
         """Return the memory's probability of a class, from the network's."""
         return self.kept * alone + self.masses.get(index, 0.0)
-
-
-class Alone(NamedTuple):
-    """The probabilities that the network alone gave to an event's time bin and velocity."""
-
-    dt: float
-    velocity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,10 +260,11 @@ class Imitation:
         trust, key = max(found)
         return key, trust
 
-    def learn(self, deed: PlayedEvent, alone: Alone | None = None) -> None:
+    def learn(self, deed: PlayedEvent, alone: float | None = None) -> None:
         """Add an event that happened now.
 
-        A player's also changes the weights, if it is known what the network `alone` expected.
+        A player's also changes the weights, if it is known which probability the network `alone`
+        gave to its time bin.
         """
         if not deed.own and alone is not None:
             self._judge(deed, alone)
@@ -356,15 +350,15 @@ class Imitation:
             if 0 <= step.key <= 127 and first + step.key not in held
         ]
 
-    def _judge(self, deed: PlayedEvent, alone: Alone) -> None:
+    def _judge(self, deed: PlayedEvent, alone: float) -> None:
         part, key, velocity, dt, own = deed
         self._compare(PART, self.part(EVERY_PART), part, PART_ALONE)
-        self._compare(TIME, self.time(part), dt, alone.dt)
+        self._compare(TIME, self.time(part), dt, alone)
         self._compare(KEY, self.key(part, dt), key, KEY_ALONE)
         if deed.melodic:
             if deed.loud:
                 share = self.velocity(part, LOUDNESSES)
-                self._compare(VELOCITY, share, loudness(velocity, LOUDNESSES), alone.velocity)
+                self._compare(VELOCITY, share, loudness(velocity, LOUDNESSES), VELOCITY_ALONE)
             for step in self._steps(part, own):
                 self._trust(step).judge(step.length - 1, step.key == key)
 

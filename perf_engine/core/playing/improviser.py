@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from perf_engine.core.beat.felt_beat import Line, Times, on_line
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
-from perf_engine.core.memory.imitation import EVERY_PART, Alone, Imitation, Remembrance, Share
+from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
 from perf_engine.core.memory.recent_events import Recollection, Remembered
 from perf_engine.core.model.gru import State, StreamingGRU, Weights
 from perf_engine.core.model.sampling import (
@@ -204,7 +204,7 @@ class Improviser:
         velocity_class = self.vocabulary.velocity_class(velocity)
         alone = None
         if not own and self.settings.values["imitation"] > 0.0:
-            alone = self._alone(part, dt, key, velocity_class)
+            alone = probabilities(self.stream.dt_logits(part)).item(dt)
         self.imitation.learn(PlayedEvent(part, key, velocity, dt, own), alone)
         theme = self.theme
         if theme is not None and own and part == theme.part and not theme.over:
@@ -265,14 +265,6 @@ class Improviser:
                 loud = recalled(loud, memory.velocity(part, len(loud), imitation))
             found.append(loud[index])
         return -sum(math.log(max(float(p), LEAST)) for p in found)
-
-    def _alone(self, part: int, dt: int, key: int, velocity_class: int) -> Alone:
-        """Return the probabilities that the network alone gives to an event."""
-        times = probabilities(self.stream.dt_logits(part))
-        if velocity_class == 0 or key == PEDAL:
-            return Alone(times.item(dt))
-        loud = probabilities(self.stream.velocity_logits(part, dt, key))
-        return Alone(times.item(dt), loud.item(velocity_class - 1))
 
     def foresee(
         self,

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.memory.history import PlayedEvent
-from perf_engine.core.memory.imitation import EVERY_PART, Alone, Imitation, Share
+from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Share
 from perf_engine.core.model.gru import Array, StreamingGRU, Weights
 from perf_engine.core.model.sizes import held_code
 from perf_engine.core.model.vocabulary import Event, Vocabulary
@@ -114,9 +114,7 @@ class Listener:
         code = held_code(part, key)
         (self._held.add if velocity else self._held.discard)(code)
         struck = self._words.velocity_value(velocity)
-        memory.learn(
-            PlayedEvent(part, key, struck, dt, own=False), Alone(alone[DT], alone[VELOCITY])
-        )
+        memory.learn(PlayedEvent(part, key, struck, dt, own=False), alone[DT])
         return tuple(-math.log(max(one, LEAST)) for one in p)
 
 

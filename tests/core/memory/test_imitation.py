@@ -14,7 +14,6 @@ from perf_engine.core.memory.imitation import (
     LOUDNESSES,
     MOST,
     SUREST,
-    Alone,
     Imitation,
     Mixture,
     Remembrance,
@@ -26,7 +25,7 @@ from perf_engine.core.memory.imitation import (
 
 DT = 160
 LOUD = 80
-UNSURE = Alone(0.1, 0.1)
+UNSURE = 0.1  # the network's probability of a time bin
 CAME = (0.3, 0.6, 0.9)
 lengths, shares = st.integers(0, 20), st.floats(0.01, 0.9)
 
