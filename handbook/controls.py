@@ -16,6 +16,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "temperature_velocity",
         "nucleus",
         "imitation",
+        "recall_themes",
         "repetition_guard",
     ),
     "Notes, keys and scales": (

@@ -31,4 +31,6 @@ ALIASES: Final[Mapping[str, str]] = {
     "latency": "lead",
     "silence": "mute",
     "rest": "rest_after",
+    "themes": "recall_themes",
+    "theme": "recall_themes",
 }

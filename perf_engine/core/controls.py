@@ -176,9 +176,12 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("swing", 0.5, 0.75, 0.5, "",
                 "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, "
                 "the first step takes this share of the time."),
-        Control("imitation", 0.0, 1.0, 0.5, "",
+        Control("imitation", 0.0, 1.0, 1.0, "",
                 "Tendency of the machine to take up phrases that were played before. At 0 it takes "
                 "up none."),
+        Control("recall_themes", 0.0, 1.0, 0.0, "",
+                "Probability that the machine begins a phrase of its own with one that you played "
+                "before, in the present key. At 0 it does not."),
         Control("harmony", 0.0, 2.0, 1.0, "",
                 "Harmony: at 1 the machine plays in the chord that it hears from you, or that "
                 "/perf/chord or /perf/chords gives; at 0 it takes no notice of chords."),

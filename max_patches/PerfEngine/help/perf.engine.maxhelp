@@ -5484,10 +5484,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										480.0,
-										144,
+										137,
 										22.0
 									],
-									"text": "/perf/param/imitation 0.5"
+									"text": "/perf/param/imitation 1."
 								}
 							},
 							{
@@ -5517,10 +5517,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										138,
+										166,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/recall_themes 0."
 								}
 							},
 							{
@@ -5550,10 +5550,10 @@
 									"patching_rect": [
 										290.748,
 										554.0,
-										140,
+										138,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -5583,10 +5583,10 @@
 									"patching_rect": [
 										561.496,
 										554.0,
-										121,
+										140,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -5616,10 +5616,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										554.0,
-										189,
+										121,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -5649,10 +5649,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										185,
+										189,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -5682,10 +5682,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										128,
+										185,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -5715,10 +5715,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										137,
+										128,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -5748,10 +5748,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -5781,10 +5781,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										121,
+										149,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -5814,10 +5814,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										115,
+										121,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -5847,10 +5847,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										141,
+										115,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -5880,10 +5880,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										135,
+										141,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -5913,10 +5913,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										178,
+										135,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -5946,10 +5946,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										142,
+										178,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -5979,10 +5979,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -6012,10 +6012,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -6045,10 +6045,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										161,
+										149,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -6078,10 +6078,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										130,
+										161,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -6111,10 +6111,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										245,
+										130,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -6144,10 +6144,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										156,
+										245,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -6177,10 +6177,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										133,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6210,10 +6210,10 @@
 									"patching_rect": [
 										290.748,
 										924.0,
-										140,
+										133,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -6246,7 +6246,7 @@
 										140,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/interval_2 0"
 								}
 							},
 							{
@@ -6276,10 +6276,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										924.0,
-										160,
+										140,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval_3 0"
 								}
 							},
 							{
@@ -6291,6 +6291,39 @@
 									"patching_rect": [
 										832.2439999999999,
 										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-99",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										998.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-100",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1030.0,
 										61,
 										22.0
 									],
@@ -6871,6 +6904,18 @@
 									],
 									"source": [
 										"obj-97",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-100",
+										0
+									],
+									"source": [
+										"obj-99",
 										0
 									]
 								}
@@ -7728,10 +7773,10 @@
 									"patching_rect": [
 										846.248,
 										480.0,
-										148,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/imitation 0.5"
+									"text": "/perf/voice/0/imitation 1."
 								}
 							},
 							{
@@ -7761,10 +7806,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										143,
+										171,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/recall_themes 0."
 								}
 							},
 							{
@@ -7794,10 +7839,10 @@
 									"patching_rect": [
 										295.416,
 										554.0,
-										145,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -7827,10 +7872,10 @@
 									"patching_rect": [
 										570.832,
 										554.0,
-										126,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -7860,10 +7905,10 @@
 									"patching_rect": [
 										846.248,
 										554.0,
-										194,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -7893,10 +7938,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										190,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -7926,10 +7971,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										133,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -7959,10 +8004,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										142,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -7992,10 +8037,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										153,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -8025,10 +8070,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										126,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -8058,10 +8103,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										120,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -8091,10 +8136,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										145,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -8124,10 +8169,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										139,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -8157,10 +8202,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										183,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -8190,10 +8235,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										146,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -8223,10 +8268,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -8256,10 +8301,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -8289,10 +8334,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										166,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -8322,10 +8367,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										135,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -8355,10 +8400,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										249,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -8388,10 +8433,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										161,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -8421,10 +8466,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										138,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -8454,10 +8499,10 @@
 									"patching_rect": [
 										295.416,
 										924.0,
-										145,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -8490,7 +8535,7 @@
 										145,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/interval_2 0"
 								}
 							},
 							{
@@ -8520,10 +8565,10 @@
 									"patching_rect": [
 										846.248,
 										924.0,
-										165,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval_3 0"
 								}
 							},
 							{
@@ -8535,6 +8580,39 @@
 									"patching_rect": [
 										846.248,
 										956.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-99",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										998.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-100",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1030.0,
 										61,
 										22.0
 									],
@@ -9115,6 +9193,18 @@
 									],
 									"source": [
 										"obj-97",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-100",
+										0
+									],
+									"source": [
+										"obj-99",
 										0
 									]
 								}

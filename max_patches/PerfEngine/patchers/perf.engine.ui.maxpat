@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			1156.0,
-			512.0
+			1080.0,
+			622.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -1353,7 +1353,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						286.0,
 						228.0,
 						20.0
@@ -1376,8 +1376,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						920.0,
-						286.0,
+						8.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1399,7 +1399,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						236.0,
 						396.0,
 						152.0,
 						20.0
@@ -1422,7 +1422,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						388.0,
 						396.0,
 						228.0,
 						20.0
@@ -1445,8 +1445,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
-						396.0,
+						8.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -5857,7 +5857,7 @@
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								1.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
@@ -5959,7 +5959,7 @@
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "recall themes",
 					"textjustification": 1
 				}
 			},
@@ -5995,17 +5995,17 @@
 					"patching_rect": [
 						1088.0,
 						1214,
-						122,
+						150,
 						22.0
 					],
-					"text": "route harmony push"
+					"text": "route recall_themes push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+					"annotation_name": "recall themes",
+					"hint": "recall themes: Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 					"id": "obj-270",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6030,23 +6030,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "recall_themes",
+							"parameter_shortname": "recall themes",
+							"parameter_annotation_name": "recall themes",
+							"parameter_info": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "recall_themes"
 				}
 			},
 			{
@@ -6097,10 +6097,10 @@
 					"patching_rect": [
 						1088.0,
 						1340,
-						173,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/harmony"
+					"text": "prepend /perf/param/recall_themes"
 				}
 			},
 			{
@@ -6139,7 +6139,7 @@
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6175,17 +6175,17 @@
 					"patching_rect": [
 						1350.0,
 						1214,
-						124,
+						122,
 						22.0
 					],
-					"text": "route influence push"
+					"text": "route harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-278",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6210,10 +6210,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6221,12 +6221,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 2.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "influence"
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6277,10 +6277,10 @@
 					"patching_rect": [
 						1350.0,
 						1340,
-						175,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/influence"
+					"text": "prepend /perf/param/harmony"
 				}
 			},
 			{
@@ -6319,7 +6319,7 @@
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -6355,62 +6355,58 @@
 					"patching_rect": [
 						1612.0,
 						1214,
-						109,
+						124,
 						22.0
 					],
-					"text": "route freeze push"
+					"text": "route influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-286",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1280,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						468.0,
+						476.0,
 						340.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"showname": 0,
+					"varname": "influence"
 				}
 			},
 			{
@@ -6461,10 +6457,10 @@
 					"patching_rect": [
 						1612.0,
 						1340,
-						160,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/param/freeze"
+					"text": "prepend /perf/param/influence"
 				}
 			},
 			{
@@ -6503,7 +6499,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -6539,57 +6535,62 @@
 					"patching_rect": [
 						40.0,
 						1444,
-						150,
+						109,
 						22.0
 					],
-					"text": "route hears_players push"
+					"text": "route freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-294",
-					"maxclass": "live.numbox",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1510,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						547.0,
+						544.0,
 						340.0,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"varname": "hears_players"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -6640,10 +6641,10 @@
 					"patching_rect": [
 						40.0,
 						1570,
-						202,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_players"
+					"text": "prepend /perf/param/freeze"
 				}
 			},
 			{
@@ -6682,7 +6683,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -6718,17 +6719,17 @@
 					"patching_rect": [
 						302.0,
 						1444,
-						146,
+						150,
 						22.0
 					],
-					"text": "route hears_voices push"
+					"text": "route hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-302",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -6753,10 +6754,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6768,7 +6769,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_voices"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -6819,10 +6820,10 @@
 					"patching_rect": [
 						302.0,
 						1570,
-						197,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_voices"
+					"text": "prepend /perf/param/hears_players"
 				}
 			},
 			{
@@ -6861,7 +6862,7 @@
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -6897,19 +6898,19 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						105,
+						146,
 						22.0
 					],
-					"text": "route share push"
+					"text": "route hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-310",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -6920,35 +6921,34 @@
 					"patching_rect": [
 						564.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						699.0,
 						340.0,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								65535
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "share"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -6999,10 +6999,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						157,
+						197,
 						22.0
 					],
-					"text": "prepend /perf/param/share"
+					"text": "prepend /perf/param/hears_voices"
 				}
 			},
 			{
@@ -7041,7 +7041,7 @@
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7077,17 +7077,17 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						121,
+						105,
 						22.0
 					],
-					"text": "route patience push"
+					"text": "route share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-318",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7112,23 +7112,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "patience"
+					"varname": "share"
 				}
 			},
 			{
@@ -7179,10 +7179,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						173,
+						157,
 						22.0
 					],
-					"text": "prepend /perf/param/patience"
+					"text": "prepend /perf/param/share"
 				}
 			},
 			{
@@ -7221,7 +7221,7 @@
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -7257,17 +7257,17 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						126,
+						121,
 						22.0
 					],
-					"text": "route rest_after push"
+					"text": "route patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-326",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7292,23 +7292,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								2.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "rest_after"
+					"varname": "patience"
 				}
 			},
 			{
@@ -7359,10 +7359,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						177,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/rest_after"
+					"text": "prepend /perf/param/patience"
 				}
 			},
 			{
@@ -7401,7 +7401,7 @@
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -7437,17 +7437,17 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						99,
+						126,
 						22.0
 					],
-					"text": "route lead push"
+					"text": "route rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-334",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7472,10 +7472,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7483,12 +7483,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "lead"
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -7539,10 +7539,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						150,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/param/lead"
+					"text": "prepend /perf/param/rest_after"
 				}
 			},
 			{
@@ -7576,12 +7576,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						310.0,
+						8.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -7617,62 +7617,58 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						103,
+						99,
 						22.0
 					],
-					"text": "route mute push"
+					"text": "route lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-342",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1510,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1000.0,
-						340.0,
-						62.0,
-						20.0
+						20.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								20.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 200.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "lead"
 				}
 			},
 			{
@@ -7723,10 +7719,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						154,
+						150,
 						22.0
 					],
-					"text": "prepend /perf/param/mute"
+					"text": "prepend /perf/param/lead"
 				}
 			},
 			{
@@ -7760,12 +7756,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						1072.0,
-						310.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -7801,58 +7797,62 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						128,
+						103,
 						22.0
 					],
-					"text": "route transpose push"
+					"text": "route mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-350",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1084.0,
-						340.0,
-						46.0,
-						48.0
+						88.0,
+						450.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
 								0
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "transpose"
+					"text": "off",
+					"texton": "on",
+					"varname": "mute"
 				}
 			},
 			{
@@ -7903,10 +7903,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						180,
+						154,
 						22.0
 					],
-					"text": "prepend /perf/param/transpose"
+					"text": "prepend /perf/param/mute"
 				}
 			},
 			{
@@ -7940,12 +7940,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						160.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -7981,62 +7981,58 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						122,
+						128,
 						22.0
 					],
-					"text": "route governor push"
+					"text": "route transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-358",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						302.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						12.0,
+						172.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8087,10 +8083,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						174,
+						180,
 						22.0
 					],
-					"text": "prepend /perf/param/governor"
+					"text": "prepend /perf/param/transpose"
 				}
 			},
 			{
@@ -8124,12 +8120,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						236.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -8165,58 +8161,62 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						162,
+						122,
 						22.0
 					],
-					"text": "route repetition_guard push"
+					"text": "route governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-366",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						240.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								1
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "repetition_guard"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -8267,10 +8267,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						213,
+						174,
 						22.0
 					],
-					"text": "prepend /perf/param/repetition_guard"
+					"text": "prepend /perf/param/governor"
 				}
 			},
 			{
@@ -8304,12 +8304,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						312.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -8345,62 +8345,58 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						129,
+						162,
 						22.0
 					],
-					"text": "route windowed push"
+					"text": "route repetition_guard push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"id": "obj-374",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						164.0,
+						324.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "windowed"
+					"showname": 0,
+					"varname": "repetition_guard"
 				}
 			},
 			{
@@ -8451,10 +8447,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						181,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/param/windowed"
+					"text": "prepend /perf/param/repetition_guard"
 				}
 			},
 			{
@@ -8488,12 +8484,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "windowed",
 					"textjustification": 1
 				}
 			},
@@ -8529,58 +8525,62 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						121,
+						129,
 						22.0
 					],
-					"text": "route count_in push"
+					"text": "route windowed push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"id": "obj-382",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						392.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "count_in"
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
 				}
 			},
 			{
@@ -8631,10 +8631,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						173,
+						181,
 						22.0
 					],
-					"text": "prepend /perf/param/count_in"
+					"text": "prepend /perf/param/windowed"
 				}
 			},
 			{
@@ -8668,12 +8668,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
@@ -8709,17 +8709,17 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						133,
+						121,
 						22.0
 					],
-					"text": "route call_length push"
+					"text": "route count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
 					"id": "obj-390",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8737,30 +8737,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
@@ -8811,10 +8811,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						185,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/call_length"
+					"text": "prepend /perf/param/count_in"
 				}
 			},
 			{
@@ -8848,12 +8848,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
@@ -8889,6 +8889,186 @@
 					"patching_rect": [
 						1612.0,
 						1674,
+						133,
+						22.0
+					],
+					"text": "route call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-398",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1740,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						552.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-399",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1708,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-400",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1708,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-401",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1800,
+						185,
+						22.0
+					],
+					"text": "prepend /perf/param/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-402",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						1830,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-403",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						616.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-404",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-405",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1904,
 						132,
 						22.0
 					],
@@ -8900,7 +9080,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-398",
+					"id": "obj-406",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8911,14 +9091,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1740,
+						40.0,
+						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						616.0,
 						450.0,
 						70.0,
 						15.0
@@ -8944,186 +9124,6 @@
 						}
 					},
 					"varname": "instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-399",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1708,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-400",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1800,
-						183,
-						22.0
-					],
-					"text": "prepend /perf/param/instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-401",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						1830,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-402",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						420.0,
-						70.0,
-						30.0
-					],
-					"text": "channel",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-403",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-404",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1904,
-						118,
-						22.0
-					],
-					"text": "route channel push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"annotation_name": "channel",
-					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-405",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						450.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "channel",
-							"parameter_shortname": "channel",
-							"parameter_annotation_name": "channel",
-							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 0,
-							"parameter_mmax": 16,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "channel"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-406",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -9156,10 +9156,10 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						169,
+						183,
 						22.0
 					],
-					"text": "prepend /perf/param/channel"
+					"text": "prepend /perf/param/instrument"
 				}
 			},
 			{
@@ -9193,12 +9193,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						420.0,
-						146.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "channel",
 					"textjustification": 1
 				}
 			},
@@ -9234,6 +9234,186 @@
 					"patching_rect": [
 						302.0,
 						1904,
+						118,
+						22.0
+					],
+					"text": "route channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+					"id": "obj-413",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						704.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-414",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-415",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-416",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2030,
+						169,
+						22.0
+					],
+					"text": "prepend /perf/param/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-417",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-418",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						530.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-419",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-420",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1904,
 						95,
 						22.0
 					],
@@ -9245,7 +9425,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-413",
+					"id": "obj-421",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9256,15 +9436,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1970,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
-						450.0,
+						8.0,
+						560.0,
 						146.0,
 						15.0
 					],
@@ -9294,7 +9474,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-422",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9302,7 +9482,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1938,
 						32,
 						22.0
@@ -9312,7 +9492,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-415",
+					"id": "obj-423",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9320,7 +9500,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2030,
 						147,
 						22.0
@@ -9330,12 +9510,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-416",
+					"id": "obj-424",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2060,
 						61,
 						22.0
@@ -9346,12 +9526,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-417",
+					"id": "obj-425",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1872,
 						128,
 						22.0
@@ -9359,8 +9539,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						420.0,
+						160.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -9370,7 +9550,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-418",
+					"id": "obj-426",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9378,7 +9558,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1870,
 						78,
 						22.0
@@ -9388,7 +9568,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-419",
+					"id": "obj-427",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9398,7 +9578,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1904,
 						112,
 						22.0
@@ -9411,7 +9591,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-420",
+					"id": "obj-428",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9422,15 +9602,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
-						450.0,
+						160.0,
+						560.0,
 						70.0,
 						15.0
 					],
@@ -9455,186 +9635,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-421",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						654.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-422",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2030,
-						163,
-						22.0
-					],
-					"text": "prepend /perf/param/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-423",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						564.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-424",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						910.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						768.0,
-						420.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-425",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-426",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1904,
-						114,
-						22.0
-					],
-					"text": "route interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-427",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						826.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						780.0,
-						450.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-428",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -9667,10 +9667,10 @@
 					"patching_rect": [
 						826.0,
 						2030,
-						166,
+						163,
 						22.0
 					],
-					"text": "prepend /perf/param/interval"
+					"text": "prepend /perf/param/motion"
 				}
 			},
 			{
@@ -9704,12 +9704,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
-						420.0,
+						236.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 2",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
@@ -9745,17 +9745,17 @@
 					"patching_rect": [
 						1088.0,
 						1904,
-						128,
+						114,
 						22.0
 					],
-					"text": "route interval_2 push"
+					"text": "route interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"id": "obj-435",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9773,21 +9773,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
-						450.0,
+						248.0,
+						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								12
 							],
 							"parameter_type": 1,
 							"parameter_mmin": -36,
@@ -9796,7 +9796,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_2"
+					"varname": "interval"
 				}
 			},
 			{
@@ -9847,10 +9847,10 @@
 					"patching_rect": [
 						1088.0,
 						2030,
-						179,
+						166,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_2"
+					"text": "prepend /perf/param/interval"
 				}
 			},
 			{
@@ -9884,12 +9884,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						420.0,
+						312.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 3",
+					"text": "interval 2",
 					"textjustification": 1
 				}
 			},
@@ -9928,14 +9928,14 @@
 						128,
 						22.0
 					],
-					"text": "route interval_3 push"
+					"text": "route interval_2 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"id": "obj-443",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9953,17 +9953,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						450.0,
+						324.0,
+						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -9976,7 +9976,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_3"
+					"varname": "interval_2"
 				}
 			},
 			{
@@ -10030,7 +10030,7 @@
 						179,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_3"
+					"text": "prepend /perf/param/interval_2"
 				}
 			},
 			{
@@ -10064,12 +10064,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						420.0,
+						388.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval 3",
 					"textjustification": 1
 				}
 			},
@@ -10105,17 +10105,17 @@
 					"patching_rect": [
 						1612.0,
 						1904,
-						144,
+						128,
 						22.0
 					],
-					"text": "route canon_delay push"
+					"text": "route interval_3 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"id": "obj-451",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10133,30 +10133,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						450.0,
+						400.0,
+						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval_3"
 				}
 			},
 			{
@@ -10207,10 +10207,10 @@
 					"patching_rect": [
 						1612.0,
 						2030,
-						195,
+						179,
 						22.0
 					],
-					"text": "prepend /perf/param/canon_delay"
+					"text": "prepend /perf/param/interval_3"
 				}
 			},
 			{
@@ -10222,6 +10222,186 @@
 					"patching_rect": [
 						1612.0,
 						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-456",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						464.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-457",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-458",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2134,
+						144,
+						22.0
+					],
+					"text": "route canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-459",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						476.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-460",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-461",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-462",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2260,
+						195,
+						22.0
+					],
+					"text": "prepend /perf/param/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-463",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2290,
 						61,
 						22.0
 					],
@@ -14193,24 +14373,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-398",
-						0
-					],
-					"source": [
-						"obj-397",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-399",
 						0
 					],
 					"source": [
 						"obj-397",
-						1
+						0
 					]
 				}
 			},
@@ -14233,8 +14401,20 @@
 						0
 					],
 					"source": [
-						"obj-398",
+						"obj-397",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-398",
+						0
+					],
+					"source": [
+						"obj-400",
+						0
 					]
 				}
 			},
@@ -14245,7 +14425,7 @@
 						0
 					],
 					"source": [
-						"obj-400",
+						"obj-398",
 						0
 					]
 				}
@@ -14253,23 +14433,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-404",
+						"obj-402",
 						0
 					],
 					"source": [
-						"obj-403",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-406",
-						0
-					],
-					"source": [
-						"obj-404",
+						"obj-401",
 						0
 					]
 				}
@@ -14281,7 +14449,19 @@
 						0
 					],
 					"source": [
+						"obj-404",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-406",
+						0
+					],
+					"source": [
+						"obj-405",
 						0
 					]
 				}
@@ -14293,7 +14473,7 @@
 						0
 					],
 					"source": [
-						"obj-404",
+						"obj-405",
 						1
 					]
 				}
@@ -14301,7 +14481,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-405",
+						"obj-406",
 						0
 					],
 					"source": [
@@ -14317,8 +14497,8 @@
 						0
 					],
 					"source": [
-						"obj-405",
-						0
+						"obj-406",
+						1
 					]
 				}
 			},
@@ -14349,24 +14529,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-413",
-						0
-					],
-					"source": [
-						"obj-412",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-414",
 						0
 					],
 					"source": [
 						"obj-412",
-						1
+						0
 					]
 				}
 			},
@@ -14389,8 +14557,20 @@
 						0
 					],
 					"source": [
-						"obj-413",
+						"obj-412",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-413",
+						0
+					],
+					"source": [
+						"obj-415",
+						0
 					]
 				}
 			},
@@ -14401,7 +14581,7 @@
 						0
 					],
 					"source": [
-						"obj-415",
+						"obj-413",
 						0
 					]
 				}
@@ -14409,11 +14589,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-419",
+						"obj-417",
 						0
 					],
 					"source": [
-						"obj-418",
+						"obj-416",
 						0
 					]
 				}
@@ -14437,19 +14617,7 @@
 						0
 					],
 					"source": [
-						"obj-419",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-420",
-						0
-					],
-					"source": [
-						"obj-421",
 						0
 					]
 				}
@@ -14463,6 +14631,18 @@
 					"source": [
 						"obj-420",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-421",
+						0
+					],
+					"source": [
+						"obj-422",
+						0
 					]
 				}
 			},
@@ -14473,31 +14653,19 @@
 						0
 					],
 					"source": [
-						"obj-422",
-						0
+						"obj-421",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-426",
+						"obj-424",
 						0
 					],
 					"source": [
-						"obj-425",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-428",
-						0
-					],
-					"source": [
-						"obj-426",
+						"obj-423",
 						0
 					]
 				}
@@ -14509,7 +14677,19 @@
 						0
 					],
 					"source": [
+						"obj-426",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-428",
+						0
+					],
+					"source": [
+						"obj-427",
 						0
 					]
 				}
@@ -14521,7 +14701,7 @@
 						0
 					],
 					"source": [
-						"obj-426",
+						"obj-427",
 						1
 					]
 				}
@@ -14529,7 +14709,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-427",
+						"obj-428",
 						0
 					],
 					"source": [
@@ -14545,8 +14725,8 @@
 						0
 					],
 					"source": [
-						"obj-427",
-						0
+						"obj-428",
+						1
 					]
 				}
 			},
@@ -14810,6 +14990,90 @@
 					],
 					"source": [
 						"obj-454",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-458",
+						0
+					],
+					"source": [
+						"obj-457",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-460",
+						0
+					],
+					"source": [
+						"obj-458",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-459",
+						0
+					],
+					"source": [
+						"obj-460",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-461",
+						0
+					],
+					"source": [
+						"obj-458",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-459",
+						0
+					],
+					"source": [
+						"obj-461",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-462",
+						0
+					],
+					"source": [
+						"obj-459",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-463",
+						0
+					],
+					"source": [
+						"obj-462",
 						0
 					]
 				}

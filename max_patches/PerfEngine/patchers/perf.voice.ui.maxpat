@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			1156.0,
-			512.0
+			1080.0,
+			622.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -1321,7 +1321,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						286.0,
 						228.0,
 						20.0
@@ -1344,8 +1344,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						920.0,
-						286.0,
+						8.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1367,7 +1367,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						236.0,
 						396.0,
 						152.0,
 						20.0
@@ -1390,7 +1390,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						388.0,
 						396.0,
 						228.0,
 						20.0
@@ -1413,8 +1413,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
-						396.0,
+						8.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -5825,7 +5825,7 @@
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								1.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
@@ -5927,7 +5927,7 @@
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "recall themes",
 					"textjustification": 1
 				}
 			},
@@ -5963,17 +5963,17 @@
 					"patching_rect": [
 						1088.0,
 						1214,
-						198,
+						226,
 						22.0
 					],
-					"text": "route /perf/voice/#1/harmony push"
+					"text": "route /perf/voice/#1/recall_themes push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+					"annotation_name": "recall themes",
+					"hint": "recall themes: Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 					"id": "obj-268",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -5998,23 +5998,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "recall_themes",
+							"parameter_shortname": "recall themes",
+							"parameter_annotation_name": "recall themes",
+							"parameter_info": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "recall_themes"
 				}
 			},
 			{
@@ -6065,10 +6065,10 @@
 					"patching_rect": [
 						1088.0,
 						1340,
-						185,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/harmony"
+					"text": "prepend /perf/voice/#1/recall_themes"
 				}
 			},
 			{
@@ -6107,7 +6107,7 @@
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6143,17 +6143,17 @@
 					"patching_rect": [
 						1350.0,
 						1214,
-						200,
+						198,
 						22.0
 					],
-					"text": "route /perf/voice/#1/influence push"
+					"text": "route /perf/voice/#1/harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-276",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6178,10 +6178,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6189,12 +6189,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 2.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "influence"
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6245,10 +6245,10 @@
 					"patching_rect": [
 						1350.0,
 						1340,
-						187,
+						185,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/influence"
+					"text": "prepend /perf/voice/#1/harmony"
 				}
 			},
 			{
@@ -6287,7 +6287,7 @@
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -6323,62 +6323,58 @@
 					"patching_rect": [
 						1612.0,
 						1214,
-						185,
+						200,
 						22.0
 					],
-					"text": "route /perf/voice/#1/freeze push"
+					"text": "route /perf/voice/#1/influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-284",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1280,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						468.0,
+						476.0,
 						340.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"showname": 0,
+					"varname": "influence"
 				}
 			},
 			{
@@ -6429,10 +6425,10 @@
 					"patching_rect": [
 						1612.0,
 						1340,
-						172,
+						187,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/freeze"
+					"text": "prepend /perf/voice/#1/influence"
 				}
 			},
 			{
@@ -6471,7 +6467,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -6507,57 +6503,62 @@
 					"patching_rect": [
 						40.0,
 						1444,
-						226,
+						185,
 						22.0
 					],
-					"text": "route /perf/voice/#1/hears_players push"
+					"text": "route /perf/voice/#1/freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-292",
-					"maxclass": "live.numbox",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1510,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						547.0,
+						544.0,
 						340.0,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"varname": "hears_players"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -6608,10 +6609,10 @@
 					"patching_rect": [
 						40.0,
 						1570,
-						213,
+						172,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/hears_players"
+					"text": "prepend /perf/voice/#1/freeze"
 				}
 			},
 			{
@@ -6650,7 +6651,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -6686,17 +6687,17 @@
 					"patching_rect": [
 						302.0,
 						1444,
-						222,
+						226,
 						22.0
 					],
-					"text": "route /perf/voice/#1/hears_voices push"
+					"text": "route /perf/voice/#1/hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-300",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -6721,10 +6722,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6736,7 +6737,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_voices"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -6787,10 +6788,10 @@
 					"patching_rect": [
 						302.0,
 						1570,
-						209,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/hears_voices"
+					"text": "prepend /perf/voice/#1/hears_players"
 				}
 			},
 			{
@@ -6829,7 +6830,7 @@
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -6865,19 +6866,19 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						181,
+						222,
 						22.0
 					],
-					"text": "route /perf/voice/#1/share push"
+					"text": "route /perf/voice/#1/hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-308",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -6888,35 +6889,34 @@
 					"patching_rect": [
 						564.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						699.0,
 						340.0,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								65535
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "share"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -6967,10 +6967,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						168,
+						209,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/share"
+					"text": "prepend /perf/voice/#1/hears_voices"
 				}
 			},
 			{
@@ -7009,7 +7009,7 @@
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7045,17 +7045,17 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						197,
+						181,
 						22.0
 					],
-					"text": "route /perf/voice/#1/patience push"
+					"text": "route /perf/voice/#1/share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-316",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7080,23 +7080,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "patience"
+					"varname": "share"
 				}
 			},
 			{
@@ -7147,10 +7147,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						184,
+						168,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/patience"
+					"text": "prepend /perf/voice/#1/share"
 				}
 			},
 			{
@@ -7189,7 +7189,7 @@
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -7225,17 +7225,17 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						202,
+						197,
 						22.0
 					],
-					"text": "route /perf/voice/#1/rest_after push"
+					"text": "route /perf/voice/#1/patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-324",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7260,23 +7260,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								2.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "rest_after"
+					"varname": "patience"
 				}
 			},
 			{
@@ -7327,10 +7327,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						189,
+						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/rest_after"
+					"text": "prepend /perf/voice/#1/patience"
 				}
 			},
 			{
@@ -7369,7 +7369,7 @@
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -7405,17 +7405,17 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						174,
+						202,
 						22.0
 					],
-					"text": "route /perf/voice/#1/lead push"
+					"text": "route /perf/voice/#1/rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-332",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7440,10 +7440,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7451,12 +7451,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "lead"
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -7507,10 +7507,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						161,
+						189,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/lead"
+					"text": "prepend /perf/voice/#1/rest_after"
 				}
 			},
 			{
@@ -7544,12 +7544,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						310.0,
+						8.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -7585,62 +7585,58 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						178,
+						174,
 						22.0
 					],
-					"text": "route /perf/voice/#1/mute push"
+					"text": "route /perf/voice/#1/lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-340",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1510,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1000.0,
-						340.0,
-						62.0,
-						20.0
+						20.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								20.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 200.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "lead"
 				}
 			},
 			{
@@ -7691,10 +7687,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						165,
+						161,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/mute"
+					"text": "prepend /perf/voice/#1/lead"
 				}
 			},
 			{
@@ -7728,12 +7724,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						1072.0,
-						310.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -7769,58 +7765,62 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						204,
+						178,
 						22.0
 					],
-					"text": "route /perf/voice/#1/transpose push"
+					"text": "route /perf/voice/#1/mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-348",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1084.0,
-						340.0,
-						46.0,
-						48.0
+						88.0,
+						450.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
 								0
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "transpose"
+					"text": "off",
+					"texton": "on",
+					"varname": "mute"
 				}
 			},
 			{
@@ -7871,10 +7871,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						191,
+						165,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/transpose"
+					"text": "prepend /perf/voice/#1/mute"
 				}
 			},
 			{
@@ -7908,12 +7908,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						160.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -7949,62 +7949,58 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						198,
+						204,
 						22.0
 					],
-					"text": "route /perf/voice/#1/governor push"
+					"text": "route /perf/voice/#1/transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-356",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						302.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						12.0,
+						172.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8055,10 +8051,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						185,
+						191,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/governor"
+					"text": "prepend /perf/voice/#1/transpose"
 				}
 			},
 			{
@@ -8092,12 +8088,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						236.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -8133,58 +8129,62 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						237,
+						198,
 						22.0
 					],
-					"text": "route /perf/voice/#1/repetition_guard push"
+					"text": "route /perf/voice/#1/governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-364",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						240.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								1
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "repetition_guard"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -8235,10 +8235,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						225,
+						185,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/repetition_guard"
+					"text": "prepend /perf/voice/#1/governor"
 				}
 			},
 			{
@@ -8272,12 +8272,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						312.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -8313,62 +8313,58 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						205,
+						237,
 						22.0
 					],
-					"text": "route /perf/voice/#1/windowed push"
+					"text": "route /perf/voice/#1/repetition_guard push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"id": "obj-372",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						164.0,
+						324.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "windowed"
+					"showname": 0,
+					"varname": "repetition_guard"
 				}
 			},
 			{
@@ -8419,10 +8415,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						192,
+						225,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/windowed"
+					"text": "prepend /perf/voice/#1/repetition_guard"
 				}
 			},
 			{
@@ -8456,12 +8452,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "windowed",
 					"textjustification": 1
 				}
 			},
@@ -8497,58 +8493,62 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						197,
+						205,
 						22.0
 					],
-					"text": "route /perf/voice/#1/count_in push"
+					"text": "route /perf/voice/#1/windowed push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"id": "obj-380",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						392.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "count_in"
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
 				}
 			},
 			{
@@ -8599,10 +8599,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						184,
+						192,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/count_in"
+					"text": "prepend /perf/voice/#1/windowed"
 				}
 			},
 			{
@@ -8636,12 +8636,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
@@ -8677,17 +8677,17 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						209,
+						197,
 						22.0
 					],
-					"text": "route /perf/voice/#1/call_length push"
+					"text": "route /perf/voice/#1/count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
 					"id": "obj-388",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8705,30 +8705,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
@@ -8779,10 +8779,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						196,
+						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/call_length"
+					"text": "prepend /perf/voice/#1/count_in"
 				}
 			},
 			{
@@ -8816,12 +8816,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
@@ -8857,6 +8857,186 @@
 					"patching_rect": [
 						1612.0,
 						1674,
+						209,
+						22.0
+					],
+					"text": "route /perf/voice/#1/call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-396",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1740,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						552.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-397",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1708,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-398",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1708,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-399",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1800,
+						196,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-400",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						1830,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-401",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						616.0,
+						420.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-402",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-403",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1904,
 						207,
 						22.0
 					],
@@ -8868,7 +9048,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-396",
+					"id": "obj-404",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -8879,14 +9059,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1740,
+						40.0,
+						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						616.0,
 						450.0,
 						70.0,
 						15.0
@@ -8912,186 +9092,6 @@
 						}
 					},
 					"varname": "instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-397",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1708,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-398",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1800,
-						194,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-399",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						1830,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-400",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						420.0,
-						70.0,
-						30.0
-					],
-					"text": "channel",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-401",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-402",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1904,
-						194,
-						22.0
-					],
-					"text": "route /perf/voice/#1/channel push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"annotation_name": "channel",
-					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-403",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						450.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "channel",
-							"parameter_shortname": "channel",
-							"parameter_annotation_name": "channel",
-							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 0,
-							"parameter_mmax": 16,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "channel"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-404",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -9124,10 +9124,10 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						181,
+						194,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/channel"
+					"text": "prepend /perf/voice/#1/instrument"
 				}
 			},
 			{
@@ -9161,12 +9161,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						420.0,
-						146.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "channel",
 					"textjustification": 1
 				}
 			},
@@ -9202,6 +9202,186 @@
 					"patching_rect": [
 						302.0,
 						1904,
+						194,
+						22.0
+					],
+					"text": "route /perf/voice/#1/channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+					"id": "obj-411",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						704.0,
+						450.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-412",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-413",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-414",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2030,
+						181,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-415",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-416",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						530.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-417",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-418",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1904,
 						171,
 						22.0
 					],
@@ -9213,7 +9393,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-411",
+					"id": "obj-419",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9224,15 +9404,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						1970,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
-						450.0,
+						8.0,
+						560.0,
 						146.0,
 						15.0
 					],
@@ -9262,7 +9442,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-420",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9270,7 +9450,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						654.0,
 						1938,
 						32,
 						22.0
@@ -9280,7 +9460,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-413",
+					"id": "obj-421",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9288,7 +9468,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2030,
 						158,
 						22.0
@@ -9298,12 +9478,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-422",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2060,
 						61,
 						22.0
@@ -9314,12 +9494,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-415",
+					"id": "obj-423",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						910.0,
 						1872,
 						128,
 						22.0
@@ -9327,8 +9507,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						420.0,
+						160.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -9338,7 +9518,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-416",
+					"id": "obj-424",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9346,7 +9526,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1870,
 						78,
 						22.0
@@ -9356,7 +9536,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-417",
+					"id": "obj-425",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9366,7 +9546,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						826.0,
 						1904,
 						188,
 						22.0
@@ -9379,7 +9559,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-418",
+					"id": "obj-426",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9390,15 +9570,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						826.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
-						450.0,
+						160.0,
+						560.0,
 						70.0,
 						15.0
 					],
@@ -9423,186 +9603,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-419",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						654.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-420",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2030,
-						175,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-421",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						564.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-422",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						910.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						768.0,
-						420.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-423",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-424",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1904,
-						190,
-						22.0
-					],
-					"text": "route /perf/voice/#1/interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-425",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						826.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						780.0,
-						450.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-426",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -9635,10 +9635,10 @@
 					"patching_rect": [
 						826.0,
 						2030,
-						177,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/interval"
+					"text": "prepend /perf/voice/#1/motion"
 				}
 			},
 			{
@@ -9672,12 +9672,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
-						420.0,
+						236.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 2",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
@@ -9713,17 +9713,17 @@
 					"patching_rect": [
 						1088.0,
 						1904,
-						203,
+						190,
 						22.0
 					],
-					"text": "route /perf/voice/#1/interval_2 push"
+					"text": "route /perf/voice/#1/interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"id": "obj-433",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9741,21 +9741,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
-						450.0,
+						248.0,
+						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								12
 							],
 							"parameter_type": 1,
 							"parameter_mmin": -36,
@@ -9764,7 +9764,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_2"
+					"varname": "interval"
 				}
 			},
 			{
@@ -9815,10 +9815,10 @@
 					"patching_rect": [
 						1088.0,
 						2030,
-						190,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/interval_2"
+					"text": "prepend /perf/voice/#1/interval"
 				}
 			},
 			{
@@ -9852,12 +9852,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						420.0,
+						312.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 3",
+					"text": "interval 2",
 					"textjustification": 1
 				}
 			},
@@ -9896,14 +9896,14 @@
 						203,
 						22.0
 					],
-					"text": "route /perf/voice/#1/interval_3 push"
+					"text": "route /perf/voice/#1/interval_2 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"id": "obj-441",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9921,17 +9921,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						450.0,
+						324.0,
+						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -9944,7 +9944,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_3"
+					"varname": "interval_2"
 				}
 			},
 			{
@@ -9998,7 +9998,7 @@
 						190,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/interval_3"
+					"text": "prepend /perf/voice/#1/interval_2"
 				}
 			},
 			{
@@ -10032,12 +10032,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						420.0,
+						388.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval 3",
 					"textjustification": 1
 				}
 			},
@@ -10073,17 +10073,17 @@
 					"patching_rect": [
 						1612.0,
 						1904,
-						220,
+						203,
 						22.0
 					],
-					"text": "route /perf/voice/#1/canon_delay push"
+					"text": "route /perf/voice/#1/interval_3 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"id": "obj-449",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10101,30 +10101,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						450.0,
+						400.0,
+						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval_3"
 				}
 			},
 			{
@@ -10175,10 +10175,10 @@
 					"patching_rect": [
 						1612.0,
 						2030,
-						207,
+						190,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/canon_delay"
+					"text": "prepend /perf/voice/#1/interval_3"
 				}
 			},
 			{
@@ -10190,6 +10190,186 @@
 					"patching_rect": [
 						1612.0,
 						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-454",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						464.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-455",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-456",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2134,
+						220,
+						22.0
+					],
+					"text": "route /perf/voice/#1/canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-457",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						476.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-458",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-459",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-460",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2260,
+						207,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-461",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2290,
 						61,
 						22.0
 					],
@@ -14125,24 +14305,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-396",
-						0
-					],
-					"source": [
-						"obj-395",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-397",
 						0
 					],
 					"source": [
 						"obj-395",
-						1
+						0
 					]
 				}
 			},
@@ -14165,8 +14333,20 @@
 						0
 					],
 					"source": [
-						"obj-396",
+						"obj-395",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-396",
+						0
+					],
+					"source": [
+						"obj-398",
+						0
 					]
 				}
 			},
@@ -14177,7 +14357,7 @@
 						0
 					],
 					"source": [
-						"obj-398",
+						"obj-396",
 						0
 					]
 				}
@@ -14185,23 +14365,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-402",
+						"obj-400",
 						0
 					],
 					"source": [
-						"obj-401",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-404",
-						0
-					],
-					"source": [
-						"obj-402",
+						"obj-399",
 						0
 					]
 				}
@@ -14213,7 +14381,19 @@
 						0
 					],
 					"source": [
+						"obj-402",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-404",
+						0
+					],
+					"source": [
+						"obj-403",
 						0
 					]
 				}
@@ -14225,7 +14405,7 @@
 						0
 					],
 					"source": [
-						"obj-402",
+						"obj-403",
 						1
 					]
 				}
@@ -14233,7 +14413,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-403",
+						"obj-404",
 						0
 					],
 					"source": [
@@ -14249,8 +14429,8 @@
 						0
 					],
 					"source": [
-						"obj-403",
-						0
+						"obj-404",
+						1
 					]
 				}
 			},
@@ -14281,24 +14461,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-411",
-						0
-					],
-					"source": [
-						"obj-410",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-412",
 						0
 					],
 					"source": [
 						"obj-410",
-						1
+						0
 					]
 				}
 			},
@@ -14321,8 +14489,20 @@
 						0
 					],
 					"source": [
-						"obj-411",
+						"obj-410",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-411",
+						0
+					],
+					"source": [
+						"obj-413",
+						0
 					]
 				}
 			},
@@ -14333,7 +14513,7 @@
 						0
 					],
 					"source": [
-						"obj-413",
+						"obj-411",
 						0
 					]
 				}
@@ -14341,11 +14521,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-417",
+						"obj-415",
 						0
 					],
 					"source": [
-						"obj-416",
+						"obj-414",
 						0
 					]
 				}
@@ -14369,19 +14549,7 @@
 						0
 					],
 					"source": [
-						"obj-417",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-418",
-						0
-					],
-					"source": [
-						"obj-419",
 						0
 					]
 				}
@@ -14395,6 +14563,18 @@
 					"source": [
 						"obj-418",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-419",
+						0
+					],
+					"source": [
+						"obj-420",
+						0
 					]
 				}
 			},
@@ -14405,31 +14585,19 @@
 						0
 					],
 					"source": [
-						"obj-420",
-						0
+						"obj-419",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-424",
+						"obj-422",
 						0
 					],
 					"source": [
-						"obj-423",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-426",
-						0
-					],
-					"source": [
-						"obj-424",
+						"obj-421",
 						0
 					]
 				}
@@ -14441,7 +14609,19 @@
 						0
 					],
 					"source": [
+						"obj-424",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-426",
+						0
+					],
+					"source": [
+						"obj-425",
 						0
 					]
 				}
@@ -14453,7 +14633,7 @@
 						0
 					],
 					"source": [
-						"obj-424",
+						"obj-425",
 						1
 					]
 				}
@@ -14461,7 +14641,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-425",
+						"obj-426",
 						0
 					],
 					"source": [
@@ -14477,8 +14657,8 @@
 						0
 					],
 					"source": [
-						"obj-425",
-						0
+						"obj-426",
+						1
 					]
 				}
 			},
@@ -14742,6 +14922,90 @@
 					],
 					"source": [
 						"obj-452",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-456",
+						0
+					],
+					"source": [
+						"obj-455",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-458",
+						0
+					],
+					"source": [
+						"obj-456",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-457",
+						0
+					],
+					"source": [
+						"obj-458",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-459",
+						0
+					],
+					"source": [
+						"obj-456",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-457",
+						0
+					],
+					"source": [
+						"obj-459",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-460",
+						0
+					],
+					"source": [
+						"obj-457",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-461",
+						0
+					],
+					"source": [
+						"obj-460",
 						0
 					]
 				}

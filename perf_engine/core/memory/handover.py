@@ -61,9 +61,10 @@ class Successor:
             return
         words, stream = self._mind.vocabulary, self._mind.stream
         dt = words.dt_class(self._since)
-        velocity = words.velocity_class(as_meant(event.key, event.velocity))
+        loud = as_meant(event.key, event.velocity)
+        velocity = words.velocity_class(loud)
         stream.feed(Event(part, dt, event.key, velocity), stream.time + self._since)
-        self._mind.imitation.learn(PlayedEvent(part, event.key, velocity > 0, dt, event.own))
+        self._mind.imitation.learn(PlayedEvent(part, event.key, loud, dt, event.own))
         self._mind.recollection.add(
             Remembered(self._since, part, event.key, event.velocity, event.own)
         )

@@ -1,32 +1,48 @@
-"""The last events, and a search in them for stretches like the present one."""
+"""The last events, and searches in them for stretches like the present one."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterator
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
 
 from perf_engine.core.model.sizes import held_code
-from perf_engine.core.model.vocabulary import KEY_COUNT, MOST_BINS
+from perf_engine.core.model.vocabulary import KEY_COUNT, MOST_BINS, MOST_PARTS
 from perf_engine.protocol.midi import PEDAL
 
-EVENTS: Final = 3  # events that must be alike
 INTERVALS: Final = 2  # intervals of a line that must be alike
-LONGEST: Final = 10  # events or intervals; a longer likeness counts no more
-LOOKED_AT: Final = 4  # matching places that are compared, the latest ones
+LONGEST: Final = 10  # intervals; a longer likeness counts no more
+LOOKED_AT: Final = 4  # matching places of a line that are compared, the latest ones
+LONGEST_STRETCH: Final = 6  # events; a longer likeness counts no more
+PLACES: Final = 16  # places of like stretches that count, the latest ones
+FAR_PLACES: Final = 12  # places of longer stretches that count, too, however old they are
+FEWER_PLACES: Final = 12  # those of like velocities, which are found after every strike
 PACKED: Final = np.dtype("<u4")
+UNKNOWN: Final = -1  # velocity of a strike that was packed without it
+VELOCITIES: Final = 128
+ALIKE: Final = 4  # velocities in a row that count as the same
+# Numbers below this are events as they were packed at first, with strike or release alone.
+WITHOUT_VELOCITY: Final = MOST_PARTS * KEY_COUNT * 2 * MOST_BINS * 2
 
 
 class PlayedEvent(NamedTuple):
-    """A remembered event; `dt` is its time bin, `own` tells whether the machine did it."""
+    """A remembered event: MIDI velocity (0 for a release), time bin, and whose it is.
+
+    `own` tells whether the machine did it.
+    """
 
     part: int
     key: int
-    strike: bool
+    velocity: int
     dt: int
     own: bool
+
+    @property
+    def strike(self) -> bool:
+        """True if it strikes a key or puts the pedal down."""
+        return self.velocity != 0
 
     @property
     def line(self) -> tuple[int, bool]:
@@ -39,6 +55,11 @@ class PlayedEvent(NamedTuple):
         return self.strike and self.key != PEDAL
 
     @property
+    def loud(self) -> bool:
+        """True if it strikes a key with a velocity that is known."""
+        return self.velocity > 0 and self.key != PEDAL
+
+    @property
     def code(self) -> int:
         """Return part, key, and strike or release as one number."""
         return held_code(self.part, self.key) * 2 + self.strike
@@ -46,22 +67,27 @@ class PlayedEvent(NamedTuple):
     @property
     def packed(self) -> int:
         """Return the whole event as a number of 32 bits."""
-        return (self.code * MOST_BINS + self.dt) * 2 + self.own
+        if self.velocity == UNKNOWN:
+            return (self.code * MOST_BINS + self.dt) * 2 + self.own
+        word = held_code(self.part, self.key) * VELOCITIES + self.velocity
+        return WITHOUT_VELOCITY + (word * MOST_BINS + self.dt) * 2 + self.own
 
     @classmethod
     def unpacked(cls, number: int) -> PlayedEvent:
         """Return the event of such a number."""
-        rest, own = divmod(number, 2)
-        code, dt = divmod(rest, MOST_BINS)
-        held, strike = divmod(code, 2)
+        known = number >= WITHOUT_VELOCITY
+        rest, own = divmod(number - WITHOUT_VELOCITY * known, 2)
+        word, dt = divmod(rest, MOST_BINS)
+        held, loud = divmod(word, VELOCITIES if known else 2)
         part, key = divmod(held, KEY_COUNT)
-        return cls(part, key, bool(strike), dt, bool(own))
+        return cls(part, key, loud if known else UNKNOWN * loud, dt, bool(own))
 
     @staticmethod
     def words(numbers: NDArray[np.uint32]) -> tuple[NDArray[np.uint32], NDArray[np.uint32]]:
         """Return the parts (n,) and time bins (n,) of packed events (n,)."""
-        rest = numbers // 2
-        return rest // (2 * MOST_BINS * KEY_COUNT), rest % MOST_BINS
+        known = numbers >= WITHOUT_VELOCITY
+        rest = (numbers - known * np.uint32(WITHOUT_VELOCITY)) // 2
+        return rest // MOST_BINS // np.where(known, VELOCITIES, 2) // KEY_COUNT, rest % MOST_BINS
 
 
 class Step(NamedTuple):
@@ -76,6 +102,7 @@ class Step(NamedTuple):
 
 
 Places: TypeAlias = dict[Hashable, list[int]]  # the places of each context: mostly one or two
+Found: TypeAlias = list[tuple[int, PlayedEvent]]  # lengths of likeness, and the events after
 
 
 def _drop(places: Places, context: Hashable, at: int) -> None:
@@ -85,6 +112,102 @@ def _drop(places: Places, context: Hashable, at: int) -> None:
         del found[0]
         if not found:
             del places[context]
+
+
+class Stretches:
+    """Events as words of one kind, searched for stretches like the present one.
+
+    An event is found by its context, which has the last `known` words (0 or 1) before it; of one
+    context the latest `places` count. It is also found, from long ago, by that context and the two
+    words before.
+    """
+
+    def __init__(self, most: int, known: int, places: int = PLACES) -> None:
+        self._most, self._known, self._latest = most, known, places
+        self._first = self._count = 0
+        self._events: list[PlayedEvent | None] = [None] * most
+        self._words = [0] * most
+        self._contexts: list[tuple[Hashable, Hashable]] = [(None, None)] * most
+        self._places: Places = {}
+        self._far: Places = {}
+
+    def __len__(self) -> int:
+        return self._count - self._first
+
+    @property
+    def last(self) -> int | None:
+        """Return the last word; None before the first."""
+        return self._words[(self._count - 1) % self._most] if len(self) else None
+
+    def contexts(self) -> Iterator[Hashable]:
+        """Return every context once for each event that is found by it."""
+        for places in (self._places, self._far):
+            for context, found in places.items():
+                yield from [context] * len(found)
+
+    def add(self, context: Hashable, word: int, event: PlayedEvent) -> None:
+        """Add an event that is found by its context; None: it is not found."""
+        place, longer = self._count % self._most, self._longer(context)
+        if context is not None:
+            self._places.setdefault(context, []).append(self._count)
+        if longer is not None:
+            self._far.setdefault(longer, []).append(self._count)
+        self._events[place], self._words[place] = event, word
+        self._contexts[place] = (context, longer)
+        self._count += 1
+
+    def forget_first(self) -> None:
+        """Forget the oldest event."""
+        context, longer = self._contexts[self._first % self._most]
+        _drop(self._places, context, self._first)
+        _drop(self._far, longer, self._first)
+        self._first += 1
+
+    def after(self, context: Hashable) -> Found:
+        """Return the events that are found by a context, the latest first.
+
+        The length is the number of words before the event that are like the last ones, at least 1
+        and at most LONGEST_STRETCH; without known words it is one more.
+        """
+        most, words, events, first = self._most, self._words, self._events, self._first
+        known, most_alike = self._known, min(LONGEST_STRETCH - 1, len(self) - self._known)
+        start = self._count - 1 - known
+        last = [words[(start - back) % most] for back in range(most_alike)]
+        found: Found = []
+        for at in self._found_by(context):
+            back = at - known
+            if back < first:
+                break  # the word before it is forgotten
+            alike = 0
+            for word in last:
+                back -= 1
+                if back < first or words[back % most] != word:
+                    break
+                alike += 1
+            event = events[at % most]
+            assert event is not None
+            found.append((1 + alike, event))
+        return found
+
+    def _found_by(self, context: Hashable) -> list[int]:
+        """Return the places of a context, the latest first, and older ones of the longer one."""
+        places = self._places.get(context)
+        if not places:
+            return []
+        near = places[: -self._latest - 1 : -1]
+        far = self._far.get(self._longer(context))
+        if len(places) == len(near) or not far:
+            return near
+        oldest = self._first + self._known + 2  # before it, some of its words are forgotten
+        return near + [at for at in far[: -FAR_PLACES - 1 : -1] if oldest <= at < near[-1]]
+
+    def _longer(self, context: Hashable) -> Hashable:
+        """Return a context with the two words before; None if they are not remembered."""
+        before = self._count - 1 - self._known
+        if context is None or before - 1 < self._first:
+            return None
+        most = self._most
+        return context, self._words[before % most], self._words[(before - 1) % most]
 
 
 class Past:
@@ -100,14 +223,13 @@ class Past:
         self._first = self._count = 0
         self._deeds: list[PlayedEvent | None] = [None] * most
         self._packed = np.zeros(most, PACKED)
-        self._codes = [-1] * most  # `PlayedEvent.code` of each
         self._keys = [-1] * most
         self._before = [-1] * most  # the strike before it in its line
         self._by = [0] * most  # semitones from that strike
-        self._contexts: list[tuple[Hashable, ...]] = [()] * most
+        self._contexts: list[tuple[Hashable, Hashable]] = [(None, None)] * most
         self._last: dict[tuple[int, bool], int] = {}
-        self._now: tuple[int, ...] = ()  # the codes of the last EVENTS events
-        self._events: Places = {}
+        self._codes, self._times = Stretches(most, 1), Stretches(most, 1)
+        self._loudness = Stretches(most, 0, FEWER_PLACES)
         self._lines: tuple[Places, Places] = ({}, {})  # the players', the machine's
         self._pairs: tuple[Places, Places] = ({}, {})
 
@@ -119,9 +241,14 @@ class Past:
         assert deed is not None
         return deed
 
+    @property
+    def numbers(self) -> range:
+        """Return the numbers of the remembered events, by which `self[number]` finds them."""
+        return range(self._first, self._count)
+
     def deeds(self) -> tuple[PlayedEvent, ...]:
         """Return all remembered events, the oldest first."""
-        return tuple(self[at] for at in range(self._first, self._count))
+        return tuple(self[at] for at in self.numbers)
 
     def packed(self) -> bytes:
         """Return all remembered events, the oldest first, in four bytes each."""
@@ -144,10 +271,8 @@ class Past:
         if self._count - self._first == self._most:
             self._forget_first()
         at, place = self._count, self._count % self._most
-        events: Hashable = self._now if len(self._now) == EVENTS else None
-        if events is not None:
-            self._events.setdefault(events, []).append(at)
-        part, key, strike, dt, own = deed
+        part, key, velocity, dt, own = deed
+        strike = velocity != 0
         line: Hashable = None
         pair: Hashable = None
         self._before[place] = -1
@@ -162,26 +287,36 @@ class Past:
             if pair is not None:
                 self._pairs[own].setdefault(pair, []).append(at)
             self._last[part, own] = at
-        code = (part * KEY_COUNT + key) * 2 + strike
-        self._deeds[place], self._codes[place], self._keys[place] = deed, code, key
-        self._packed[place] = (code * MOST_BINS + dt) * 2 + own
-        self._contexts[place] = (events, line, pair)
-        self._now = (*self._now[1 - EVENTS :], code)
+        self._deeds[place], self._keys[place] = deed, key
+        self._packed[place] = deed.packed
+        self._contexts[place] = (line, pair)
+        last = self._times.last
+        self._codes.add(self._codes.last, (part * KEY_COUNT + key) * 2 + strike, deed)
+        self._times.add(
+            None if last is None else (part, last), (dt * 2 + strike) * MOST_PARTS + part, deed
+        )
+        if deed.loud and not own:
+            self._loudness.add(part, (velocity - 1) // ALIKE * MOST_PARTS + part, deed)
         self._count += 1
 
-    def alike(self) -> tuple[PlayedEvent, int] | None:
-        """Return the event after the stretch most like the present, and the stretch's length.
+    def alike(self) -> Found:
+        """Return what followed stretches of the same keys, struck and released in this order."""
+        return self._codes.after(self._codes.last)
 
-        Of equal lengths the latest counts. None if the last EVENTS events never occurred before.
+    def alike_in_time(self, part: int) -> Found:
+        """Return what followed in a part stretches of the same times between events."""
+        last = self._times.last
+        return [] if last is None else self._times.after((part, last))
+
+    def alike_in_loudness(self, part: int) -> Found:
+        """Return players' strikes in a part after strikes of about the same velocities.
+
+        If players never struck in that part, it is the part of their last strike.
         """
-        best, longest = -1, 0
-        for at in self._events.get(self._now, ())[: -LOOKED_AT - 1 : -1]:  # the latest first
-            if at - EVENTS < self._first:
-                break  # the events before it are forgotten
-            length = self._alike_before(at)
-            if length > longest:
-                best, longest = at, length
-        return (self[best], longest) if best >= 0 else None
+        last = self._loudness.last
+        if last is None:
+            return []
+        return self._loudness.after(part) or self._loudness.after(last % MOST_PARTS)
 
     def steps(self, part: int, own: bool) -> list[Step]:
         """Return continuations of the machine's (`own`) or the players' line in a part.
@@ -231,23 +366,17 @@ class Past:
                     break
 
     def _forget_first(self) -> None:
-        events, line, pair = self._contexts[self._first % self._most]
+        line, pair = self._contexts[self._first % self._most]
         deed = self[self._first]
-        _drop(self._events, events, self._first)
+        self._codes.forget_first()
+        self._times.forget_first()
+        if deed.loud and not deed.own:
+            self._loudness.forget_first()
         _drop(self._lines[deed.own], line, self._first)
         _drop(self._pairs[deed.own], pair, self._first)
         if self._last.get(deed.line) == self._first:
             del self._last[deed.line]
         self._first += 1
-
-    def _alike_before(self, at: int) -> int:
-        """Return how many events before `at` are like the last events."""
-        codes, most, here = self._codes, self._most, self._count - at
-        least = max(self._first, at - LONGEST)
-        back = at - EVENTS - 1  # the nearest EVENTS events are alike by the lookup
-        while back >= least and codes[back % most] == codes[(back + here) % most]:
-            back -= 1
-        return at - 1 - back
 
     def _intervals_to(self, at: int) -> tuple[int, ...] | None:
         """Return the INTERVALS intervals that led to a strike; None if fewer are remembered."""

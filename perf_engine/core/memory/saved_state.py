@@ -15,7 +15,7 @@ from perf_engine.core.model.model_file import Origin
 from perf_engine.core.model.vocabulary import KEY_COUNT
 
 from .history import PACKED, PlayedEvent
-from .imitation import LENGTHS
+from .imitation import renewed
 from .recent_events import MOST, Remembered
 
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,39}")
@@ -53,7 +53,8 @@ def check_name(name: str) -> str:
 class Memories:
     """The memory beside the hidden state: the last events, and the phrase memory.
 
-    `events` has rows of `EVENT`, `deeds` is as `Past.packed` gives it, `trust` as in `Remembrance`.
+    `events` has rows of `EVENT`, `deeds` is as `Past.packed` gives it, `trust` as in `Remembrance`,
+    also from before each head had its own weights.
     """
 
     events: bytes
@@ -73,8 +74,7 @@ class Memories:
             raise ValueError("the time between events must be finite and not below 0 s")
         if (events["key"] >= KEY_COUNT).any() or (events["velocity"] > 127).any():
             raise ValueError("an event's key must be 0..128, its velocity 0..127")
-        if tuple(map(len, self.trust)) != LENGTHS:
-            raise ValueError(f"trust must have {LENGTHS} pairs")
+        object.__setattr__(self, "trust", renewed(self.trust))
         pairs = np.array([pair for row in self.trust for pair in row], float)
         if pairs.shape[1:] != (2,) or not (
             np.isfinite(pairs).all() and (pairs >= 0.0).all() and (pairs[:, 1] > 0.0).all()

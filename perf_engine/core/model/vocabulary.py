@@ -103,6 +103,10 @@ class Vocabulary:
             return found if found > 0 else 0
         return self.dt_count - 1
 
+    def seconds(self, dt: int) -> float:
+        """Return the middle of a time bin in seconds; 0 for the first, which means at once."""
+        return 0.5 * (self.dt_edges[dt] + self.dt_edges[dt + 1]) if dt else 0.0
+
     def velocity_class(self, velocity: int) -> int:
         """Return the class of a MIDI velocity 0..127; 0 is the release. Raises ValueError."""
         if not 0 <= velocity <= 127:

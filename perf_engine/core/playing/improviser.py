@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from perf_engine.core.beat.felt_beat import Line, Times, on_line
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
-from perf_engine.core.memory.imitation import Expected, Imitation, Remembrance, in_time, toward
+from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
 from perf_engine.core.memory.recent_events import Recollection, Remembered
 from perf_engine.core.model.gru import State, StreamingGRU, Weights
 from perf_engine.core.model.sampling import (
@@ -42,6 +42,7 @@ from perf_engine.core.turns.modes import Turn
 from perf_engine.protocol.midi import PEDAL
 
 from .prediction import Thought as Thought
+from .themes import Theme, shift_into, sure, theme_before, within
 
 Favours: TypeAlias = Callable[[float, int], Floats | None]
 ANYTHING: Final = Taste()
@@ -83,6 +84,7 @@ class Improviser:
         self._offset = 0.0
         self._rate = 1.0  # of the event clock
         self.settings = Settings.defaults()
+        self.theme: Theme | None = None  # a theme that is being taken up
         self.lightly = False  # if true, events only mark keys, without a step: see `mark`
 
     @property
@@ -111,6 +113,7 @@ class Improviser:
         self.stream.reset()
         self.recollection.forget()
         self.imitation.forget()
+        self.theme = None
         self._begun = False
 
     def snapshot(self) -> Snapshot:
@@ -130,6 +133,7 @@ class Improviser:
         self.stream.restore(snapshot.state)
         self.recollection.forget(snapshot.events)
         self.imitation.forget()
+        self.theme = None
         if snapshot.remembrance is not None:
             self.imitation.restore(snapshot.remembrance)
         rate, self._rate = self._rate, snapshot.rate
@@ -197,8 +201,14 @@ class Improviser:
         seconds = time - last
         self.recollection.add(Remembered(seconds, part, key, velocity, own))
         dt = self.vocabulary.dt_class(seconds)
-        self.imitation.learn(PlayedEvent(part, key, velocity > 0, dt, own))
         velocity_class = self.vocabulary.velocity_class(velocity)
+        alone = None
+        if not own and self.settings.values["imitation"] > 0.0:
+            alone = probabilities(self.stream.dt_logits(part)).item(dt)
+        self.imitation.learn(PlayedEvent(part, key, velocity, dt, own), alone)
+        theme = self.theme
+        if theme is not None and own and part == theme.part and not theme.over:
+            theme.took(key, velocity, now)
         self.stream.feed(Event(part, dt, key, velocity_class), time, influence)
 
     def mark(self, part: int, key: int, velocity: int) -> None:
@@ -241,21 +251,19 @@ class Improviser:
         if not self._begun:
             return 0.0
         dt = self.vocabulary.dt_class(max(0.0, now - self.now) * self._rate)
-        expected = self.imitation.expected(imitation) if imitation > 0.0 else None
-        parts = probabilities(self.stream.part_logits())
-        times = probabilities(self.stream.dt_logits(part))
-        keys = probabilities(self.stream.key_logits(part, dt))
-        if expected is not None:
-            parts = toward(parts, expected.part, expected.likely)
-            if part == expected.part:
-                times = in_time(times, expected)
-                keys = toward(keys, expected.key, expected.key_weight(float(parts[part])))
+        stream, memory = self.stream, self.imitation
+        parts = recalled(probabilities(stream.part_logits()), memory.part(EVERY_PART, imitation))
+        times = recalled(probabilities(stream.dt_logits(part)), memory.time(part, imitation))
+        keys = recalled(probabilities(stream.key_logits(part, dt)), memory.key(part, dt, imitation))
         struck = strikeable(self.stream.held, part, ANYTHING, full=False, pedal=False)
         keys = in_line(self.imitation, part, own, keys, struck, Taste(imitation=imitation))
         found = [parts[part], times[dt], keys[key]]
         if velocity > 0:
             index = self.vocabulary.velocity_class(as_meant(key, velocity)) - 1
-            found.append(probabilities(self.stream.velocity_logits(part, dt, key))[index])
+            loud = probabilities(stream.velocity_logits(part, dt, key))
+            if key != PEDAL:
+                loud = recalled(loud, memory.velocity(part, len(loud), imitation))
+            found.append(loud[index])
         return -sum(math.log(max(float(p), LEAST)) for p in found)
 
     def foresee(
@@ -288,28 +296,25 @@ class Improviser:
         # Always seven numbers, so that no decision shifts the later ones. Python floats are faster.
         chance = self.random.random(7).tolist()
         playing = turn.playing
-        expected = self.imitation.expected(taste.imitation) if taste.imitation > 0.0 else None
-        if expected is not None and expected.part not in playing:
-            expected = None
+        amount = taste.imitation
+        if self.theme is not None:
+            self._go_on_with(self.theme, playing)
         overdue = turn.owes and (late or by <= after)  # then it does not wait for a player
         if joins is None:
             found = self._when(
-                turn, taste, turn.mine if overdue else playing, expected, after, by, chance, line
+                turn, taste, turn.mine if overdue else playing, after, by, chance, line
             )
         else:
             overdue, found = True, self._at_once(joins, after)
         if found is None:
             return None
-        part, likely, onset, dt = found
+        part, onset, dt = found
         stream = self.stream
-        if expected is not None and part != expected.part:
-            expected = None
         overdue = joins is not None or (turn.owes and (late or onset >= by))
         logits = stream.key_logits(part, dt)
-        p, weight = probabilities(logits, taste.temperature_pitch), 0.0
-        if expected is not None:
-            weight = expected.key_weight(likely)
-            p = toward(p, expected.key, weight)
+        p = probabilities(logits, taste.temperature_pitch)
+        share, alone = self._share_of_key(part, dt, amount), p
+        p = recalled(p, share)
         if taste.clinging and part in turn.mine:
             p = clinging(p, part, mine, taste.clinging)
         key = draw(p, chance[2])
@@ -330,8 +335,8 @@ class Improviser:
             return Thought(False, part, key, 0, onset, float(p[key]))
         logits = leaning(logits, taste.harmony, *taste.gravity, pedal=allowed.item(PEDAL))
         p = probabilities(logits, taste.temperature_pitch, allowed)
-        if expected is not None and expected.strike and allowed[expected.key]:
-            p = toward(p, expected.key, weight)
+        if share is not None:
+            p = share.mixed_among(p, allowed, float(np.add.reduce(alone[allowed])))
         p = in_line(self.imitation, part, True, p, allowed, taste)
         if chord is not None:
             p = in_chord(p, chord(onset, part))
@@ -340,7 +345,8 @@ class Improviser:
         key = draw(p, chance[4])
         velocity = SWITCH
         if key != PEDAL:
-            velocity = loudness(stream, part, dt, key, taste, chance[5:])
+            loud = self._share_of_velocity(part, amount)
+            velocity = loudness(stream, part, dt, key, taste, chance[5:], loud)
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _lately_struck(self, part: int, onset: float) -> list[int]:
@@ -355,29 +361,82 @@ class Improviser:
             ago += event.dt / self._rate
         return keys
 
-    def _at_once(self, part: int, after: float) -> tuple[int, float, float, int]:
+    def take_up(self, chance: float, tonic: int | None, part: int, taste: Taste) -> bool:
+        """Begin, with a probability of `chance`, a theme of a player's past in a part.
+
+        It is transposed into the major scale of a `tonic` (0..11), and by octaves into the
+        register. Return whether one is begun.
+        """
+        drawn, where = self.random.random(2).tolist()
+        if drawn >= chance:
+            return False
+        events = theme_before(self.imitation.past, where, self.vocabulary)
+        keys = [event.key for event in events if event.velocity]
+        if not keys:
+            return False
+        shift = 0 if tonic is None else shift_into(keys, tonic)
+        octaves = within([key + shift for key in keys], taste.register_low, taste.register_high)
+        if octaves is None:
+            return False
+        self.theme = Theme(events, part, shift + octaves)
+        return True
+
+    def _go_on_with(self, theme: Theme, playing: Collection[int]) -> None:
+        """Prepare a theme's next event, or drop it if it is over or its part does not play."""
+        theme.skip(self.stream.held)
+        if theme.over or theme.part not in playing:
+            self.theme = None
+
+    def _due(self, part: int) -> float | None:
+        """Return when a theme's next event is due in a part; None if none is, or at any time."""
+        theme = self.theme
+        return None if theme is None or theme.part != part else theme.due(self._rate)
+
+    def _share_of_part(self, playing: Collection[int], amount: float) -> Share | None:
+        if self.theme is not None:
+            return self.theme.share_of_part()
+        return self.imitation.part(playing, amount)
+
+    def _share_of_time(self, part: int, amount: float) -> Share | None:
+        due = self._due(part)
+        if due is not None:
+            return sure(self.vocabulary.dt_class(max(0.0, due - self.now) * self._rate))
+        return self.imitation.time(part, amount)
+
+    def _share_of_key(self, part: int, dt: int, amount: float) -> Share | None:
+        if self.theme is not None and self.theme.part == part:
+            return self.theme.share_of_key()
+        return self.imitation.key(part, dt, amount)
+
+    def _share_of_velocity(self, part: int, amount: float) -> Share | None:
+        classes = self.vocabulary.velocity_count - 1
+        if self.theme is not None and self.theme.part == part:
+            return self.theme.share_of_velocity(classes)
+        return self.imitation.velocity(part, classes, amount)
+
+    def _at_once(self, part: int, after: float) -> tuple[int, float, int]:
         """Return what `_when` returns of a note that joins the last strike."""
         onset = max(after, self.now)
-        return part, 1.0, onset, self.vocabulary.dt_class((onset - self.now) * self._rate)
+        return part, onset, self.vocabulary.dt_class((onset - self.now) * self._rate)
 
     def _when(
         self,
         turn: Turn,
         taste: Taste,
         playing: Collection[int],
-        expected: Expected | None,
         after: float,
         by: float,
         chance: Sequence[float],
         line: Line | None,
-    ) -> tuple[int, float, float, int] | None:
-        """Return the part, its probability, the onset and the time bin of the next event.
+    ) -> tuple[int, float, int] | None:
+        """Return the part, the onset and the time bin of the next event.
 
         The draw is exactly conditioned on both `after` and `by`.
         """
         now, rate = self.now, self._rate
         since = max(0.0, after - now) * rate
-        likely = self._likely(turn, playing, expected)
+        amount = taste.imitation
+        likely = self._likely(turn, playing, amount)
         drawn: dict[int, Times] = {}
         last = self.recollection.last
         joins = last is not None and not last.own
@@ -385,11 +444,11 @@ class Improviser:
         left: dict[int, np.float32] = {}
         for part, probability in likely.items():
             p = probabilities(self.stream.dt_logits(part), taste.temperature_rhythm)
-            if expected is not None and part == expected.part:
-                p = in_time(p, expected)
+            p = recalled(p, self._share_of_time(part, amount))
             drawn[part] = Times(cumulated(p), self.vocabulary.dt_edges)
             if drawn[part].running.item(-1) > 0.0:  # False for a NaN
-                times[part] = on_line(drawn[part], line, now, rate, joins)
+                beats = line if self._due(part) is None else None  # a theme has a rhythm
+                times[part] = on_line(drawn[part], beats, now, rate, joins)
                 left[part] = probability * np.float32(surviving(*times[part], since))
         origin = now
         if self._whole(left) < GONE:
@@ -400,28 +459,22 @@ class Improviser:
             times = {part: on_line(drawn[part], line, origin, rate) for part in times}
         part = next(iter(left)) if len(left) == 1 else draw(self._by_part(left), chance[0])
         at_most = max((by - origin) * rate, since) if turn.owes else math.inf
-        hazard = taste.hazard * turn.pace(part)
+        hazard = taste.hazard * turn.pace(part) if self._due(part) is None else 1.0
         seconds = draw_moment(*times[part], chance[1], since, at_most, hazard)
         if seconds is None:  # no probability before `by`: the event is due then
             seconds = at_most
         onset = max(origin + seconds / rate, after)
         dt = self.vocabulary.dt_class(max(0.0, onset - now) * rate)
-        return part, float(likely[part]), onset, dt
+        return part, onset, dt
 
-    def _likely(
-        self, turn: Turn, playing: Collection[int], expected: Expected | None
-    ) -> dict[int, np.float32]:
+    def _likely(self, turn: Turn, playing: Collection[int], amount: float) -> dict[int, np.float32]:
         """Return for each part that plays the probability that it has the next event."""
-        if len(playing) == 1 and (expected is None or expected.part in playing):
-            part = next(iter(playing))  # the only part has the event, whatever the network says
-            if expected is None or turn.entry:
-                return {part: ONE}
-            return {part: np.float32(1.0 - expected.likely) + np.float32(expected.likely)}
+        if len(playing) == 1:  # the only part has the event, whatever is expected
+            return {next(iter(playing)): ONE}
         allowed = np.zeros(len(self.vocabulary.parts), bool)
         allowed[list(playing)] = True
         p = probabilities(self.stream.part_logits(), 1.0, allowed)
-        if expected is not None:
-            p = toward(p, expected.part, expected.likely)
+        p = recalled(p, self._share_of_part(playing, amount))
         if turn.entry:
             p = turn.entering(p)
         return {part: p[part] for part in sorted(playing) if p[part] > PASSED_OVER}
@@ -439,3 +492,8 @@ class Improviser:
             return next(iter(found.values()))
         whole: np.float32 = np.add.reduce(self._by_part(found))
         return whole
+
+
+def recalled(p: Floats, share: Share | None) -> Floats:
+    """Return probabilities (n,), mixed with what the memory expects."""
+    return p if share is None else share.mixed(p)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -15,6 +16,7 @@ from perf_engine.core.drums.drummer import Drummer
 from perf_engine.core.harmony.guide import OUTSIDE
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.vocabulary import KEY_COUNT
+from perf_engine.core.steering.given import Given
 from perf_engine.core.steering.governor import Governor
 from perf_engine.core.steering.groove import Groove
 from perf_engine.core.steering.key_choice import PITCH_CLASS, Floats
@@ -31,6 +33,7 @@ from .follower import Follower, Move
 from .hands import Hands, Outcome
 from .improviser import Favours, Improviser
 from .prediction import Thought
+from .themes import PAUSE
 
 EMPTY: Final = 2.0  # seconds of a bar where no beat is known
 NEVER_SILENT: Final = 4.5  # most seconds without a strike of a voice that owes sound
@@ -78,6 +81,7 @@ class Speaker:
         self.answer: Answer | None = None  # the present answer, if its length is given
         self._last_strike = -math.inf  # of this or another voice; players' strikes do not count
         self._playing_since = -math.inf
+        self._asked = math.inf  # the last strike before which a theme was asked for
         self._burst, self._burst_began = 0, -math.inf
         self._texture = "free"
         self._chord: list[int] = []  # codes of the keys that it struck together last
@@ -137,14 +141,14 @@ class Speaker:
 
     def silence(self, now: float, done: Outcome, sparing: bool = False) -> None:
         """Release everything at once and drop the prediction; if `sparing`, not players' keys."""
-        self.thought = self.answer = None
+        self.thought = self.answer = self.mind.theme = None
         self._playing_since = -math.inf
         self.hands.silence(now, done, sparing)
         self.governor.holds(now, 0)
 
     def end(self, now: float, done: Outcome) -> None:
         """End its turn at `now`, and release all its keys then."""
-        self.thought = self.answer = None
+        self.thought = self.answer = self.mind.theme = None
         self._playing_since = -math.inf
         self.hands.let_go_all(now, done)
         self.governor.holds(now, 0)
@@ -168,6 +172,8 @@ class Speaker:
         """Predict the next event, given that nothing happens before `after`."""
         answer, hands, mind = self.answer, self.hands, self.mind
         self._go_on(turn, after)
+        if self.governor.unmeasured(after):
+            self.governor.left(Given.of(mind.recollection.events()))
         self._texture, texture = texture_of(settings, turn)
         if texture.every and not turn.owes and self.governor.accompanied(after):
             turn = replace(turn, owes=True)
@@ -190,7 +196,8 @@ class Speaker:
             by = line.next_beat(by)
         if full:
             joins = None
-        thought = mind.foresee(
+        draw = partial(
+            mind.foresee,
             turn,
             taste,
             after,
@@ -203,6 +210,9 @@ class Speaker:
             joins=joins,
             renews=texture.holds and not texture.until_change and joins is None,
         )
+        thought = draw()
+        if thought is not None and self._takes_up(thought, taste, settings):
+            thought = draw()
         holds_on = texture.holds or (turn.entry and hands.keys == 1)
         if thought is not None and turn.owes and holds_on and _releases(thought):
             thought = replace(thought, mine=False)  # it is held until the next strike
@@ -214,6 +224,16 @@ class Speaker:
         self.thought = thought
         if thought is not None and self.watched:
             self._tell(thought, settings, done)
+
+    def _takes_up(self, thought: Thought, taste: Taste, settings: Settings) -> bool:
+        """Return whether a theme begins, which may be once where a phrase of the machine does."""
+        chance, struck = settings.values["recall_themes"], thought.mine and thought.velocity > 0
+        if chance <= 0.0 or not struck or thought.key == PEDAL or self.mind.theme is not None:
+            return False
+        if thought.onset - self._last_strike < PAUSE or self._asked == self._last_strike:
+            return False
+        self._asked = self._last_strike
+        return self.mind.take_up(chance, self.governor.tonic, thought.part, taste)
 
     def _go_on(self, turn: Turn, after: float) -> None:
         """Note when it began to play; beside players it may wait before its first strike."""

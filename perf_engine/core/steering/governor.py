@@ -46,7 +46,8 @@ class Governor:
     while a player plays; alone it returns to that of real music, or of the last player.
 
     A prime takes the place of the player until one plays: the machine, alone, keeps the prime's
-    density, fullness, loudness and register, even outside the `limits`.
+    density, fullness, loudness and register, even outside the `limits`. So does what the player
+    played last, once the player is silent.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -65,12 +66,13 @@ class Governor:
     _players_last: float = -math.inf  # time of the last event of a player
     _given: Given | None = None
     _given_at: float = -math.inf
+    _measured: bool = True  # nothing was played since the last measures
 
     def heard(self, now: float, pitch: int | None, velocity: int) -> None:
         """Take a player's strike (velocity 1..127), release (0) or pedal move (pitch None)."""
         self._players_last = max(self._players_last, now)
         if velocity > 0 and pitch is not None:
-            self._given = None
+            self._given, self._measured = None, False
             self._players_harmony.strike(now, pitch)
             self._all.strike(now, pitch)
             self._players_pace.strike(now)
@@ -81,6 +83,17 @@ class Governor:
         """Take the measures of a prime; None if it has too few notes."""
         if given is not None:
             self._given, self._given_at = given, now
+            self._measured = True
+
+    def unmeasured(self, now: float) -> bool:
+        """Return whether a player is silent whose last playing is not measured yet."""
+        return not self._measured and now - self._players_last >= PLAYING
+
+    def left(self, given: Given | None) -> None:
+        """Take the measures of what a player played who is silent; None if it is too little."""
+        self._measured = True
+        if given is not None:
+            self._given, self._given_at = given, self._players_last
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """Take a strike of the machine."""
@@ -219,6 +232,12 @@ class Governor:
         kept = math.exp(-silent / FADING)
         nats = tuple([kept * nats for nats in self._players_harmony.belonging()])
         return nats if scale is None else tuple(map(operator.add, nats, scale))
+
+    @property
+    def tonic(self) -> int | None:
+        """Return the tonic (0..11) of the major scale of all strikes; None if none is clear."""
+        tonic, share = self._all.scale()
+        return tonic if self._all.known and share >= self.limits.tonal else None
 
     def _scale(self) -> tuple[float, ...] | None:
         tonic, share = self._all.scale()

@@ -10,7 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from perf_engine.core.memory.imitation import Imitation
+from perf_engine.core.memory.imitation import Imitation, Share
 from perf_engine.core.model.gru import StreamingGRU
 from perf_engine.core.model.sampling import GONE, Mask, draw, probabilities
 from perf_engine.core.model.vocabulary import KEY_COUNT
@@ -21,6 +21,9 @@ from .taste import Taste
 Floats = NDArray[np.float32]
 
 PITCH_CLASS: Final = np.arange(KEY_COUNT) % 12
+LINE: Final = (
+    0.6  # weight of a line's continuation, times the trust in it: the best on held-out music
+)
 KEYS: Final = np.arange(KEY_COUNT, dtype=np.float32)
 
 
@@ -66,7 +69,7 @@ def in_line(
     step = imitation.next_key(part, own, taste.doubt) if taste.imitation else None
     if step is None or not struck[step[0]]:
         return keys
-    weight = np.float32(taste.imitation * step[1])
+    weight = np.float32(LINE * taste.imitation * step[1])
     mixed: Floats = np.where(struck, keys * (1 - weight), keys)
     mixed[step[0]] += weight * np.add.reduce(keys[struck])
     return mixed
@@ -151,9 +154,18 @@ def _mass(logits: Floats) -> float:
 
 
 def loudness(
-    stream: StreamingGRU, part: int, dt: int, key: int, taste: Taste, chance: Sequence[float]
+    stream: StreamingGRU,
+    part: int,
+    dt: int,
+    key: int,
+    taste: Taste,
+    chance: Sequence[float],
+    share: Share | None = None,
 ) -> int:
-    """Return the velocity 1..127 of a strike; `chance` draws its class, then a value in it."""
+    """Return the velocity 1..127 of a strike; `chance` draws its class, then a value in it.
+
+    `share` has the phrase memory's prediction of the class.
+    """
     words = stream.weights.vocabulary
     logits = stream.velocity_logits(part, dt, key)
     if taste.tilt:
@@ -162,7 +174,10 @@ def loudness(
     if taste.softest > 1 or taste.loudest < 127:
         first = words.velocity_class(taste.softest) - 1
         logits = logits[first : words.velocity_class(taste.loudest)]
-    index = first + draw(probabilities(logits, taste.temperature_velocity), chance[0])
+    p = probabilities(logits, taste.temperature_velocity)
+    if share is not None:
+        p = share.within(first, len(p)).mixed(p)
+    index = first + draw(p, chance[0])
     velocity = words.velocity_value(1 + index, chance[1])
     return min(max(velocity, taste.softest), taste.loudest)
 

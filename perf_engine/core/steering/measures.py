@@ -154,15 +154,19 @@ class Harmony:
         log2 = math.log2
         return -sum([share * log2(share) for share in self._shares()])
 
+    @property
+    def known(self) -> bool:
+        """Return whether there are enough strikes to know a scale."""
+        return sum(self._mass) >= 4.0 * UNSURE
+
     def scale(self) -> tuple[int, float]:
         """Return the tonic (0..11) of the best-fitting major scale, and the share of strikes in it.
 
         The share is 1 until there are enough strikes.
         """
-        whole = sum(self._mass)
-        if whole < 4.0 * UNSURE:
+        if not self.known:
             return 0, 1.0
-        mass = self._mass
+        mass, whole = self._mass, sum(self._mass)
         shares = [sum(of_scale(mass)) for of_scale in _OF_SCALES]
         share = max(shares)
         return shares.index(share), share / whole

@@ -67,6 +67,7 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.core.playing.prediction import Thought
 from perf_engine.core.playing.pressed_keys import Other, Pressed
 from perf_engine.core.playing.speaker import Speaker
+from perf_engine.core.playing.themes import Theme, ThemeEvent
 from perf_engine.core.playing.voice import Voice
 from perf_engine.core.steering.given import Given
 from perf_engine.core.steering.governor import Governor
@@ -284,7 +285,7 @@ SNAPSHOT: Final = Kinds(
         "speaker",
         Speaker,
         "number mind hands governor beat groove touch watched surprise thought answer _last_strike "
-        "_playing_since _burst _burst_began _texture _chord _struck",
+        "_playing_since _asked _burst _burst_began _texture _chord _struck",
     ),
     ("foreseen_event", Thought, "mine part key velocity onset probability"),
     ("answer", Answer, "began until struck _strikes"),
@@ -296,7 +297,8 @@ SNAPSHOT: Final = Kinds(
         "governor",
         Governor,
         "limits nearness guard _pace _players_pace _loudness _players_loudness _register "
-        "_players_register _players_harmony _harmony _all _fullness _players_last _given _given_at",
+        "_players_register _players_harmony _harmony _all _fullness _players_last _given _given_at "
+        "_measured",
     ),
     (
         "limits",
@@ -316,9 +318,11 @@ SNAPSHOT: Final = Kinds(
     (
         "improviser",
         Improviser,
-        "voice vocabulary stream recollection imitation random _begun _offset _rate "
+        "voice vocabulary stream recollection imitation theme random _begun _offset _rate "
         "settings lightly",
     ),
+    ("theme", Theme, "part _events _onset _missed"),
+    ("theme_event", ThemeEvent, "wait key velocity"),
     ("recent_events", Recollection, "_events _listener"),
     ("recent_event", Remembered, "dt part key velocity own"),
     ("phrases", Remembrance, "most deeds held trust"),

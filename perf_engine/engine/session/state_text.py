@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from perf_engine.core.memory.saved_state import Memories, SavedState
 
-FORMAT: Final = 1
+FORMAT: Final = 2  # format 1 had no velocities in its phrases, and no weights of each head
 
 
 def values_of(state: SavedState) -> dict[str, Any]:

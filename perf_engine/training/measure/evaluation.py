@@ -10,14 +10,15 @@ from numpy.typing import NDArray
 
 from perf_engine.core.model.gru import Weights
 
-from .baselines import KINDS, Baselines, learning
+from .baselines import Baselines, learning
 from .examination import Sheet, calibration, examine_all, total
 from .figures import FIGURES, TERMS, Score, mixed
 from .passage import Passage
 
-MODEL, MODEL_CACHED = "model", "model_cached"
+MODEL, MODEL_REMEMBERING, MODEL_CACHED = "model", "model_remembering", "model_cached"
 TITLES: Final[Mapping[str, str]] = {
     MODEL: "model",
+    MODEL_REMEMBERING: "model with its phrase memory",
     MODEL_CACHED: "model, learning from the piece",
     "unigram": "unigram",
     "markov": "Markov",
@@ -53,7 +54,10 @@ def evaluate(
     for source in dict.fromkeys(p.source for p in passages):
         mine = [s for s in sheets if s.passage.source == source]
         music = [s.passage for s in mine]
-        nats: dict[str, Sequence[NDArray[np.floating]]] = {MODEL: [s.nats for s in mine]}
+        nats: dict[str, Sequence[NDArray[np.floating]]] = {
+            MODEL: [s.nats for s in mine],
+            MODEL_REMEMBERING: [s.remembered for s in mine],
+        }
         if baselines is not None:
             nats[MODEL_CACHED] = learning(music, nats[MODEL])
             nats.update(baselines.nats(music))
@@ -87,27 +91,18 @@ def tables(found: Mapping[str, Any]) -> str:
                 *(f"{its[name]:.2f}" for name in FIGURES),
             )
         )
-    kinds = [k for k in (MODEL, MODEL_CACHED, *KINDS) if all(k in said for said in rows.values())]
-    if len(kinds) > 1:
-        text += [
-            "",
-            "Beside baselines of the same training music, nats an event:",
-            "",
-            _row("source", "", *TERMS, "release", "total", "dens"),
-            _row(*["---"] * 9),
-        ]
-        for source, said in rows.items():
-            for kind in kinds:
-                text.append(
-                    _row(
-                        source,
-                        TITLES[kind],
-                        *(
-                            f"{said[kind][name]:.2f}"
-                            for name in (*TERMS, "release", "total", "dens")
-                        ),
-                    )
-                )
+    shown = (*TERMS, "release", "total", "dens")
+    text += [
+        "",
+        "With the phrase memory, and beside baselines of the same training music, nats an event:",
+        "",
+        _row("source", "", *shown),
+        _row(*["---"] * (2 + len(shown))),
+    ]
+    for source, said in rows.items():
+        for kind in (kind for kind in TITLES if kind in said):
+            figures = (f"{said[kind][name]:.2f}" for name in shown)
+            text.append(_row(source, TITLES[kind], *figures))
     text += [
         "",
         "Calibration: the expected error of confidence, how often the likeliest came, and"

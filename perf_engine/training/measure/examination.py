@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import multiprocessing
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -11,8 +12,16 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from perf_engine.core.controls import CONTROLS
+from perf_engine.core.memory.history import PlayedEvent
+from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Share
 from perf_engine.core.model.gru import Array, StreamingGRU, Weights
+from perf_engine.core.model.sizes import held_code
 from perf_engine.core.model.vocabulary import Event, Vocabulary
+from perf_engine.core.playing.improviser import LEAST, recalled
+from perf_engine.core.steering.key_choice import in_line, strikeable
+from perf_engine.core.steering.taste import Taste
+from perf_engine.protocol.midi import PEDAL
 
 from .calibration import Reliability, Uniformity
 from .figures import TERMS, Score, density_shifts
@@ -27,7 +36,8 @@ class Sheet:
     """A model's predictions over a passage, each (n, 4) for part, dt, key and velocity.
 
     `nats` are 0 and `confidence` is -1 where nothing was asked: the first dt, a release's velocity.
-    `below` (n,) is the mass of the time bins before the right one.
+    `below` (n,) is the mass of the time bins before the right one. `remembered` are the nats with
+    the phrase memory, which learns from the passage, at the default of the control `imitation`.
     """
 
     passage: Passage
@@ -35,6 +45,7 @@ class Sheet:
     confidence: NDArray[np.float32]
     right: NDArray[np.bool_]
     below: NDArray[np.float32]
+    remembered: NDArray[np.float32]
 
 
 def examine(weights: Weights, passage: Passage) -> Sheet:
@@ -44,7 +55,8 @@ def examine(weights: Weights, passage: Passage) -> Sheet:
     confidence = np.full((count, 4), NOT_ASKED, np.float32)
     right = np.zeros((count, 4), bool)
     below = np.zeros(count, np.float32)
-    stream = StreamingGRU(weights)
+    remembered = np.zeros((count, 4), np.float32)
+    stream, listener = StreamingGRU(weights), Listener(weights.vocabulary)
 
     def ask(row: int, what: int, logits: Array, came: int) -> Array:
         p: Array = np.exp(logits - logits.max())
@@ -62,11 +74,55 @@ def examine(weights: Weights, passage: Passage) -> Sheet:
         if row:
             p = ask(row, DT, stream.dt_logits(part), dt)
             below[row] = p[:dt].sum()
-        ask(row, KEY, stream.key_logits(part, dt), key)
+        keys = ask(row, KEY, stream.key_logits(part, dt), key)
         if velocity:
             ask(row, VELOCITY, stream.velocity_logits(part, dt, key), velocity - 1)
-        stream.feed(Event(part, dt, key, velocity), onset)
-    return Sheet(passage, nats, confidence, right, below)
+        event = Event(part, dt, key, velocity)
+        remembered[row] = listener.hear(event, nats[row], keys)
+        stream.feed(event, onset)
+    remembered[:1, DT] = 0.0
+    return Sheet(passage, nats, confidence, right, below, remembered)
+
+
+class Listener:
+    """The phrase memory of a machine that hears a passage."""
+
+    def __init__(self, vocabulary: Vocabulary) -> None:
+        self._words = vocabulary
+        self._taste = Taste(imitation=float(CONTROLS["imitation"].default))
+        self._memory, self._held = Imitation(), set[int]()
+
+    def hear(self, event: Event, nats: NDArray[np.float32], keys: Array) -> tuple[float, ...]:
+        """Hear an event. Return its nats (4,) with this memory, from those of the model alone.
+
+        `keys` (129,) has the model's probabilities.
+        """
+        part, dt, key, velocity = event
+        memory, amount = self._memory, self._taste.imitation
+        alone = np.exp(-nats).tolist()
+        loudnesses = self._words.velocity_count - 1
+        loud = memory.velocity(part, loudnesses, amount) if velocity and key != PEDAL else None
+        mixed = recalled(keys, memory.key(part, dt, amount))
+        allowed = strikeable(self._held, part, self._taste, full=False, pedal=False)
+        mixed = in_line(memory, part, False, mixed, allowed, self._taste)
+        p = (
+            _beside(memory.part(EVERY_PART, amount), part, alone[PART]),
+            _beside(memory.time(part, amount), dt, alone[DT]),
+            mixed.item(key),
+            _beside(loud, velocity - 1, alone[VELOCITY]),
+        )
+        code = held_code(part, key)
+        (self._held.add if velocity else self._held.discard)(code)
+        struck = self._words.velocity_value(velocity)
+        memory.learn(PlayedEvent(part, key, struck, dt, own=False), alone[DT])
+        return tuple(-math.log(max(one, LEAST)) for one in p)
+
+
+def _beside(share: Share | None, index: int, alone: float) -> float:
+    """Return the probability of a class with the memory, from that of the model alone."""
+    if share is None:
+        return alone
+    return share.weight * share.own(index, alone) + (1.0 - share.weight) * alone
 
 
 def examine_all(weights: Weights, passages: Sequence[Passage], workers: int = 1) -> Iterator[Sheet]:

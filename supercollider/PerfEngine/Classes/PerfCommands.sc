@@ -48,6 +48,8 @@
 	swing_ { |value| controls.set(\swing, value) }
 	imitation { ^controls.valueOf(\imitation) }
 	imitation_ { |value| controls.set(\imitation, value) }
+	recall_themes { ^controls.valueOf(\recall_themes) }
+	recall_themes_ { |value| controls.set(\recall_themes, value) }
 	harmony { ^controls.valueOf(\harmony) }
 	harmony_ { |value| controls.set(\harmony, value) }
 	influence { ^controls.valueOf(\influence) }
@@ -286,6 +288,8 @@
 	swing_ { |value| this.set(\swing, value) }
 	imitation { ^this.valueOf(\imitation) }
 	imitation_ { |value| this.set(\imitation, value) }
+	recall_themes { ^this.valueOf(\recall_themes) }
+	recall_themes_ { |value| this.set(\recall_themes, value) }
 	harmony { ^this.valueOf(\harmony) }
 	harmony_ { |value| this.set(\harmony, value) }
 	influence { ^this.valueOf(\influence) }
@@ -385,6 +389,8 @@
 	swing_ { |value| this.controls.set(\swing, value) }
 	imitation { ^this.controls.valueOf(\imitation) }
 	imitation_ { |value| this.controls.set(\imitation, value) }
+	recall_themes { ^this.controls.valueOf(\recall_themes) }
+	recall_themes_ { |value| this.controls.set(\recall_themes, value) }
 	harmony { ^this.controls.valueOf(\harmony) }
 	harmony_ { |value| this.controls.set(\harmony, value) }
 	influence { ^this.controls.valueOf(\influence) }

@@ -4,7 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.memory.history import EVENTS, INTERVALS, LONGEST, PACKED, Past, PlayedEvent
+from perf_engine.core.memory.history import (
+    ALIKE,
+    FAR_PLACES,
+    FEWER_PLACES,
+    INTERVALS,
+    LONGEST_STRETCH,
+    PACKED,
+    PLACES,
+    UNKNOWN,
+    WITHOUT_VELOCITY,
+    Past,
+    PlayedEvent,
+)
 from perf_engine.core.model.vocabulary import MOST_BINS, MOST_PARTS
 from perf_engine.protocol.midi import PEDAL
 
@@ -14,7 +26,7 @@ def deeds(keys=(60, 62, 64, PEDAL)):
         PlayedEvent,
         st.integers(0, 1),
         st.sampled_from(keys),
-        st.booleans(),
+        st.sampled_from((0, 0, 0, 40, 80, 81, UNKNOWN)),
         st.integers(0, 3),
         st.booleans(),
     )
@@ -28,7 +40,7 @@ def repeating(most):
 
 
 def played(*keys, part=0, own=False):
-    return [PlayedEvent(part, key, True, 10, own) for key in keys]
+    return [PlayedEvent(part, key, 80, 10, own) for key in keys]
 
 
 def past_of(events, most=1000):
@@ -40,41 +52,57 @@ def past_of(events, most=1000):
 
 def answers(past):
     steps = [past.steps(part, own) for part in (0, 1) for own in (False, True)]
-    return past.alike(), steps
+    found = [(past.alike_in_time(part), past.alike_in_loudness(part)) for part in (0, 1)]
+    return past.alike(), found, steps
 
 
-def code(deed):
-    return deed.part, deed.key, deed.strike
-
-
-@given(st.lists(deeds(), max_size=10) | repeating(80))
-def test_the_stretch_found_is_alike_and_the_longest_among_the_last_places(events):
-    found = past_of(events).alike()
-    n = len(events)
-    places = [
-        at
-        for at in range(EVENTS, n)
-        if [code(e) for e in events[at - EVENTS : at]] == [code(e) for e in events[n - EVENTS :]]
-    ][-4:]
-    if not places:
-        assert found is None
-        return
-
-    def length(at):
-        alike = 0
+def searched(words, places, known, most=PLACES):
+    """The lengths of likeness and the places, found by comparing word by word."""
+    found = []
+    for at in reversed(places):
+        if at < known:
+            continue
+        length = 1
         while (
-            alike < LONGEST
-            and alike < at
-            and code(events[at - 1 - alike]) == code(events[n - 1 - alike])
+            length < LONGEST_STRETCH
+            and at - known - length >= 0
+            and words[at - known - length] == words[len(words) - known - length]
         ):
-            alike += 1
-        return alike
+            length += 1
+        found.append((length, at))
+    far = [(length, at) for length, at in found if length >= 3][:FAR_PLACES]
+    return [*found[:most], *(one for one in far if one not in found[:most])]
 
-    longest = max(length(at) for at in places)
-    latest = max(at for at in places if length(at) == longest)
-    assert found is not None
-    assert found[1] == longest
-    assert found[0] is events[latest]
+
+@given(st.lists(deeds(), min_size=1, max_size=10) | repeating(160))
+def test_what_followed_like_keys_is_found_with_the_length_of_the_likeness(events):
+    words = [e.code for e in events]
+    places = [at for at in range(1, len(events)) if words[at - 1] == words[-1]]
+    found = past_of(events).alike()
+    assert found == [(length, events[at]) for length, at in searched(words, places, 1)]
+
+
+@given(st.lists(deeds(), min_size=1, max_size=10) | repeating(160), st.integers(0, 1))
+def test_what_followed_like_times_is_found_part_by_part(events, part):
+    words = [(e.dt, e.strike, e.part) for e in events]
+    places = [
+        at for at in range(1, len(events)) if words[at - 1] == words[-1] and events[at].part == part
+    ]
+    found = past_of(events).alike_in_time(part)
+    assert found == [(length, events[at]) for length, at in searched(words, places, 1)]
+
+
+@given(st.lists(deeds(), min_size=1, max_size=10) | repeating(160), st.integers(0, 1))
+def test_players_strikes_after_like_velocities_are_found_part_by_part(events, part):
+    strikes = [e for e in events if e.velocity > 0 and e.key != PEDAL and not e.own]
+    words = [((e.velocity - 1) // ALIKE, e.part) for e in strikes]
+    known = not strikes or any(e.part == part for e in strikes)
+    heard = part if known else strikes[-1].part
+    places = [at for at, e in enumerate(strikes) if e.part == heard]
+    found = past_of(events).alike_in_loudness(part)
+    assert found == [
+        (length, strikes[at]) for length, at in searched(words, places, 0, FEWER_PLACES)
+    ]
 
 
 @given(repeating(60), st.integers(0, 1), st.booleans())
@@ -134,13 +162,25 @@ def test_what_is_forgotten_has_no_say(events, most):
     assert past.deeds() == fresh.deeds() == tuple(events[-most:])
     assert answers(past) == answers(fresh)
     kept = [
-        at
-        for places in (past._events, *past._lines, *past._pairs)
-        for found in places.values()
-        for at in found
+        at for places in (*past._lines, *past._pairs) for found in places.values() for at in found
     ]
-    assert len(kept) <= 3 * most
+    assert len(kept) <= 2 * most
     assert all(at >= past._first for at in kept)
+    for stretches in (past._codes, past._times, past._loudness):
+        assert len(list(stretches.contexts())) <= 2 * len(stretches) <= 2 * most
+
+
+@given(
+    st.integers(0, MOST_PARTS - 1),
+    st.integers(0, PEDAL),
+    st.integers(UNKNOWN, 127),
+    st.integers(0, MOST_BINS - 1),
+    st.booleans(),
+)
+def test_an_event_is_packed_whole(part, key, velocity, dt, own):
+    deed = PlayedEvent(part, key, velocity, dt, own)
+    assert deed.packed < 2**32
+    assert PlayedEvent.unpacked(deed.packed) == deed
 
 
 @given(
@@ -150,10 +190,14 @@ def test_what_is_forgotten_has_no_say(events, most):
     st.integers(0, MOST_BINS - 1),
     st.booleans(),
 )
-def test_an_event_is_packed_whole(part, key, strike, dt, own):
-    deed = PlayedEvent(part, key, strike, dt, own)
-    assert deed.packed < 2**32
-    assert PlayedEvent.unpacked(deed.packed) == deed
+def test_an_event_that_was_packed_without_velocity_is_the_same_strike_or_release(
+    part, key, strike, dt, own
+):
+    number = (((part * 129 + key) * 2 + strike) * MOST_BINS + dt) * 2 + own
+    deed = PlayedEvent.unpacked(number)
+    assert number < WITHOUT_VELOCITY
+    assert (deed.part, deed.key, deed.dt, deed.own) == (part, key, dt, own)
+    assert (deed.strike, deed.velocity) == (strike, UNKNOWN if strike else 0)
 
 
 @given(

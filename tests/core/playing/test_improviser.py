@@ -112,7 +112,7 @@ def test_a_repeated_phrase_surprises_less_with_imitation_and_reset_forgets_it(we
     mind.reset()
     without = nats(mind, 0.0)
     assert sum(with_memory[half:]) < 0.5 * sum(without[half:])
-    assert with_memory[:4] == without[:4]
+    assert with_memory[:2] == without[:2]  # nothing has been struck before
 
 
 def test_imitation_takes_up_a_phrase_and_without_it_the_memory_changes_nothing(weights):

@@ -11,6 +11,9 @@ from typing import Any
 
 import pytest
 
+from perf_engine.core.messages import NoteOff
+from perf_engine.core.playing.performer import Performer
+from perf_engine.core.steering.taste import Taste
 from perf_engine.engine.session.kinds import SNAPSHOT, Kind, Kinds
 from perf_engine.engine.session.records import MESSAGES, SAID, Beginning, Taken, written
 from perf_engine.engine.session.snapshot import snapshot_of
@@ -79,7 +82,18 @@ def snapshots() -> list[Any]:
             if number % 3 == 1 and (sounding := stage.performer.sounding()):  # its key is taken
                 stage.performer.hear(NoteOn(0, sounding[0][1], 80, "keys", 0.2), BEGIN + at)
             found.append(json.loads(json.dumps(snapshot_of(stage.performer), allow_nan=False)))
-    return found
+    return [*found, json.loads(json.dumps(snapshot_of(with_a_theme()), allow_nan=False))]
+
+
+def with_a_theme() -> Performer:
+    """A performer that takes up a theme of its player."""
+    performer = Performer(WEIGHTS, mode="takeover", seed=1)
+    for number in range(80):
+        at = 0.1 * number + number // 8
+        performer.hear(NoteOn(0, 60 + number % 8, 80), at)
+        performer.hear(NoteOff(0, 60 + number % 8), at + 0.05)
+    assert performer._voices[0].improviser.take_up(1.0, None, 0, Taste())
+    return performer
 
 
 def keys_and_texts(values: Any) -> Iterator[str]:

@@ -23,6 +23,8 @@ def test_every_source_is_scored_and_the_mix_where_it_has_a_share(weights):
     assert "mix" not in evaluate(weights, MUSIC, shares={"others": 1.0})
     text = tables(found)
     assert "| tunes | 2 | 120 |" in text
+    assert "| tunes | model with its phrase memory |" in text
+    assert found["sources"]["tunes"]["model_remembering"]["events"] == 120
     assert "Markov" not in text
 
 

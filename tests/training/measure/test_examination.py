@@ -10,9 +10,11 @@ pytest.importorskip("torch")
 
 import torch
 
+from perf_engine.core.controls import CONTROLS
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.sizes import Sizes
 from perf_engine.core.model.vocabulary import Vocabulary
+from perf_engine.core.playing.improviser import Improviser
 from perf_engine.training.learn.batches import crop_of
 from perf_engine.training.learn.export import folded
 from perf_engine.training.learn.torch_model import PerformanceModel
@@ -57,3 +59,25 @@ def test_several_processes_give_the_same(weights):
     said = calibration(one)
     assert said["dt"]["error"] <= 1
     assert sum(said["dt_transformed"]["shares"]) == pytest.approx(1, abs=1e-3)
+
+
+def test_what_comes_again_is_foreseen_better_with_the_phrase_memory(weights):
+    sheet = examine(weights, passage(played(np.tile(tune(1, 8), 8), 1)))
+    half = len(sheet.nats) // 2
+    assert sheet.remembered[half:].sum() < 0.5 * sheet.nats[half:].sum()
+    assert (sheet.remembered[0] == sheet.nats[0]).all()
+    assert (sheet.remembered[sheet.passage.velocity == 0, 3] == 0).all()
+
+
+def test_the_phrase_memory_of_an_examination_is_that_of_a_machine_that_listens(weights):
+    music = passage(MUSIC[2])
+    mind, amount = Improviser(weights), float(CONTROLS["imitation"].default)
+    mind.begin(0.0)
+    told = []
+    columns = (music.onset, music.part, music.key, music.velocity)
+    for onset, part, key, velocity in zip(*(c.tolist() for c in columns), strict=True):
+        struck = weights.vocabulary.velocity_value(velocity)
+        told.append(mind.surprise(part, key, struck, onset, amount))
+        mind.feed(part, key, struck, onset)
+    examined = examine(weights, music).remembered.sum(1)
+    np.testing.assert_allclose(examined[1:], told[1:], rtol=1e-3, atol=1e-3)
