@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from perf_engine.core.controls import CONTROLS, Control, Settings, Value, control
+from perf_engine.core.controls import CONTROLS, Control, Given, Settings, control
 from perf_engine.engine.declaration import REQUIRED, Option, Tables, options_of
 from perf_engine.engine.options import CHANNEL, NONE, KnownClient, Options, VoiceOptions
 from perf_engine.files.plain_file import Unfit, content_of
@@ -147,7 +147,7 @@ def one_of_both(said: Mapping[str, Any], spelt: Callable[[str], str] = str) -> N
                 raise ConfigError(f"{both} cannot both be wanted: leave out one")
 
 
-def setting(text: str) -> tuple[str, Value]:
+def setting(text: str) -> tuple[str, Given]:
     """Return a control and its value from NAME=VALUE, as --set takes it. Raises ConfigError."""
     name, equals, value = text.partition("=")
     if name in ("mode", "model", "seed"):
@@ -156,7 +156,7 @@ def setting(text: str) -> tuple[str, Value]:
         raise ConfigError(f"{text} must be NAME=VALUE, such as temperature=0.9")
     try:
         found = control(name)
-        return name, found.check(_value(found, value))
+        return name, found.given(_value(found, value))
     except (LookupError, ValueError) as error:
         raise ConfigError(str(error.args[0])) from error
 
@@ -180,13 +180,14 @@ def _check_keys(said: Mapping[str, Any], known: Iterable[str], what: str) -> Non
             raise ConfigError(f"there is no {what} {key}; the nearest is {nearest(key, known, 0)}")
 
 
-def _controls(said: object, before: Mapping[str, Value]) -> dict[str, Value]:
+def _controls(said: object, before: Mapping[str, Given]) -> dict[str, Given]:
     if not isinstance(said, Mapping):
         raise ConfigError(f"controls must be a table, written as [controls], not {said!r}")
     _check_keys(said, CONTROLS, "control")
     try:
-        found = {name: control(name).check(value) for name, value in said.items()}
-        Settings.defaults().changed(before).changed(found)  # that they go together
+        found = {name: control(name).given(value) for name, value in said.items()}
+        known = {n: v for n, v in {**before, **found}.items() if not control(n).of_model}
+        Settings.defaults().changed(known)  # that they go together
     except (TypeError, ValueError, OverflowError) as error:
         raise ConfigError(str(error)) from error
     return {**before, **found}
@@ -204,7 +205,7 @@ def _with_channel(said: Mapping[str, Any]) -> Any:
 
 
 def _voices(
-    said: Iterable[Mapping[str, Any]], before: Mapping[str, Value]
+    said: Iterable[Mapping[str, Any]], before: Mapping[str, Given]
 ) -> Iterable[VoiceOptions]:
     known = options_of(VoiceOptions)
     for number, entry in enumerate(said):

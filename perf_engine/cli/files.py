@@ -16,6 +16,7 @@ from .options import FILE, FOLDER, SEED, controls_option, engine_option, option,
 from .studio import read_performance, say_mended
 
 if TYPE_CHECKING:
+    from perf_engine.core.controls import Given
     from perf_engine.midi_files.reader import Line
     from perf_engine.studio.files.primer import Primer
 
@@ -94,7 +95,7 @@ def generate(
     num: int,
     seed: int,
     model: str | None,
-    controls: Sequence[tuple[str, float | int]],
+    controls: Sequence[tuple[str, Given]],
     out: Path,
 ) -> None:
     """Let the machine continue a beginning that you give (the primer), and write MIDI files.
@@ -110,13 +111,14 @@ def generate(
     from perf_engine.studio.files import generation
     from perf_engine.studio.files.primer import NOTHING, of_file, of_steps
 
-    settings = sentence(lambda: Settings.defaults().changed(dict(controls)))
     primers: list[Primer] = [
         sentence(partial(of_steps, text, step, velocity)) for text in primer_notes
     ]
     for file in primer_files:
         primers.append(sentence(partial(of_file, file, primer_seconds)))
     weights, _ = sentence(lambda: load_model(model))
+    styles = weights.told.styles
+    settings = sentence(lambda: Settings.defaults().changed(dict(controls), styles))
 
     def made(name: str, facts: Mapping[str, Any]) -> None:
         click.echo(f"{out / name}: {facts['notes']} notes of the machine, {facts['seconds']:.1f} s")

@@ -19,6 +19,8 @@ Decorator = Callable[[Command], Command]
 
 
 if TYPE_CHECKING:
+    from perf_engine.core.controls import Given
+
     ParamType = click.ParamType[Any]
 else:
     ParamType = click.ParamType  # before click 8.4 it took no type
@@ -142,7 +144,7 @@ def general_option(help: str) -> Decorator[Any]:
 
 def _controls(
     ctx: click.Context, _param: click.Parameter, given: tuple[str, ...]
-) -> tuple[tuple[str, float | int], ...]:
+) -> tuple[tuple[str, Given], ...]:
     """Return controls and their values from NAME=VALUE, checked."""
     from .configuration import ConfigError, setting
 

@@ -7,13 +7,16 @@ import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
 
 from .failures import worded
 from .options import config_option, controls_option, engine_options
+
+if TYPE_CHECKING:
+    from perf_engine.core.controls import Given
 
 LONGEST_KEPT = 20_000_000  # bytes of a journal, which take a quarter of a minute to write out
 
@@ -35,7 +38,7 @@ class Words(logging.Formatter):
 @controls_option
 def play(
     config: Path | None,
-    controls: tuple[tuple[str, float | int], ...],
+    controls: tuple[tuple[str, Given], ...],
     voices: int | None,
     channel: int | None,
     **given: Any,

@@ -19,6 +19,7 @@ from .options import FILE, controls_option, engine_option, option, out_option
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from perf_engine.core.controls import Given
     from perf_engine.core.messages import Command
     from perf_engine.studio.notes import Performance
     from perf_engine.studio.plan import Plan
@@ -73,7 +74,7 @@ def audition(
     model: str | None,
     mode: str | None,
     seed: int | None,
-    controls: Sequence[tuple[str, float | int]],
+    controls: Sequence[tuple[str, Given]],
     no_roll: bool,
 ) -> None:
     """Play a MIDI file to the machine, and draw the notes of the file and of the machine.
@@ -107,7 +108,7 @@ def _live(
     seconds: float,
     mode: str | None,
     seed: int | None,
-    settings: Sequence[tuple[str, float | int]],
+    settings: Sequence[tuple[str, Given]],
 ) -> Recording:
     from perf_engine.core.messages import Seed, SetControls, SetMode
     from perf_engine.protocol import ports
@@ -143,7 +144,7 @@ def _offline(
     model: str | None,
     mode: str | None,
     seed: int | None,
-    settings: Sequence[tuple[str, float | int]],
+    settings: Sequence[tuple[str, Given]],
 ) -> Recording:
     from perf_engine.core.controls import Settings
     from perf_engine.core.playing.performer import Performer
@@ -153,7 +154,7 @@ def _offline(
     weights, _ = sentence(lambda: load_model(model))
 
     def play() -> Recording:
-        changed = Settings.defaults().changed(dict(settings))
+        changed = Settings.defaults().changed(dict(settings), weights.told.styles)
         performer = Performer(weights, mode=mode or "duet", seed=seed or 0, settings=changed)
         return offline(performer, plan, seconds)
 

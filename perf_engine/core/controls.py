@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -12,9 +12,11 @@ from perf_engine.protocol.errors import nearest, unknown
 from perf_engine.protocol.names import chosen, plain
 
 from .aliases import ALIASES
+from .model.told import MOST_STYLES, NO_STYLE
 from .steering import scales
 
 Value = float | int
+Given = float | int | str  # a value, or a text that only a model's names make one
 SIXTEEN: Final = 16
 EVERYBODY: Final = (1 << SIXTEEN) - 1  # each bit is one of sixteen players or voices
 
@@ -24,7 +26,8 @@ class Control:
     """One control: its name, range, default, unit, and a sentence of help for musicians.
 
     `glide` is the time in seconds in which it reaches a new value; 0: at once. `choices` are the
-    names of its values 0, 1, and so on. `reads` converts a text to one of its values.
+    names of its values 0, 1, and so on. `reads` converts a text to one of its values. Of a control
+    that is `of_model`, 0 is none, and the model that plays names the others: its styles.
     """
 
     name: str
@@ -36,6 +39,7 @@ class Control:
     glide: float = 0.0
     choices: tuple[str, ...] = ()
     reads: Callable[[str], int] | None = None
+    of_model: bool = False
 
     @property
     def whole(self) -> bool:
@@ -45,24 +49,35 @@ class Control:
     @property
     def words(self) -> bool:
         """True if it also takes texts."""
-        return bool(self.choices) or self.reads is not None
+        return bool(self.choices) or self.free
 
     @property
     def free(self) -> bool:
         """True if it takes other texts than the names of its values."""
-        return self.reads is not None
+        return self.reads is not None or self.of_model
 
     @property
     def range(self) -> str:
         """Return a text about its values, such as `a whole number 1..32`."""
         if self.choices:
             return f"one of {', '.join(self.choices)}"
+        if self.of_model:
+            return f"{NO_STYLE}, the name of a style of the model, or its number"
         return f"a {'whole ' if self.whole else ''}number {self.low:g}..{self.high:g}"
 
-    def check(self, value: object) -> Value:
-        """Return the value as the control's type. Raises ValueError (range) or TypeError (type)."""
+    def check(self, value: object, styles: Sequence[str] = ()) -> Value:
+        """Return the value as the control's type. Raises ValueError (range) or TypeError (type).
+
+        `styles` are the names of the model's.
+        """
+        if self.of_model:
+            return self._of_model(value, styles)
         if isinstance(value, str) and self.words:
             return self._named(value)
+        return self.number(value)
+
+    def number(self, value: object) -> Value:
+        """Return a number as the control's type. Raises ValueError (range) or TypeError (type)."""
         if isinstance(value, bool) or not isinstance(value, int | float):
             raise TypeError(f"{self.name} must be {self.range}, not {value!r}")
         if not math.isfinite(value) or not self.low <= value <= self.high:
@@ -73,9 +88,31 @@ class Control:
             raise ValueError(f"{self.name} must be {self.range}, not {value:g}")
         return int(value)
 
+    def given(self, value: object) -> Given:
+        """Return the value as far as it can be checked without a model. Raises as `check` does."""
+        if not self.of_model:
+            return self.check(value)
+        if isinstance(value, str):
+            return NO_STYLE if plain(value) in ("", NO_STYLE) else value
+        return self.number(value)
+
     def say(self, value: Value) -> Value | str:
         """Return a value as clients get it: its name if it has one."""
         return self.choices[int(value)] if self.choices else value
+
+    def _of_model(self, value: object, styles: Sequence[str]) -> int:
+        names = (NO_STYLE, *styles)
+        if isinstance(value, str):
+            name = chosen(value, names)
+            number = -1 if name is None else names.index(name)
+        else:
+            number = int(self.number(value))
+        if not 0 <= number < len(names):
+            there = f"one of {', '.join(names)}, or 0..{len(styles)}"
+            if not styles:
+                there = f"{NO_STYLE}, as the model has no styles"
+            raise ValueError(f"{self.name} must be {there}, not {str(value)[:40]}")
+        return number
 
     def _named(self, text: str) -> int:
         if self.reads is not None:
@@ -111,6 +148,10 @@ def reader_of_some(name: str) -> Callable[[str], int]:
 
 def _choice(name: str, choices: tuple[str, ...], help: str) -> Control:
     return Control(name, 0, len(choices) - 1, 0, "", help, choices=choices)
+
+
+def _style(name: str, help: str) -> Control:
+    return Control(name, 0, MOST_STYLES, 0, "", help, of_model=True)
 
 
 # A table with one row for each control.
@@ -163,6 +204,13 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "Playing in time: at 1 the machine plays to the beat that it hears from you, or "
                 "that a clock gives; at 0 it plays freely. If you play no clear beat, it plays "
                 "freely too."),
+        _style("style", "Style of what the machine plays: none, or one of the model's styles, such "
+                "as jazz. /perf/model/styles lists them. A number counts in that list from 1, and "
+                "0 is none."),
+        _style("style_2", "Second style, in which the machine plays as far as morph says."),
+        Control("morph", 0.0, 1.0, 0.0, "",
+                "Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and "
+                "between them in a mixture."),
         _choice("texture", ("auto", "free", "block", "broken", "walking"),
                 "Texture of what the machine plays. At block it plays chords, and holds each until "
                 "the next. At broken it plays their notes one by one. At walking it plays a "
@@ -251,6 +299,7 @@ CONTROLS: Final[Mapping[str, Control]] = {
 }
 # fmt: on
 
+STYLES: Final = tuple(c.name for c in CONTROLS.values() if c.of_model)
 BOUNDS: Final = (("register_low", "register_high"), ("velocity_low", "velocity_high"))
 
 
@@ -305,19 +354,27 @@ class Settings:
     def __iter__(self) -> Iterator[tuple[str, Value]]:
         return iter(self.values.items())
 
-    def changed(self, changes: Mapping[str, object]) -> Settings:
-        """Return new settings with some changes, all or none.
+    def changed(self, changes: Mapping[str, object], styles: Sequence[str] = ()) -> Settings:
+        """Return new settings with some changes, all or none; `styles` are the model's.
 
         Raises LookupError (no such control), TypeError (type) or ValueError (range, or a low end
         above its high end).
         """
         values = {**Settings.defaults().values, **self.values}
         for name, value in changes.items():
-            values[name] = control(name).check(value)
+            values[name] = control(name).check(value, styles)
         for lower, upper in BOUNDS:
             low, high = values[lower], values[upper]
             if low > high and lower in changes:
                 raise ValueError(f"{lower} must be at most {upper} ({high}), not {low}")
             if low > high:
                 raise ValueError(f"{upper} must be at least {lower} ({low}), not {high}")
+        return Settings(values)
+
+    def restyled(self, before: Sequence[str], styles: Sequence[str]) -> Settings:
+        """Return them for a model of other `styles`: a style that it lacks becomes none."""
+        values = dict(self.values)
+        for name in STYLES:
+            style = (NO_STYLE, *before)[int(self[name])]
+            values[name] = 1 + styles.index(style) if style in styles else 0
         return Settings(values)

@@ -162,7 +162,7 @@ class Engine:
         try:
             file = find_model(options.model)
             weights, info = load_model(file)
-            performer = Performer(weights, voices=options.plans())
+            performer = Performer(weights, voices=options.plans(weights.told.styles))
         except ValueError:
             self.port.close()
             raise
@@ -295,7 +295,8 @@ class Engine:
         self._say(f"OSC: UDP port {number}, for {where}.")
         for sentence in self.loop.access.sentences():
             self._say(sentence)
-        modes = ", ".join(dict.fromkeys(plan.mode for plan in self._options.plans()))
+        voices = self._options.voices or (VoiceOptions(),)
+        modes = ", ".join(dict.fromkeys(voice.mode or self._options.mode for voice in voices))
         count = len(self._options.voices)
         several = f"{count} voices; " if count > 1 else ""
         self._say(f"Model: {self.loop.models.running}; {several}mode: {modes}.")

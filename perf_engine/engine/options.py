@@ -5,11 +5,11 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from perf_engine.core.controls import Value
+from perf_engine.core.controls import Given
 from perf_engine.core.harmony.chart import read_chart
 from perf_engine.core.turns.modes import MODES
 from perf_engine.protocol.midi import ALL, channels
@@ -175,7 +175,7 @@ class VoiceOptions:
     players_part: str = option(
         "piano", Text("a part of the model"), "Hear the notes of the players as this part."
     )
-    controls: Mapping[str, Value] = option(
+    controls: Mapping[str, Given] = option(
         dict,
         Tables("[voices.controls]"),
         "Set controls of this voice, each by its name. They override `[controls]`.",
@@ -348,7 +348,7 @@ class Options:
         "Keep saved states (what the machine remembers) in this folder.",
         otherwise="a folder in your home",
     )
-    controls: Mapping[str, Value] = option(
+    controls: Mapping[str, Given] = option(
         dict, Tables("[controls]"), "Set controls of all voices, each by its name."
     )
     clients: tuple[KnownClient, ...] = option(
@@ -374,8 +374,11 @@ class Options:
         if len(self.voices) > VOICES:
             raise ValueError(f"voices must be 1..{VOICES}, not {len(self.voices)}")
 
-    def plans(self) -> tuple[VoicePlan, ...]:
-        """Return the plan of each voice. Raises ValueError if its controls contradict."""
+    def plans(self, styles: Sequence[str] = ()) -> tuple[VoicePlan, ...]:
+        """Return the plan of each voice for a model of these styles.
+
+        Raises ValueError if its controls contradict, or the model lacks its style.
+        """
         from perf_engine.core.controls import Settings
         from perf_engine.core.playing.ensemble import VoicePlan
 
@@ -383,7 +386,7 @@ class Options:
             VoicePlan(
                 voice.mode or self.mode,
                 self.seed if voice.seed is None else voice.seed,
-                Settings.defaults().changed({**self.controls, **voice.controls}),
+                Settings.defaults().changed({**self.controls, **voice.controls}, styles),
                 voice.part,
                 voice.players_part,
             )

@@ -268,13 +268,19 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
             "",
         ),
         Address(
+            "/perf/model/styles.reply",
+            (Argument("names", "s", many=True),),
+            "Reply to /perf/model/styles.",
+            "",
+        ),
+        Address(
             "/perf/model/info.reply",
             (
                 Argument(
                     "pairs",
                     "*",
                     "key value ...: name, bytes, parameters, hidden, embedding, held, "
-                    "head, parts, dt_count, velocity_count, and facts about the "
+                    "head, parts, dt_count, velocity_count, styles if it has any, and facts about the "
                     "training as training.*",
                     many=True,
                 ),

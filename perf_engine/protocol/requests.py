@@ -512,6 +512,14 @@ def from_clients(
             "model_info",
         ),
         Address(
+            "/perf/model/styles",
+            (),
+            "Ask for the names of the styles of the model that plays, for the controls style and "
+            "style_2.",
+            "/perf/model/styles.reply",
+            "model_styles",
+        ),
+        Address(
             "/perf/model/load",
             (
                 Argument(
@@ -524,7 +532,9 @@ def from_clients(
             "Load another model in the background. The new model first hears the last 512 "
             "events. Then it begins to play, between two events; sounding notes continue. "
             "/perf/progress reports the loading. When the new model plays, you get the reply "
-            "/perf/done, and all clients get /perf/running.",
+            "/perf/done, and all clients get /perf/running. A voice keeps its style if the new "
+            "model has one of the same name. Otherwise it plays in none, and the lost style stands "
+            "in the reply after the model's name.",
             handler="model_load",
         ),
         Address(

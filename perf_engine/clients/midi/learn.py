@@ -32,7 +32,7 @@ class Binding:
     def __post_init__(self) -> None:
         if self.control != PANIC:
             for value in (self.low, self.high):
-                control(self.control).check(value)
+                control(self.control).given(value)
 
     def value(self, data: int) -> int | float:
         """The control's value where the knob is at 0..127."""

@@ -74,6 +74,7 @@ class Commands:
     seed = Command(requests.seed)
     models = Command(requests.models)
     model_info = Command(requests.model_info)
+    styles = Command(requests.styles)
     load = Command(requests.load)
     record = Command(requests.record)
     mark = Command(requests.mark)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from functools import partial
 from typing import Any, Final, TypeVar
 
-from perf_engine.core.controls import CONTROLS, Value
+from perf_engine.core.controls import CONTROLS, Given
 from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.errors import NoEngine, hint, unknown
 from perf_engine.protocol.notes import Message, Told
@@ -30,7 +30,7 @@ GIVEN_UP_AFTER: Final = 20.0  # seconds that closing may take
 class Dials:
     """Every control of the engine as an attribute, checked before it is sent."""
 
-    def _turn(self, name: str, value: Value | str | None = None) -> Any:
+    def _turn(self, name: str, value: Given | None = None) -> Any:
         """Give a control's value, after setting it where there is one."""
         raise NotImplementedError
 
@@ -61,7 +61,7 @@ class Voice(Dials):
         self._control = control
         self._number = number
 
-    def _turn(self, name: str, value: Value | str | None = None) -> Any:
+    def _turn(self, name: str, value: Given | None = None) -> Any:
         return self._control(name, value, self._number)
 
 
@@ -159,7 +159,7 @@ class Connection(Commands, Dials):
 
         self._wait(say)
 
-    def _turn(self, name: str, value: Value | str | None = None) -> Any:
+    def _turn(self, name: str, value: Given | None = None) -> Any:
         return self.control(name, value)
 
     def voice(self, number: int) -> Voice:

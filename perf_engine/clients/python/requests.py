@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from perf_engine.core import controls
-from perf_engine.core.controls import Value
+from perf_engine.core.controls import Given
 from perf_engine.protocol import dialogue, notes
 from perf_engine.protocol.dialogue import AT_ONCE, Argument, Request
 from perf_engine.protocol.errors import check_range
@@ -94,22 +94,22 @@ def sync() -> Request[None]:
     return dialogue.sync(A_WHILE)
 
 
-def control(name: str, value: Value | str | None = None, voice: int | None = None) -> Request[Any]:
+def control(name: str, value: Given | None = None, voice: int | None = None) -> Request[Any]:
     """Set a control where a value is given, and return its value; of one voice, else of all.
 
     Raises LookupError, TypeError or ValueError where there is no such control or value.
     """
     spec = controls.control(name)
     place = "/perf/param" if voice is None else f"/perf/voice/{voice}"
-    said = () if value is None else (spec.check(value),)
+    said = () if value is None else (spec.given(value),)
     return Request(f"{place}/{name}", said, _first)
 
 
-def set_controls(**values: Value | str) -> Request[None]:
+def set_controls(**values: Given) -> Request[None]:
     """Set several controls, all or none: set(temperature=0.9, share=0.7)."""
     said: list[Argument] = []
     for name, value in values.items():
-        said += (name, controls.control(name).check(value))
+        said += (name, controls.control(name).given(value))
     return Request("/perf/set", tuple(said), _nothing)
 
 
@@ -167,6 +167,11 @@ def models() -> Request[list[str]]:
 def model_info(name: str = "") -> Request[dict[str, Any]]:
     """Return the facts of a model; without a name, of the one that plays."""
     return Request("/perf/model/info", (name,), _pairs, A_WHILE)
+
+
+def styles() -> Request[list[str]]:
+    """Return the styles of the model that plays, for the controls style and style_2."""
+    return Request("/perf/model/styles", (), lambda said: [str(name) for name in said])
 
 
 def load(name: str) -> Request[None]:

@@ -49,7 +49,10 @@ SLOW: Final = (  # the engine has work to do for what begins so
     *("/perf/model/load", "/perf/model/info", "/perf/prime", "/perf/record", "/perf/sync"),
     "/perf/state/",
 )
-RARE: Final = ("/perf/tempo", "/perf/transport", "/perf/clock", "/perf/record")
+RARE: Final = (
+    *("/perf/tempo", "/perf/transport", "/perf/clock", "/perf/record"),
+    "/perf/model/styles",
+)
 SOUND: Final = "/perf/sound/"  # what begins so belongs to the built-in sound
 SOUND_STATUS: Final = "/perf/sound/status"
 KEYBOARDS: Final = "/perf/midi/keyboards"

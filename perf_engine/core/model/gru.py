@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from perf_engine.core.steering.limits import Limits
 
 from .model_file import Origin
 from .sizes import Sizes
+from .told import NOTHING, Told
 from .vocabulary import KEY_COUNT, Event, Vocabulary
 
 Array = NDArray[np.float32]
@@ -28,12 +29,18 @@ Array = NDArray[np.float32]
 HEADS: Final = ("part", "dt", "key", "velocity")  # in the order in which they are drawn
 PRODUCTS: Final = ("recurrent", *HEADS)  # the products of a hidden state, by their use
 RECURRENT, PART, DT, KEY, VELOCITY = range(len(PRODUCTS))
+STYLE_INPUT, STYLE_CONTEXT = "style.input", "style.context"
 PAGE: Final = 1 << 21  # bytes of a large page of memory, where the system has them
 LINE: Final = 64  # bytes of a line of the processor's cache
 
 
-def tensor_shapes(sizes: Sizes, vocabulary: Vocabulary) -> dict[str, tuple[int, ...]]:
-    """Return the shape of every tensor of a model file, by name."""
+def tensor_shapes(
+    sizes: Sizes, vocabulary: Vocabulary, told: Told = NOTHING
+) -> dict[str, tuple[int, ...]]:
+    """Return the shape of every tensor of a model file, by name.
+
+    The rows of a style are what it adds to the inputs and the heads of music in no style.
+    """
     parts, times = len(vocabulary.parts), vocabulary.dt_count
     hidden, head = sizes.hidden, sizes.head
     return {
@@ -62,6 +69,14 @@ def tensor_shapes(sizes: Sizes, vocabulary: Vocabulary) -> dict[str, tuple[int, 
         "out.key.bias": (KEY_COUNT + sizes.held_features,),
         "out.velocity.weight": (vocabulary.velocity_count - 1, head),
         "out.velocity.bias": (vocabulary.velocity_count - 1,),
+        **(
+            {
+                STYLE_INPUT: (len(told.styles), 3 * hidden),
+                STYLE_CONTEXT: (len(told.styles), 4 * head),
+            }
+            if told.styles
+            else {}
+        ),
     }
 
 
@@ -98,10 +113,14 @@ class Weights:
     limits: Limits = Limits()  # the limits of the music that the model plays
 
     def __init__(
-        self, tensors: Mapping[str, NDArray[np.floating]], sizes: Sizes, vocabulary: Vocabulary
+        self,
+        tensors: Mapping[str, NDArray[np.floating]],
+        sizes: Sizes,
+        vocabulary: Vocabulary,
+        told: Told = NOTHING,
     ) -> None:
         """Check and lay out the tensors. Raises ValueError with the tensor's name."""
-        for name, shape in tensor_shapes(sizes, vocabulary).items():
+        for name, shape in tensor_shapes(sizes, vocabulary, told).items():
             if name not in tensors:
                 raise ValueError(f"the model lacks the tensor {name}")
             if tensors[name].shape != shape:
@@ -110,17 +129,23 @@ class Weights:
                 raise ValueError(f"tensor {name} must hold floats, not {tensors[name].dtype}")
             if not np.isfinite(tensors[name].astype(np.float32, copy=False)).all():
                 raise ValueError(f"tensor {name} holds a value that is not finite")
-        found = _arranged(tensors, sizes, vocabulary)
+        found = _arranged(tensors, sizes, vocabulary, told)
         arrays = side_by_side({name: array.shape for name, array in found.items()})
         for name, array in found.items():
             arrays[name][...] = array
-        self._lay_out(arrays, sizes, vocabulary)
+        self._lay_out(arrays, sizes, vocabulary, told)
 
     @classmethod
-    def laid_out(cls, arrays: Mapping[str, Array], sizes: Sizes, vocabulary: Vocabulary) -> Weights:
+    def laid_out(
+        cls,
+        arrays: Mapping[str, Array],
+        sizes: Sizes,
+        vocabulary: Vocabulary,
+        told: Told = NOTHING,
+    ) -> Weights:
         """Return weights from a `layout` that was checked before, without a copy or a check."""
         weights = cls.__new__(cls)
-        weights._lay_out(arrays, sizes, vocabulary)
+        weights._lay_out(arrays, sizes, vocabulary, told)
         return weights
 
     def layout(self) -> dict[str, Array]:
@@ -138,11 +163,13 @@ class Weights:
             ),
             "held.table": np.concatenate(list(arrays["held.rows"].transpose(1, 0, 2))),
         }
-        names = tensor_shapes(self.sizes, self.vocabulary)
+        names = tensor_shapes(self.sizes, self.vocabulary, self.told)
         return {name: rearranged[name] if name in rearranged else arrays[name] for name in names}
 
-    def _lay_out(self, arrays: Mapping[str, Array], sizes: Sizes, vocabulary: Vocabulary) -> None:
-        self.sizes, self.vocabulary = sizes, vocabulary
+    def _lay_out(
+        self, arrays: Mapping[str, Array], sizes: Sizes, vocabulary: Vocabulary, told: Told
+    ) -> None:
+        self.sizes, self.vocabulary, self.told = sizes, vocabulary, told
         self.arrays = dict(arrays)
         self.recurrent, self.context = arrays["recurrent"], arrays["context"]
         self.products = (self.recurrent, *(arrays[f"context.{name}"] for name in HEADS))
@@ -151,7 +178,7 @@ class Weights:
 
 
 def _arranged(
-    tensors: Mapping[str, NDArray[np.floating]], sizes: Sizes, vocabulary: Vocabulary
+    tensors: Mapping[str, NDArray[np.floating]], sizes: Sizes, vocabulary: Vocabulary, told: Told
 ) -> dict[str, NDArray[np.floating]]:
     """Return the tensors arranged as a step reads them."""
     hidden, context = sizes.hidden, tensors["context.weight"]
@@ -165,7 +192,7 @@ def _arranged(
         "held.rows": held.transpose(1, 0, 2),
         **{
             name: tensors[name]
-            for name in tensor_shapes(sizes, vocabulary)
+            for name in tensor_shapes(sizes, vocabulary, told)
             if name not in REARRANGED
         },
         "context": context[:, :hidden].T,
@@ -229,6 +256,33 @@ class State:
     held: Mapping[int, float]
 
 
+class Styled(NamedTuple):
+    """A style of the model (from 1; 0: none), and the share 0..1 of the way to a second one."""
+
+    first: int = 0
+    second: int = 0
+    morph: float = 0.0
+
+    @property
+    def weights(self) -> dict[int, float]:
+        """Return the share of each style that counts, by its number."""
+        shares = ((self.first, 1.0 - self.morph), (self.second, self.morph))
+        found: dict[int, float] = {}
+        for number, share in shares:
+            if number and share:
+                found[number] = found.get(number, 0.0) + share
+        return found
+
+    def mixed(self, table: Array) -> Array:
+        """Return the weighted sum of the styles' rows of a table."""
+        rows = (np.float32(share) * table[number - 1] for number, share in self.weights.items())
+        found: Array = np.add.reduce(list(rows))
+        return found
+
+
+PLAIN: Final = Styled()
+
+
 class StreamingGRU:
     """One stream of events through a model. Threads must not share it."""
 
@@ -252,6 +306,9 @@ class StreamingGRU:
         self._both = self._inputs[: 2 * hidden]
         self._update = self._inputs[hidden : 2 * hidden]
         self._new = np.empty(hidden, np.float32)
+        self.styled: Styled = PLAIN
+        self._style_input: Array | None = None  # (3H,) added to the inputs; None: no style
+        self._style_contexts: list[Array] | None = None  # the same for each head, (W,)
         self.reset()
 
     def reset(self) -> None:
@@ -273,6 +330,18 @@ class StreamingGRU:
         self.held = dict(state.held)
         self.forget_products()
         self._look_anew()
+
+    def play_in(self, styled: Styled) -> None:
+        """Play in a style, or between two, from now on. Raises IndexError if there is none such."""
+        if styled == self.styled:
+            return
+        self.styled = styled
+        self._style_input = self._style_contexts = None
+        if styled.weights:
+            arrays = self.weights.arrays
+            self._style_input = styled.mixed(arrays[STYLE_INPUT])
+            self._style_contexts = np.split(styled.mixed(arrays[STYLE_CONTEXT]), len(HEADS))
+        self._contexts = [None] * len(HEADS)
 
     def stand(self, time: float, held: Mapping[int, float]) -> None:
         """Set the time and the held keys without changing the hidden state."""
@@ -322,6 +391,8 @@ class StreamingGRU:
         np.add(parts[event.part], times[event.dt], out=x)
         x += keys[event.key + KEY_COUNT * (event.velocity > 0)]
         x += velocities[event.velocity]
+        if self._style_input is not None:
+            x += self._style_input
         both += gates[:two]
         both *= 0.5  # the logistic function as a hyperbolic tangent: never overflows
         np.tanh(both, out=both)
@@ -419,6 +490,8 @@ class StreamingGRU:
             seen = self._look() if self._seen is None else self._seen
             found = seen.dot(self.weights.from_held[head - PART])
             found += self._product(head)
+            if self._style_contexts is not None:
+                found += self._style_contexts[head - PART]
             self._contexts[head - PART] = found
         return found
 

@@ -10,6 +10,7 @@ from typing import Any
 from perf_engine.core.steering.limits import Limits
 
 from .sizes import Sizes
+from .told import NOTHING, Told, check_styles
 from .vocabulary import Vocabulary
 
 FORMAT = 1
@@ -26,8 +27,8 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
-    """The metadata of a model: sizes, vocabulary, facts about its training, and the limits of its
-    music.
+    """The metadata of a model: sizes, vocabulary, facts about its training, the limits of its
+    music, and what it may be told beside the music.
     """
 
     name: str
@@ -35,6 +36,7 @@ class ModelInfo:
     vocabulary: Vocabulary
     facts: Mapping[str, Any] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
+    told: Told = NOTHING
 
     def to_metadata(self) -> dict[str, str]:
         """Return the metadata as safetensors keeps it: one JSON text under `perf_engine`."""
@@ -51,6 +53,7 @@ class ModelInfo:
                     },
                     "facts": dict(self.facts),
                     **({"limits": self.limits.as_json()} if self.limits != Limits() else {}),
+                    **({"styles": self.told.styles} if self.told.styles else {}),
                 }
             )
         }
@@ -81,6 +84,7 @@ class ModelInfo:
                 ),
                 dict(said.get("facts", {})),
                 Limits.read(said.get("limits", {})),
+                Told(check_styles(said.get("styles", ()))),
             )
         except (
             KeyError,

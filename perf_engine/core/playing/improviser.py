@@ -15,7 +15,7 @@ from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
 from perf_engine.core.memory.recent_events import Recollection, Remembered
-from perf_engine.core.model.gru import State, StreamingGRU, Weights
+from perf_engine.core.model.gru import State, StreamingGRU, Styled, Weights
 from perf_engine.core.model.sampling import (
     GONE,
     cumulated,
@@ -95,6 +95,8 @@ class Improviser:
     def tune(self, settings: Settings) -> None:
         """Use other settings from now on; the event clock continues at their `tempo_scale`."""
         self.settings = settings
+        first, second, morph = (settings[name] for name in ("style", "style_2", "morph"))
+        self.stream.play_in(Styled(int(first), int(second), float(morph)))
         self._go_at(float(settings["tempo_scale"]))
 
     def _go_at(self, rate: float) -> None:

@@ -197,7 +197,8 @@ class Performer:
     def _command(self, command: Command, now: float) -> None:
         if isinstance(command, SetControls):
             voices = self._of(command.voice)
-            changed = [v.settings.changed(dict(command.values)) for v in voices]
+            styles = self.weights.told.styles
+            changed = [v.settings.changed(dict(command.values), styles) for v in voices]
             now = self._until(now)
             for voice, settings in zip(voices, changed, strict=True):
                 self._ensemble.deliver(voice, voice.change(settings, now))

@@ -6,12 +6,14 @@ import json
 import logging
 import math
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import IO, Any, Final
 
+from perf_engine.core.controls import STYLES
 from perf_engine.core.messages import Dismiss, Prepare, TakeOver
 from perf_engine.core.model.gru import Array
+from perf_engine.core.model.told import NO_STYLE
 from perf_engine.engine.context import Context
 from perf_engine.engine.helpers import memory
 from perf_engine.engine.helpers.helper import EVERY, REAP_EVERY, TO_START, Gap, Helper, reap
@@ -78,6 +80,10 @@ class Models:
     def facts(self, call: Call, name: str) -> Answer:
         """Reply with the facts about a model."""
         return self._ask("info", name, call)
+
+    def styles(self, call: Call) -> Answer:
+        """Reply with the names of the styles of the model that plays."""
+        return self._instrument.weights.told.styles
 
     def load(self, call: Call, name: str) -> Answer:
         """Prepare a model, which then takes over."""
@@ -263,6 +269,7 @@ class Models:
     def _take_over(self, request: Request, now: float) -> None:
         assert self._delivery is not None
         before, name = self._instrument.weights, self._delivery.name
+        styles = self._styles_in_use()
         try:
             self._instrument.command(TakeOver(), now)
         except ValueError as error:
@@ -272,9 +279,30 @@ class Models:
         self.running, self._file = name, request.name
         self._end_loading()
         self._progress(request, 1.0, now, always=True)
-        self._context.tell(request.sender, "/perf/done", request.address, name)
+        lost = self._lost(styles, name)
+        self._context.tell(request.sender, "/perf/done", request.address, name, *lost)
         self._context.outbox.broadcast("/perf/running", name)
         logger.info("The model %s plays.", name)
+
+    def _styles_in_use(self) -> dict[tuple[int, str], str]:
+        """Return the name of each style in use, by voice and control."""
+        names = (NO_STYLE, *self._instrument.weights.told.styles)
+        return {
+            (voice, control): names[number]
+            for voice in range(self._instrument.voices)
+            for control in STYLES
+            if (number := int(self._instrument.get(control, voice)))
+        }
+
+    def _lost(self, before: Mapping[tuple[int, str], str], model: str) -> list[str]:
+        """Return the styles that a voice has lost with its model, and log each."""
+        for (voice, control), style in before.items():
+            if not self._instrument.get(control, voice):
+                logger.info(
+                    "%s of voice %d is none now: %s has no %s.", control, voice, model, style
+                )
+        there = self._instrument.weights.told.styles
+        return [style for style in dict.fromkeys(before.values()) if style not in there]
 
     def _let_go(self, now: float) -> None:
         self._attic.pop()  # freeing everything at once takes a third of a millisecond

@@ -104,7 +104,7 @@ class Relay:
             low, high = 0.0, 127.0
         else:
             name = _control(name)
-            low, high = _ends(name, low, high)
+            low, high = self._ends(name, low, high)
         self._outbox.broadcast("/perf/midi/learning", name, low, high)
         return ()
 
@@ -120,8 +120,22 @@ class Relay:
         if number == SUSTAIN:
             raise Refusal(Code.OUT_OF_RANGE, f"number must not be {SUSTAIN}, which is the pedal")
         name = _control(name)
-        self._outbox.broadcast("/perf/midi/bound", number, name, *_ends(name, low, high))
+        self._outbox.broadcast("/perf/midi/bound", number, name, *self._ends(name, low, high))
         return self._when_kept(call, number)
+
+    def _ends(self, name: str, low: float | None, high: float | None) -> tuple[float, float]:
+        """Return the control's values at the two ends of a knob. Raises Refusal."""
+        if name == PANIC:
+            return 0.0, 127.0
+        control, styles = CONTROLS[name], self._context.instrument.weights.told.styles
+        highest = len(styles) if control.of_model else control.high
+        ends = []
+        for value, default in ((low, control.low), (high, highest)):
+            try:
+                ends.append(float(control.check(default if value is None else value, styles)))
+            except ValueError as error:
+                raise Refusal(Code.OUT_OF_RANGE, str(error)) from None
+        return ends[0], ends[1]
 
     def unbind(self, call: Call, number: int) -> Answer:
         """Remove the binding of a knob."""
@@ -150,17 +164,3 @@ def _control(text: str) -> str:
         return meant(text)
     except LookupError as error:
         raise Refusal(Code.NOT_FOUND, str(error.args[0])) from None
-
-
-def _ends(name: str, low: float | None, high: float | None) -> tuple[float, float]:
-    """Return the control's values at the two ends of a knob. Raises Refusal."""
-    if name == PANIC:
-        return 0.0, 127.0
-    control = CONTROLS[name]
-    ends = []
-    for value, default in ((low, control.low), (high, control.high)):
-        try:
-            ends.append(float(control.check(default if value is None else value)))
-        except ValueError as error:
-            raise Refusal(Code.OUT_OF_RANGE, str(error)) from None
-    return ends[0], ends[1]

@@ -76,6 +76,7 @@ def table(
         "/perf/state/list": states.names,
         "/perf/model/list": models.names,
         "/perf/model/info": models.facts,
+        "/perf/model/styles": models.styles,
         "/perf/model/load": models.load,
         "/perf/record": recorder.record,
         "/perf/mark": recorder.mark,

@@ -12,6 +12,7 @@ from typing import IO, Any
 from perf_engine.core.model.gru import Weights, side_by_side
 from perf_engine.core.model.model_file import Origin
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.steering.limits import Limits
 
@@ -51,6 +52,7 @@ class Delivery:
         self._vocabulary = Vocabulary.with_edges(
             tuple(said["parts"]), int(said["velocity_count"]), tuple(said["edges"])
         )
+        self._told = Told.read(said["told"])
         self._waiting = [(str(name), tuple(shape)) for name, shape in said["arrays"]][::-1]
         self._bytes: int = sum(4 * math.prod(shape) for _, shape in self._waiting)
         if not 0 < self._bytes <= MOST_BYTES:
@@ -83,7 +85,7 @@ class Delivery:
 
     def weights(self) -> Weights:
         """Return the weights, when they are complete."""
-        weights = Weights.laid_out(self._arrays, self._sizes, self._vocabulary)
+        weights = Weights.laid_out(self._arrays, self._sizes, self._vocabulary, self._told)
         weights.origin = self._origin
         weights.limits = self._limits
         return weights

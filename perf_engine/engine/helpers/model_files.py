@@ -24,6 +24,7 @@ MODELS = _INSTALLED if _INSTALLED.is_dir() else _PACKAGE.parent / "models"
 DEFAULT = "general"  # the model without a name given
 MOST_FACTS = 40  # as many as fit in one datagram
 LONGEST_FACT, LONGEST_KEY = 200, 80  # characters
+LONGEST_STYLES = 1000  # characters of their names
 
 Fact: TypeAlias = int | float | str
 
@@ -74,10 +75,10 @@ def load_model(name: str | Path | None = None) -> tuple[Weights, ModelInfo]:
     path = find_model(name)
     with _opened(path) as file:
         info = _information(path, file)
-        wanted = tensor_shapes(info.sizes, info.vocabulary)
+        wanted = tensor_shapes(info.sizes, info.vocabulary, info.told)
         keys = file.keys()  # the file itself cannot be iterated over
         tensors = {key: file.get_tensor(key) for key in keys if key in wanted}
-        weights = Weights(tensors, info.sizes, info.vocabulary)
+        weights = Weights(tensors, info.sizes, info.vocabulary, info.told)
         weights.limits = info.limits
         weights.origin = Origin(info.name, str(path.resolve()), digest(path))
         return weights, info
@@ -156,8 +157,9 @@ class Entry:
         """Return how many numbers the file holds."""
         if self.info is None:
             return 0
-        shapes = tensor_shapes(self.info.sizes, self.info.vocabulary).values()
-        return sum(math.prod(shape) for shape in shapes)
+        info = self.info
+        shapes = tensor_shapes(info.sizes, info.vocabulary, info.told)
+        return sum(math.prod(shape) for shape in shapes.values())
 
     def facts(self) -> list[tuple[str, Fact]]:
         """Return its facts, as keys and values."""
@@ -176,6 +178,8 @@ class Entry:
             ("dt_count", words.dt_count),
             ("velocity_count", words.velocity_count),
         ]
+        if self.info.told.styles:
+            found.append(("styles", ", ".join(self.info.told.styles)[:LONGEST_STYLES]))
         for key, value in list(self.info.facts.items())[:MOST_FACTS]:
             if isinstance(value, bool) or not isinstance(value, int | float | str):
                 value = json.dumps(value, ensure_ascii=False)

@@ -71,6 +71,7 @@ def load(name: str, file: int) -> dict[str, Any]:
         "parts": words.parts,
         "velocity_count": words.velocity_count,
         "edges": words.dt_edges,
+        "told": weights.told.as_json(),
         "arrays": [(name, array.shape) for name, array in arrays.items()],
     }
 

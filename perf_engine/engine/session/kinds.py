@@ -369,6 +369,9 @@ OF_A_STREAM: Final = frozenset(
         "_both",
         "_update",
         "_new",
+        "styled",
+        "_style_input",
+        "_style_contexts",
     }
 )
 

@@ -18,7 +18,7 @@ from typing import Any, Final
 import numpy as np
 
 from perf_engine.core.memory.imitation import Imitation
-from perf_engine.core.model.gru import State, StreamingGRU, Weights
+from perf_engine.core.model.gru import PLAIN, State, StreamingGRU, Styled, Weights
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.instrument import Instrument
@@ -143,6 +143,8 @@ class _SnapshotWriter:
             state = value.snapshot()
             held = [[code, since] for code, since in state.held.items()]
             painted = {"stream": state.hidden.tobytes().hex(), "time": state.time, "held": held}
+            if value.styled != PLAIN:
+                painted["styled"] = list(value.styled)
             if not value.known:  # it lacks an event that other voices have heard
                 painted["unknown"] = True
             elif value.batched:  # rounded differently from a product of one state
@@ -250,6 +252,7 @@ class _SnapshotReader:
                 stream = self._meet(StreamingGRU(self._weights))
                 hidden = np.frombuffer(bytes.fromhex(text), np.float32)
                 stream.restore(State(hidden, time, dict(held)))
+                stream.play_in(Styled(*more.get("styled", PLAIN)))
                 if "products" in more:
                     products = np.frombuffer(bytes.fromhex(more["products"]), np.float32)
                     stream.take_products(products, batched=True)

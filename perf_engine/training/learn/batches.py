@@ -10,13 +10,13 @@ import torch
 from numpy.typing import NDArray
 
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import NOTHING, Told
 from perf_engine.core.model.vocabulary import KEY_COUNT, Vocabulary
 from perf_engine.training.data.dataset import Dataset, Piece
 from perf_engine.training.data.events import as_switch
 from perf_engine.training.data.metre import Metre
 from perf_engine.training.data.pianist import begun
 
-from .told import NOTHING, Told
 from .torch_model import Batch
 from .variation import UNPITCHED, USUAL, Stretch, Variation
 

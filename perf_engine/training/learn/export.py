@@ -2,32 +2,65 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from safetensors.numpy import save
 
+from perf_engine.core.model.gru import STYLE_CONTEXT, STYLE_INPUT
 from perf_engine.core.model.model_file import ModelInfo
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import NOTHING, Told, check_styles
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.steering.limits import Limits
 from perf_engine.files.whole_file import write_whole
 
 from .checkpoint import read
-from .told import NOTHING, Told
 from .torch_model import PerformanceModel
+
+# The names by which players know the styles of corpora.
+NAMES: Final[Mapping[str, str]] = {
+    "chopin_first_editions": "chopin",
+    "cre_irish": "irish",
+    "freedoom": "game",
+    "giantmidi_preview": "piano",
+    "groove_drums": "drums",
+    "mutopia": "classical",
+    "open_hymnal": "hymns",
+    "openewld": "songs",
+    "openscore_lieder": "lieder",
+    "openscore_orchestra": "orchestra",
+    "openscore_quartets": "quartets",
+    "pianolatron_rolls": "rolls",
+    "polish_scores": "polish",
+    "pop909": "pop",
+    "scores_of_scores": "vocal",
+    "wjazzd": "jazz",
+}
+
+
+def style_names(styles: Sequence[str]) -> tuple[str, ...]:
+    """The names of styles for players: of a corpus an ordinary word, of any other its own name.
+
+    A word that the model has as another style's own name is not taken.
+    """
+    words = (NAMES.get(style, style) for style in styles)
+    return tuple(
+        style if word in styles else word for style, word in zip(styles, words, strict=True)
+    )
 
 
 @torch.no_grad()
 def folded(model: PerformanceModel, style: str | None = None) -> dict[str, NDArray[np.float32]]:
     """The tensors of `core.gru.tensor_shapes`, float32.
 
-    Style and metre are folded in as constants: this style, or none, and no metre. Raises
-    ValueError for an LSTM and for a style that the model was not told.
+    No metre is folded in as a constant, and this style where one is given. Without, the model's
+    styles are tensors: what each adds to no style. Raises ValueError for an LSTM and for a style
+    that the model was not told.
     """
     if not isinstance(model.cell, torch.nn.GRU):
         raise ValueError("an LSTM is there to compare with; only a GRU can be played")
@@ -37,10 +70,17 @@ def folded(model: PerformanceModel, style: str | None = None) -> dict[str, NDArr
     if style is not None and style not in model.told.styles:
         known = ", ".join(model.told.styles) or "none: it was trained without"
         raise ValueError(f"the model's styles are {known}, not {style}")
+    styles: dict[str, torch.Tensor] = {}
     for name in model.embed_told:
+        inputs, contexts = model.embed_told[name].double(), model.context_told[name].double()
         chosen = model.told.style(style) if name == "style" and style else 0
-        bias = bias + weight @ model.embed_told[name][chosen].double()
-        context = context + model.context_told[name][chosen].double()
+        bias = bias + weight @ inputs[chosen]
+        context = context + contexts[chosen]
+        if name == "style" and style is None:
+            styles = {
+                STYLE_INPUT: (inputs[1:] - inputs[0]) @ weight.T,
+                STYLE_CONTEXT: contexts[1:] - contexts[0],
+            }
 
     def through(table: torch.nn.Embedding) -> torch.Tensor:
         return table.weight.double() @ weight.T
@@ -71,6 +111,7 @@ def folded(model: PerformanceModel, style: str | None = None) -> dict[str, NDArr
         "out.key.bias": torch.cat([model.out_key.bias, model.out_key_held.bias]),
         "out.velocity.weight": model.out_velocity.weight,
         "out.velocity.bias": model.out_velocity.bias,
+        **styles,
     }
     return {n: t.detach().float().cpu().contiguous().numpy() for n, t in tensors.items()}
 
@@ -106,10 +147,11 @@ def export(
     """Write `out` (.safetensors, float16 unless `half` is false) from a run's checkpoint.
 
     `limits`: the governor's limits where the machine plays alone; without, those of piano music.
-    `style`: one of the model's, in which it then always plays; without, in none. Raises ValueError
-    or OSError.
+    `style`: one of the model's, in which it then always plays; without, its styles can be chosen
+    while it plays, by the names of `style_names`. Raises ValueError or OSError.
     """
     model, state = model_of(checkpoint)
+    styles = style_names(model.told.styles) if style is None else ()
     info = ModelInfo(
         out.stem,
         model.sizes,
@@ -125,6 +167,7 @@ def export(
             **(facts or {}),
         },
         limits or Limits(),
+        Told(check_styles(styles)),
     )
     kind = np.float16 if half else np.float32
     tensors = {n: t.astype(kind) for n, t in folded(model, style).items()}

@@ -7,9 +7,9 @@ from typing import Final
 import torch
 from torch import Tensor
 
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import KEY_COUNT, Vocabulary
 
-from .told import Told
 from .torch_model import PerformanceModel
 
 UNLIKELY: Final = -6.0  # logit of a new part, which has played nothing yet

@@ -9,13 +9,13 @@ from typing import Any, Final
 
 import numpy as np
 
+from perf_engine.core.model.told import NOTHING, Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.training.data.dataset import Dataset
 from perf_engine.training.measure.evaluate import held_out, mixed, score
 
 from .batches import Crop, Crops
 from .recipe import Recipe
-from .told import NOTHING, Told
 from .torch_model import PerformanceModel
 from .variation import USUAL, Variation
 
@@ -76,13 +76,14 @@ class Material:
         vocabulary: Vocabulary,
         recipe: Recipe,
         general: Dataset | None = None,
+        before: Told = NOTHING,
     ) -> Material:
         """The material of a data set, mixed with general music where there is some.
 
-        Raises ValueError where a data set has a part that the vocabulary lacks, or nothing to
-        learn.
+        A model that knew styles or metre `before` keeps them, and learns the others too. Raises
+        ValueError where a data set has a part that the vocabulary lacks, or nothing to learn.
         """
-        told = Told(
+        told = before.more(
             dataset.styles if recipe.styles else (),
             recipe.metre and dataset.measured is not None,
         )

@@ -17,10 +17,9 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import NOTHING, Told
 from perf_engine.core.model.vocabulary import KEY_COUNT, Vocabulary
 from perf_engine.training.data.metre import BAR_CLASSES, POSITION_CLASSES, TEMPO_CLASSES
-
-from .told import NOTHING, Told
 
 CELLS: Final[dict[str, type[nn.GRU] | type[nn.LSTM]]] = {"gru": nn.GRU, "lstm": nn.LSTM}
 

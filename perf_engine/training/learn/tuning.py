@@ -22,7 +22,6 @@ from .material import Material, by_length, with_tails_held_out
 from .processes import Processes
 from .recipe import Recipe
 from .run import Run, Watch
-from .told import NOTHING
 from .unfold import beginning
 
 TUNING: Final = Recipe(
@@ -125,8 +124,8 @@ def fine_tune(
     )
     parts = dataset.parts if len(dataset.parts) > len(model.vocabulary.parts) else ()
     vocabulary = replace(model.vocabulary, parts=parts) if parts else model.vocabulary
-    material = Material.of(dataset, vocabulary, recipe, other)
-    model = grown(model, vocabulary, model.told if material.told == NOTHING else material.told)
+    material = Material.of(dataset, vocabulary, recipe, other, model.told)
+    model = grown(model, vocabulary, material.told)
     if not material.exam.crops:
         raise ValueError(f"there is nothing in {data} to examine the model with")
     model.dropout.p = recipe.dropout

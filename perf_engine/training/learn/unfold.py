@@ -16,7 +16,7 @@ import torch
 from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 
-from perf_engine.core.model.gru import Weights
+from perf_engine.core.model.gru import STYLE_CONTEXT, STYLE_INPUT, Weights
 from perf_engine.core.model.model_file import ModelInfo
 from perf_engine.core.model.vocabulary import KEY_COUNT
 from perf_engine.files.plain_file import Unfit, check_plain
@@ -25,6 +25,7 @@ from .checkpoint import of_run
 from .export import model_of
 from .torch_model import PerformanceModel
 
+EMBEDDINGS: Final = tuple(f"embed_{name}.weight" for name in ("part", "dt", "key", "velocity"))
 TABLES: Final = ("input.part", "input.dt", "input.key", "input.velocity")
 ROUNDING: Final = 1e-3  # of the tables' norm; rounding to float16 adds less than a third of this
 
@@ -50,7 +51,7 @@ def read(path: Path) -> tuple[Weights, ModelInfo]:
             info = ModelInfo.from_metadata(file.metadata())
             keys = file.keys()  # the file itself cannot be iterated over
             tensors = {key: file.get_tensor(key) for key in keys}
-        return Weights(tensors, info.sizes, info.vocabulary), info
+        return Weights(tensors, info.sizes, info.vocabulary, info.told), info
     except FileNotFoundError:
         raise ValueError(f"there is no model file {path}") from None
     except Unfit:
@@ -61,18 +62,26 @@ def read(path: Path) -> tuple[Weights, ModelInfo]:
 
 @torch.no_grad()
 def unfolded(weights: Weights) -> PerformanceModel:
-    """The model that folds into these weights; its embeddings are as wide as they must be."""
+    """The model that folds into these weights; its embeddings are as wide as they must be.
+
+    It knows their styles by the names that players know.
+    """
     t = weights.tensors
     bias = t["input.part"].astype(np.float64).mean(axis=0)  # only this table contains it
     tables = [t[name].astype(np.float64) for name in TABLES]
     tables[0] = tables[0] - bias
+    styles = weights.told.styles
+    if styles:  # the first row is that of no style
+        tables.append(_beside_none(t[STYLE_INPUT]).astype(np.float64))
     width, embeddings, inputs = _factors(np.concatenate(tables), weights.sizes.embedding)
-    model = PerformanceModel(replace(weights.sizes, embedding=width), weights.vocabulary)
+    sizes = replace(weights.sizes, embedding=width)
+    model = PerformanceModel(sizes, weights.vocabulary, told=weights.told)
     rows = np.split(embeddings, np.cumsum([len(table) for table in tables])[:-1])
-    found: dict[str, NDArray[Any]] = dict(
-        zip(("embed_part", "embed_dt", "embed_key", "embed_velocity"), rows, strict=True)
-    )
-    found = {f"{name}.weight": table for name, table in found.items()} | {
+    found: dict[str, NDArray[Any]] = dict(zip(EMBEDDINGS, rows, strict=False))
+    if styles:
+        found["embed_told.style"] = rows[-1]
+        found["context_told.style"] = _beside_none(t[STYLE_CONTEXT])
+    found |= {
         "cell.weight_ih_l0": inputs,
         "cell.bias_ih_l0": bias,
         "cell.weight_hh_l0": t["recurrent.weight"],
@@ -94,6 +103,11 @@ def unfolded(weights: Weights) -> PerformanceModel:
             found[f"out_{name}.{kind}"] = t[f"out.{name}.{kind}"]
     model.load_state_dict({n: torch.from_numpy(np.array(x, np.float32)) for n, x in found.items()})
     return model.eval()
+
+
+def _beside_none(rows: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Rows of styles, after one of zeros for no style."""
+    return np.concatenate([np.zeros((1, rows.shape[1]), np.float32), rows])
 
 
 def _factors(

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import torch
 
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.training.data.dataset import Dataset, Piece
 from perf_engine.training.learn.batches import Crop, Streams, crop_of
-from perf_engine.training.learn.told import Told
 from perf_engine.training.learn.torch_model import PerformanceModel
 
 from .figures import TERMS, Score, density_shifts, mixed

@@ -11,10 +11,10 @@ import torch
 
 from perf_engine.core.model.gru import StreamingGRU, Weights
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Event, Vocabulary
 from perf_engine.training.learn.batches import Streams, crop_of
 from perf_engine.training.learn.export import folded
-from perf_engine.training.learn.told import Told
 from perf_engine.training.learn.torch_model import PerformanceModel
 from tests.training.learn.random_events import played
 

@@ -7,6 +7,7 @@ import pytest
 
 pytest.importorskip("torch")
 
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.training.data.dataset import Dataset, prepare
 from perf_engine.training.learn.material import (
@@ -16,7 +17,6 @@ from perf_engine.training.learn.material import (
     with_tails_held_out,
 )
 from perf_engine.training.learn.recipe import Recipe
-from perf_engine.training.learn.told import Told
 from tests.training.invented import band_with_drums, folk_and_rock, song
 
 

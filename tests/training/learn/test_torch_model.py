@@ -10,10 +10,10 @@ pytest.importorskip("torch")
 import torch
 
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import KEY_COUNT, Vocabulary
 from perf_engine.training.data.metre import Metre
 from perf_engine.training.learn.batches import Streams, crop_of
-from perf_engine.training.learn.told import Told
 from perf_engine.training.learn.torch_model import PerformanceModel
 from tests.training.learn.random_events import played
 

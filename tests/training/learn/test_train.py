@@ -16,13 +16,13 @@ pytest.importorskip("torch")
 import torch
 
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.training.data.dataset import prepare
 from perf_engine.training.data.selection import Selection
 from perf_engine.training.learn import metrics
 from perf_engine.training.learn.export import export, model_of
 from perf_engine.training.learn.recipe import AS_PLAYED, Recipe
-from perf_engine.training.learn.told import Told
 from perf_engine.training.learn.train import train
 from tests.support.peers import free_port
 from tests.training.invented import song

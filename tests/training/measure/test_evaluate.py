@@ -10,10 +10,10 @@ pytest.importorskip("torch")
 import torch
 
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.training.data.dataset import Dataset
 from perf_engine.training.learn.batches import crop_of
-from perf_engine.training.learn.told import Told
 from perf_engine.training.learn.torch_model import PerformanceModel
 from perf_engine.training.measure.evaluate import TERMS, held_out, score
 from tests.training.invented import folk_and_rock

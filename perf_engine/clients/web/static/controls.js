@@ -5,7 +5,7 @@ import { link } from "./link.js";
 import { store } from "./store.js";
 
 const GROUPS = {
-  "What it plays": "temperature temperature_rhythm temperature_pitch temperature_velocity nucleus imitation harmony repetition_guard",
+  "What it plays": "style style_2 morph temperature temperature_rhythm temperature_pitch temperature_velocity nucleus imitation harmony repetition_guard",
   "How much": "density tempo_scale polyphony longest_note share",
   "Pitches": "register_low register_high transpose scale scale_root scale_pitches scale_strength",
   "Loudness": "velocity_scale velocity_low velocity_high mute",
@@ -15,7 +15,13 @@ const GROUPS = {
   "Roles": "role motion interval interval_2 interval_3 canon_delay",
   "Instrument": "instrument channel",
 };
+<<<<<<< HEAD
 const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16, drum_players: 16 };
+=======
+const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16 };
+const OF_MODEL = new Set(["style", "style_2"]); // their names are those of the model that plays
+const STYLES = "/perf/model/styles";
+>>>>>>> 204465d (A model file may hold styles, and a voice plays in one of them or between two: controls style, style_2 and morph)
 const PITCH_CLASSES = ["1", "♭2", "2", "♭3", "3", "4", "♭5", "5", "♭6", "6", "♭7", "7"];
 
 /** What is known of every control: its name, range, default, unit, help and choices. */
@@ -45,6 +51,7 @@ export class Schema {
       unit: /\(([^()]+)\)$/.exec(argument.help ?? "")?.[1] ?? "",
       whole: argument.tag.includes("i"),
       bits: BITS[name] ?? 0,
+      ofModel: OF_MODEL.has(name),
     };
   }
 
@@ -83,6 +90,7 @@ const short = (unit) => ({ semitones: "st", "steps a beat": "", velocity: "", pi
 export function widget(of, address, { label = title(of.name), help = of.help, ends = null } = {}) {
   const id = `c${address.replaceAll("/", "-")}`;
   if (of.bits) return several(of, address, label, help);
+  if (of.ofModel) return style(of, address, label, help, id);
   if (of.choices.length) return choice(of, address, label, help, id);
   if (of.whole && of.low === 0 && of.high === 1) return onOff(of, address, label, help, id);
   return slider(of, address, label, help, id, ends);
@@ -144,6 +152,26 @@ function choice(of, address, label, help, id) {
     input.value = String(now);
     row.mark(now);
   });
+  return row;
+}
+
+function style(of, address, label, help, id) {
+  const input = el("select", { id, onchange: () => store.set(address, Number(input.value)) });
+  const row = frame(of, address, label, help, id, input, null);
+  row.classList.add("short");
+  const show = (now) => {
+    input.value = String(now ?? 0);
+    row.mark(Number(now ?? 0));
+  };
+  const frees = [
+    store.on(STYLES, () => {
+      const names = ["none", ...store.all(STYLES)];
+      input.replaceChildren(...names.map((name, n) => el("option", { value: n }, name.replaceAll("_", " "))));
+      show(store.get(address));
+    }),
+    store.on(address, show),
+  ];
+  row.free = () => frees.forEach((free) => free());
   return row;
 }
 

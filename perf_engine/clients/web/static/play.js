@@ -122,7 +122,7 @@ export class Play {
   // the pad
 
   _pad() {
-    const numbers = [...this.schema.controls.values()].filter((of) => !of.choices.length && !of.bits && of.high - of.low > 0 && !(of.whole && of.high === 1));
+    const numbers = [...this.schema.controls.values()].filter((of) => !of.choices.length && !of.bits && !of.ofModel && of.high - of.low > 0 && !(of.whole && of.high === 1));
     const chosen = kept.get("pad", ["temperature", "density"]).map((name) => (this.schema.controls.has(name) ? name : "density"));
     const pad = el("div.pad", { tabIndex: 0, role: "application", "aria-label": "Pad for two controls; arrow keys move it" });
     const dot = el("i");

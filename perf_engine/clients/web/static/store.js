@@ -38,6 +38,11 @@ class Store {
     return this._values.get(address)?.[0];
   }
 
+  /** All values of an address; none where it is not known. */
+  all(address) {
+    return this._values.get(address) ?? [];
+  }
+
   /** Every known address below one. */
   under(begin) {
     return [...this._values.keys()].filter((address) => address.startsWith(begin));

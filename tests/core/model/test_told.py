@@ -1,6 +1,6 @@
 """What a model is told besides is written down with it."""
 
-from perf_engine.training.learn.told import NOTHING, Told
+from perf_engine.core.model.told import NOTHING, Told
 
 
 def test_a_style_has_a_class_and_what_is_not_known_has_that_of_none():
