@@ -410,9 +410,24 @@ def train(
     "  [default: piano music]",
 )
 @style_option(
-    "Always play in this style, which must be a style of the training data.  [default: none]"
+    "Always play in this style, which must be a style of the training data.  [default: the styles"
+    " can be chosen while you play]"
 )
-def export(run: Path, out: Path, float32: bool, like: Path | None, style: str | None) -> None:
+@click.option(
+    "--styles-of",
+    type=EXISTING_FOLDER,
+    metavar="DATA",
+    help="When the machine plays alone in a style, keep it close to the music of that style in this"
+    " prepared data set.  [default: as without a style]",
+)
+def export(
+    run: Path,
+    out: Path,
+    float32: bool,
+    like: Path | None,
+    style: str | None,
+    styles_of: Path | None,
+) -> None:
     """Write the model of a training run to a file, so that you can play with the model.
 
     The command takes the best model of the run. If no music was kept for testing, the command takes
@@ -422,15 +437,21 @@ def export(run: Path, out: Path, float32: bool, like: Path | None, style: str | 
     from perf_engine.core.steering.limits import Limits
     from perf_engine.studio.measure.limits_of import limits_of
     from perf_engine.studio.measure.statistics import read_spreads
+    from perf_engine.training.data.dataset import Dataset
     from perf_engine.training.learn.checkpoint import of_run
     from perf_engine.training.learn.export import export as write
+
+    from .style_limits import style_limits
 
     if out.suffix != ".safetensors":
         raise click.UsageError(f"--out must end in .safetensors, not {out.name}")
 
     def work() -> None:
         limits = Limits() if like is None else limits_of(read_spreads(like))
-        write(of_run(run), out, half=not float32, limits=limits, style=style)
+        of_styles = None if styles_of is None else style_limits(Dataset.open(styles_of))
+        write(
+            of_run(run), out, half=not float32, limits=limits, style=style, style_limits=of_styles
+        )
 
     sentence(work)
     click.echo(f"Wrote {out}.")

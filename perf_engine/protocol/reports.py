@@ -280,8 +280,8 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
                     "pairs",
                     "*",
                     "key value ...: name, bytes, parameters, hidden, embedding, held, "
-                    "head, parts, dt_count, velocity_count, styles if it has any, and facts about the "
-                    "training as training.*",
+                    "head, parts, dt_count, velocity_count, styles if it has any, and facts "
+                    "about the training as training.*",
                     many=True,
                 ),
             ),

@@ -111,6 +111,7 @@ class Weights:
 
     origin: Origin | None = None  # None if unknown
     limits: Limits = Limits()  # the limits of the music that the model plays
+    style_limits: tuple[Limits, ...] = ()  # the same in each of its styles, if they are known
 
     def __init__(
         self,
@@ -147,6 +148,13 @@ class Weights:
         weights = cls.__new__(cls)
         weights._lay_out(arrays, sizes, vocabulary, told)
         return weights
+
+    def limits_in(self, styled: Styled) -> Limits:
+        """Return the limits of the music that the model plays in a style, or between two."""
+        if not self.style_limits:
+            return self.limits
+        all_limits = (self.limits, *self.style_limits)
+        return all_limits[styled.first].toward(all_limits[styled.second], styled.morph)
 
     def layout(self) -> dict[str, Array]:
         """Return all arrays that a stream reads, by name, for `laid_out`."""

@@ -28,7 +28,8 @@ class Origin:
 @dataclass(frozen=True, slots=True)
 class ModelInfo:
     """The metadata of a model: sizes, vocabulary, facts about its training, the limits of its
-    music, and what it may be told beside the music.
+    music, and what it may be told beside the music; `style_limits` are those of each style, or none
+    at all.
     """
 
     name: str
@@ -37,6 +38,7 @@ class ModelInfo:
     facts: Mapping[str, Any] = field(default_factory=dict)
     limits: Limits = field(default_factory=Limits)
     told: Told = NOTHING
+    style_limits: tuple[Limits, ...] = ()
 
     def to_metadata(self) -> dict[str, str]:
         """Return the metadata as safetensors keeps it: one JSON text under `perf_engine`."""
@@ -54,6 +56,11 @@ class ModelInfo:
                     "facts": dict(self.facts),
                     **({"limits": self.limits.as_json()} if self.limits != Limits() else {}),
                     **({"styles": self.told.styles} if self.told.styles else {}),
+                    **(
+                        {"style_limits": [limits.as_json() for limits in self.style_limits]}
+                        if self.style_limits
+                        else {}
+                    ),
                 }
             )
         }
@@ -74,6 +81,13 @@ class ModelInfo:
             sizes = dict(said["sizes"])
             sizes["age_scales"] = tuple(float(s) for s in sizes["age_scales"])
             words = said["vocabulary"]
+            told = Told(check_styles(said.get("styles", ())))
+            style_limits = tuple(Limits.read(one) for one in said.get("style_limits", ()))
+            if len(style_limits) not in (0, len(told.styles)):
+                raise ValueError(
+                    f"the model must have limits for its {len(told.styles)} styles, or none,"
+                    f" not for {len(style_limits)}"
+                )
             return cls(
                 str(said["name"]),
                 Sizes(**sizes),
@@ -84,7 +98,8 @@ class ModelInfo:
                 ),
                 dict(said.get("facts", {})),
                 Limits.read(said.get("limits", {})),
-                Told(check_styles(said.get("styles", ()))),
+                told,
+                style_limits,
             )
         except (
             KeyError,

@@ -20,6 +20,7 @@ from perf_engine.core.steering.given import Given
 from perf_engine.core.steering.governor import Governor
 from perf_engine.core.steering.groove import Groove
 from perf_engine.core.steering.key_choice import PITCH_CLASS, Floats
+from perf_engine.core.steering.limits import Limits
 from perf_engine.core.steering.loudness import Touch
 from perf_engine.core.steering.taste import Taste
 from perf_engine.core.steering.texture import TEXTURES, Texture, texture_of
@@ -74,7 +75,7 @@ class Speaker:
         self.beat = beat
         self.touch, self.groove = Touch(), Groove(beat.clock)
         self.hands = Hands(number, self.mind, claims)
-        self.governor = Governor(weights.limits)
+        self.governor = Governor(self._limits())
         self.watched = False
         self.surprise = 0.0  # nats of the last event, if it is watched
         self.thought: Thought | None = None
@@ -124,6 +125,7 @@ class Speaker:
     def turn(self, before: Settings, settings: Settings, now: float) -> None:
         """Use other settings from now on; the event clock continues, and a glide may begin."""
         self.mind.tune(settings)
+        self.governor.limits = self._limits()
         self.touch.turn(before, settings, now)
 
     def keep_time(self, settings: Settings, now: float, done: Outcome) -> None:
@@ -156,14 +158,14 @@ class Speaker:
     def forget(self) -> None:
         """Forget everything heard and played."""
         self.mind.reset()
-        self.governor = Governor(self.mind.stream.weights.limits)
+        self.governor = Governor(self._limits())
         self._last_strike = -math.inf
 
     def change(self, mind: Improviser, renamed: Callable[[int], int | None]) -> None:
         """Continue with another improviser; `renamed` converts codes of keys."""
         self.mind = mind
         self._chord = []
-        self.governor.limits = mind.stream.weights.limits
+        self.governor.limits = self._limits()
         self.hands.change(mind, renamed)
 
     # done
@@ -478,6 +480,11 @@ class Speaker:
             return nats
 
         return favoured
+
+    def _limits(self) -> Limits:
+        """Return the limits of the music that it plays alone, in its style."""
+        stream = self.mind.stream
+        return stream.weights.limits_in(stream.styled)
 
     def _tell(self, thought: Thought, settings: Settings, done: Outcome) -> None:
         """Send a prediction to the clients that watch."""

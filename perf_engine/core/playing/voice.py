@@ -306,11 +306,10 @@ class Voice:
 
     def exchange(self, successor: Successor, now: float) -> None:
         """Let another model take over between two events; held keys stay held."""
-        before = self.improviser.stream.weights.told.styles
-        self.speaker.change(successor.take_over(), successor.renamed)
-        styles = self.improviser.stream.weights.told.styles
-        self.settings = self.settings.restyled(before, styles)
-        self.improviser.tune(self.settings)
+        before, mind = self.improviser.stream.weights.told.styles, successor.take_over()
+        self.settings = self.settings.restyled(before, mind.stream.weights.told.styles)
+        mind.tune(self.settings)
+        self.speaker.change(mind, successor.renamed)
         self.memory.move(self.improviser, successor.renamed)
         self.pressed.rename(successor.renamed)
         self._parts = self._parts.renamed(successor.part)

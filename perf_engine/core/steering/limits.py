@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Final
@@ -78,6 +79,13 @@ class Limits:
                 raise TypeError(f"the limit {name} must be a number, not {value!r}")
             given[name] = value
         return cls(**given)
+
+    def toward(self, other: Limits, share: float) -> Limits:
+        """Return limits the share (0..1) of the way to others."""
+        if share in (0.0, 1.0):
+            return other if share else self
+        found = {n: (1.0 - share) * getattr(self, n) + share * getattr(other, n) for n in MOST}
+        return Limits(**{**found, "fullest": math.ceil(found["fullest"])})
 
     def as_json(self) -> dict[str, float]:
         """Return every limit by its name."""

@@ -46,6 +46,7 @@ class Delivery:
         self.name = str(said["name"])
         self._origin = Origin(**said["origin"])
         self._limits = Limits.read(said["limits"])
+        self._style_limits = tuple(map(Limits.read, said["style_limits"]))
         sizes = dict(said["sizes"])
         sizes["age_scales"] = tuple(sizes["age_scales"])
         self._sizes = Sizes(**sizes)
@@ -87,5 +88,5 @@ class Delivery:
         """Return the weights, when they are complete."""
         weights = Weights.laid_out(self._arrays, self._sizes, self._vocabulary, self._told)
         weights.origin = self._origin
-        weights.limits = self._limits
+        weights.limits, weights.style_limits = self._limits, self._style_limits
         return weights

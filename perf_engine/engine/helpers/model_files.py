@@ -79,7 +79,7 @@ def load_model(name: str | Path | None = None) -> tuple[Weights, ModelInfo]:
         keys = file.keys()  # the file itself cannot be iterated over
         tensors = {key: file.get_tensor(key) for key in keys if key in wanted}
         weights = Weights(tensors, info.sizes, info.vocabulary, info.told)
-        weights.limits = info.limits
+        weights.limits, weights.style_limits = info.limits, info.style_limits
         weights.origin = Origin(info.name, str(path.resolve()), digest(path))
         return weights, info
 

@@ -67,6 +67,7 @@ def load(name: str, file: int) -> dict[str, Any]:
         "name": said.name,
         "origin": asdict(weights.origin),
         "limits": weights.limits.as_json(),
+        "style_limits": [limits.as_json() for limits in weights.style_limits],
         "sizes": asdict(said.sizes),
         "parts": words.parts,
         "velocity_count": words.velocity_count,

@@ -143,12 +143,14 @@ def export(
     half: bool = True,
     limits: Limits | None = None,
     style: str | None = None,
+    style_limits: Mapping[str, Limits] | None = None,
 ) -> ModelInfo:
     """Write `out` (.safetensors, float16 unless `half` is false) from a run's checkpoint.
 
     `limits`: the governor's limits where the machine plays alone; without, those of piano music.
     `style`: one of the model's, in which it then always plays; without, its styles can be chosen
-    while it plays, by the names of `style_names`. Raises ValueError or OSError.
+    while it plays, by the names of `style_names`. `style_limits`: the governor's limits in each
+    of them. Raises ValueError or OSError.
     """
     model, state = model_of(checkpoint)
     styles = style_names(model.told.styles) if style is None else ()
@@ -168,8 +170,17 @@ def export(
         },
         limits or Limits(),
         Told(check_styles(styles)),
+        () if style is not None else _in_order(model.told.styles, style_limits or {}),
     )
     kind = np.float16 if half else np.float32
     tensors = {n: t.astype(kind) for n, t in folded(model, style).items()}
     write_whole(out, save(tensors, metadata=info.to_metadata()))
     return info
+
+
+def _in_order(styles: Sequence[str], limits: Mapping[str, Limits]) -> tuple[Limits, ...]:
+    """The limits of all styles, or none where there are none. Raises ValueError if some lack."""
+    lacking = [style for style in styles if style not in limits]
+    if limits and lacking:
+        raise ValueError(f"there are no clips from which to learn the limits of {lacking[0]}")
+    return tuple(limits[style] for style in styles) if limits else ()

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Share
-from perf_engine.core.model.gru import Array, StreamingGRU, Weights
+from perf_engine.core.model.gru import PLAIN, Array, StreamingGRU, Styled, Weights
 from perf_engine.core.model.sizes import held_code
 from perf_engine.core.model.vocabulary import Event, Vocabulary
 from perf_engine.core.playing.improviser import LEAST, recalled
@@ -48,8 +48,8 @@ class Sheet:
     remembered: NDArray[np.float32]
 
 
-def examine(weights: Weights, passage: Passage) -> Sheet:
-    """Stream a passage through a model from a fresh state."""
+def examine(weights: Weights, passage: Passage, styled: Styled = PLAIN) -> Sheet:
+    """Stream a passage through a model from a fresh state, in a style of the model."""
     count = len(passage)
     nats = np.zeros((count, 4), np.float32)
     confidence = np.full((count, 4), NOT_ASKED, np.float32)
@@ -57,6 +57,7 @@ def examine(weights: Weights, passage: Passage) -> Sheet:
     below = np.zeros(count, np.float32)
     remembered = np.zeros((count, 4), np.float32)
     stream, listener = StreamingGRU(weights), Listener(weights.vocabulary)
+    stream.play_in(styled)
 
     def ask(row: int, what: int, logits: Array, came: int) -> Array:
         p: Array = np.exp(logits - logits.max())

@@ -15,13 +15,9 @@ const GROUPS = {
   "Roles": "role motion interval interval_2 interval_3 canon_delay",
   "Instrument": "instrument channel",
 };
-<<<<<<< HEAD
 const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16, drum_players: 16 };
-=======
-const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16 };
 const OF_MODEL = new Set(["style", "style_2"]); // their names are those of the model that plays
 const STYLES = "/perf/model/styles";
->>>>>>> 204465d (A model file may hold styles, and a voice plays in one of them or between two: controls style, style_2 and morph)
 const PITCH_CLASSES = ["1", "♭2", "2", "♭3", "3", "4", "♭5", "5", "♭6", "6", "♭7", "7"];
 
 /** What is known of every control: its name, range, default, unit, help and choices. */
