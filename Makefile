@@ -14,7 +14,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	files golden handbook midi_files protocol synthesis training)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind quark clock page newcomer interruptions faults test lint format docs environment develop peers clean
+.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -67,6 +67,9 @@ harmony: environment ## Say how well chords are heard, followed and kept to; ARG
 
 blind: environment ## Make clips of people and machines and a page that asks who plays; ARGS="kit FOLDER..."
 	$(RUNTIME) -m benchmarks.blind $(ARGS)
+
+styles: environment ## Say what styles foretell, and whether they are heard in what is played; ARGS="DATA"
+	$(RUNTIME) -m benchmarks.styles $(ARGS)
 
 quark: develop peers ## Play ten minutes and every example with SuperCollider; say what came of it
 	PERF_THOROUGH=1 $(DEV) -m pytest -s tests/supercollider $(ARGS)

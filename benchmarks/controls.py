@@ -181,7 +181,8 @@ def main(
                 played = plans(paths, runs, seconds, effect.mode)
             except ValueError as error:
                 raise click.ClickException(str(error)) from error
-            found.append(measure(effect, weights, played, seconds))
+            plays = load_model(effect.model)[0] if effect.model and model is None else weights
+            found.append(measure(effect, plays, played, seconds))
             console.print(" | ".join(row(found[-1])), highlight=False, soft_wrap=True)
     table = Table(box=None, pad_edge=False)
     for title in ("control", "statistic", "", "", "", "", "runs", "holds"):

@@ -116,7 +116,7 @@ def take(
 
     `beside`: the mode of a second voice, where there is one.
     """
-    voices = [VoicePlan(mode, seed, Settings.defaults().changed(settings))]
+    voices = [VoicePlan(mode, seed, Settings.defaults().changed(settings, weights.told.styles))]
     if beside:
         voices.append(VoicePlan(beside, seed))
     watched = Watched(Performer(weights, voices=voices))
@@ -152,6 +152,7 @@ class Effect:
     softly: bool = False  # the player plays a third as loud
     leaves: bool = False  # the player plays at first only
     name: str = ""
+    model: str = ""  # the model that has what the control chooses from, if the usual one has not
 
     @property
     def said(self) -> str:
@@ -199,6 +200,11 @@ EFFECTS: Final = (
     Effect("velocity_low", (1, 70, 100), velocity),
     Effect("velocity_high", (30, 60, 127), velocity),
     Effect("together", (0.0, 0.5, 1.0), off_grid, rises=False, beat=True),
+    Effect("style", ("irish", "songs", "hymns"), polyphony, model="broad"),
+    Effect("style_2", ("irish", "songs", "hymns"), polyphony, others={"morph": 1.0},
+           model="broad"),
+    Effect("morph", (0.0, 0.5, 1.0), polyphony, others={"style": "irish", "style_2": "hymns"},
+           model="broad"),
     Effect("texture", ("walking", "free", "block"), polyphony, mode="duet"),
     Effect("quantise", (0.0, 0.5, 1.0), off_grid, rises=False, others={"together": 0.0}, beat=True),
     Effect("grid", (1, 2, 4), places, others=QUANTISED, beat=True),

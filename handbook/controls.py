@@ -19,6 +19,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "recall_themes",
         "repetition_guard",
     ),
+    "Styles": ("style", "style_2", "morph"),
     "Notes, keys and scales": (
         "scale",
         "scale_pitches",
@@ -89,6 +90,8 @@ def takes(control: Control) -> str:
     limits = f"{control.low:g} to {control.high:g}{f' {control.unit}' if control.unit else ''}"
     if control.choices:
         return ", ".join(f"`{choice}`" for choice in control.choices)
+    if control.of_model:
+        return f"a name, or {limits}"
     return f"a list, or {limits}" if control.words else limits
 
 

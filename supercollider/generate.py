@@ -97,7 +97,12 @@ def method(address: str) -> str:
 
 
 def kind(value: Argument) -> str:
-    """The tag of a control's value: s for a text, i or f for a number, l for a list of numbers."""
+    """The tag of a control's value: s for a text, i or f for a number, l for a list of numbers.
+
+    n is a whole number, or a name of the model that plays.
+    """
+    if value.of_model:
+        return "n"
     if value.choices or value.tag == "s":
         return "s"
     return "l" if "s" in value.tag else value.tag
@@ -210,6 +215,8 @@ def taken(value: Argument) -> str:
     said = limits(value)
     if "C#" in value.choices:
         return f"A note with a sharp or a flat, or 0..11; {said}"
+    if value.of_model:
+        return f"The name of a style of the model, or its number; {said}"
     if kind(value) == "l":
         return f"A list as a text or an Array, all, none, or a sum; {said}"
     return said

@@ -34,6 +34,7 @@ class Argument:
     choices: tuple[str, ...] = ()
     many: bool = False  # the last argument, any number of times
     free: bool = False  # its handler reads other texts than the choices too
+    of_model: bool = False  # a text names a style of the model that plays
 
     def check(self, value: Incoming, called: str = "") -> Incoming:
         """Return the value as the argument's type; errors name it `called`. Raises Refusal."""

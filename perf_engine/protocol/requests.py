@@ -97,6 +97,10 @@ class Control(Protocol):
     def free(self) -> bool:
         """Return whether it takes other texts than the names of its values."""
 
+    @property
+    def of_model(self) -> bool:
+        """Return whether the model that plays names its values."""
+
     def say(self, value: Any) -> Any:
         """Return a value as it is sent to others: by its name, if it has one."""
 
@@ -115,6 +119,7 @@ def _value(control: Control) -> Argument:
         default=control.say(control.default),
         choices=control.choices,
         free=control.free,
+        of_model=control.of_model,
     )
 
 

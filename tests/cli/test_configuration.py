@@ -407,3 +407,25 @@ def test_a_channel_can_be_said_at_the_top_and_for_a_voice(tmp_path: Path) -> Non
 def test_a_channel_that_there_is_not_is_refused(tmp_path: Path, text: str, why: str) -> None:
     with pytest.raises(ConfigError, match=why):
         read(tmp_path, text)
+
+
+def test_a_style_is_a_name_until_there_is_a_model(tmp_path: Path) -> None:
+    options = read(
+        tmp_path,
+        """
+        [controls]
+        style = "jazz"
+        [[voices]]
+        controls = { style_2 = 1, morph = 0.5 }
+    """,
+    )
+    assert options.controls == {"style": "jazz"}
+    (plan,) = options.plans(("folk", "jazz"))
+    assert plan.settings is not None
+    assert [plan.settings[name] for name in ("style", "style_2", "morph")] == [2, 1, 0.5]
+    with pytest.raises(ValueError, match="style must be none, as the model has no styles, not jaz"):
+        options.plans()
+    assert setting("style=jazz") == ("style", "jazz")
+    assert setting("style=2") == ("style", 2)
+    with pytest.raises(ConfigError, match=r"style must be 0\.\.127, not 400"):
+        read(tmp_path, "controls = { style = 400 }")

@@ -10,6 +10,7 @@ from perf_engine.core.aliases import ALIASES
 from perf_engine.core.controls import (
     CONTROLS,
     EVERYBODY,
+    STYLES,
     Settings,
     control,
     meant,
@@ -141,3 +142,41 @@ def test_settings_from_before_a_control_was_declared_have_its_default() -> None:
     older = Settings({n: v for n, v in Settings.defaults().values.items() if n != "swing"})
     assert older["swing"] == 0.5
     assert older.changed({"grid": 3}).values == {**Settings.defaults().values, "grid": 3}
+
+
+NAMED = ("pop", "Old Time")
+
+
+def test_a_style_is_named_by_the_model_or_numbered_by_it() -> None:
+    style = control("style")
+    assert [style.check(v, NAMED) for v in ("none", "pop", "old-time", 0, 2, 2.0)] == [
+        *(0, 1, 2),
+        *(0, 2, 2),
+    ]
+    for value in ("rock", 3):
+        says = rf"style must be one of none, pop, Old Time, or 0\.\.2, not {value}"
+        with pytest.raises(ValueError, match=says):
+            style.check(value, NAMED)
+    with pytest.raises(ValueError, match=r"style_2 must be none, as the model has no styles, not"):
+        control("style_2").check("pop")
+    with pytest.raises(TypeError, match="style must be none, the name of a style"):
+        style.check(None, NAMED)
+    with pytest.raises(ValueError, match=r"style must be 0\.\.127, not 128"):
+        style.check(128, NAMED)
+
+
+def test_without_a_model_a_style_stays_a_name() -> None:
+    style = control("style")
+    assert [style.given(value) for value in ("Jazz", " None", "", 3)] == ["Jazz", "none", "none", 3]
+    assert control("share").given(1) == 1.0
+    with pytest.raises(ValueError, match=r"style must be 0\.\.127, not -1"):
+        style.given(-1)
+
+
+def test_for_another_model_a_style_keeps_its_name_and_not_its_number() -> None:
+    assert STYLES == ("style", "style_2")
+    settings = Settings.defaults().changed({"style": "pop", "style_2": "Old Time"}, NAMED)
+    other = settings.restyled(NAMED, ("waltz", "Old Time"))
+    assert (other["style"], other["style_2"]) == (0, 2)
+    assert settings.restyled(NAMED, NAMED) == settings
+    assert (settings.restyled(NAMED, ())["style"], settings["style"]) == (0, 1)

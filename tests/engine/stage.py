@@ -29,6 +29,7 @@ from perf_engine.core.messages import (
     SetControls,
     SetMode,
 )
+from perf_engine.core.model.told import NOTHING
 from perf_engine.engine.clock import Clock
 from perf_engine.engine.input.port import Port
 from perf_engine.engine.instrument import Instrument
@@ -61,7 +62,7 @@ class FakePerformer:
         self.to_learn = self.decisions = self.dropped = 0
         self.paced: list[float] = []
         self.hurried = 0
-        self.weights = SimpleNamespace(arrays={})
+        self.weights = SimpleNamespace(arrays={}, told=NOTHING)
 
     def hear(self, message: HeardMessage, now: float) -> None:
         if self.broken:

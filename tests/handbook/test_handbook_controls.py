@@ -35,3 +35,4 @@ def test_what_a_control_takes_is_said() -> None:
     assert takes(CONTROLS["lead"]) == "0 to 200 ms"
     assert takes(CONTROLS["motion"]) == "`parallel`, `contrary`, `canon`"
     assert takes(CONTROLS["scale_pitches"]) == "a list, or 0 to 4095"
+    assert takes(CONTROLS["style"]) == "a name, or 0 to 127"

@@ -151,6 +151,7 @@ def test_a_control_is_a_method_of_the_engine_and_of_each_voice() -> None:
 
 def test_lists_and_roots_are_explained() -> None:
     values = dict(Schema().controls)
+    assert kind(values["style"]) == "n"
     assert [kind(values[name]) for name in ("scale_pitches", "scale_root", "polyphony")] == [
         "l",
         "s",

@@ -56,6 +56,8 @@ def _argument(argument: Argument) -> dict[str, Any]:
         found["default"] = argument.default
     if argument.many:
         found["many"] = True
+    if argument.of_model:
+        found["of_model"] = True
     return found
 
 

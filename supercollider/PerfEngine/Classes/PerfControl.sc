@@ -13,10 +13,12 @@ PerfControl {
 		}
 	}
 
-	isWhole { ^tag == "i" }
+	isWhole { ^(tag == "i") or: { this.isNamed } }
 	isText { ^tag == "s" }
 	// A set of small numbers, kept as the sum of their powers of two.
 	isList { ^tag == "l" }
+	// A number, for which the engine also takes a name of its model: a style.
+	isNamed { ^tag == "n" }
 
 	range {
 		if(choices.notNil) { ^"one of " ++ choices.join(", ") };
@@ -24,6 +26,7 @@ PerfControl {
 		if(this.isList) {
 			^"a list of whole numbers 0..%, all, none, or a sum 0..%".format(this.places - 1, high)
 		};
+		if(this.isNamed) { ^"a name, or a whole number %..%".format(low, high) };
 		^"a %number %..%".format(if(this.isWhole) { "whole " } { "" }, low, high)
 	}
 
@@ -42,6 +45,7 @@ PerfControl {
 		var isWord = aValue.isString or: { aValue.isKindOf(Symbol) };
 		if(choices.notNil) { ^this.readChoice(aValue, isWord) };
 		if(this.isText) { ^if(isWord) { aValue.asString } };
+		if(this.isNamed and: { isWord }) { ^aValue.asString };
 		if(this.isList and: { isWord or: { aValue.isArray } }) { ^this.readList(aValue, isWord) };
 		// written so that what is not a number is refused: nothing compares with it
 		if((aValue.isNumber and: { aValue >= low } and: { aValue <= high }).not) { ^nil };

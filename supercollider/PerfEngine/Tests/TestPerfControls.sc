@@ -82,6 +82,19 @@ TestPerfControls : UnitTest {
 		this.assertEquals(engine.scale, "dorian");
 	}
 
+	test_aStyleMayBeANameOfTheModelOrItsNumber {
+		["jazz", \jazz].do { |name|
+			engine.style = name;
+			this.assertEquals(said.last, ['/perf/set', \style, "jazz"]);
+		};
+		engine.style = 3;
+		this.assertEquals(said.last, ['/perf/set', \style, 3]);
+		[128, -1, 1.5, nil].do { |value|
+			this.assertException({ engine.style = value }, Error, "style %".format(value));
+		};
+		this.assertEquals(engine.style, 3);
+	}
+
 	test_aListMayBeATextAnArrayOrItsSum {
 		["0 2 4 7", "0,2, 4 7", [0, 2, 4, 7], 149].do { |value|
 			engine.scale_pitches = value;

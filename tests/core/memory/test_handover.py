@@ -24,7 +24,7 @@ from perf_engine.core.messages import (
     Stop,
     TakeOver,
 )
-from perf_engine.core.model.gru import StreamingGRU, Weights, tensor_shapes
+from perf_engine.core.model.gru import StreamingGRU, Styled, Weights, tensor_shapes
 from perf_engine.core.model.sizes import Sizes
 from perf_engine.core.model.vocabulary import Event, Vocabulary
 from perf_engine.core.playing.improviser import Improviser
@@ -32,6 +32,7 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.core.turns.modes import MODES
 from perf_engine.protocol.notes import Heard, Release, Strike
 from tests.core.playing.performances import anything, play, scale, unreleased
+from tests.support.styled_model import styled
 
 
 def other_weights(
@@ -266,3 +267,18 @@ def test_the_seed_goes_on_counting(weights):
     performer.command(SetControls((("lead", 0.0),)), 3.0)
     assert performer._voices[0].improviser.random is before
     assert performer.due() < math.inf
+
+
+def test_a_style_goes_on_in_another_model_by_its_name_and_one_that_it_lacks_is_none(weights):
+    performer = Performer(styled(weights, ("folk", "jazz")), mode="solo", seed=1)
+    chosen = (("style", "jazz"), ("style_2", "folk"), ("morph", 0.25))
+    performer.command(SetControls(chosen), 0.0)
+    play(performer, [(0.0, Start())], 3.0)
+    performer.command(Prepare(styled(OTHER, ("jazz", "waltz"))), 3.0)
+    learn_all(performer)
+    performer.command(TakeOver(), 3.0)
+    assert (performer.get("style"), performer.get("style_2")) == (1, 0)
+    voice = performer._voices[0]
+    assert voice.improviser.stream.styled == Styled(1, 0, 0.25)
+    assert voice.improviser.settings == voice.settings
+    assert any(isinstance(m, Strike) for m in play(performer, [], 10.0))

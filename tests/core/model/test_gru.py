@@ -6,13 +6,20 @@ import pytest
 from perf_engine.core.model.gru import (
     LINE,
     PAGE,
+    PLAIN,
+    STYLE_CONTEXT,
+    STYLE_INPUT,
     State,
     StreamingGRU,
+    Styled,
     Weights,
     side_by_side,
     tensor_shapes,
 )
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Event
+from perf_engine.core.steering.limits import Limits
+from tests.support import styled_model
 
 
 def test_a_snapshot_brings_everything_back(weights):
@@ -91,3 +98,75 @@ def test_arrays_lie_side_by_side_from_where_a_large_page_begins():
         array[...] = number
     assert (found["a"] == 0).all()
     assert (found["b"] == 1).all()
+
+
+TOLD = Told(("folk", "jazz"))
+
+
+@pytest.fixture
+def styled(weights):
+    return styled_model.styled(weights, TOLD.styles)
+
+
+def heard(weights, style):
+    stream = StreamingGRU(weights)
+    stream.play_in(style)
+    for i in range(20):
+        stream.feed(Event(0, 3 + i, 40 + i % 5, (i // 5 + 1) % 2 * 9), float(i))
+    return np.concatenate([stream.hidden, stream.part_logits(), stream.key_logits(0, 9)])
+
+
+def test_in_no_style_a_model_with_styles_plays_as_one_without(weights, styled):
+    for style in (PLAIN, Styled(0, 0, 0.5), Styled(1, 0, 1.0), Styled(0, 2, 0.0)):
+        assert np.array_equal(heard(styled, style), heard(weights, PLAIN))
+    assert not np.allclose(heard(styled, Styled(1)), heard(weights, PLAIN))
+
+
+def test_a_mixture_of_styles_lies_between_them_as_a_style_of_the_mean_rows(styled):
+    assert np.array_equal(heard(styled, Styled(1, 2, 0.0)), heard(styled, Styled(1)))
+    assert np.array_equal(heard(styled, Styled(1, 2, 1.0)), heard(styled, Styled(2)))
+    assert np.allclose(heard(styled, Styled(2, 2, 0.3)), heard(styled, Styled(2)), atol=1e-5)
+    mean = {
+        name: styled.tensors[name].mean(axis=0, keepdims=True)
+        for name in (STYLE_INPUT, STYLE_CONTEXT)
+    }
+    one = Weights(
+        {**styled.tensors, **mean}, styled.sizes, styled.vocabulary, Told(("folk and jazz",))
+    )
+    assert np.allclose(heard(styled, Styled(1, 2, 0.5)), heard(one, Styled(1)), atol=1e-5)
+
+
+def test_a_change_of_style_counts_for_the_next_prediction_at_once(styled):
+    stream = StreamingGRU(styled)
+    stream.feed(Event(0, 3, 60, 9), 1.0)
+    before = stream.dt_logits(0).copy()
+    stream.play_in(Styled(2))
+    assert not np.allclose(stream.dt_logits(0), before)
+    stream.play_in(PLAIN)
+    assert np.array_equal(stream.dt_logits(0), before)
+
+
+def test_styles_are_among_the_tensors_and_broken_ones_are_refused(styled):
+    shapes = tensor_shapes(styled.sizes, styled.vocabulary, TOLD)
+    assert {name: tensor.shape for name, tensor in styled.tensors.items()} == shapes
+    again = Weights.laid_out(styled.layout(), styled.sizes, styled.vocabulary, TOLD)
+    assert np.array_equal(heard(again, Styled(2)), heard(styled, Styled(2)))
+    for name in (STYLE_INPUT, STYLE_CONTEXT):
+        missing = {n: t for n, t in styled.tensors.items() if n != name}
+        with pytest.raises(ValueError, match=f"the model lacks the tensor {name}"):
+            Weights(missing, styled.sizes, styled.vocabulary, TOLD)
+        short = {**styled.tensors, name: styled.tensors[name][:1]}
+        with pytest.raises(ValueError, match=rf"tensor {name} must be \(2, "):
+            Weights(short, styled.sizes, styled.vocabulary, TOLD)
+        wild = {**styled.tensors, name: np.full_like(styled.tensors[name], np.inf)}
+        with pytest.raises(ValueError, match=f"tensor {name} holds a value that is not finite"):
+            Weights(wild, styled.sizes, styled.vocabulary, TOLD)
+
+
+def test_limits_are_those_of_the_style(styled):
+    assert styled.limits_in(Styled(2)) == styled.limits == Limits()
+    styled.style_limits = (Limits(thinnest=1.0, fullest=2), Limits(thinnest=2.0, fullest=5))
+    assert styled.limits_in(PLAIN) == Limits()
+    assert styled.limits_in(Styled(1)) == styled.style_limits[0]
+    between = styled.limits_in(Styled(1, 2, 0.5))
+    assert (between.thinnest, between.fullest) == (1.5, 4)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from perf_engine.core.model.model_file import FORMAT, ModelInfo
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.steering.limits import Limits
 
@@ -37,9 +38,17 @@ infos = st.builds(
     words,
     st.dictionaries(st.text(max_size=8), jsons, max_size=3),
     st.builds(Limits, fullest=st.integers(3, 128)),
+    st.builds(Told, st.sampled_from([(), ("folk", "jazz")])),
 )
 WHOLE = json.loads(
-    ModelInfo("x", Sizes(8, 4, 4, 4), Vocabulary(), {"hours": 1}).to_metadata()["perf_engine"]
+    ModelInfo(
+        "x",
+        Sizes(8, 4, 4, 4),
+        Vocabulary(),
+        {"hours": 1},
+        told=Told(("folk",)),
+        style_limits=(Limits(fullest=3),),
+    ).to_metadata()["perf_engine"]
 )
 
 
@@ -87,3 +96,19 @@ def test_whatever_stands_at_a_place_it_is_a_model_or_a_value_error(key, said):
 def test_a_text_that_is_no_metadata_is_refused(text):
     with pytest.raises(ValueError, match="the model's metadata is broken"):
         ModelInfo.from_metadata({"perf_engine": text})
+
+
+@pytest.mark.parametrize(
+    ("styles", "limits", "says"),
+    [
+        (["a", "a"], [], "two styles of the model have one name"),
+        ([1], [], "must be a text"),
+        (3, [], "metadata is broken"),
+        (["a", "b"], [{}], "limits for its 2 styles, or none, not for 1"),
+        (["a"], [3], "metadata is broken"),
+        (["a"], [{"tonal": 2}], "the limit tonal must be 0..1"),
+    ],
+)
+def test_styles_that_cannot_be_are_refused(styles, limits, says):
+    with pytest.raises(ValueError, match=says):
+        read({**WHOLE, "styles": styles, "style_limits": limits})

@@ -22,6 +22,7 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.core.turns.modes import MODES
 from perf_engine.protocol.notes import ControlChange, Flush, Heard, Release, Strike
 from tests.core.playing.performances import anything, play, scale, unreleased
+from tests.support.styled_model import styled
 
 
 def test_the_same_messages_give_the_same_notes_whatever_the_wake_up_times(weights):
@@ -216,3 +217,28 @@ def test_whatever_happens_every_note_is_released_exactly_once(weights, gaps, mod
     assert repeats == 0 or flushes  # safety repeats only follow a flush
     pedals = [m.value for m in said if isinstance(m, ControlChange)]
     assert not pedals or pedals[-1] == 0
+
+
+def test_a_voice_plays_in_the_style_that_is_asked_of_it(weights):
+    model = styled(weights, ("folk", "jazz"))
+
+    def solo(*controls):
+        performer = Performer(model, mode="solo", seed=1)
+        performer.command(SetControls(controls), 0.0)
+        return [m for m in play(performer, [(0.0, Start())], 10.0) if isinstance(m, Strike)]
+
+    plain, folk = solo(("morph", 1.0)), solo(("style", "Folk"))
+    assert plain == solo(("style_2", "jazz"))
+    assert folk == solo(("style", 1.0)) == solo(("style", "folk"), ("style_2", 2))
+    assert folk != plain
+    assert solo(("style", 1), ("style_2", 2), ("morph", 1.0)) == solo(("style", "jazz"))
+
+
+def test_a_style_that_the_model_lacks_is_refused_and_nothing_has_changed(weights):
+    performer = Performer(styled(weights, ("folk", "jazz")))
+    changes = (("density", 2.0), ("style", "rock"))
+    with pytest.raises(ValueError, match=r"one of none, folk, jazz, or 0\.\.2, not rock"):
+        performer.command(SetControls(changes), 0.0)
+    assert (performer.get("density"), performer.get("style")) == (1.0, 0)
+    with pytest.raises(ValueError, match="none, as the model has no styles, not folk"):
+        Performer(weights).command(SetControls((("style", "folk"),)), 0.0)

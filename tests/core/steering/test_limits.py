@@ -71,3 +71,14 @@ def test_whatever_is_given_is_limits_or_a_value_error(said):
     except ValueError:
         return
     assert limits == Limits.read(limits.as_json())
+
+
+@given(st.floats(0.0, 1.0), st.integers(3, 20), st.floats(0.0, 2.8))
+def test_limits_between_two_lie_between_them(share, fullest, thinnest):
+    one, other = Limits(), Limits(fullest=fullest, thinnest=thinnest)
+    between = one.toward(other, share)
+    for name in NAMES:
+        low, high = sorted((getattr(one, name), getattr(other, name)))
+        assert low - 1e-9 <= getattr(between, name) <= high + 1e-9
+    assert one.toward(other, 0.0) is one
+    assert one.toward(other, 1.0) is other

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from safetensors.numpy import save_file
 
-from perf_engine.core.messages import Dismiss, Prepare, Start, TakeOver
+from perf_engine.core.messages import Dismiss, Prepare, SetControls, Start, TakeOver
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.model_file import ModelInfo
 from perf_engine.core.model.sizes import Sizes
@@ -27,6 +27,7 @@ from perf_engine.protocol.packets import build
 from tests.engine.stage import Peer, Stage
 from tests.support.broken_models import tensors, write
 from tests.support.ignorant_model import SIZES
+from tests.support.styled_model import styled
 
 ELSEWHERE = ("192.0.2.7", 9000)
 
@@ -265,3 +266,23 @@ def test_a_model_that_would_not_fit_is_not_begun(
     peer.say("/perf/model/load", "small")
     assert "there is not enough memory" in str(until(stage, peer, "/perf/fail")[2])
     assert not stage.loop.models.busy
+
+
+def test_the_styles_of_the_model_are_listed_and_one_that_is_lost_is_told(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.INFO)
+    weights = styled(Weights(tensors(), SIZES, Vocabulary()), ("folk", "jazz"))
+    stage = Stage(Performer(weights, mode="solo", seed=1))
+    peer = stage.peer()
+    try:
+        assert stage.ask(peer, "/perf/model/styles")[1:] == ["folk", "jazz"]
+        stage.performer.command(SetControls((("style", "jazz"),)), stage.hand.time)
+        peer.say("/perf/model/load", "small")
+        assert until(stage, peer, "/perf/done") == ["/perf/model/load", "small", "jazz"]
+        assert stage.ask(peer, "/perf/param/style") == ["/perf/param/style", 0]
+        assert stage.ask(peer, "/perf/model/styles")[1:] == []
+        assert "style of voice 0 is none now: small has no jazz." in caplog.text
+    finally:
+        stage.loop.models.close()
+        stage.close()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from perf_engine.core.model.told import Told
 from tests.engine.stage import Stage
 
 
@@ -119,3 +120,12 @@ def test_a_bridge_that_says_nothing_is_answered_for(stage):
     assert (address, of, code) == ("/perf/fail", "/perf/midi/bind", 7)
     assert "did not confirm" in text
     assert relay.due() == float("inf")
+
+
+def test_a_knob_turns_through_the_styles_of_the_model(stage):
+    bridge, hand = stage.registered(), stage.peer()
+    stage.performer.weights.told = Told(("folk", "jazz", "waltz"))
+    stage.ask(hand, "/perf/midi/bind", 74, "style")
+    assert bridge.messages() == [("/perf/midi/bound", [74, "style", 0.0, 3.0])]
+    said = stage.ask(hand, "/perf/midi/bind", 74, "style", 0, 4)
+    assert "style must be one of none, folk, jazz, waltz, or 0..3, not 4" in said[-1]

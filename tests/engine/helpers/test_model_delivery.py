@@ -8,23 +8,28 @@ import pytest
 from perf_engine.core.model.gru import Weights, tensor_shapes
 from perf_engine.core.model.model_file import Origin
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.steering.limits import Limits
 from perf_engine.engine.helpers.model_delivery import SLICE, Delivery, nameless_file
 
 SIZES, WORDS = Sizes(64, 4, 4, 4, (1.0,)), Vocabulary(("piano",))
+TOLD = Told(("folk", "jazz"))
 LAYOUT = Weights(
     {
         name: np.random.default_rng(1).random(shape, np.float32)
-        for name, shape in tensor_shapes(SIZES, WORDS).items()
+        for name, shape in tensor_shapes(SIZES, WORDS, TOLD).items()
     },
     SIZES,
     WORDS,
+    TOLD,
 ).layout()
 SAID = {
     "name": "x",
     "origin": {"name": "x", "file": "/x.safetensors", "digest": "abc"},
     "limits": {"thinnest": 0.7, "fullest": 2},
+    "told": TOLD.as_json(),
+    "style_limits": [{"fullest": 3}, {"fullest": 4}],
     "velocity_count": 33,
     "parts": ["piano"],
     "edges": Vocabulary().dt_edges,
@@ -48,6 +53,8 @@ def test_arrays_come_as_they_were_written_a_slice_at_a_time() -> None:
     assert weights.origin == Origin("x", "/x.safetensors", "abc")
     assert weights.limits == Limits(thinnest=0.7, fullest=2)
     assert weights.sizes == SIZES
+    assert weights.told == TOLD
+    assert weights.style_limits == (Limits(fullest=3), Limits(fullest=4))
     for (name, array), taken in zip(LAYOUT.items(), weights.layout().items(), strict=True):
         assert taken[0] == name
         assert np.array_equal(array, taken[1])

@@ -14,7 +14,9 @@ from safetensors.numpy import save_file
 from perf_engine.core.model.gru import tensor_shapes
 from perf_engine.core.model.model_file import ModelInfo, Origin
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
+from perf_engine.core.steering.limits import Limits
 from perf_engine.engine.helpers import model_files as model_module
 from perf_engine.engine.helpers.model_files import (
     LONGEST_FACT,
@@ -167,3 +169,20 @@ def test_of_two_with_one_name_the_one_that_is_found_counts(
     assert found[1].info is None
     assert dict(found[1].facts())["refused"]
     assert found[1].card is None
+
+
+def test_a_file_has_its_styles_with_their_limits(tmp_path: Path) -> None:
+    told, limits = Told(("folk", "jazz")), (Limits(fullest=2), Limits(fullest=4))
+    info = ModelInfo("x", INFO.sizes, INFO.vocabulary, told=told, style_limits=limits)
+    shapes = tensor_shapes(info.sizes, info.vocabulary, told)
+    held = {**tensors(), **{n: np.ones(shapes[n], np.float16) for n in shapes if "style" in n}}
+    path = tmp_path / "styled.safetensors"
+    save_file(held, path, metadata=info.to_metadata())
+    weights, _ = load_model(path)
+    assert (weights.told, weights.style_limits) == (told, limits)
+    entry = look(path)
+    assert dict(entry.facts())["styles"] == "folk, jazz"
+    assert entry.parameters == sum(tensor.size for tensor in held.values())
+    save_file(tensors(), path, metadata=info.to_metadata())
+    with pytest.raises(ValueError, match=r"styled\.safetensors: the model lacks the tensor style"):
+        load_model(path)

@@ -10,11 +10,12 @@ from hypothesis import strategies as st
 
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import MOST
-from perf_engine.core.messages import NoteOn, Start, Stop
+from perf_engine.core.messages import NoteOn, SetControls, Start, Stop
 from perf_engine.core.playing.performer import Performer
 from perf_engine.core.turns.modes import MODES
 from perf_engine.engine.session.snapshot import FORMAT, restored, snapshot_of
 from tests.support.rehearsed import OTHER, WEIGHTS, Rehearsal
+from tests.support.styled_model import styled
 
 
 def onward(performer: Performer, now: float) -> list[object]:
@@ -168,3 +169,15 @@ def test_a_full_memory_of_phrases_is_some_pages_more_and_the_same_again() -> Non
     assert snapshot_of(again) == values
     assert onward(again, played.now) == onward(played.performer, played.now)
     assert snapshot_of(again) == snapshot_of(played.performer)
+
+
+def test_a_voice_goes_on_in_its_style() -> None:
+    model = styled(WEIGHTS, ("folk", "jazz"))
+    performer = Performer(model, mode="solo", seed=3)
+    chosen = (("style", "folk"), ("style_2", "jazz"), ("morph", 0.5))
+    performer.command(SetControls(chosen), 0.0)
+    onward(performer, 0.0)
+    values = json.loads(json.dumps(snapshot_of(performer)))
+    again = restored(values, model)
+    assert again._voices[0].improviser.stream.styled == (1, 2, 0.5)
+    assert onward(again, 10.0) == onward(performer, 10.0)

@@ -9,7 +9,7 @@ pytest.importorskip("torch")
 
 import torch
 
-from perf_engine.core.model.gru import StreamingGRU, Weights
+from perf_engine.core.model.gru import StreamingGRU, Styled, Weights
 from perf_engine.core.model.sizes import Sizes
 from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Event, Vocabulary
@@ -108,3 +108,34 @@ def test_an_lstm_is_not_exported():
 def _nats(logits, target):
     shifted = logits.astype(np.float64) - logits.max()
     return float(np.log(np.exp(shifted).sum()) - shifted[target])
+
+
+@settings(max_examples=15, deadline=None)
+@given(seed=st.integers(0, 2**31), morph=st.sampled_from([0.0, 0.3, 1.0]))
+def test_streaming_in_a_style_gives_the_likelihoods_of_the_training_model(seed, morph):
+    """A mixture of two styles is a style whose embedding and context lie between theirs."""
+    rng = np.random.default_rng(seed)
+    torch.manual_seed(seed)
+    told = Told(("folk", "jazz", "between"), metre=True)
+    model = PerformanceModel(Sizes(16, 24, 20, 28), VOCABULARY, told=told).eval()
+    for parameter in model.parameters():
+        parameter.data += 0.1 * torch.randn_like(parameter)
+    for table in (model.embed_told["style"], model.context_told["style"]):
+        table.data[3] = torch.lerp(table.data[1], table.data[2], morph)
+    crop = crop_of(*(events := played(rng, 60)), VOCABULARY, style=3)
+    segment = Streams(lambda n: crop if n == 0 else None, 1, 60, model.sizes).segment()
+    with torch.no_grad():
+        expected = model(segment, model.initial(1))[0]
+    stream = StreamingGRU(Weights(folded(model), model.sizes, VOCABULARY, told))
+    stream.play_in(Styled(1, 2, morph))
+    onsets = np.cumsum(events[0], dtype=np.float64)
+    for i in range(60):
+        part, dt, key, velocity = (int(getattr(crop, n)[i]) for n in FOUR)
+        found = [
+            _nats(stream.part_logits(), part),
+            0.0 if i == 0 else _nats(stream.dt_logits(part), dt),
+            _nats(stream.key_logits(part, dt), key),
+            _nats(stream.velocity_logits(part, dt, key), velocity - 1) if velocity else 0.0,
+        ]
+        assert found == pytest.approx([float(getattr(expected, n)[i, 0]) for n in FOUR], abs=2e-4)
+        stream.feed(Event(part, dt, key, velocity), float(onsets[i]))

@@ -116,6 +116,15 @@ def test_a_model_gains_drums_styles_and_metre(trained, tmp_path):
     fine_tune(tmp_path / "run", trained / "own data", tmp_path / "on", plain)
     again, _ = model_of(tmp_path / "on" / "best.pt")
     assert again.told == model.told  # it stays, though this music tells nothing
+    assert weights.told.styles == ("kit", "tunes")
+    more = replace(recipe, events=1_000, weights={"kit": 1.0})
+    for piece in (tmp_path / "tunes").iterdir():
+        piece.rename(piece.with_name(f"waltz {piece.name}"))
+    (tmp_path / "tunes").rename(tmp_path / "waltzes")
+    prepare([tmp_path / "kit", tmp_path / "waltzes"], tmp_path / "two", workers=1, styles="corpora")
+    fine_tune(tmp_path / "new.safetensors", tmp_path / "two", tmp_path / "last", more)
+    learnt, _ = model_of(tmp_path / "last" / "best.pt")
+    assert learnt.told.styles == ("kit", "tunes", "waltzes")
 
 
 def test_an_lstm_is_not_fine_tuned(trained, tmp_path):

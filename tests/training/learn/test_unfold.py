@@ -13,6 +13,7 @@ from safetensors.numpy import load_file, save_file
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.model_file import ModelInfo
 from perf_engine.core.model.sizes import Sizes
+from perf_engine.core.model.told import Told
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.training.learn.batches import Streams, crop_of
 from perf_engine.training.learn.export import folded
@@ -86,3 +87,16 @@ def test_what_is_no_model_is_refused_in_a_sentence(tmp_path):
     ):
         with pytest.raises(ValueError, match=says):
             beginning(path)
+
+
+def test_a_model_keeps_its_styles():
+    torch.manual_seed(3)
+    sizes, told = Sizes(32, 16, 20, 28), Told(("folk", "jazz"))
+    model = PerformanceModel(sizes, VOCABULARY, told=told).eval()
+    for parameter in model.parameters():
+        parameter.data += 0.1 * torch.randn_like(parameter)
+    tables = folded(model)
+    again = unfolded(Weights(tables, sizes, VOCABULARY, told))
+    assert again.told == told
+    for name, table in folded(again).items():
+        assert np.abs(table - tables[name]).max() < 2e-5, name

@@ -16,7 +16,6 @@ const GROUPS = {
   "Instrument": "instrument channel",
 };
 const BITS = { scale_pitches: 12, hears_players: 16, hears_voices: 16, drum_players: 16 };
-const OF_MODEL = new Set(["style", "style_2"]); // their names are those of the model that plays
 const STYLES = "/perf/model/styles";
 const PITCH_CLASSES = ["1", "♭2", "2", "♭3", "3", "4", "♭5", "5", "♭6", "6", "♭7", "7"];
 
@@ -47,7 +46,7 @@ export class Schema {
       unit: /\(([^()]+)\)$/.exec(argument.help ?? "")?.[1] ?? "",
       whole: argument.tag.includes("i"),
       bits: BITS[name] ?? 0,
-      ofModel: OF_MODEL.has(name),
+      ofModel: argument.of_model ?? false, // its names are those of the model that plays
     };
   }
 
