@@ -172,7 +172,7 @@ def test_of_two_with_one_name_the_one_that_is_found_counts(
 
 
 def test_a_file_has_its_styles_with_their_limits(tmp_path: Path) -> None:
-    told, limits = Told(("folk", "jazz")), (Limits(fullest=2), Limits(fullest=4))
+    told, limits = Told(("folk", "jazz")), (Limits(fullest=2, thinnest=1.0), Limits(fullest=4))
     info = ModelInfo("x", INFO.sizes, INFO.vocabulary, told=told, style_limits=limits)
     shapes = tensor_shapes(info.sizes, info.vocabulary, told)
     held = {**tensors(), **{n: np.ones(shapes[n], np.float16) for n in shapes if "style" in n}}
