@@ -21,6 +21,7 @@ class Knob:
     help: str = "What it does."
     choices: tuple[str, ...] = ()
     whole: bool = False
+    of_model: bool = False
 
     @property
     def words(self) -> bool:

@@ -42,6 +42,7 @@ WITHOUT = (
     "panic",
     "release",
     "models",
+    "styles",
     "quit_engine",
     "mode",
     "tempo",
