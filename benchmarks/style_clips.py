@@ -7,6 +7,7 @@ regression.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 from typing import Final
@@ -16,11 +17,14 @@ from numpy.typing import NDArray
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.studio.measure.statistics import CLIP, MAJOR, Clip, excerpt, statistics
 from perf_engine.studio.offline import offline
+from perf_engine.training.data.dataset import Dataset
 
 WARM_UP: Final = 10.0  # seconds of a machine's playing before its first clip
+FEWEST_OF_A_PART: Final = 0.05  # of a piece's events
 TOGETHER: Final = 0.03  # seconds: strikes that are one chord
 TIMES: Final = np.array([0.0, 0.03, 0.08, 0.13, 0.18, 0.24, 0.32, 0.42, 0.56, 0.75, 1.0, 1.5, 3.0])
 STEPS: Final = 300  # of the classifier's training
@@ -30,12 +34,26 @@ DECAY: Final = 0.003  # of its weights
 Floats = NDArray[np.float64]
 
 
+def parts_of(dataset: Dataset, style: str) -> tuple[str, ...]:
+    """Return the parts that most pieces of a style have: a twentieth of their events, or more."""
+    found: Counter[tuple[str, ...]] = Counter()
+    for piece in dataset.pieces:
+        if piece.style == style:
+            events = np.bincount(dataset.events(piece)[1], minlength=len(dataset.parts))
+            there = events >= FEWEST_OF_A_PART * events.sum()
+            found[
+                tuple(name for name, is_so in zip(dataset.parts, there, strict=True) if is_so)
+            ] += 1
+    return found.most_common(1)[0][0]
+
+
 def played_clips(
-    weights: Weights, count: int, seed: int, part: str = "piano", **controls: float | str
+    weights: Weights, count: int, seed: int, parts: Sequence[str], **controls: float | str
 ) -> list[Clip]:
-    """Return clips that a machine plays alone with these controls, with a seed."""
+    """Return clips that a machine plays alone, with a voice for each of these parts."""
     settings = Settings.defaults().changed(controls, weights.told.styles)
-    performer = Performer(weights, mode="solo", seed=seed, settings=settings, voice_part=part)
+    voices = [VoicePlan("solo", seed, settings, part, part) for part in parts]
+    performer = Performer(weights, voices=voices)
     notes = offline(performer, [], WARM_UP + count * CLIP).performance().notes
     return [excerpt(notes, WARM_UP + n * CLIP) for n in range(count)]
 

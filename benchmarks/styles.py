@@ -26,14 +26,13 @@ from perf_engine.training.measure.passage import of_dataset
 
 from .command import end, model_option, report_option, seeds_option
 from .measure import machine
-from .style_clips import Classifier, Floats, played_clips, stacked
+from .style_clips import Classifier, Floats, parts_of, played_clips, stacked
 
 CLIPS: Final = 4  # of each style and seed
 PIECES: Final = 6  # of a source, whose nats are counted
 EVENTS: Final = 512  # of a piece
 TOLD: Final = 0.7  # least share of clips in which the style is named right
 HALF: Final = 0.5
-DRUMS: Final = "drums"  # a style that only the part of the same name can play
 VALIDATION: Final = 30  # pieces of a style
 
 
@@ -45,6 +44,7 @@ class Music:
     learnt: tuple[Floats, Any]
     held_out: tuple[Floats, Any]
     clips: Mapping[str, Sequence[Clip]]  # the held-out ones
+    parts: Mapping[str, tuple[str, ...]]  # in which a style is played
 
     @classmethod
     def of(cls, dataset: Dataset, console: Console) -> Music:
@@ -52,15 +52,19 @@ class Music:
         names = style_names(dataset.styles)
         sides: list[tuple[list[Floats], list[int]]] = [([], []), ([], [])]
         kept: dict[str, Sequence[Clip]] = {}
+        parts: dict[str, tuple[str, ...]] = {}
         for number, (style, name) in enumerate(zip(dataset.styles, names, strict=True)):
             learnt = list(clips_of(dataset, style))
             kept[name] = list(clips_of(dataset, style, "validation", VALIDATION))
             for (rows, labels), some in zip(sides, (learnt, kept[name]), strict=True):
                 rows += list(stacked(some)) if some else []
                 labels += [number] * len(some)
-            console.print(f"{name}: {len(learnt)} clips, {len(kept[name])} held out")
+            parts[name] = parts_of(dataset, style)
+            console.print(
+                f"{name} ({', '.join(parts[name])}): {len(learnt)} clips, {len(kept[name])} others"
+            )
         (a, b), (c, d) = sides
-        return cls(names, (np.array(a), np.array(b)), (np.array(c), np.array(d)), kept)
+        return cls(names, (np.array(a), np.array(b)), (np.array(c), np.array(d)), kept, parts)
 
 
 def foretold(weights: Weights, dataset: Dataset, names: Sequence[str]) -> dict[str, Any]:
@@ -86,11 +90,6 @@ def foretold(weights: Weights, dataset: Dataset, names: Sequence[str]) -> dict[s
     }
 
 
-def part_of(style: str) -> str:
-    """Return the part in which a machine plays a style."""
-    return DRUMS if style == DRUMS else "piano"
-
-
 def heard(
     weights: Weights, music: Music, judge: Classifier, seeds: int, **controls: float
 ) -> dict[str, Any]:
@@ -104,7 +103,9 @@ def heard(
         clips = [
             clip
             for seed in range(1, 1 + seeds)
-            for clip in played_clips(weights, CLIPS, seed, part_of(style), style=style, **controls)
+            for clip in played_clips(
+                weights, CLIPS, seed, music.parts[style], style=style, **controls
+            )
         ]
         guesses = judge.probabilities(stacked(clips)).argmax(axis=1)
         real, mine = music.clips[style], labels == number
@@ -120,17 +121,25 @@ def heard(
     return found
 
 
+def pairs(music: Music, known: Sequence[str]) -> list[tuple[str, str]]:
+    """Return neighbouring styles that are played in the same parts."""
+    by_parts: dict[tuple[str, ...], list[str]] = {}
+    for style in music.styles:
+        if style in known:
+            by_parts.setdefault(music.parts[style], []).append(style)
+    return [pair for styles in by_parts.values() for pair in pairwise(styles)]
+
+
 def between(
     weights: Weights, music: Music, judge: Classifier, seeds: int
 ) -> dict[str, dict[str, float]]:
-    """Return how far half-way morphs of neighbouring styles lie from the first to the second.
+    """Return how far half-way morphs of two styles lie from the first to the second.
 
     `place`: of the mean features along the straight line, 0..1. `odds`: the same of the mean
     logarithm of the odds of the two in the classifier.
     """
-    styles = [s for s in music.styles if s in weights.told.styles and s != DRUMS]
     found = {}
-    for one, other in pairwise(styles):
+    for one, other in pairs(music, weights.told.styles):
         pair = [music.styles.index(one), music.styles.index(other)]
         means, odds = [], []
         for morph in (0.0, HALF, 1.0):
@@ -138,7 +147,13 @@ def between(
                 clip
                 for seed in range(1, 1 + seeds)
                 for clip in played_clips(
-                    weights, CLIPS // 2, seed, style=one, style_2=other, morph=morph
+                    weights,
+                    CLIPS // 2,
+                    seed,
+                    music.parts[one],
+                    style=one,
+                    style_2=other,
+                    morph=morph,
                 )
             ]
             rows = stacked(clips)

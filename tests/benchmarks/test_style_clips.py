@@ -38,7 +38,9 @@ def test_a_clip_without_notes_has_features_too() -> None:
 
 def test_a_machine_plays_clips_in_a_style(weights: Weights) -> None:
     model = styled(weights, ("folk", "jazz"))
-    one, other = (played_clips(model, 1, 1, style=style) for style in ("folk", "jazz"))
+    one, other = (played_clips(model, 1, 1, ["piano"], style=style) for style in ("folk", "jazz"))
     assert [c.seconds for c in one] == [30.0]
     assert one[0].notes != other[0].notes
-    assert played_clips(model, 1, 1, style="folk") == one
+    assert played_clips(model, 1, 1, ["piano"], style="folk") == one
+    both = played_clips(model, 1, 1, ["piano", "bass"], style="folk")
+    assert {note.track for note in both[0].notes} == {"machine 0", "machine 1"}

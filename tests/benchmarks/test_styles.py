@@ -11,7 +11,7 @@ from click.testing import CliRunner
 from safetensors.numpy import save_file
 
 from benchmarks import styles
-from benchmarks.styles import foretold, main, part_of, wrong
+from benchmarks.styles import foretold, main, wrong
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.model_file import ModelInfo
 from perf_engine.training.data.dataset import Dataset, prepare
@@ -55,7 +55,6 @@ def test_what_is_not_heard_is_said() -> None:
         "the style is named right in 0.60 of the clips",
         "0.00 of the half-way morphs lie between",
     ]
-    assert [part_of(style) for style in ("drums", "pop")] == ["drums", "piano"]
 
 
 def test_a_report_is_written(
