@@ -29,7 +29,7 @@ def test_every_control_can_be_set_for_all_voices_and_for_one() -> None:
             assert entry.control == name
             assert entry.check([]) == []
             for value in (control.low, control.high, control.default):
-                assert entry.check([value]) == [control.check(value)]
+                assert entry.check([value]) == [control.given(value)]
             with pytest.raises(Refusal):
                 entry.check([control.high + 1])
 
