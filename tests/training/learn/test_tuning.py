@@ -117,11 +117,11 @@ def test_a_model_gains_drums_styles_and_metre(trained, tmp_path):
     again, _ = model_of(tmp_path / "on" / "best.pt")
     assert again.told == model.told  # it stays, though this music tells nothing
     assert weights.told.styles == ("kit", "tunes")
-    more = replace(recipe, events=1_000, weights={"kit": 1.0})
-    for piece in (tmp_path / "tunes").iterdir():
-        piece.rename(piece.with_name(f"waltz {piece.name}"))
+    more = replace(recipe, events=1_000)
     (tmp_path / "tunes").rename(tmp_path / "waltzes")
-    prepare([tmp_path / "kit", tmp_path / "waltzes"], tmp_path / "two", workers=1, styles="corpora")
+    both = [tmp_path / "kit", tmp_path / "waltzes"]
+    drums = Selection(drums=True)
+    prepare(both, tmp_path / "two", workers=1, selection=drums, styles="corpora")
     fine_tune(tmp_path / "new.safetensors", tmp_path / "two", tmp_path / "last", more)
     learnt, _ = model_of(tmp_path / "last" / "best.pt")
     assert learnt.told.styles == ("kit", "tunes", "waltzes")
