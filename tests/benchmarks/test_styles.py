@@ -30,7 +30,7 @@ def data(tmp_path: Path) -> Path:
         [tmp_path / "tunes", tmp_path / "hymns"],
         tmp_path / "data",
         workers=1,
-        validation=0.5,
+        validation=0.4,
         styles="corpora",
     )
     return tmp_path / "data"
