@@ -1760,10 +1760,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										628.0,
-										143,
+										108,
 										22.0
 									],
-									"text": "/perf/model/load general"
+									"text": "/perf/model/styles"
 								}
 							},
 							{
@@ -1793,10 +1793,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										84,
+										143,
 										22.0
 									],
-									"text": "/perf/record 1"
+									"text": "/perf/model/load general"
 								}
 							},
 							{
@@ -1826,10 +1826,10 @@
 									"patching_rect": [
 										260.28,
 										702.0,
-										94,
+										84,
 										22.0
 									],
-									"text": "/perf/mark here"
+									"text": "/perf/record 1"
 								}
 							},
 							{
@@ -1859,10 +1859,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										702.0,
-										95,
+										94,
 										22.0
 									],
-									"text": "/perf/tempo 96."
+									"text": "/perf/mark here"
 								}
 							},
 							{
@@ -1892,10 +1892,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										702.0,
-										78,
+										95,
 										22.0
 									],
-									"text": "/perf/beat 1."
+									"text": "/perf/tempo 96."
 								}
 							},
 							{
@@ -1925,10 +1925,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										98,
+										78,
 										22.0
 									],
-									"text": "/perf/transport 1"
+									"text": "/perf/beat 1."
 								}
 							},
 							{
@@ -1958,10 +1958,10 @@
 									"patching_rect": [
 										260.28,
 										776.0,
-										111,
+										98,
 										22.0
 									],
-									"text": "/perf/clock internal"
+									"text": "/perf/transport 1"
 								}
 							},
 							{
@@ -1991,10 +1991,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										776.0,
-										114,
+										111,
 										22.0
 									],
-									"text": "/perf/chord general"
+									"text": "/perf/clock internal"
 								}
 							},
 							{
@@ -2024,10 +2024,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										776.0,
-										120,
+										114,
 										22.0
 									],
-									"text": "/perf/chords general"
+									"text": "/perf/chord general"
 								}
 							},
 							{
@@ -2057,10 +2057,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										201,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/chords general"
 								}
 							},
 							{
@@ -2090,10 +2090,10 @@
 									"patching_rect": [
 										260.28,
 										850.0,
-										214,
+										201,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2123,10 +2123,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										850.0,
-										120,
+										214,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2156,10 +2156,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										850.0,
-										111,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										122,
+										111,
 										22.0
 									],
-									"text": "/perf/midi/keyboards"
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2222,10 +2222,10 @@
 									"patching_rect": [
 										260.28,
 										924.0,
-										130,
+										122,
 										22.0
 									],
-									"text": "/perf/sound/volume 1."
+									"text": "/perf/midi/keyboards"
 								}
 							},
 							{
@@ -2255,10 +2255,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										924.0,
-										137,
+										130,
 										22.0
 									],
-									"text": "/perf/sound/reverb 0.35"
+									"text": "/perf/sound/volume 1."
 								}
 							},
 							{
@@ -2288,10 +2288,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										924.0,
-										131,
+										137,
 										22.0
 									],
-									"text": "/perf/sound/program 1"
+									"text": "/perf/sound/reverb 0.35"
 								}
 							},
 							{
@@ -2321,10 +2321,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										120,
+										131,
 										22.0
 									],
-									"text": "/perf/sound/player 1"
+									"text": "/perf/sound/program 1"
 								}
 							},
 							{
@@ -2354,10 +2354,10 @@
 									"patching_rect": [
 										260.28,
 										998.0,
-										132,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/plays auto"
+									"text": "/perf/sound/player 1"
 								}
 							},
 							{
@@ -2387,10 +2387,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										998.0,
-										155,
+										132,
 										22.0
 									],
-									"text": "/perf/sound/device general"
+									"text": "/perf/sound/plays auto"
 								}
 							},
 							{
@@ -2420,10 +2420,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										998.0,
-										118,
+										155,
 										22.0
 									],
-									"text": "/perf/sound/buffer 1"
+									"text": "/perf/sound/device general"
 								}
 							},
 							{
@@ -2453,10 +2453,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										97,
+										118,
 										22.0
 									],
-									"text": "/perf/sound/test"
+									"text": "/perf/sound/buffer 1"
 								}
 							},
 							{
@@ -2486,10 +2486,10 @@
 									"patching_rect": [
 										260.28,
 										1072.0,
-										110,
+										97,
 										22.0
 									],
-									"text": "/perf/sound/status"
+									"text": "/perf/sound/test"
 								}
 							},
 							{
@@ -2519,10 +2519,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1072.0,
-										77,
+										110,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/sound/status"
 								}
 							},
 							{
@@ -2552,10 +2552,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1072.0,
-										107,
+										77,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/seed 7"
 								}
 							},
 							{
@@ -2585,10 +2585,10 @@
 									"patching_rect": [
 										20.0,
 										1146.0,
-										61,
+										107,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/dumpOSC 1"
 								}
 							},
 							{
@@ -2599,6 +2599,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
+										1178.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-118",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										260.28,
+										1146.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-119",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										260.28,
 										1178.0,
 										61,
 										22.0
@@ -3291,6 +3324,18 @@
 										0
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-119",
+										0
+									],
+									"source": [
+										"obj-118",
+										0
+									]
+								}
 							}
 						]
 					},
@@ -3873,7 +3918,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/info.reply"
+									"text": "route /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/styles.reply"
 								}
 							},
 							{
@@ -3975,10 +4020,10 @@
 									"patching_rect": [
 										1040.0,
 										520.0,
-										127,
+										138,
 										22.0
 									],
-									"text": "print model/info.reply"
+									"text": "print model/styles.reply"
 								}
 							},
 							{
@@ -4003,9 +4048,10 @@
 								"box": {
 									"id": "obj-41",
 									"maxclass": "newobj",
-									"numinlets": 7,
-									"numoutlets": 7,
+									"numinlets": 8,
+									"numoutlets": 8,
 									"outlettype": [
+										"",
 										"",
 										"",
 										"",
@@ -4017,10 +4063,10 @@
 									"patching_rect": [
 										20,
 										590.0,
-										1039,
+										1209,
 										22.0
 									],
-									"text": "route /perf/state/list.reply /perf/pong /perf/status.reply /perf/prove /perf/version.reply /perf/synced"
+									"text": "route /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/prove /perf/version.reply /perf/synced"
 								}
 							},
 							{
@@ -4032,10 +4078,10 @@
 									"patching_rect": [
 										20.0,
 										630.0,
-										116,
+										127,
 										22.0
 									],
-									"text": "print state/list.reply"
+									"text": "print model/info.reply"
 								}
 							},
 							{
@@ -4047,10 +4093,10 @@
 									"patching_rect": [
 										190.0,
 										630.0,
-										69,
+										116,
 										22.0
 									],
-									"text": "print pong"
+									"text": "print state/list.reply"
 								}
 							},
 							{
@@ -4062,10 +4108,10 @@
 									"patching_rect": [
 										360.0,
 										630.0,
-										104,
+										69,
 										22.0
 									],
-									"text": "print status.reply"
+									"text": "print pong"
 								}
 							},
 							{
@@ -4077,10 +4123,10 @@
 									"patching_rect": [
 										530.0,
 										630.0,
-										72,
+										104,
 										22.0
 									],
-									"text": "print prove"
+									"text": "print status.reply"
 								}
 							},
 							{
@@ -4092,10 +4138,10 @@
 									"patching_rect": [
 										700.0,
 										630.0,
-										110,
+										72,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print prove"
 								}
 							},
 							{
@@ -4106,6 +4152,21 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										870.0,
+										630.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-48",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										1040.0,
 										630.0,
 										80,
 										22.0
@@ -4628,6 +4689,18 @@
 									"source": [
 										"obj-41",
 										5
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-48",
+										0
+									],
+									"source": [
+										"obj-41",
+										6
 									]
 								}
 							}
@@ -5352,10 +5425,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										406.0,
-										142,
+										113,
 										22.0
 									],
-									"text": "/perf/param/texture auto"
+									"text": "/perf/param/style 0"
 								}
 							},
 							{
@@ -5385,10 +5458,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										137,
+										127,
 										22.0
 									],
-									"text": "/perf/param/quantise 0."
+									"text": "/perf/param/style_2 0"
 								}
 							},
 							{
@@ -5418,10 +5491,10 @@
 									"patching_rect": [
 										290.748,
 										480.0,
-										108,
+										125,
 										22.0
 									],
-									"text": "/perf/param/grid 4"
+									"text": "/perf/param/morph 0."
 								}
 							},
 							{
@@ -5451,10 +5524,10 @@
 									"patching_rect": [
 										561.496,
 										480.0,
-										129,
+										142,
 										22.0
 									],
-									"text": "/perf/param/swing 0.5"
+									"text": "/perf/param/texture auto"
 								}
 							},
 							{
@@ -5487,7 +5560,7 @@
 										137,
 										22.0
 									],
-									"text": "/perf/param/imitation 1."
+									"text": "/perf/param/quantise 0."
 								}
 							},
 							{
@@ -5517,10 +5590,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										166,
+										108,
 										22.0
 									],
-									"text": "/perf/param/recall_themes 0."
+									"text": "/perf/param/grid 4"
 								}
 							},
 							{
@@ -5550,10 +5623,10 @@
 									"patching_rect": [
 										290.748,
 										554.0,
-										138,
+										129,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/swing 0.5"
 								}
 							},
 							{
@@ -5583,10 +5656,10 @@
 									"patching_rect": [
 										561.496,
 										554.0,
-										140,
+										137,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/imitation 1."
 								}
 							},
 							{
@@ -5616,10 +5689,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										554.0,
-										121,
+										166,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/recall_themes 0."
 								}
 							},
 							{
@@ -5649,10 +5722,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										189,
+										138,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -5682,10 +5755,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										185,
+										140,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -5715,10 +5788,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										128,
+										121,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -5748,10 +5821,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										137,
+										189,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -5781,10 +5854,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										149,
+										185,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -5814,10 +5887,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										121,
+										160,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/drum_players 0"
 								}
 							},
 							{
@@ -5847,10 +5920,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										115,
+										128,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -5880,10 +5953,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										141,
+										137,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -5913,10 +5986,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										135,
+										149,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -5946,10 +6019,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										178,
+										121,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -5979,10 +6052,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										142,
+										115,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -6012,10 +6085,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										137,
+										141,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -6045,10 +6118,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										149,
+										135,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -6078,10 +6151,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										161,
+										178,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -6111,10 +6184,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										130,
+										142,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -6144,10 +6217,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										245,
+										137,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -6177,10 +6250,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										156,
+										149,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -6210,10 +6283,10 @@
 									"patching_rect": [
 										290.748,
 										924.0,
-										133,
+										161,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -6243,10 +6316,10 @@
 									"patching_rect": [
 										561.496,
 										924.0,
-										140,
+										130,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -6276,10 +6349,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										924.0,
-										140,
+										245,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -6309,10 +6382,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										160,
+										156,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6324,6 +6397,138 @@
 									"patching_rect": [
 										20.0,
 										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-101",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										290.748,
+										998.0,
+										133,
+										22.0
+									],
+									"text": "/perf/param/interval 12"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-102",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										290.748,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-103",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										561.496,
+										998.0,
+										140,
+										22.0
+									],
+									"text": "/perf/param/interval_2 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-104",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										561.496,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-105",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										832.2439999999999,
+										998.0,
+										140,
+										22.0
+									],
+									"text": "/perf/param/interval_3 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-106",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										832.2439999999999,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-107",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1072.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-108",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1104.0,
 										61,
 										22.0
 									],
@@ -6916,6 +7121,54 @@
 									],
 									"source": [
 										"obj-99",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-102",
+										0
+									],
+									"source": [
+										"obj-101",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-104",
+										0
+									],
+									"source": [
+										"obj-103",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-106",
+										0
+									],
+									"source": [
+										"obj-105",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-108",
+										0
+									],
+									"source": [
+										"obj-107",
 										0
 									]
 								}
@@ -7641,10 +7894,10 @@
 									"patching_rect": [
 										846.248,
 										406.0,
-										146,
+										118,
 										22.0
 									],
-									"text": "/perf/voice/0/texture auto"
+									"text": "/perf/voice/0/style 0"
 								}
 							},
 							{
@@ -7674,10 +7927,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										142,
+										131,
 										22.0
 									],
-									"text": "/perf/voice/0/quantise 0."
+									"text": "/perf/voice/0/style_2 0"
 								}
 							},
 							{
@@ -7707,10 +7960,10 @@
 									"patching_rect": [
 										295.416,
 										480.0,
-										113,
+										130,
 										22.0
 									],
-									"text": "/perf/voice/0/grid 4"
+									"text": "/perf/voice/0/morph 0."
 								}
 							},
 							{
@@ -7740,10 +7993,10 @@
 									"patching_rect": [
 										570.832,
 										480.0,
-										134,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/swing 0.5"
+									"text": "/perf/voice/0/texture auto"
 								}
 							},
 							{
@@ -7776,7 +8029,7 @@
 										142,
 										22.0
 									],
-									"text": "/perf/voice/0/imitation 1."
+									"text": "/perf/voice/0/quantise 0."
 								}
 							},
 							{
@@ -7806,10 +8059,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										171,
+										113,
 										22.0
 									],
-									"text": "/perf/voice/0/recall_themes 0."
+									"text": "/perf/voice/0/grid 4"
 								}
 							},
 							{
@@ -7839,10 +8092,10 @@
 									"patching_rect": [
 										295.416,
 										554.0,
-										143,
+										134,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/swing 0.5"
 								}
 							},
 							{
@@ -7872,10 +8125,10 @@
 									"patching_rect": [
 										570.832,
 										554.0,
-										145,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/imitation 1."
 								}
 							},
 							{
@@ -7905,10 +8158,10 @@
 									"patching_rect": [
 										846.248,
 										554.0,
-										126,
+										171,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/recall_themes 0."
 								}
 							},
 							{
@@ -7938,10 +8191,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										194,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -7971,10 +8224,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										190,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -8004,10 +8257,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										133,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -8037,10 +8290,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										142,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -8070,10 +8323,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										153,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -8103,10 +8356,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										126,
+										165,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/drum_players 0"
 								}
 							},
 							{
@@ -8136,10 +8389,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										120,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -8169,10 +8422,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										145,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -8202,10 +8455,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										139,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -8235,10 +8488,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										183,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -8268,10 +8521,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										146,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -8301,10 +8554,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										142,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -8334,10 +8587,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										154,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -8367,10 +8620,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										166,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -8400,10 +8653,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										135,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -8433,10 +8686,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										249,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -8466,10 +8719,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										161,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -8499,10 +8752,10 @@
 									"patching_rect": [
 										295.416,
 										924.0,
-										138,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -8532,10 +8785,10 @@
 									"patching_rect": [
 										570.832,
 										924.0,
-										145,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -8565,10 +8818,10 @@
 									"patching_rect": [
 										846.248,
 										924.0,
-										145,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -8598,10 +8851,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										165,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -8613,6 +8866,138 @@
 									"patching_rect": [
 										20.0,
 										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-101",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										295.416,
+										998.0,
+										138,
+										22.0
+									],
+									"text": "/perf/voice/0/interval 12"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-102",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										295.416,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-103",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										570.832,
+										998.0,
+										145,
+										22.0
+									],
+									"text": "/perf/voice/0/interval_2 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-104",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										570.832,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-105",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										846.248,
+										998.0,
+										145,
+										22.0
+									],
+									"text": "/perf/voice/0/interval_3 0"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-106",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										846.248,
+										1030.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-107",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1072.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-108",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1104.0,
 										61,
 										22.0
 									],
@@ -9205,6 +9590,54 @@
 									],
 									"source": [
 										"obj-99",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-102",
+										0
+									],
+									"source": [
+										"obj-101",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-104",
+										0
+									],
+									"source": [
+										"obj-103",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-106",
+										0
+									],
+									"source": [
+										"obj-105",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-108",
+										0
+									],
+									"source": [
+										"obj-107",
 										0
 									]
 								}

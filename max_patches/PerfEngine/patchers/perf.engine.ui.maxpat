@@ -1284,9 +1284,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						920.0,
-						176.0,
-						152.0,
+						8.0,
+						286.0,
+						228.0,
 						20.0
 					],
 					"text": "In time"
@@ -1307,7 +1307,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						388.0,
 						286.0,
 						228.0,
 						20.0
@@ -1330,8 +1330,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
-						286.0,
+						8.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1353,8 +1353,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						768.0,
-						286.0,
+						616.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1376,7 +1376,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						844.0,
 						396.0,
 						228.0,
 						20.0
@@ -1399,8 +1399,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
-						396.0,
+						8.0,
+						506.0,
 						152.0,
 						20.0
 					],
@@ -1422,8 +1422,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
-						396.0,
+						160.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -1445,7 +1445,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						506.0,
 						228.0,
 						20.0
@@ -1560,12 +1560,13 @@
 								"listen",
 								"call_response",
 								"accompany",
-								"follow"
+								"follow",
+								"drums"
 							],
 							"parameter_initial": [
 								0
 							],
-							"parameter_mmax": 6
+							"parameter_mmax": 7
 						}
 					},
 					"varname": "mode"
@@ -4887,8 +4888,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						200.0,
+						8.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4956,8 +4957,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						230.0,
+						20.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5067,12 +5068,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						200.0,
+						84.0,
+						310.0,
 						70.0,
 						30.0
 					],
-					"text": "texture",
+					"text": "style",
 					"textjustification": 1
 				}
 			},
@@ -5108,6 +5109,546 @@
 					"patching_rect": [
 						1612.0,
 						984,
+						101,
+						22.0
+					],
+					"text": "route style push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none.",
+					"annotation_name": "style",
+					"hint": "style: Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none.",
+					"id": "obj-231",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1050,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						96.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "style",
+							"parameter_shortname": "style",
+							"parameter_annotation_name": "style",
+							"parameter_info": "Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 127,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "style"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-232",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1018,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-233",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1018,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-234",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1110,
+						152,
+						22.0
+					],
+					"text": "prepend /perf/param/style"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-235",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						1140,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-236",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						160.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "style 2",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-237",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-238",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1214,
+						114,
+						22.0
+					],
+					"text": "route style_2 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Second style, in which the machine plays as far as morph says.",
+					"annotation_name": "style 2",
+					"hint": "style 2: Second style, in which the machine plays as far as morph says.",
+					"id": "obj-239",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						1280,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						172.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "style_2",
+							"parameter_shortname": "style 2",
+							"parameter_annotation_name": "style 2",
+							"parameter_info": "Second style, in which the machine plays as far as morph says.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 127,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "style_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-240",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1248,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-241",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						1248,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-242",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1340,
+						165,
+						22.0
+					],
+					"text": "prepend /perf/param/style_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-243",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						1370,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-244",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						236.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "morph",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-245",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-246",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1214,
+						109,
+						22.0
+					],
+					"text": "route morph push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture.",
+					"annotation_name": "morph",
+					"hint": "morph: Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture.",
+					"id": "obj-247",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						1280,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						248.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "morph",
+							"parameter_shortname": "morph",
+							"parameter_annotation_name": "morph",
+							"parameter_info": "Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "morph"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-248",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1248,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-249",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						1248,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-250",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1340,
+						161,
+						22.0
+					],
+					"text": "prepend /perf/param/morph"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-251",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						1370,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-252",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						312.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "texture",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-253",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-254",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1214,
 						112,
 						22.0
 					],
@@ -5119,7 +5660,7 @@
 					"annotation": "Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
 					"annotation_name": "texture",
 					"hint": "texture: Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
-					"id": "obj-231",
+					"id": "obj-255",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -5130,15 +5671,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1050,
+						564.0,
+						1280,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						996.0,
-						230.0,
+						312.0,
+						340.0,
 						70.0,
 						15.0
 					],
@@ -5165,546 +5706,6 @@
 						}
 					},
 					"varname": "texture"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-232",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1018,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-233",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1110,
-						164,
-						22.0
-					],
-					"text": "prepend /perf/param/texture"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-234",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						1140,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-235",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						1182,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						8.0,
-						310.0,
-						70.0,
-						30.0
-					],
-					"text": "quantise",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-236",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1180,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-237",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1214,
-						121,
-						22.0
-					],
-					"text": "route quantise push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"annotation_name": "quantise",
-					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"id": "obj-238",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						1280,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						20.0,
-						340.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "quantise",
-							"parameter_shortname": "quantise",
-							"parameter_annotation_name": "quantise",
-							"parameter_info": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0.0
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "quantise"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-239",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1248,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-240",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						130.0,
-						1248,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-241",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1340,
-						173,
-						22.0
-					],
-					"text": "prepend /perf/param/quantise"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-242",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						40.0,
-						1370,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-243",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						386.0,
-						1182,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						84.0,
-						310.0,
-						70.0,
-						30.0
-					],
-					"text": "grid",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-244",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1180,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-245",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1214,
-						95,
-						22.0
-					],
-					"text": "route grid push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
-					"annotation_name": "grid",
-					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
-					"id": "obj-246",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						302.0,
-						1280,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						96.0,
-						340.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "grid",
-							"parameter_shortname": "grid",
-							"parameter_annotation_name": "grid",
-							"parameter_info": "Number of steps into which quantise divides a beat. (steps a beat)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								4
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 1,
-							"parameter_mmax": 12,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "grid"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-247",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1248,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-248",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						392.0,
-						1248,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-249",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1340,
-						147,
-						22.0
-					],
-					"text": "prepend /perf/param/grid"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-250",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						302.0,
-						1370,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-251",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						648.0,
-						1182,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						160.0,
-						310.0,
-						70.0,
-						30.0
-					],
-					"text": "swing",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-252",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						1180,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-253",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						564.0,
-						1214,
-						107,
-						22.0
-					],
-					"text": "route swing push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"annotation_name": "swing",
-					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"id": "obj-254",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						564.0,
-						1280,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						172.0,
-						340.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "swing",
-							"parameter_shortname": "swing",
-							"parameter_annotation_name": "swing",
-							"parameter_info": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0.5
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.5,
-							"parameter_mmax": 0.75,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "swing"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-255",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						1248,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -5737,10 +5738,10 @@
 					"patching_rect": [
 						564.0,
 						1340,
-						158,
+						164,
 						22.0
 					],
-					"text": "prepend /perf/param/swing"
+					"text": "prepend /perf/param/texture"
 				}
 			},
 			{
@@ -5774,12 +5775,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						310.0,
 						70.0,
 						30.0
 					],
-					"text": "imitation",
+					"text": "quantise",
 					"textjustification": 1
 				}
 			},
@@ -5818,14 +5819,14 @@
 						121,
 						22.0
 					],
-					"text": "route imitation push"
+					"text": "route quantise push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
-					"annotation_name": "imitation",
-					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"annotation_name": "quantise",
+					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 					"id": "obj-262",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -5843,21 +5844,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						400.0,
 						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "imitation",
-							"parameter_shortname": "imitation",
-							"parameter_annotation_name": "imitation",
-							"parameter_info": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+							"parameter_longname": "quantise",
+							"parameter_shortname": "quantise",
+							"parameter_annotation_name": "quantise",
+							"parameter_info": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
@@ -5866,7 +5867,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "imitation"
+					"varname": "quantise"
 				}
 			},
 			{
@@ -5917,10 +5918,10 @@
 					"patching_rect": [
 						826.0,
 						1340,
-						172,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/imitation"
+					"text": "prepend /perf/param/quantise"
 				}
 			},
 			{
@@ -5954,12 +5955,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						310.0,
 						70.0,
 						30.0
 					],
-					"text": "recall themes",
+					"text": "grid",
 					"textjustification": 1
 				}
 			},
@@ -5995,17 +5996,17 @@
 					"patching_rect": [
 						1088.0,
 						1214,
-						150,
+						95,
 						22.0
 					],
-					"text": "route recall_themes push"
+					"text": "route grid push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
-					"annotation_name": "recall themes",
-					"hint": "recall themes: Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
+					"annotation_name": "grid",
+					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
 					"id": "obj-270",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6023,30 +6024,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "recall_themes",
-							"parameter_shortname": "recall themes",
-							"parameter_annotation_name": "recall themes",
-							"parameter_info": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+							"parameter_longname": "grid",
+							"parameter_shortname": "grid",
+							"parameter_annotation_name": "grid",
+							"parameter_info": "Number of steps into which quantise divides a beat. (steps a beat)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.0
+								4
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": 1,
+							"parameter_mmax": 12,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "recall_themes"
+					"varname": "grid"
 				}
 			},
 			{
@@ -6097,10 +6098,10 @@
 					"patching_rect": [
 						1088.0,
 						1340,
-						202,
+						147,
 						22.0
 					],
-					"text": "prepend /perf/param/recall_themes"
+					"text": "prepend /perf/param/grid"
 				}
 			},
 			{
@@ -6134,12 +6135,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						310.0,
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "swing",
 					"textjustification": 1
 				}
 			},
@@ -6175,17 +6176,17 @@
 					"patching_rect": [
 						1350.0,
 						1214,
-						122,
+						107,
 						22.0
 					],
-					"text": "route harmony push"
+					"text": "route swing push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
+					"annotation_name": "swing",
+					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"id": "obj-278",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6203,30 +6204,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
+						552.0,
 						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "swing",
+							"parameter_shortname": "swing",
+							"parameter_annotation_name": "swing",
+							"parameter_info": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmin": 0.5,
+							"parameter_mmax": 0.75,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "swing"
 				}
 			},
 			{
@@ -6277,10 +6278,10 @@
 					"patching_rect": [
 						1350.0,
 						1340,
-						173,
+						158,
 						22.0
 					],
-					"text": "prepend /perf/param/harmony"
+					"text": "prepend /perf/param/swing"
 				}
 			},
 			{
@@ -6314,12 +6315,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
-						310.0,
+						8.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "imitation",
 					"textjustification": 1
 				}
 			},
@@ -6355,17 +6356,17 @@
 					"patching_rect": [
 						1612.0,
 						1214,
-						124,
+						121,
 						22.0
 					],
-					"text": "route influence push"
+					"text": "route imitation push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+					"annotation_name": "imitation",
+					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"id": "obj-286",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6383,17 +6384,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
-						340.0,
+						20.0,
+						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "imitation",
+							"parameter_shortname": "imitation",
+							"parameter_annotation_name": "imitation",
+							"parameter_info": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6406,7 +6407,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "influence"
+					"varname": "imitation"
 				}
 			},
 			{
@@ -6457,10 +6458,10 @@
 					"patching_rect": [
 						1612.0,
 						1340,
-						175,
+						172,
 						22.0
 					],
-					"text": "prepend /perf/param/influence"
+					"text": "prepend /perf/param/imitation"
 				}
 			},
 			{
@@ -6494,12 +6495,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
-						310.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "recall themes",
 					"textjustification": 1
 				}
 			},
@@ -6535,62 +6536,58 @@
 					"patching_rect": [
 						40.0,
 						1444,
-						109,
+						150,
 						22.0
 					],
-					"text": "route freeze push"
+					"text": "route recall_themes push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+					"annotation_name": "recall themes",
+					"hint": "recall themes: Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 					"id": "obj-294",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1510,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						544.0,
-						340.0,
-						62.0,
-						20.0
+						96.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "recall_themes",
+							"parameter_shortname": "recall themes",
+							"parameter_annotation_name": "recall themes",
+							"parameter_info": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"showname": 0,
+					"varname": "recall_themes"
 				}
 			},
 			{
@@ -6641,10 +6638,10 @@
 					"patching_rect": [
 						40.0,
 						1570,
-						160,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/freeze"
+					"text": "prepend /perf/param/recall_themes"
 				}
 			},
 			{
@@ -6678,12 +6675,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
-						310.0,
+						160.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6719,19 +6716,19 @@
 					"patching_rect": [
 						302.0,
 						1444,
-						150,
+						122,
 						22.0
 					],
-					"text": "route hears_players push"
+					"text": "route harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-302",
-					"maxclass": "live.numbox",
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -6742,34 +6739,35 @@
 					"patching_rect": [
 						302.0,
 						1510,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						623.0,
-						340.0,
-						56.0,
-						15.0
+						172.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								1.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 2.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"varname": "hears_players"
+					"showname": 0,
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6820,10 +6818,10 @@
 					"patching_rect": [
 						302.0,
 						1570,
-						202,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_players"
+					"text": "prepend /perf/param/harmony"
 				}
 			},
 			{
@@ -6857,12 +6855,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						310.0,
+						236.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -6898,19 +6896,19 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						146,
+						124,
 						22.0
 					],
-					"text": "route hears_voices push"
+					"text": "route influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-310",
-					"maxclass": "live.numbox",
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -6921,34 +6919,35 @@
 					"patching_rect": [
 						564.0,
 						1510,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						699.0,
-						340.0,
-						56.0,
-						15.0
+						248.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								1.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"varname": "hears_voices"
+					"showname": 0,
+					"varname": "influence"
 				}
 			},
 			{
@@ -6999,10 +6998,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						197,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_voices"
+					"text": "prepend /perf/param/influence"
 				}
 			},
 			{
@@ -7036,12 +7035,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						768.0,
-						310.0,
+						312.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -7077,58 +7076,62 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						105,
+						109,
 						22.0
 					],
-					"text": "route share push"
+					"text": "route freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-318",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1510,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						780.0,
-						340.0,
-						46.0,
-						48.0
+						316.0,
+						450.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "share"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -7179,10 +7182,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						157,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/share"
+					"text": "prepend /perf/param/freeze"
 				}
 			},
 			{
@@ -7216,12 +7219,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
-						310.0,
+						388.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -7257,19 +7260,19 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						121,
+						150,
 						22.0
 					],
-					"text": "route patience push"
+					"text": "route hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-326",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7280,35 +7283,34 @@
 					"patching_rect": [
 						1088.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
-						340.0,
-						46.0,
-						48.0
+						395.0,
+						450.0,
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								65535
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "patience"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -7359,10 +7361,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						173,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/patience"
+					"text": "prepend /perf/param/hears_players"
 				}
 			},
 			{
@@ -7396,12 +7398,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						310.0,
+						464.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -7437,19 +7439,19 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						126,
+						146,
 						22.0
 					],
-					"text": "route rest_after push"
+					"text": "route hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-334",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7460,35 +7462,34 @@
 					"patching_rect": [
 						1350.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						340.0,
-						46.0,
-						48.0
+						471.0,
+						450.0,
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								65535
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "rest_after"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -7539,10 +7540,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						177,
+						197,
 						22.0
 					],
-					"text": "prepend /perf/param/rest_after"
+					"text": "prepend /perf/param/hears_voices"
 				}
 			},
 			{
@@ -7576,12 +7577,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "drum players",
 					"textjustification": 1
 				}
 			},
@@ -7617,19 +7618,19 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						99,
+						148,
 						22.0
 					],
-					"text": "route lead push"
+					"text": "route drum_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation_name": "drum players",
+					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 					"id": "obj-342",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7640,35 +7641,34 @@
 					"patching_rect": [
 						1612.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
+						547.0,
 						450.0,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "drum_players",
+							"parameter_shortname": "drum players",
+							"parameter_annotation_name": "drum players",
+							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "lead"
+					"varname": "drum_players"
 				}
 			},
 			{
@@ -7719,10 +7719,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						150,
+						199,
 						22.0
 					],
-					"text": "prepend /perf/param/lead"
+					"text": "prepend /perf/param/drum_players"
 				}
 			},
 			{
@@ -7756,12 +7756,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						616.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7797,62 +7797,58 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						103,
+						105,
 						22.0
 					],
-					"text": "route mute push"
+					"text": "route share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-350",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						88.0,
+						628.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.5
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "share"
 				}
 			},
 			{
@@ -7903,10 +7899,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						154,
+						157,
 						22.0
 					],
-					"text": "prepend /perf/param/mute"
+					"text": "prepend /perf/param/share"
 				}
 			},
 			{
@@ -7940,12 +7936,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						692.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -7981,17 +7977,17 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						128,
+						121,
 						22.0
 					],
-					"text": "route transpose push"
+					"text": "route patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-358",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8009,30 +8005,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						704.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								2.0
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "transpose"
+					"varname": "patience"
 				}
 			},
 			{
@@ -8083,10 +8079,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						180,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/transpose"
+					"text": "prepend /perf/param/patience"
 				}
 			},
 			{
@@ -8120,12 +8116,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						768.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -8161,62 +8157,58 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						122,
+						126,
 						22.0
 					],
-					"text": "route governor push"
+					"text": "route rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-366",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
+						780.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								20.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 600.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -8267,10 +8259,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						174,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/param/governor"
+					"text": "prepend /perf/param/rest_after"
 				}
 			},
 			{
@@ -8304,12 +8296,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						844.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -8345,17 +8337,17 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						162,
+						99,
 						22.0
 					],
-					"text": "route repetition_guard push"
+					"text": "route lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-374",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8373,30 +8365,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						856.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								20.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 200.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "repetition_guard"
+					"varname": "lead"
 				}
 			},
 			{
@@ -8447,10 +8439,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						213,
+						150,
 						22.0
 					],
-					"text": "prepend /perf/param/repetition_guard"
+					"text": "prepend /perf/param/lead"
 				}
 			},
 			{
@@ -8484,12 +8476,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						920.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -8525,17 +8517,17 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						129,
+						103,
 						22.0
 					],
-					"text": "route windowed push"
+					"text": "route mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-382",
 					"maxclass": "live.text",
 					"mode": 1,
@@ -8554,17 +8546,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						392.0,
+						924.0,
 						450.0,
 						62.0,
 						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -8580,7 +8572,7 @@
 					},
 					"text": "off",
 					"texton": "on",
-					"varname": "windowed"
+					"varname": "mute"
 				}
 			},
 			{
@@ -8631,10 +8623,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						181,
+						154,
 						22.0
 					],
-					"text": "prepend /perf/param/windowed"
+					"text": "prepend /perf/param/mute"
 				}
 			},
 			{
@@ -8668,12 +8660,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						996.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -8709,17 +8701,17 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						121,
+						128,
 						22.0
 					],
-					"text": "route count_in push"
+					"text": "route transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-390",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8737,30 +8729,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						1008.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "count_in"
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8811,10 +8803,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						173,
+						180,
 						22.0
 					],
-					"text": "prepend /perf/param/count_in"
+					"text": "prepend /perf/param/transpose"
 				}
 			},
 			{
@@ -8848,12 +8840,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
-						420.0,
+						8.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -8889,58 +8881,62 @@
 					"patching_rect": [
 						1612.0,
 						1674,
-						133,
+						122,
 						22.0
 					],
-					"text": "route call_length push"
+					"text": "route governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-398",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
-						450.0,
-						46.0,
-						48.0
+						12.0,
+						560.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								1
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "call_length"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -8991,10 +8987,10 @@
 					"patching_rect": [
 						1612.0,
 						1800,
-						185,
+						174,
 						22.0
 					],
-					"text": "prepend /perf/param/call_length"
+					"text": "prepend /perf/param/governor"
 				}
 			},
 			{
@@ -9028,12 +9024,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
-						420.0,
+						84.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -9069,6 +9065,730 @@
 					"patching_rect": [
 						40.0,
 						1904,
+						162,
+						22.0
+					],
+					"text": "route repetition_guard push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"id": "obj-406",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						96.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								1.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "repetition_guard"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-407",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-408",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-409",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2030,
+						213,
+						22.0
+					],
+					"text": "prepend /perf/param/repetition_guard"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-410",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-411",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						160.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "windowed",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-412",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-413",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1904,
+						129,
+						22.0
+					],
+					"text": "route windowed push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"id": "obj-414",
+					"maxclass": "live.text",
+					"mode": 1,
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						1970,
+						62.0,
+						20.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						164.0,
+						560.0,
+						62.0,
+						20.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
+						}
+					},
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-415",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-416",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-417",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2030,
+						181,
+						22.0
+					],
+					"text": "prepend /perf/param/windowed"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-418",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-419",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						236.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "count in",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-420",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-421",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1904,
+						121,
+						22.0
+					],
+					"text": "route count_in push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"id": "obj-422",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						564.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						248.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								3.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "count_in"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-423",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-424",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						654.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-425",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2030,
+						173,
+						22.0
+					],
+					"text": "prepend /perf/param/count_in"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-426",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						564.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-427",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						910.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						312.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "call length",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-428",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-429",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1904,
+						133,
+						22.0
+					],
+					"text": "route call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-430",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						324.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-431",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-432",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-433",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2030,
+						185,
+						22.0
+					],
+					"text": "prepend /perf/param/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-434",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-435",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						388.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-436",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-437",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1904,
 						132,
 						22.0
 					],
@@ -9080,7 +9800,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-406",
+					"id": "obj-438",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9091,15 +9811,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						1088.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						616.0,
-						450.0,
+						388.0,
+						560.0,
 						70.0,
 						15.0
 					],
@@ -9128,7 +9848,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-439",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9136,7 +9856,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						1178.0,
 						1938,
 						32,
 						22.0
@@ -9146,7 +9866,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-408",
+					"id": "obj-440",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9154,7 +9874,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						1088.0,
 						2030,
 						183,
 						22.0
@@ -9164,12 +9884,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-409",
+					"id": "obj-441",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9180,12 +9900,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-410",
+					"id": "obj-442",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						1434.0,
 						1872,
 						128,
 						22.0
@@ -9193,8 +9913,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						420.0,
+						464.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -9204,7 +9924,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-411",
+					"id": "obj-443",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9212,7 +9932,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1870,
 						78,
 						22.0
@@ -9222,7 +9942,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-444",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9232,7 +9952,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1904,
 						118,
 						22.0
@@ -9245,7 +9965,7 @@
 					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
 					"annotation_name": "channel",
 					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-413",
+					"id": "obj-445",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9255,15 +9975,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
-						450.0,
+						476.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -9290,7 +10010,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-446",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9298,7 +10018,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1938,
 						79,
 						22.0
@@ -9308,7 +10028,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-415",
+					"id": "obj-447",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9316,7 +10036,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						1440.0,
 						1938,
 						32,
 						22.0
@@ -9326,7 +10046,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-416",
+					"id": "obj-448",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9334,7 +10054,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						2030,
 						169,
 						22.0
@@ -9344,12 +10064,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-417",
+					"id": "obj-449",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						1350.0,
 						2060,
 						61,
 						22.0
@@ -9360,12 +10080,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-418",
+					"id": "obj-450",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						1696.0,
 						1872,
 						128,
 						22.0
@@ -9373,7 +10093,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						530.0,
 						146.0,
 						30.0
@@ -9384,7 +10104,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-419",
+					"id": "obj-451",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9392,7 +10112,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						1612.0,
 						1870,
 						78,
 						22.0
@@ -9402,7 +10122,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-420",
+					"id": "obj-452",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9412,7 +10132,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						1612.0,
 						1904,
 						95,
 						22.0
@@ -9425,7 +10145,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-421",
+					"id": "obj-453",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9436,14 +10156,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						1612.0,
 						1970,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						560.0,
 						146.0,
 						15.0
@@ -9474,7 +10194,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-422",
+					"id": "obj-454",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9482,7 +10202,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						1702.0,
 						1938,
 						32,
 						22.0
@@ -9492,7 +10212,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-423",
+					"id": "obj-455",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9500,7 +10220,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						1612.0,
 						2030,
 						147,
 						22.0
@@ -9510,12 +10230,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-424",
+					"id": "obj-456",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						1612.0,
 						2060,
 						61,
 						22.0
@@ -9526,20 +10246,20 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-425",
+					"id": "obj-457",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
-						1872,
+						124.0,
+						2102,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						692.0,
 						530.0,
 						70.0,
 						30.0
@@ -9550,7 +10270,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-426",
+					"id": "obj-458",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9558,8 +10278,8 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
-						1870,
+						40.0,
+						2100,
 						78,
 						22.0
 					],
@@ -9568,7 +10288,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-427",
+					"id": "obj-459",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9578,8 +10298,8 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
-						1904,
+						40.0,
+						2134,
 						112,
 						22.0
 					],
@@ -9591,7 +10311,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-428",
+					"id": "obj-460",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9602,14 +10322,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
-						1970,
+						40.0,
+						2200,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						692.0,
 						560.0,
 						70.0,
 						15.0
@@ -9635,726 +10355,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-429",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						916.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-430",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						2030,
-						163,
-						22.0
-					],
-					"text": "prepend /perf/param/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-431",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						826.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-432",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1172.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						236.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-433",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-434",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1904,
-						114,
-						22.0
-					],
-					"text": "route interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-435",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1088.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						248.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-436",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-437",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1178.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-438",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						2030,
-						166,
-						22.0
-					],
-					"text": "prepend /perf/param/interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-439",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1088.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-440",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1434.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						312.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval 2",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-441",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-442",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1904,
-						128,
-						22.0
-					],
-					"text": "route interval_2 push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"id": "obj-443",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1350.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						324.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval_2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-444",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-445",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-446",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						2030,
-						179,
-						22.0
-					],
-					"text": "prepend /perf/param/interval_2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-447",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-448",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						388.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval 3",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-449",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-450",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1904,
-						128,
-						22.0
-					],
-					"text": "route interval_3 push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"id": "obj-451",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						400.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval_3"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-452",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-453",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-454",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						2030,
-						179,
-						22.0
-					],
-					"text": "prepend /perf/param/interval_3"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-455",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-456",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						2102,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "canon delay",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-457",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2100,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-458",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2134,
-						144,
-						22.0
-					],
-					"text": "route canon_delay push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
-					"id": "obj-459",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						2200,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								2.0
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "canon_delay"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-460",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2168,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10387,10 +10387,10 @@
 					"patching_rect": [
 						40.0,
 						2260,
-						195,
+						163,
 						22.0
 					],
-					"text": "prepend /perf/param/canon_delay"
+					"text": "prepend /perf/param/motion"
 				}
 			},
 			{
@@ -10401,6 +10401,726 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-464",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						768.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "interval",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-465",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-466",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2134,
+						114,
+						22.0
+					],
+					"text": "route interval push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"id": "obj-467",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						780.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								12
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-468",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-469",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-470",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2260,
+						166,
+						22.0
+					],
+					"text": "prepend /perf/param/interval"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-471",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-472",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						844.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "interval 2",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-473",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-474",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2134,
+						128,
+						22.0
+					],
+					"text": "route interval_2 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"id": "obj-475",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						564.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						856.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-476",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-477",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						654.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-478",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2260,
+						179,
+						22.0
+					],
+					"text": "prepend /perf/param/interval_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-479",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						564.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-480",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						910.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						920.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "interval 3",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-481",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-482",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2134,
+						128,
+						22.0
+					],
+					"text": "route interval_3 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"id": "obj-483",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						932.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval_3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-484",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-485",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-486",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2260,
+						179,
+						22.0
+					],
+					"text": "prepend /perf/param/interval_3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-487",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-488",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						996.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-489",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-490",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2134,
+						144,
+						22.0
+					],
+					"text": "route canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-491",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1088.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1008.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-492",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-493",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1178.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-494",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2260,
+						195,
+						22.0
+					],
+					"text": "prepend /perf/param/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-495",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1088.0,
 						2290,
 						61,
 						22.0
@@ -12621,24 +13341,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-231",
-						0
-					],
-					"source": [
-						"obj-230",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-232",
 						0
 					],
 					"source": [
 						"obj-230",
-						1
+						0
 					]
 				}
 			},
@@ -12661,8 +13369,20 @@
 						0
 					],
 					"source": [
-						"obj-231",
+						"obj-230",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-231",
+						0
+					],
+					"source": [
+						"obj-233",
+						0
 					]
 				}
 			},
@@ -12673,7 +13393,7 @@
 						0
 					],
 					"source": [
-						"obj-233",
+						"obj-231",
 						0
 					]
 				}
@@ -12681,23 +13401,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-237",
+						"obj-235",
 						0
 					],
 					"source": [
-						"obj-236",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-239",
-						0
-					],
-					"source": [
-						"obj-237",
+						"obj-234",
 						0
 					]
 				}
@@ -12709,7 +13417,7 @@
 						0
 					],
 					"source": [
-						"obj-239",
+						"obj-237",
 						0
 					]
 				}
@@ -12721,15 +13429,15 @@
 						0
 					],
 					"source": [
-						"obj-237",
-						1
+						"obj-238",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-238",
+						"obj-239",
 						0
 					],
 					"source": [
@@ -12746,6 +13454,18 @@
 					],
 					"source": [
 						"obj-238",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-239",
+						0
+					],
+					"source": [
+						"obj-241",
 						0
 					]
 				}
@@ -12757,7 +13477,7 @@
 						0
 					],
 					"source": [
-						"obj-241",
+						"obj-239",
 						0
 					]
 				}
@@ -12765,23 +13485,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-245",
+						"obj-243",
 						0
 					],
 					"source": [
-						"obj-244",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-247",
-						0
-					],
-					"source": [
-						"obj-245",
+						"obj-242",
 						0
 					]
 				}
@@ -12793,7 +13501,7 @@
 						0
 					],
 					"source": [
-						"obj-247",
+						"obj-245",
 						0
 					]
 				}
@@ -12805,15 +13513,15 @@
 						0
 					],
 					"source": [
-						"obj-245",
-						1
+						"obj-246",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-246",
+						"obj-247",
 						0
 					],
 					"source": [
@@ -12830,6 +13538,18 @@
 					],
 					"source": [
 						"obj-246",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-247",
+						0
+					],
+					"source": [
+						"obj-249",
 						0
 					]
 				}
@@ -12841,7 +13561,7 @@
 						0
 					],
 					"source": [
-						"obj-249",
+						"obj-247",
 						0
 					]
 				}
@@ -12849,23 +13569,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-253",
+						"obj-251",
 						0
 					],
 					"source": [
-						"obj-252",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-255",
-						0
-					],
-					"source": [
-						"obj-253",
+						"obj-250",
 						0
 					]
 				}
@@ -12877,7 +13585,19 @@
 						0
 					],
 					"source": [
+						"obj-253",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-255",
+						0
+					],
+					"source": [
+						"obj-254",
 						0
 					]
 				}
@@ -12889,7 +13609,7 @@
 						0
 					],
 					"source": [
-						"obj-253",
+						"obj-254",
 						1
 					]
 				}
@@ -12897,7 +13617,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-254",
+						"obj-255",
 						0
 					],
 					"source": [
@@ -12913,8 +13633,8 @@
 						0
 					],
 					"source": [
-						"obj-254",
-						0
+						"obj-255",
+						1
 					]
 				}
 			},
@@ -14457,24 +15177,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-406",
-						0
-					],
-					"source": [
-						"obj-405",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-407",
 						0
 					],
 					"source": [
 						"obj-405",
-						1
+						0
 					]
 				}
 			},
@@ -14497,8 +15205,20 @@
 						0
 					],
 					"source": [
-						"obj-406",
+						"obj-405",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-406",
+						0
+					],
+					"source": [
+						"obj-408",
+						0
 					]
 				}
 			},
@@ -14509,7 +15229,7 @@
 						0
 					],
 					"source": [
-						"obj-408",
+						"obj-406",
 						0
 					]
 				}
@@ -14517,23 +15237,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-412",
+						"obj-410",
 						0
 					],
 					"source": [
-						"obj-411",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-414",
-						0
-					],
-					"source": [
-						"obj-412",
+						"obj-409",
 						0
 					]
 				}
@@ -14545,7 +15253,7 @@
 						0
 					],
 					"source": [
-						"obj-414",
+						"obj-412",
 						0
 					]
 				}
@@ -14557,15 +15265,15 @@
 						0
 					],
 					"source": [
-						"obj-412",
-						1
+						"obj-413",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-413",
+						"obj-414",
 						0
 					],
 					"source": [
@@ -14582,6 +15290,18 @@
 					],
 					"source": [
 						"obj-413",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-414",
+						0
+					],
+					"source": [
+						"obj-416",
 						0
 					]
 				}
@@ -14593,7 +15313,7 @@
 						0
 					],
 					"source": [
-						"obj-416",
+						"obj-414",
 						0
 					]
 				}
@@ -14601,36 +15321,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-420",
+						"obj-418",
 						0
 					],
 					"source": [
-						"obj-419",
+						"obj-417",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-421",
-						0
-					],
-					"source": [
-						"obj-420",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-422",
-						0
-					],
-					"source": [
-						"obj-420",
-						1
 					]
 				}
 			},
@@ -14641,7 +15337,7 @@
 						0
 					],
 					"source": [
-						"obj-422",
+						"obj-420",
 						0
 					]
 				}
@@ -14654,7 +15350,19 @@
 					],
 					"source": [
 						"obj-421",
-						1
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-422",
+						0
+					],
+					"source": [
+						"obj-423",
+						0
 					]
 				}
 			},
@@ -14665,7 +15373,19 @@
 						0
 					],
 					"source": [
-						"obj-423",
+						"obj-421",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-422",
+						0
+					],
+					"source": [
+						"obj-424",
 						0
 					]
 				}
@@ -14673,23 +15393,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-427",
+						"obj-425",
 						0
 					],
 					"source": [
+						"obj-422",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-426",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-428",
-						0
 					],
 					"source": [
-						"obj-427",
+						"obj-425",
 						0
 					]
 				}
@@ -14701,15 +15421,15 @@
 						0
 					],
 					"source": [
-						"obj-427",
-						1
+						"obj-428",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-428",
+						"obj-431",
 						0
 					],
 					"source": [
@@ -14725,7 +15445,19 @@
 						0
 					],
 					"source": [
-						"obj-428",
+						"obj-431",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-432",
+						0
+					],
+					"source": [
+						"obj-429",
 						1
 					]
 				}
@@ -14733,7 +15465,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-431",
+						"obj-430",
+						0
+					],
+					"source": [
+						"obj-432",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-433",
 						0
 					],
 					"source": [
@@ -14757,47 +15501,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-436",
-						0
-					],
-					"source": [
-						"obj-434",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-435",
-						0
-					],
-					"source": [
-						"obj-436",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-437",
 						0
 					],
 					"source": [
-						"obj-434",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-435",
-						0
-					],
-					"source": [
-						"obj-437",
+						"obj-436",
 						0
 					]
 				}
@@ -14809,7 +15517,7 @@
 						0
 					],
 					"source": [
-						"obj-435",
+						"obj-437",
 						0
 					]
 				}
@@ -14821,55 +15529,7 @@
 						0
 					],
 					"source": [
-						"obj-438",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-442",
-						0
-					],
-					"source": [
-						"obj-441",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-444",
-						0
-					],
-					"source": [
-						"obj-442",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-443",
-						0
-					],
-					"source": [
-						"obj-444",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-445",
-						0
-					],
-					"source": [
-						"obj-442",
+						"obj-437",
 						1
 					]
 				}
@@ -14877,11 +15537,47 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-443",
+						"obj-438",
 						0
 					],
 					"source": [
-						"obj-445",
+						"obj-439",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-440",
+						0
+					],
+					"source": [
+						"obj-438",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-441",
+						0
+					],
+					"source": [
+						"obj-440",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-444",
+						0
+					],
+					"source": [
+						"obj-443",
 						0
 					]
 				}
@@ -14893,7 +15589,19 @@
 						0
 					],
 					"source": [
-						"obj-443",
+						"obj-444",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-445",
+						0
+					],
+					"source": [
+						"obj-446",
 						0
 					]
 				}
@@ -14905,55 +15613,7 @@
 						0
 					],
 					"source": [
-						"obj-446",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-450",
-						0
-					],
-					"source": [
-						"obj-449",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-452",
-						0
-					],
-					"source": [
-						"obj-450",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-451",
-						0
-					],
-					"source": [
-						"obj-452",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-453",
-						0
-					],
-					"source": [
-						"obj-450",
+						"obj-444",
 						1
 					]
 				}
@@ -14961,11 +15621,59 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-451",
+						"obj-445",
 						0
 					],
 					"source": [
+						"obj-447",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-448",
+						0
+					],
+					"source": [
+						"obj-445",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-449",
+						0
+					],
+					"source": [
+						"obj-448",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-452",
+						0
+					],
+					"source": [
+						"obj-451",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-453",
+						0
+					],
+					"source": [
+						"obj-452",
 						0
 					]
 				}
@@ -14977,7 +15685,19 @@
 						0
 					],
 					"source": [
-						"obj-451",
+						"obj-452",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-453",
+						0
+					],
+					"source": [
+						"obj-454",
 						0
 					]
 				}
@@ -14989,31 +15709,19 @@
 						0
 					],
 					"source": [
-						"obj-454",
-						0
+						"obj-453",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-458",
+						"obj-456",
 						0
 					],
 					"source": [
-						"obj-457",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-460",
-						0
-					],
-					"source": [
-						"obj-458",
+						"obj-455",
 						0
 					]
 				}
@@ -15025,7 +15733,19 @@
 						0
 					],
 					"source": [
+						"obj-458",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-460",
+						0
+					],
+					"source": [
+						"obj-459",
 						0
 					]
 				}
@@ -15037,7 +15757,7 @@
 						0
 					],
 					"source": [
-						"obj-458",
+						"obj-459",
 						1
 					]
 				}
@@ -15045,7 +15765,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-459",
+						"obj-460",
 						0
 					],
 					"source": [
@@ -15061,8 +15781,8 @@
 						0
 					],
 					"source": [
-						"obj-459",
-						0
+						"obj-460",
+						1
 					]
 				}
 			},
@@ -15074,6 +15794,342 @@
 					],
 					"source": [
 						"obj-462",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-466",
+						0
+					],
+					"source": [
+						"obj-465",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-468",
+						0
+					],
+					"source": [
+						"obj-466",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-467",
+						0
+					],
+					"source": [
+						"obj-468",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-469",
+						0
+					],
+					"source": [
+						"obj-466",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-467",
+						0
+					],
+					"source": [
+						"obj-469",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-470",
+						0
+					],
+					"source": [
+						"obj-467",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-471",
+						0
+					],
+					"source": [
+						"obj-470",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-474",
+						0
+					],
+					"source": [
+						"obj-473",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-476",
+						0
+					],
+					"source": [
+						"obj-474",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-475",
+						0
+					],
+					"source": [
+						"obj-476",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-477",
+						0
+					],
+					"source": [
+						"obj-474",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-475",
+						0
+					],
+					"source": [
+						"obj-477",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-478",
+						0
+					],
+					"source": [
+						"obj-475",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-479",
+						0
+					],
+					"source": [
+						"obj-478",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-482",
+						0
+					],
+					"source": [
+						"obj-481",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-484",
+						0
+					],
+					"source": [
+						"obj-482",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-483",
+						0
+					],
+					"source": [
+						"obj-484",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-485",
+						0
+					],
+					"source": [
+						"obj-482",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-483",
+						0
+					],
+					"source": [
+						"obj-485",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-486",
+						0
+					],
+					"source": [
+						"obj-483",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-487",
+						0
+					],
+					"source": [
+						"obj-486",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-490",
+						0
+					],
+					"source": [
+						"obj-489",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-492",
+						0
+					],
+					"source": [
+						"obj-490",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-491",
+						0
+					],
+					"source": [
+						"obj-492",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-493",
+						0
+					],
+					"source": [
+						"obj-490",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-491",
+						0
+					],
+					"source": [
+						"obj-493",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-494",
+						0
+					],
+					"source": [
+						"obj-491",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-495",
+						0
+					],
+					"source": [
+						"obj-494",
 						0
 					]
 				}

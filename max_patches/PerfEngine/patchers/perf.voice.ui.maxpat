@@ -1252,9 +1252,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						920.0,
-						176.0,
-						152.0,
+						8.0,
+						286.0,
+						228.0,
 						20.0
 					],
 					"text": "In time"
@@ -1275,7 +1275,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						388.0,
 						286.0,
 						228.0,
 						20.0
@@ -1298,8 +1298,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
-						286.0,
+						8.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1321,8 +1321,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						768.0,
-						286.0,
+						616.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1344,7 +1344,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						844.0,
 						396.0,
 						228.0,
 						20.0
@@ -1367,8 +1367,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
-						396.0,
+						8.0,
+						506.0,
 						152.0,
 						20.0
 					],
@@ -1390,8 +1390,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
-						396.0,
+						160.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -1413,7 +1413,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						506.0,
 						228.0,
 						20.0
@@ -1528,12 +1528,13 @@
 								"listen",
 								"call_response",
 								"accompany",
-								"follow"
+								"follow",
+								"drums"
 							],
 							"parameter_initial": [
 								0
 							],
-							"parameter_mmax": 6
+							"parameter_mmax": 7
 						}
 					},
 					"varname": "mode"
@@ -4855,8 +4856,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						200.0,
+						8.0,
+						310.0,
 						70.0,
 						30.0
 					],
@@ -4924,8 +4925,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						230.0,
+						20.0,
+						340.0,
 						46.0,
 						48.0
 					],
@@ -5035,12 +5036,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						200.0,
+						84.0,
+						310.0,
 						70.0,
 						30.0
 					],
-					"text": "texture",
+					"text": "style",
 					"textjustification": 1
 				}
 			},
@@ -5076,6 +5077,546 @@
 					"patching_rect": [
 						1612.0,
 						984,
+						176,
+						22.0
+					],
+					"text": "route /perf/voice/#1/style push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none.",
+					"annotation_name": "style",
+					"hint": "style: Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none.",
+					"id": "obj-229",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1050,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						96.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "style",
+							"parameter_shortname": "style",
+							"parameter_annotation_name": "style",
+							"parameter_info": "Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 127,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "style"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-230",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1018,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-231",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1018,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-232",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1110,
+						163,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/style"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-233",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						1140,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-234",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						160.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "style 2",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-235",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-236",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1214,
+						190,
+						22.0
+					],
+					"text": "route /perf/voice/#1/style_2 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Second style, in which the machine plays as far as morph says.",
+					"annotation_name": "style 2",
+					"hint": "style 2: Second style, in which the machine plays as far as morph says.",
+					"id": "obj-237",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						1280,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						172.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "style_2",
+							"parameter_shortname": "style 2",
+							"parameter_annotation_name": "style 2",
+							"parameter_info": "Second style, in which the machine plays as far as morph says.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 127,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "style_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-238",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1248,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-239",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						1248,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-240",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1340,
+						177,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/style_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-241",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						1370,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-242",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						236.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "morph",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-243",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-244",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1214,
+						185,
+						22.0
+					],
+					"text": "route /perf/voice/#1/morph push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture.",
+					"annotation_name": "morph",
+					"hint": "morph: Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture.",
+					"id": "obj-245",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						1280,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						248.0,
+						340.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "morph",
+							"parameter_shortname": "morph",
+							"parameter_annotation_name": "morph",
+							"parameter_info": "Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "morph"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-246",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1248,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-247",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						1248,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-248",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1340,
+						172,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/morph"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-249",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						1370,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-250",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1182,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						312.0,
+						310.0,
+						70.0,
+						30.0
+					],
+					"text": "texture",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-251",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1180,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-252",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1214,
 						188,
 						22.0
 					],
@@ -5087,7 +5628,7 @@
 					"annotation": "Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
 					"annotation_name": "texture",
 					"hint": "texture: Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes.",
-					"id": "obj-229",
+					"id": "obj-253",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -5098,15 +5639,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1050,
+						564.0,
+						1280,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						996.0,
-						230.0,
+						312.0,
+						340.0,
 						70.0,
 						15.0
 					],
@@ -5133,546 +5674,6 @@
 						}
 					},
 					"varname": "texture"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-230",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1018,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-231",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1110,
-						175,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/texture"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-232",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						1140,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-233",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						1182,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						8.0,
-						310.0,
-						70.0,
-						30.0
-					],
-					"text": "quantise",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-234",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1180,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-235",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1214,
-						197,
-						22.0
-					],
-					"text": "route /perf/voice/#1/quantise push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"annotation_name": "quantise",
-					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-					"id": "obj-236",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						1280,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						20.0,
-						340.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "quantise",
-							"parameter_shortname": "quantise",
-							"parameter_annotation_name": "quantise",
-							"parameter_info": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0.0
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "quantise"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-237",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1248,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-238",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						130.0,
-						1248,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-239",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						1340,
-						184,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/quantise"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-240",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						40.0,
-						1370,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-241",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						386.0,
-						1182,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						84.0,
-						310.0,
-						70.0,
-						30.0
-					],
-					"text": "grid",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-242",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1180,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-243",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1214,
-						171,
-						22.0
-					],
-					"text": "route /perf/voice/#1/grid push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
-					"annotation_name": "grid",
-					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
-					"id": "obj-244",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						302.0,
-						1280,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						96.0,
-						340.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "grid",
-							"parameter_shortname": "grid",
-							"parameter_annotation_name": "grid",
-							"parameter_info": "Number of steps into which quantise divides a beat. (steps a beat)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								4
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 1,
-							"parameter_mmax": 12,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "grid"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-245",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1248,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-246",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						392.0,
-						1248,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-247",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						1340,
-						158,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/grid"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-248",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						302.0,
-						1370,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-249",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						648.0,
-						1182,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						160.0,
-						310.0,
-						70.0,
-						30.0
-					],
-					"text": "swing",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-250",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						1180,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-251",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						564.0,
-						1214,
-						182,
-						22.0
-					],
-					"text": "route /perf/voice/#1/swing push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"annotation_name": "swing",
-					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-					"id": "obj-252",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						564.0,
-						1280,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						172.0,
-						340.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "swing",
-							"parameter_shortname": "swing",
-							"parameter_annotation_name": "swing",
-							"parameter_info": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0.5
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.5,
-							"parameter_mmax": 0.75,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "swing"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-253",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						1248,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -5705,10 +5706,10 @@
 					"patching_rect": [
 						564.0,
 						1340,
-						169,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/swing"
+					"text": "prepend /perf/voice/#1/texture"
 				}
 			},
 			{
@@ -5742,12 +5743,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						310.0,
 						70.0,
 						30.0
 					],
-					"text": "imitation",
+					"text": "quantise",
 					"textjustification": 1
 				}
 			},
@@ -5783,17 +5784,17 @@
 					"patching_rect": [
 						826.0,
 						1214,
-						196,
+						197,
 						22.0
 					],
-					"text": "route /perf/voice/#1/imitation push"
+					"text": "route /perf/voice/#1/quantise push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
-					"annotation_name": "imitation",
-					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+					"annotation": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
+					"annotation_name": "quantise",
+					"hint": "quantise: Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 					"id": "obj-260",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -5811,21 +5812,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						400.0,
 						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "imitation",
-							"parameter_shortname": "imitation",
-							"parameter_annotation_name": "imitation",
-							"parameter_info": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+							"parameter_longname": "quantise",
+							"parameter_shortname": "quantise",
+							"parameter_annotation_name": "quantise",
+							"parameter_info": "Pull towards the beat while a clock runs: at 0 the machine plays freely, at 1 its notes fall on the grid.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
@@ -5834,7 +5835,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "imitation"
+					"varname": "quantise"
 				}
 			},
 			{
@@ -5888,7 +5889,7 @@
 						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/imitation"
+					"text": "prepend /perf/voice/#1/quantise"
 				}
 			},
 			{
@@ -5922,12 +5923,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						310.0,
 						70.0,
 						30.0
 					],
-					"text": "recall themes",
+					"text": "grid",
 					"textjustification": 1
 				}
 			},
@@ -5963,17 +5964,17 @@
 					"patching_rect": [
 						1088.0,
 						1214,
-						226,
+						171,
 						22.0
 					],
-					"text": "route /perf/voice/#1/recall_themes push"
+					"text": "route /perf/voice/#1/grid push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
-					"annotation_name": "recall themes",
-					"hint": "recall themes: Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+					"annotation": "Number of steps into which quantise divides a beat. (steps a beat)",
+					"annotation_name": "grid",
+					"hint": "grid: Number of steps into which quantise divides a beat. (steps a beat)",
 					"id": "obj-268",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -5991,30 +5992,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "recall_themes",
-							"parameter_shortname": "recall themes",
-							"parameter_annotation_name": "recall themes",
-							"parameter_info": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+							"parameter_longname": "grid",
+							"parameter_shortname": "grid",
+							"parameter_annotation_name": "grid",
+							"parameter_info": "Number of steps into which quantise divides a beat. (steps a beat)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.0
+								4
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": 1,
+							"parameter_mmax": 12,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "recall_themes"
+					"varname": "grid"
 				}
 			},
 			{
@@ -6065,10 +6066,10 @@
 					"patching_rect": [
 						1088.0,
 						1340,
-						213,
+						158,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/recall_themes"
+					"text": "prepend /perf/voice/#1/grid"
 				}
 			},
 			{
@@ -6102,12 +6103,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						310.0,
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "swing",
 					"textjustification": 1
 				}
 			},
@@ -6143,17 +6144,17 @@
 					"patching_rect": [
 						1350.0,
 						1214,
-						198,
+						182,
 						22.0
 					],
-					"text": "route /perf/voice/#1/harmony push"
+					"text": "route /perf/voice/#1/swing push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
+					"annotation_name": "swing",
+					"hint": "swing: Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 					"id": "obj-276",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6171,30 +6172,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
+						552.0,
 						340.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "swing",
+							"parameter_shortname": "swing",
+							"parameter_annotation_name": "swing",
+							"parameter_info": "Swing of the grid: 0.5 is even, 0.67 is like triplets. Of each pair of steps, the first step takes this share of the time.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmin": 0.5,
+							"parameter_mmax": 0.75,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "swing"
 				}
 			},
 			{
@@ -6245,10 +6246,10 @@
 					"patching_rect": [
 						1350.0,
 						1340,
-						185,
+						169,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/harmony"
+					"text": "prepend /perf/voice/#1/swing"
 				}
 			},
 			{
@@ -6282,12 +6283,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
-						310.0,
+						8.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "imitation",
 					"textjustification": 1
 				}
 			},
@@ -6323,17 +6324,17 @@
 					"patching_rect": [
 						1612.0,
 						1214,
-						200,
+						196,
 						22.0
 					],
-					"text": "route /perf/voice/#1/influence push"
+					"text": "route /perf/voice/#1/imitation push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
+					"annotation_name": "imitation",
+					"hint": "imitation: Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 					"id": "obj-284",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6351,17 +6352,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
-						340.0,
+						20.0,
+						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "imitation",
+							"parameter_shortname": "imitation",
+							"parameter_annotation_name": "imitation",
+							"parameter_info": "Tendency of the machine to take up phrases that were played before. At 0 it takes up none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6374,7 +6375,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "influence"
+					"varname": "imitation"
 				}
 			},
 			{
@@ -6425,10 +6426,10 @@
 					"patching_rect": [
 						1612.0,
 						1340,
-						187,
+						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/influence"
+					"text": "prepend /perf/voice/#1/imitation"
 				}
 			},
 			{
@@ -6462,12 +6463,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
-						310.0,
+						84.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "recall themes",
 					"textjustification": 1
 				}
 			},
@@ -6503,62 +6504,58 @@
 					"patching_rect": [
 						40.0,
 						1444,
-						185,
+						226,
 						22.0
 					],
-					"text": "route /perf/voice/#1/freeze push"
+					"text": "route /perf/voice/#1/recall_themes push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
+					"annotation_name": "recall themes",
+					"hint": "recall themes: Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 					"id": "obj-292",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1510,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						544.0,
-						340.0,
-						62.0,
-						20.0
+						96.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "recall_themes",
+							"parameter_shortname": "recall themes",
+							"parameter_annotation_name": "recall themes",
+							"parameter_info": "Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"showname": 0,
+					"varname": "recall_themes"
 				}
 			},
 			{
@@ -6609,10 +6606,10 @@
 					"patching_rect": [
 						40.0,
 						1570,
-						172,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/freeze"
+					"text": "prepend /perf/voice/#1/recall_themes"
 				}
 			},
 			{
@@ -6646,12 +6643,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
-						310.0,
+						160.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6687,19 +6684,19 @@
 					"patching_rect": [
 						302.0,
 						1444,
-						226,
+						198,
 						22.0
 					],
-					"text": "route /perf/voice/#1/hears_players push"
+					"text": "route /perf/voice/#1/harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-300",
-					"maxclass": "live.numbox",
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -6710,34 +6707,35 @@
 					"patching_rect": [
 						302.0,
 						1510,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						623.0,
-						340.0,
-						56.0,
-						15.0
+						172.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								1.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 2.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"varname": "hears_players"
+					"showname": 0,
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6788,10 +6786,10 @@
 					"patching_rect": [
 						302.0,
 						1570,
-						213,
+						185,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/hears_players"
+					"text": "prepend /perf/voice/#1/harmony"
 				}
 			},
 			{
@@ -6825,12 +6823,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						310.0,
+						236.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -6866,19 +6864,19 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						222,
+						200,
 						22.0
 					],
-					"text": "route /perf/voice/#1/hears_voices push"
+					"text": "route /perf/voice/#1/influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-308",
-					"maxclass": "live.numbox",
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -6889,34 +6887,35 @@
 					"patching_rect": [
 						564.0,
 						1510,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						699.0,
-						340.0,
-						56.0,
-						15.0
+						248.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								1.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"varname": "hears_voices"
+					"showname": 0,
+					"varname": "influence"
 				}
 			},
 			{
@@ -6967,10 +6966,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						209,
+						187,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/hears_voices"
+					"text": "prepend /perf/voice/#1/influence"
 				}
 			},
 			{
@@ -7004,12 +7003,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						768.0,
-						310.0,
+						312.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -7045,58 +7044,62 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						181,
+						185,
 						22.0
 					],
-					"text": "route /perf/voice/#1/share push"
+					"text": "route /perf/voice/#1/freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-316",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1510,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						780.0,
-						340.0,
-						46.0,
-						48.0
+						316.0,
+						450.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "share"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -7147,10 +7150,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						168,
+						172,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/share"
+					"text": "prepend /perf/voice/#1/freeze"
 				}
 			},
 			{
@@ -7184,12 +7187,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
-						310.0,
+						388.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -7225,19 +7228,19 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						197,
+						226,
 						22.0
 					],
-					"text": "route /perf/voice/#1/patience push"
+					"text": "route /perf/voice/#1/hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-324",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7248,35 +7251,34 @@
 					"patching_rect": [
 						1088.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
-						340.0,
-						46.0,
-						48.0
+						395.0,
+						450.0,
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								65535
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "patience"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -7327,10 +7329,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						184,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/patience"
+					"text": "prepend /perf/voice/#1/hears_players"
 				}
 			},
 			{
@@ -7364,12 +7366,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						310.0,
+						464.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -7405,19 +7407,19 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						202,
+						222,
 						22.0
 					],
-					"text": "route /perf/voice/#1/rest_after push"
+					"text": "route /perf/voice/#1/hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-332",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7428,35 +7430,34 @@
 					"patching_rect": [
 						1350.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						340.0,
-						46.0,
-						48.0
+						471.0,
+						450.0,
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								65535
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "rest_after"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -7507,10 +7508,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						189,
+						209,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/rest_after"
+					"text": "prepend /perf/voice/#1/hears_voices"
 				}
 			},
 			{
@@ -7544,12 +7545,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "drum players",
 					"textjustification": 1
 				}
 			},
@@ -7585,19 +7586,19 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						174,
+						223,
 						22.0
 					],
-					"text": "route /perf/voice/#1/lead push"
+					"text": "route /perf/voice/#1/drum_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation_name": "drum players",
+					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 					"id": "obj-340",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7608,35 +7609,34 @@
 					"patching_rect": [
 						1612.0,
 						1510,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
+						547.0,
 						450.0,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "drum_players",
+							"parameter_shortname": "drum players",
+							"parameter_annotation_name": "drum players",
+							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "lead"
+					"varname": "drum_players"
 				}
 			},
 			{
@@ -7687,10 +7687,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						161,
+						210,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/lead"
+					"text": "prepend /perf/voice/#1/drum_players"
 				}
 			},
 			{
@@ -7724,12 +7724,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						616.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7765,62 +7765,58 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						178,
+						181,
 						22.0
 					],
-					"text": "route /perf/voice/#1/mute push"
+					"text": "route /perf/voice/#1/share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-348",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						88.0,
+						628.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.5
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "share"
 				}
 			},
 			{
@@ -7871,10 +7867,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						165,
+						168,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/mute"
+					"text": "prepend /perf/voice/#1/share"
 				}
 			},
 			{
@@ -7908,12 +7904,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						692.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -7949,17 +7945,17 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						204,
+						197,
 						22.0
 					],
-					"text": "route /perf/voice/#1/transpose push"
+					"text": "route /perf/voice/#1/patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-356",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7977,30 +7973,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						704.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								2.0
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "transpose"
+					"varname": "patience"
 				}
 			},
 			{
@@ -8051,10 +8047,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						191,
+						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/transpose"
+					"text": "prepend /perf/voice/#1/patience"
 				}
 			},
 			{
@@ -8088,12 +8084,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						768.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -8129,62 +8125,58 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						198,
+						202,
 						22.0
 					],
-					"text": "route /perf/voice/#1/governor push"
+					"text": "route /perf/voice/#1/rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-364",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
+						780.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								20.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 600.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -8235,10 +8227,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						185,
+						189,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/governor"
+					"text": "prepend /perf/voice/#1/rest_after"
 				}
 			},
 			{
@@ -8272,12 +8264,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						844.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -8313,17 +8305,17 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						237,
+						174,
 						22.0
 					],
-					"text": "route /perf/voice/#1/repetition_guard push"
+					"text": "route /perf/voice/#1/lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-372",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8341,30 +8333,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						856.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								20.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 200.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "repetition_guard"
+					"varname": "lead"
 				}
 			},
 			{
@@ -8415,10 +8407,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						225,
+						161,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/repetition_guard"
+					"text": "prepend /perf/voice/#1/lead"
 				}
 			},
 			{
@@ -8452,12 +8444,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						920.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -8493,17 +8485,17 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						205,
+						178,
 						22.0
 					],
-					"text": "route /perf/voice/#1/windowed push"
+					"text": "route /perf/voice/#1/mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-380",
 					"maxclass": "live.text",
 					"mode": 1,
@@ -8522,17 +8514,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						392.0,
+						924.0,
 						450.0,
 						62.0,
 						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -8548,7 +8540,7 @@
 					},
 					"text": "off",
 					"texton": "on",
-					"varname": "windowed"
+					"varname": "mute"
 				}
 			},
 			{
@@ -8599,10 +8591,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						192,
+						165,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/windowed"
+					"text": "prepend /perf/voice/#1/mute"
 				}
 			},
 			{
@@ -8636,12 +8628,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						996.0,
 						420.0,
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -8677,17 +8669,17 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						197,
+						204,
 						22.0
 					],
-					"text": "route /perf/voice/#1/count_in push"
+					"text": "route /perf/voice/#1/transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-388",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8705,30 +8697,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						1008.0,
 						450.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "count_in"
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8779,10 +8771,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						184,
+						191,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/count_in"
+					"text": "prepend /perf/voice/#1/transpose"
 				}
 			},
 			{
@@ -8816,12 +8808,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
-						420.0,
+						8.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -8857,58 +8849,62 @@
 					"patching_rect": [
 						1612.0,
 						1674,
-						209,
+						198,
 						22.0
 					],
-					"text": "route /perf/voice/#1/call_length push"
+					"text": "route /perf/voice/#1/governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-396",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
-						450.0,
-						46.0,
-						48.0
+						12.0,
+						560.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								1
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "call_length"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -8959,10 +8955,10 @@
 					"patching_rect": [
 						1612.0,
 						1800,
-						196,
+						185,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/call_length"
+					"text": "prepend /perf/voice/#1/governor"
 				}
 			},
 			{
@@ -8996,12 +8992,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
-						420.0,
+						84.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -9037,6 +9033,730 @@
 					"patching_rect": [
 						40.0,
 						1904,
+						237,
+						22.0
+					],
+					"text": "route /perf/voice/#1/repetition_guard push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"id": "obj-404",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						96.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								1.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "repetition_guard"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-405",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-406",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-407",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2030,
+						225,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/repetition_guard"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-408",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-409",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						160.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "windowed",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-410",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-411",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1904,
+						205,
+						22.0
+					],
+					"text": "route /perf/voice/#1/windowed push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"id": "obj-412",
+					"maxclass": "live.text",
+					"mode": 1,
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						""
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						1970,
+						62.0,
+						20.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						164.0,
+						560.0,
+						62.0,
+						20.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
+						}
+					},
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-413",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-414",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-415",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2030,
+						192,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/windowed"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-416",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-417",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						236.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "count in",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-418",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-419",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1904,
+						197,
+						22.0
+					],
+					"text": "route /perf/voice/#1/count_in push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"id": "obj-420",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						564.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						248.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								3.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "count_in"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-421",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-422",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						654.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-423",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2030,
+						184,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/count_in"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-424",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						564.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-425",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						910.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						312.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "call length",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-426",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-427",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1904,
+						209,
+						22.0
+					],
+					"text": "route /perf/voice/#1/call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-428",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						324.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-429",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-430",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-431",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2030,
+						196,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-432",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-433",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						388.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-434",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-435",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1904,
 						207,
 						22.0
 					],
@@ -9048,7 +9768,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-404",
+					"id": "obj-436",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9059,15 +9779,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						1088.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						616.0,
-						450.0,
+						388.0,
+						560.0,
 						70.0,
 						15.0
 					],
@@ -9096,7 +9816,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-405",
+					"id": "obj-437",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9104,7 +9824,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						1178.0,
 						1938,
 						32,
 						22.0
@@ -9114,7 +9834,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-406",
+					"id": "obj-438",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9122,7 +9842,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						1088.0,
 						2030,
 						194,
 						22.0
@@ -9132,12 +9852,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-407",
+					"id": "obj-439",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						1088.0,
 						2060,
 						61,
 						22.0
@@ -9148,12 +9868,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-408",
+					"id": "obj-440",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						1434.0,
 						1872,
 						128,
 						22.0
@@ -9161,8 +9881,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						420.0,
+						464.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -9172,7 +9892,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-409",
+					"id": "obj-441",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9180,7 +9900,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1870,
 						78,
 						22.0
@@ -9190,7 +9910,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-410",
+					"id": "obj-442",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9200,7 +9920,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1904,
 						194,
 						22.0
@@ -9213,7 +9933,7 @@
 					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
 					"annotation_name": "channel",
 					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on. Voices on one channel share an instrument.",
-					"id": "obj-411",
+					"id": "obj-443",
 					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
@@ -9223,15 +9943,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1970,
 						46.0,
 						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
-						450.0,
+						476.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -9258,7 +9978,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-412",
+					"id": "obj-444",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9266,7 +9986,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						1938,
 						79,
 						22.0
@@ -9276,7 +9996,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-413",
+					"id": "obj-445",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9284,7 +10004,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						392.0,
+						1440.0,
 						1938,
 						32,
 						22.0
@@ -9294,7 +10014,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-414",
+					"id": "obj-446",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9302,7 +10022,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						1350.0,
 						2030,
 						181,
 						22.0
@@ -9312,12 +10032,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-415",
+					"id": "obj-447",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						302.0,
+						1350.0,
 						2060,
 						61,
 						22.0
@@ -9328,12 +10048,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-416",
+					"id": "obj-448",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						648.0,
+						1696.0,
 						1872,
 						128,
 						22.0
@@ -9341,7 +10061,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						530.0,
 						146.0,
 						30.0
@@ -9352,7 +10072,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-417",
+					"id": "obj-449",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9360,7 +10080,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						1612.0,
 						1870,
 						78,
 						22.0
@@ -9370,7 +10090,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-418",
+					"id": "obj-450",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9380,7 +10100,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						1612.0,
 						1904,
 						171,
 						22.0
@@ -9393,7 +10113,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-419",
+					"id": "obj-451",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9404,14 +10124,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						564.0,
+						1612.0,
 						1970,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						540.0,
 						560.0,
 						146.0,
 						15.0
@@ -9442,7 +10162,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-420",
+					"id": "obj-452",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9450,7 +10170,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						654.0,
+						1702.0,
 						1938,
 						32,
 						22.0
@@ -9460,7 +10180,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-421",
+					"id": "obj-453",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -9468,7 +10188,7 @@
 						""
 					],
 					"patching_rect": [
-						564.0,
+						1612.0,
 						2030,
 						158,
 						22.0
@@ -9478,12 +10198,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-422",
+					"id": "obj-454",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						564.0,
+						1612.0,
 						2060,
 						61,
 						22.0
@@ -9494,20 +10214,20 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-423",
+					"id": "obj-455",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						910.0,
-						1872,
+						124.0,
+						2102,
 						128,
 						22.0
 					],
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						692.0,
 						530.0,
 						70.0,
 						30.0
@@ -9518,7 +10238,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-424",
+					"id": "obj-456",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -9526,8 +10246,8 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
-						1870,
+						40.0,
+						2100,
 						78,
 						22.0
 					],
@@ -9536,7 +10256,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-425",
+					"id": "obj-457",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -9546,8 +10266,8 @@
 						""
 					],
 					"patching_rect": [
-						826.0,
-						1904,
+						40.0,
+						2134,
 						188,
 						22.0
 					],
@@ -9559,7 +10279,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-426",
+					"id": "obj-458",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9570,14 +10290,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						826.0,
-						1970,
+						40.0,
+						2200,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						692.0,
 						560.0,
 						70.0,
 						15.0
@@ -9603,726 +10323,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-427",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						916.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-428",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						826.0,
-						2030,
-						175,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-429",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						826.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-430",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1172.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						236.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-431",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-432",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1904,
-						190,
-						22.0
-					],
-					"text": "route /perf/voice/#1/interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-433",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1088.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						248.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-434",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-435",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1178.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-436",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						2030,
-						177,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-437",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1088.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-438",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1434.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						312.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval 2",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-439",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-440",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1904,
-						203,
-						22.0
-					],
-					"text": "route /perf/voice/#1/interval_2 push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"id": "obj-441",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1350.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						324.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval_2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-442",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-443",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-444",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						2030,
-						190,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/interval_2"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-445",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-446",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						388.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval 3",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-447",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-448",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1904,
-						203,
-						22.0
-					],
-					"text": "route /perf/voice/#1/interval_3 push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"id": "obj-449",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						400.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval_3"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-450",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-451",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1702.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-452",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						2030,
-						190,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/interval_3"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-453",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1612.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-454",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						124.0,
-						2102,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "canon delay",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-455",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2100,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-456",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2134,
-						220,
-						22.0
-					],
-					"text": "route /perf/voice/#1/canon_delay push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
-					"id": "obj-457",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						40.0,
-						2200,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								2.0
-							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
-						}
-					},
-					"showname": 0,
-					"varname": "canon_delay"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-458",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2168,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10355,10 +10355,10 @@
 					"patching_rect": [
 						40.0,
 						2260,
-						207,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/canon_delay"
+					"text": "prepend /perf/voice/#1/motion"
 				}
 			},
 			{
@@ -10369,6 +10369,726 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						40.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-462",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						768.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "interval",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-463",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-464",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2134,
+						190,
+						22.0
+					],
+					"text": "route /perf/voice/#1/interval push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"id": "obj-465",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						302.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						780.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								12
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-466",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-467",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						392.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-468",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2260,
+						177,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/interval"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-469",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						302.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-470",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						648.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						844.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "interval 2",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-471",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-472",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2134,
+						203,
+						22.0
+					],
+					"text": "route /perf/voice/#1/interval_2 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"id": "obj-473",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						564.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						856.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-474",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-475",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						654.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-476",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						564.0,
+						2260,
+						190,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/interval_2"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-477",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						564.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-478",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						910.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						920.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "interval 3",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-479",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-480",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2134,
+						203,
+						22.0
+					],
+					"text": "route /perf/voice/#1/interval_3 push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"id": "obj-481",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						826.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						932.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "interval_3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-482",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-483",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						916.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-484",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						826.0,
+						2260,
+						190,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/interval_3"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-485",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						826.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-486",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1172.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						996.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-487",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-488",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2134,
+						220,
+						22.0
+					],
+					"text": "route /perf/voice/#1/canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-489",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1088.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1008.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-490",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-491",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1178.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-492",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2260,
+						207,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-493",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1088.0,
 						2290,
 						61,
 						22.0
@@ -12553,24 +13273,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-229",
-						0
-					],
-					"source": [
-						"obj-228",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-230",
 						0
 					],
 					"source": [
 						"obj-228",
-						1
+						0
 					]
 				}
 			},
@@ -12593,8 +13301,20 @@
 						0
 					],
 					"source": [
-						"obj-229",
+						"obj-228",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-229",
+						0
+					],
+					"source": [
+						"obj-231",
+						0
 					]
 				}
 			},
@@ -12605,7 +13325,7 @@
 						0
 					],
 					"source": [
-						"obj-231",
+						"obj-229",
 						0
 					]
 				}
@@ -12613,23 +13333,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-235",
+						"obj-233",
 						0
 					],
 					"source": [
-						"obj-234",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-237",
-						0
-					],
-					"source": [
-						"obj-235",
+						"obj-232",
 						0
 					]
 				}
@@ -12641,7 +13349,7 @@
 						0
 					],
 					"source": [
-						"obj-237",
+						"obj-235",
 						0
 					]
 				}
@@ -12653,15 +13361,15 @@
 						0
 					],
 					"source": [
-						"obj-235",
-						1
+						"obj-236",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-236",
+						"obj-237",
 						0
 					],
 					"source": [
@@ -12678,6 +13386,18 @@
 					],
 					"source": [
 						"obj-236",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-237",
+						0
+					],
+					"source": [
+						"obj-239",
 						0
 					]
 				}
@@ -12689,7 +13409,7 @@
 						0
 					],
 					"source": [
-						"obj-239",
+						"obj-237",
 						0
 					]
 				}
@@ -12697,23 +13417,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-243",
+						"obj-241",
 						0
 					],
 					"source": [
-						"obj-242",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-245",
-						0
-					],
-					"source": [
-						"obj-243",
+						"obj-240",
 						0
 					]
 				}
@@ -12725,7 +13433,7 @@
 						0
 					],
 					"source": [
-						"obj-245",
+						"obj-243",
 						0
 					]
 				}
@@ -12737,15 +13445,15 @@
 						0
 					],
 					"source": [
-						"obj-243",
-						1
+						"obj-244",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-244",
+						"obj-245",
 						0
 					],
 					"source": [
@@ -12762,6 +13470,18 @@
 					],
 					"source": [
 						"obj-244",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-245",
+						0
+					],
+					"source": [
+						"obj-247",
 						0
 					]
 				}
@@ -12773,7 +13493,7 @@
 						0
 					],
 					"source": [
-						"obj-247",
+						"obj-245",
 						0
 					]
 				}
@@ -12781,23 +13501,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-251",
+						"obj-249",
 						0
 					],
 					"source": [
-						"obj-250",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-253",
-						0
-					],
-					"source": [
-						"obj-251",
+						"obj-248",
 						0
 					]
 				}
@@ -12809,7 +13517,19 @@
 						0
 					],
 					"source": [
+						"obj-251",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-253",
+						0
+					],
+					"source": [
+						"obj-252",
 						0
 					]
 				}
@@ -12821,7 +13541,7 @@
 						0
 					],
 					"source": [
-						"obj-251",
+						"obj-252",
 						1
 					]
 				}
@@ -12829,7 +13549,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-252",
+						"obj-253",
 						0
 					],
 					"source": [
@@ -12845,8 +13565,8 @@
 						0
 					],
 					"source": [
-						"obj-252",
-						0
+						"obj-253",
+						1
 					]
 				}
 			},
@@ -14389,24 +15109,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-404",
-						0
-					],
-					"source": [
-						"obj-403",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-405",
 						0
 					],
 					"source": [
 						"obj-403",
-						1
+						0
 					]
 				}
 			},
@@ -14429,8 +15137,20 @@
 						0
 					],
 					"source": [
-						"obj-404",
+						"obj-403",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-404",
+						0
+					],
+					"source": [
+						"obj-406",
+						0
 					]
 				}
 			},
@@ -14441,7 +15161,7 @@
 						0
 					],
 					"source": [
-						"obj-406",
+						"obj-404",
 						0
 					]
 				}
@@ -14449,23 +15169,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-410",
+						"obj-408",
 						0
 					],
 					"source": [
-						"obj-409",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-412",
-						0
-					],
-					"source": [
-						"obj-410",
+						"obj-407",
 						0
 					]
 				}
@@ -14477,7 +15185,7 @@
 						0
 					],
 					"source": [
-						"obj-412",
+						"obj-410",
 						0
 					]
 				}
@@ -14489,15 +15197,15 @@
 						0
 					],
 					"source": [
-						"obj-410",
-						1
+						"obj-411",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-411",
+						"obj-412",
 						0
 					],
 					"source": [
@@ -14514,6 +15222,18 @@
 					],
 					"source": [
 						"obj-411",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-412",
+						0
+					],
+					"source": [
+						"obj-414",
 						0
 					]
 				}
@@ -14525,7 +15245,7 @@
 						0
 					],
 					"source": [
-						"obj-414",
+						"obj-412",
 						0
 					]
 				}
@@ -14533,36 +15253,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-418",
+						"obj-416",
 						0
 					],
 					"source": [
-						"obj-417",
+						"obj-415",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-419",
-						0
-					],
-					"source": [
-						"obj-418",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-420",
-						0
-					],
-					"source": [
-						"obj-418",
-						1
 					]
 				}
 			},
@@ -14573,7 +15269,7 @@
 						0
 					],
 					"source": [
-						"obj-420",
+						"obj-418",
 						0
 					]
 				}
@@ -14586,7 +15282,19 @@
 					],
 					"source": [
 						"obj-419",
-						1
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-420",
+						0
+					],
+					"source": [
+						"obj-421",
+						0
 					]
 				}
 			},
@@ -14597,7 +15305,19 @@
 						0
 					],
 					"source": [
-						"obj-421",
+						"obj-419",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-420",
+						0
+					],
+					"source": [
+						"obj-422",
 						0
 					]
 				}
@@ -14605,23 +15325,23 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-425",
+						"obj-423",
 						0
 					],
 					"source": [
+						"obj-420",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-424",
 						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-426",
-						0
 					],
 					"source": [
-						"obj-425",
+						"obj-423",
 						0
 					]
 				}
@@ -14633,15 +15353,15 @@
 						0
 					],
 					"source": [
-						"obj-425",
-						1
+						"obj-426",
+						0
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-426",
+						"obj-429",
 						0
 					],
 					"source": [
@@ -14657,7 +15377,19 @@
 						0
 					],
 					"source": [
-						"obj-426",
+						"obj-429",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-430",
+						0
+					],
+					"source": [
+						"obj-427",
 						1
 					]
 				}
@@ -14665,7 +15397,19 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-429",
+						"obj-428",
+						0
+					],
+					"source": [
+						"obj-430",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-431",
 						0
 					],
 					"source": [
@@ -14689,47 +15433,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-434",
-						0
-					],
-					"source": [
-						"obj-432",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-433",
-						0
-					],
-					"source": [
-						"obj-434",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-435",
 						0
 					],
 					"source": [
-						"obj-432",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-433",
-						0
-					],
-					"source": [
-						"obj-435",
+						"obj-434",
 						0
 					]
 				}
@@ -14741,7 +15449,7 @@
 						0
 					],
 					"source": [
-						"obj-433",
+						"obj-435",
 						0
 					]
 				}
@@ -14753,55 +15461,7 @@
 						0
 					],
 					"source": [
-						"obj-436",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-440",
-						0
-					],
-					"source": [
-						"obj-439",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-442",
-						0
-					],
-					"source": [
-						"obj-440",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-441",
-						0
-					],
-					"source": [
-						"obj-442",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-443",
-						0
-					],
-					"source": [
-						"obj-440",
+						"obj-435",
 						1
 					]
 				}
@@ -14809,11 +15469,47 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-441",
+						"obj-436",
 						0
 					],
 					"source": [
-						"obj-443",
+						"obj-437",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-438",
+						0
+					],
+					"source": [
+						"obj-436",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-439",
+						0
+					],
+					"source": [
+						"obj-438",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-442",
+						0
+					],
+					"source": [
+						"obj-441",
 						0
 					]
 				}
@@ -14825,7 +15521,19 @@
 						0
 					],
 					"source": [
-						"obj-441",
+						"obj-442",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-443",
+						0
+					],
+					"source": [
+						"obj-444",
 						0
 					]
 				}
@@ -14837,55 +15545,7 @@
 						0
 					],
 					"source": [
-						"obj-444",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-448",
-						0
-					],
-					"source": [
-						"obj-447",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-450",
-						0
-					],
-					"source": [
-						"obj-448",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-449",
-						0
-					],
-					"source": [
-						"obj-450",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-451",
-						0
-					],
-					"source": [
-						"obj-448",
+						"obj-442",
 						1
 					]
 				}
@@ -14893,11 +15553,59 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-449",
+						"obj-443",
 						0
 					],
 					"source": [
+						"obj-445",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-446",
+						0
+					],
+					"source": [
+						"obj-443",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-447",
+						0
+					],
+					"source": [
+						"obj-446",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-450",
+						0
+					],
+					"source": [
+						"obj-449",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-451",
+						0
+					],
+					"source": [
+						"obj-450",
 						0
 					]
 				}
@@ -14909,7 +15617,19 @@
 						0
 					],
 					"source": [
-						"obj-449",
+						"obj-450",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-451",
+						0
+					],
+					"source": [
+						"obj-452",
 						0
 					]
 				}
@@ -14921,31 +15641,19 @@
 						0
 					],
 					"source": [
-						"obj-452",
-						0
+						"obj-451",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-456",
+						"obj-454",
 						0
 					],
 					"source": [
-						"obj-455",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-458",
-						0
-					],
-					"source": [
-						"obj-456",
+						"obj-453",
 						0
 					]
 				}
@@ -14957,7 +15665,19 @@
 						0
 					],
 					"source": [
+						"obj-456",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-458",
+						0
+					],
+					"source": [
+						"obj-457",
 						0
 					]
 				}
@@ -14969,7 +15689,7 @@
 						0
 					],
 					"source": [
-						"obj-456",
+						"obj-457",
 						1
 					]
 				}
@@ -14977,7 +15697,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-457",
+						"obj-458",
 						0
 					],
 					"source": [
@@ -14993,8 +15713,8 @@
 						0
 					],
 					"source": [
-						"obj-457",
-						0
+						"obj-458",
+						1
 					]
 				}
 			},
@@ -15006,6 +15726,342 @@
 					],
 					"source": [
 						"obj-460",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-464",
+						0
+					],
+					"source": [
+						"obj-463",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-466",
+						0
+					],
+					"source": [
+						"obj-464",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-465",
+						0
+					],
+					"source": [
+						"obj-466",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-467",
+						0
+					],
+					"source": [
+						"obj-464",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-465",
+						0
+					],
+					"source": [
+						"obj-467",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-468",
+						0
+					],
+					"source": [
+						"obj-465",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-469",
+						0
+					],
+					"source": [
+						"obj-468",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-472",
+						0
+					],
+					"source": [
+						"obj-471",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-474",
+						0
+					],
+					"source": [
+						"obj-472",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-473",
+						0
+					],
+					"source": [
+						"obj-474",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-475",
+						0
+					],
+					"source": [
+						"obj-472",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-473",
+						0
+					],
+					"source": [
+						"obj-475",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-476",
+						0
+					],
+					"source": [
+						"obj-473",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-477",
+						0
+					],
+					"source": [
+						"obj-476",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-480",
+						0
+					],
+					"source": [
+						"obj-479",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-482",
+						0
+					],
+					"source": [
+						"obj-480",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-481",
+						0
+					],
+					"source": [
+						"obj-482",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-483",
+						0
+					],
+					"source": [
+						"obj-480",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-481",
+						0
+					],
+					"source": [
+						"obj-483",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-484",
+						0
+					],
+					"source": [
+						"obj-481",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-485",
+						0
+					],
+					"source": [
+						"obj-484",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-488",
+						0
+					],
+					"source": [
+						"obj-487",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-490",
+						0
+					],
+					"source": [
+						"obj-488",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-489",
+						0
+					],
+					"source": [
+						"obj-490",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-491",
+						0
+					],
+					"source": [
+						"obj-488",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-489",
+						0
+					],
+					"source": [
+						"obj-491",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-492",
+						0
+					],
+					"source": [
+						"obj-489",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-493",
+						0
+					],
+					"source": [
+						"obj-492",
 						0
 					]
 				}

@@ -38,6 +38,12 @@
 	velocity_high_ { |value| controls.set(\velocity_high, value) }
 	together { ^controls.valueOf(\together) }
 	together_ { |value| controls.set(\together, value) }
+	style { ^controls.valueOf(\style) }
+	style_ { |value| controls.set(\style, value) }
+	style_2 { ^controls.valueOf(\style_2) }
+	style_2_ { |value| controls.set(\style_2, value) }
+	morph { ^controls.valueOf(\morph) }
+	morph_ { |value| controls.set(\morph, value) }
 	texture { ^controls.valueOf(\texture) }
 	texture_ { |value| controls.set(\texture, value) }
 	quantise { ^controls.valueOf(\quantise) }
@@ -60,6 +66,8 @@
 	hears_players_ { |value| controls.set(\hears_players, value) }
 	hears_voices { ^controls.valueOf(\hears_voices) }
 	hears_voices_ { |value| controls.set(\hears_voices, value) }
+	drum_players { ^controls.valueOf(\drum_players) }
+	drum_players_ { |value| controls.set(\drum_players, value) }
 	share { ^controls.valueOf(\share) }
 	share_ { |value| controls.set(\share, value) }
 	patience { ^controls.valueOf(\patience) }
@@ -147,6 +155,9 @@
 	}
 	modelInfo { |name, action|
 		this.ask('/perf/model/info', [name], '/perf/model/info.reply', action)
+	}
+	modelStyles { |action|
+		this.ask('/perf/model/styles', [], '/perf/model/styles.reply', action)
 	}
 	modelLoad { |name, action|
 		this.ask('/perf/model/load', [name], '/perf/done', action)
@@ -278,6 +289,12 @@
 	velocity_high_ { |value| this.set(\velocity_high, value) }
 	together { ^this.valueOf(\together) }
 	together_ { |value| this.set(\together, value) }
+	style { ^this.valueOf(\style) }
+	style_ { |value| this.set(\style, value) }
+	style_2 { ^this.valueOf(\style_2) }
+	style_2_ { |value| this.set(\style_2, value) }
+	morph { ^this.valueOf(\morph) }
+	morph_ { |value| this.set(\morph, value) }
 	texture { ^this.valueOf(\texture) }
 	texture_ { |value| this.set(\texture, value) }
 	quantise { ^this.valueOf(\quantise) }
@@ -300,6 +317,8 @@
 	hears_players_ { |value| this.set(\hears_players, value) }
 	hears_voices { ^this.valueOf(\hears_voices) }
 	hears_voices_ { |value| this.set(\hears_voices, value) }
+	drum_players { ^this.valueOf(\drum_players) }
+	drum_players_ { |value| this.set(\drum_players, value) }
 	share { ^this.valueOf(\share) }
 	share_ { |value| this.set(\share, value) }
 	patience { ^this.valueOf(\patience) }
@@ -379,6 +398,12 @@
 	velocity_high_ { |value| this.controls.set(\velocity_high, value) }
 	together { ^this.controls.valueOf(\together) }
 	together_ { |value| this.controls.set(\together, value) }
+	style { ^this.controls.valueOf(\style) }
+	style_ { |value| this.controls.set(\style, value) }
+	style_2 { ^this.controls.valueOf(\style_2) }
+	style_2_ { |value| this.controls.set(\style_2, value) }
+	morph { ^this.controls.valueOf(\morph) }
+	morph_ { |value| this.controls.set(\morph, value) }
 	texture { ^this.controls.valueOf(\texture) }
 	texture_ { |value| this.controls.set(\texture, value) }
 	quantise { ^this.controls.valueOf(\quantise) }
@@ -401,6 +426,8 @@
 	hears_players_ { |value| this.controls.set(\hears_players, value) }
 	hears_voices { ^this.controls.valueOf(\hears_voices) }
 	hears_voices_ { |value| this.controls.set(\hears_voices, value) }
+	drum_players { ^this.controls.valueOf(\drum_players) }
+	drum_players_ { |value| this.controls.set(\drum_players, value) }
 	share { ^this.controls.valueOf(\share) }
 	share_ { |value| this.controls.set(\share, value) }
 	patience { ^this.controls.valueOf(\patience) }

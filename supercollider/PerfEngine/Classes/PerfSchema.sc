@@ -2,7 +2,7 @@
 PerfSchema {
 	classvar <api = 1, <port = 9470;
 
-	*modes { ^#[\duet, \takeover, \solo, \listen, \call_response, \accompany, \follow] }
+	*modes { ^#[\duet, \takeover, \solo, \listen, \call_response, \accompany, \follow, \drums] }
 
 	// One new model of each control.
 	*controls {
@@ -45,6 +45,12 @@ PerfSchema {
 				"Velocity of the machine's loudest notes. (velocity)"),
 			PerfControl(\together, "f", 0.0, 1.0, 1.0, nil,
 				"Playing in time: at 1 the machine plays to the beat that it hears from you, or that a clock gives; at 0 it plays freely. If you play no clear beat, it plays freely too."),
+			PerfControl(\style, "n", 0, 127, 0, nil,
+				"Style of what the machine plays: none, or one of the model's styles, such as jazz. /perf/model/styles lists them. A number counts in that list from 1, and 0 is none."),
+			PerfControl(\style_2, "n", 0, 127, 0, nil,
+				"Second style, in which the machine plays as far as morph says."),
+			PerfControl(\morph, "f", 0.0, 1.0, 0.0, nil,
+				"Mixture of both styles: at 0 the machine plays in style, at 1 in style_2, and between them in a mixture."),
 			PerfControl(\texture, "s", 0, 4, "auto", #["auto", "free", "block", "broken", "walking"],
 				"Texture of what the machine plays. At block it plays chords, and holds each until the next. At broken it plays their notes one by one. At walking it plays a walking bass, at free what the model chooses. At auto it plays block chords in accompany, and freely in the other modes."),
 			PerfControl(\quantise, "f", 0.0, 1.0, 0.0, nil,
@@ -67,6 +73,8 @@ PerfSchema {
 				"Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none."),
 			PerfControl(\hears_voices, "l", 0, 65535, 65535, nil,
 				"Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none."),
+			PerfControl(\drum_players, "l", 0, 65535, 0, nil,
+				"Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all."),
 			PerfControl(\share, "f", 0.0, 1.0, 0.5, nil,
 				"Machine's share of the notes, if you and the machine play the same part."),
 			PerfControl(\patience, "f", 0.2, 30.0, 2.0, nil,
