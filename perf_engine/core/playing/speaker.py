@@ -16,7 +16,6 @@ from perf_engine.core.drums.drummer import Drummer
 from perf_engine.core.harmony.guide import OUTSIDE
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.vocabulary import KEY_COUNT
-from perf_engine.core.steering.given import Given
 from perf_engine.core.steering.governor import Governor
 from perf_engine.core.steering.groove import Groove
 from perf_engine.core.steering.key_choice import PITCH_CLASS, Floats
@@ -174,8 +173,6 @@ class Speaker:
         """Predict the next event, given that nothing happens before `after`."""
         answer, hands, mind = self.answer, self.hands, self.mind
         self._go_on(turn, after)
-        if self.governor.unmeasured(after):
-            self.governor.left(Given.of(mind.recollection.events()))
         self._texture, texture = texture_of(settings, turn)
         if texture.every and not turn.owes and self.governor.accompanied(after):
             turn = replace(turn, owes=True)

@@ -1,4 +1,4 @@
-"""Measures of a prime or of a player's past, by which the governor keeps the machine alone."""
+"""Measures of a prime, which the governor uses in place of a player's."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LATEST: Final = 60.0  # seconds before its end that are measured
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """Strikes a second, keys held on an average, mean velocity and mean pitch of given music."""
+    """Strikes a second, keys held on an average, mean velocity and mean pitch of a prime."""
 
     pace: float
     fullness: float
@@ -27,19 +27,13 @@ class Given:
 
     @classmethod
     def of(cls, events: Iterable[Remembered]) -> Given | None:
-        """Measure the end of a prime, or of what players played among these events.
-
-        Returns None if it has too few notes.
-        """
+        """Measure the end of a prime. Returns None if it has too few notes."""
         timed: list[tuple[float, Remembered]] = []
         now = 0.0
         for event in events:
             now += event.dt
             timed.append((now, event))
-        timed = [(at, e) for at, e in timed if not e.own and e.key != PEDAL]
-        if timed:  # a silence after it is no part of it
-            now = timed[-1][0]
-            timed = [(at, e) for at, e in timed if at >= now - LATEST]
+        timed = [(at, e) for at, e in timed if e.key != PEDAL and at >= now - LATEST]
         strikes = [(at, e) for at, e in timed if e.velocity > 0]
         if len(strikes) < FEWEST:
             return None

@@ -46,8 +46,7 @@ class Governor:
     while a player plays; alone it returns to that of real music, or of the last player.
 
     A prime takes the place of the player until one plays: the machine, alone, keeps the prime's
-    density, fullness, loudness and register, even outside the `limits`. So does what the player
-    played last, once the player is silent.
+    density, fullness, loudness and register, even outside the `limits`.
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -66,13 +65,12 @@ class Governor:
     _players_last: float = -math.inf  # time of the last event of a player
     _given: Given | None = None
     _given_at: float = -math.inf
-    _measured: bool = True  # nothing was played since the last measures
 
     def heard(self, now: float, pitch: int | None, velocity: int) -> None:
         """Take a player's strike (velocity 1..127), release (0) or pedal move (pitch None)."""
         self._players_last = max(self._players_last, now)
         if velocity > 0 and pitch is not None:
-            self._given, self._measured = None, False
+            self._given = None
             self._players_harmony.strike(now, pitch)
             self._all.strike(now, pitch)
             self._players_pace.strike(now)
@@ -83,17 +81,6 @@ class Governor:
         """Take the measures of a prime; None if it has too few notes."""
         if given is not None:
             self._given, self._given_at = given, now
-            self._measured = True
-
-    def unmeasured(self, now: float) -> bool:
-        """Return whether a player is silent whose last playing is not measured yet."""
-        return not self._measured and now - self._players_last >= PLAYING
-
-    def left(self, given: Given | None) -> None:
-        """Take the measures of what a player played who is silent; None if it is too little."""
-        self._measured = True
-        if given is not None:
-            self._given, self._given_at = given, self._players_last
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """Take a strike of the machine."""

@@ -297,8 +297,7 @@ SNAPSHOT: Final = Kinds(
         "governor",
         Governor,
         "limits nearness guard _pace _players_pace _loudness _players_loudness _register "
-        "_players_register _players_harmony _harmony _all _fullness _players_last _given _given_at "
-        "_measured",
+        "_players_register _players_harmony _harmony _all _fullness _players_last _given _given_at",
     ),
     (
         "limits",

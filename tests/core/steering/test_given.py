@@ -5,14 +5,11 @@ import math
 import pytest
 
 from perf_engine.core.memory.priming import events_of
-from perf_engine.core.memory.recent_events import Remembered
-from perf_engine.core.messages import NoteOff, NoteOn, Prime, PrimeNote
+from perf_engine.core.messages import NoteOn, Prime, PrimeNote
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.playing.performer import Performer
 from perf_engine.core.steering.given import FEWEST, LATEST, Given
-from perf_engine.core.steering.governor import PLAYING, Governor
-from perf_engine.protocol.midi import PEDAL
-from tests.support.rehearsed import WEIGHTS
+from perf_engine.core.steering.governor import Governor
 
 
 def notes(count=40, apart=0.25, velocity=80, pitch=60, duration=0.2):
@@ -103,43 +100,3 @@ def test_a_voice_that_is_primed_measures_it_and_forgets_it_with_all_else(weights
     assert governor._given.loudness == pytest.approx(33.0)
     performer.hear(NoteOn(0, 60, 80, "a"), 50.0)
     assert governor._given is None
-
-
-def test_what_a_player_played_is_measured_without_the_machine_and_without_the_silence_after():
-    theirs = events_of(notes(), 0, Vocabulary())
-    mixed = [
-        *theirs,
-        *(Remembered(0.1, 0, 90 + n % 2, 120 * (n % 2), own=True) for n in range(400)),
-        Remembered(LATEST, 0, PEDAL, 0),
-    ]
-    assert Given.of(mixed) == measured(notes())
-
-
-def left(velocity=33, count=30, silent=2.5):
-    """A voice in takeover, and the time at which its player has just been silent for long."""
-    performer = Performer(WEIGHTS, mode="takeover", seed=3)
-    for n in range(count):
-        performer.hear(NoteOn(0, 60 + n % 7, velocity, "a"), 0.2 * n)
-        performer.hear(NoteOff(0, 60 + n % 7, "a"), 0.2 * n + 0.1)
-    until = 0.2 * count + silent
-    while performer.due() <= until:
-        performer.advance(performer.due())
-    return performer, until
-
-
-def test_alone_after_a_player_it_keeps_to_what_the_player_played_until_another_strike():
-    performer, now = left()
-    governor = performer._voices[0].speaker.governor
-    assert governor._given.loudness == pytest.approx(33.0)
-    assert governor._given.pace == pytest.approx(5.0, rel=0.1)
-    performer.hear(NoteOn(0, 60, 90, "a"), now)
-    assert governor._given is None
-    assert not governor.unmeasured(now)
-    assert governor.unmeasured(now + PLAYING)
-
-
-def test_a_player_who_played_too_little_leaves_the_usual_ranges():
-    performer, _ = left(count=FEWEST - 1)
-    governor = performer._voices[0].speaker.governor
-    assert governor._given is None
-    assert not governor.unmeasured(100.0)
