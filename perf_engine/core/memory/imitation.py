@@ -12,6 +12,7 @@ continued from any key by like intervals.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
@@ -55,6 +56,15 @@ LENGTHS: Final = (*map(len, HEADS), len(SAME_CAME), len(MOVED_CAME))
 EARLIER_LENGTHS: Final = (6, 6, 6, *LENGTHS[-2:])  # before each head had its own weights
 
 
+def _around(reach: int, wide: float) -> tuple[tuple[int, float], ...]:
+    """Return the shares (sum 1) of the bins up to `reach` beside one; `wide` is their scale."""
+    shares = {away: math.exp(-abs(away) / wide) for away in range(-reach, reach + 1)}
+    return tuple((away, share / sum(shares.values())) for away, share in shares.items())
+
+
+AROUND: Final = _around(6, 2.0)  # time bins
+
+
 class Share(NamedTuple):
     """The memory's prediction for one head: a mixture with the network's.
 
@@ -90,6 +100,15 @@ class Share(NamedTuple):
         for index, mass in masses.items():
             mixed[index] += weight * mass / whole
         return mixed
+
+    def about(self, count: int) -> Share:
+        """Return the same for `count` time bins, each mass spread over the bins around its own."""
+        spread: dict[int, float] = {}
+        for index, mass in self.masses.items():
+            for away, share in AROUND:
+                near = min(max(index + away, 0), count - 1)
+                spread[near] = spread.get(near, 0.0) + share * mass
+        return self._replace(masses=spread)
 
     def within(self, first: int, count: int) -> Share:
         """Return the same for `count` classes from `first` on, which is class 0 now."""

@@ -328,7 +328,7 @@ class Improviser:
         pedal = key == PEDAL if full else not (overdue or renews)
         held = [c for c in stream.held if c not in mine] if renews else stream.held
         allowed = strikeable(held, part, taste, full, pedal)
-        allowed[self._lately_struck(part, onset)] = False
+        allowed[self._lately_struck(onset)] = False
         if not np.logical_or.reduce(allowed):
             if overdue and mine:  # no key is allowed: release the one held for longest
                 oldest = min(mine, key=lambda code: stream.held.get(code, 0.0))
@@ -351,14 +351,14 @@ class Improviser:
             velocity = loudness(stream, part, dt, key, taste, chance[5:], loud)
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
-    def _lately_struck(self, part: int, onset: float) -> list[int]:
-        """Return its own keys of a part struck so shortly before `onset` that none may be again."""
+    def _lately_struck(self, onset: float) -> list[int]:
+        """Return the keys, of any part, that it struck so shortly before `onset` that none may be again."""
         keys: list[int] = []
         ago = onset - self.now
         for event in self.recollection.latest_first():
             if ago >= RESTRUCK:
                 break
-            if event.own and event.velocity > 0 and event.part == part and event.key != PEDAL:
+            if event.own and event.velocity > 0 and event.key != PEDAL:
                 keys.append(event.key)
             ago += event.dt / self._rate
         return keys
@@ -446,7 +446,10 @@ class Improviser:
         left: dict[int, np.float32] = {}
         for part, probability in likely.items():
             p = probabilities(self.stream.dt_logits(part), taste.temperature_rhythm)
-            p = recalled(p, self._share_of_time(part, amount))
+            share = self._share_of_time(part, amount)
+            if share is not None and line is not None and self._due(part) is None:
+                share = share.about(len(p))  # the beat says where in there
+            p = recalled(p, share)
             drawn[part] = Times(cumulated(p), self.vocabulary.dt_edges)
             if drawn[part].running.item(-1) > 0.0:  # False for a NaN
                 beats = line if self._due(part) is None else None  # a theme has a rhythm

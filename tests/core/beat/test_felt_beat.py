@@ -79,15 +79,17 @@ def test_drums_give_the_beat_and_no_chord_and_leave_the_machine_its_own():
     assert other.harmony.sounds(24.0, other.frame(24.0)).chord != "C"
 
 
-def test_in_three_and_in_triplets_bars_say_so():
+@pytest.mark.parametrize(("bar", "parts"), [(3, 2), (4, 3)])
+def test_in_three_and_in_triplets_bars_say_so(bar, parts):
     beat = felt()
     for n in range(48):
-        for third in range(3):
-            loud = 100 if (n % 3, third) == (0, 0) else 76 if third == 0 else 55
-            beat.struck(0.6 * (n + third / 3), 48 if (n % 3, third) == (0, 0) else 67, loud)
+        for part in range(parts):
+            loud = 100 if (n % bar, part) == (0, 0) else 76 if part == 0 else 55
+            low = (n % bar, part) == (0, 0)
+            beat.struck(0.6 * (n + part / parts), 48 if low else 67, loud)
     bars = beat.bars(28.8, 1.0)
-    assert bars.triple
-    assert bars.bar == 3
+    assert bars.triple == (parts == 3)
+    assert bars.bar == bar
 
 
 def test_together_says_how_far_and_nothing_at_zero():

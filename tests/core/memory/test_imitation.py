@@ -49,6 +49,18 @@ def taught(*phrases):
 MOTIF = (60, 67, 64, 72, 71)
 
 
+@given(st.dictionaries(st.integers(0, DT - 1), st.floats(0.0, 0.1), max_size=8))
+def test_a_time_is_spread_over_those_around_it_and_none_is_lost(masses):
+    share = Share(1.0 - sum(masses.values()), masses, 1, 0.5)
+    spread = share.about(DT)
+    assert sum(spread.masses.values()) == pytest.approx(sum(masses.values()))
+    assert set(masses) <= set(spread.masses)
+    assert (spread.kept, spread.length, spread.weight) == (share.kept, share.length, share.weight)
+    if len(masses) == 1:
+        (index,) = masses
+        assert spread.masses[index] == max(spread.masses.values())
+
+
 def test_a_phrase_that_was_heard_is_expected_part_time_key_and_velocity():
     imitation = taught(phrase(MOTIF), phrase((30, 40)), phrase(MOTIF[:2]))
     loud = loudness(LOUD, LOUDNESSES)
