@@ -141,12 +141,15 @@ class Loop:
         self._waiting = Waiting()
         self._readable: Sequence[int] | None = None  # descriptors; None: unknown
         self._alone = False  # a datagram came while there was nothing else to do
-        self._recorded = recorded
+        self.recorded = recorded
+        self.begins = True  # all voices begin; False: each goes on as it was saved
+        self.before_the_end: Callable[[], None] = lambda: None  # called before all is silenced
         self._failures = 0  # in a row
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Play until told to stop, by /perf/quit or `stopped`; then silence everything."""
-        self.instrument.command(Start(), self.clock.now())
+        if self.begins:
+            self.instrument.command(Start(), self.clock.now())
         try:
             while not (self.reception.quitting or stopped()):
                 self.turn()
@@ -155,13 +158,13 @@ class Loop:
 
     def turn(self) -> None:
         """Wait for the next thing, and do it."""
-        self._recorded.look()
+        self.recorded.look()
         self.wait()
         self._do()
 
     def turn_without_waiting(self) -> None:
         """Do what can be done now; a failure silences the notes and is logged, never raised."""
-        self._recorded.look()
+        self.recorded.look()
         self._readable, self._alone = None, False
         self._do()
 
@@ -233,7 +236,7 @@ class Loop:
             self.statistics.answered(done - moment)
         self.overload.end(done)
         self.upkeep.keep_pace(done)
-        if not self._alone or hearing.ordered or self._recorded.records:
+        if not self._alone or hearing.ordered or self.recorded.records:
             self._look_beside(done)
 
     def _look_beside(self, now: float) -> None:
@@ -312,6 +315,7 @@ class Loop:
         """Silence everything and end the helpers."""
         self.orders.close()
         self.models.close()
+        self.before_the_end()
         self.silence()
         self._send_out_what_waits()
         self.states.close()

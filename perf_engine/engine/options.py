@@ -342,6 +342,12 @@ class Options:
         Whole(1, 1_000_000, "MB"),
         "Keep a recording below this size in megabytes, and delete its oldest part if necessary.",
     )
+    resume: bool = option(
+        False,
+        Flag(),
+        "Save everything each minute and at the end: mode, controls, voices, and what the machine"
+        " remembers. Go on from it at the next start.",
+    )
     states: str | None = option(
         None,
         Folder(),

@@ -39,6 +39,15 @@ class Chords:
         self._instrument.command(GiveChart(text), now)
         self._chart = text
 
+    @property
+    def given(self) -> tuple[str, str]:
+        """Return the chord and the chart as they were given; empty if the machine hears them."""
+        return self._chord, self._chart
+
+    def take(self, chord: str, chart: str) -> None:
+        """Note what the instrument has been given before it was saved."""
+        self._chord, self._chart = chord, chart
+
     def chord(self, call: Call, name: str | None = None) -> Answer:
         """Set or get the chord that is given."""
         if name is not None:
