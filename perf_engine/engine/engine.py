@@ -39,6 +39,7 @@ from .output.terminal import Terminal
 from .service.autosave import Autosave
 from .service.resumption import Resumption, besides_of, find
 from .service.saved_session import file_of
+from .service.service_manager import ServiceManager
 from .session.recorder import Place
 from .waiting import Beside, OwnClock
 
@@ -262,8 +263,10 @@ class Engine:
                 loop.relay.listens = lambda: bridge.listens
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
+                loop.watchdog.clients.append(bridge)
             self._start_sound(open_things)
             self._start_saving(open_things)
+            manager = self._start_watching(open_things)
             if options.page_port is not None:
                 web = Web(
                     self.port.number,
@@ -277,12 +280,14 @@ class Engine:
                 )
                 open_things.callback(web.close)
                 loop.beside.append(web)
+                loop.watchdog.clients.append(web)
             self._introduce_itself(granted)
             collector = loop.collector = realtime.Collector()
             collector.begin()
             open_things.callback(collector.end)
             loop.reception.watch()
             loop.outbox.broadcast("/perf/running", loop.models.running)
+            manager.ready()
             loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
 
     def _show_view(self, terminal: Terminal) -> None:
@@ -327,6 +332,8 @@ class Engine:
             )
             open_things.callback(process.close)
             loop.beside.append(process)
+            loop.watchdog.clients.append(process)
+            loop.watchdog.speaking.append((process, lambda: sound.opened))
 
     def _start_saving(self, open_things: ExitStack) -> None:
         """Save everything each minute and at the end, if that is wanted."""
@@ -334,9 +341,26 @@ class Engine:
             return
         loop = self.loop
         saving = Autosave(loop.context, loop.recorded, self._besides, self._saved(self._options))
-        loop.before_the_end = saving.take_last
         open_things.callback(saving.close)
         loop.beside.append(saving)
+        loop.watchdog.autosave = saving
+
+    def _start_watching(self, open_things: ExitStack) -> ServiceManager:
+        """Watch the music, and tell the service manager that started us, if one did."""
+        watchdog = self.loop.watchdog
+        watchdog.manager = manager = ServiceManager()
+        if self._options.watchdog:
+            watchdog.repair()
+        open_things.callback(manager.close)
+        self.loop.before_the_end = self._before_the_end
+        return manager
+
+    def _before_the_end(self) -> None:
+        """Save what is played, before it is silenced, and tell the service manager."""
+        watchdog = self.loop.watchdog
+        watchdog.manager.stopping()
+        if watchdog.autosave is not None:
+            watchdog.autosave.take_last()
 
     def _panic(self, now: float) -> None:
         self.loop.panic(now)

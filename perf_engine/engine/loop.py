@@ -39,6 +39,7 @@ from .output.outbox import Outbox
 from .output.subscribers import Clients
 from .overload import Overload
 from .realtime import Collector
+from .service.watchdog import Watchdog
 from .session.recorded_instrument import RecordedInstrument
 from .session.recorder import Place, Recorder
 from .statistics import Statistics
@@ -115,7 +116,8 @@ class Loop:
             context, self.orders, self.overload, busy, lambda: self.models.running
         )
         self.upkeep = Upkeep(context, port, self.reception, metronome, self.overload)
-        self.beside: list[Beside] = [*busy, self.harmony, self.upkeep]
+        self.watchdog = Watchdog(context, port, self.orders, self.models)
+        self.beside: list[Beside] = [*busy, self.harmony, self.upkeep, self.watchdog]
         self.handlers = table(
             self.reception,
             self.players,
@@ -127,6 +129,7 @@ class Loop:
             metronome,
             self.harmony,
             self.sound,
+            self.watchdog,
         )
         self.dispatcher = Dispatcher(context, self.reception, self.handlers)
         self.hearing = Hearing(

@@ -348,6 +348,12 @@ class Options:
         "Save everything each minute and at the end: mode, controls, voices, and what the machine"
         " remembers. Go on from it at the next start.",
     )
+    watchdog: bool = option(
+        False,
+        Flag(),
+        "Watch whether the music is alive, and repair what falls short, as an installation needs"
+        " it. `/perf/health` tells what was done.",
+    )
     states: str | None = option(
         None,
         Folder(),

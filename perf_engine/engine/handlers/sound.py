@@ -130,6 +130,11 @@ class Sound:
         return said
 
     @property
+    def opened(self) -> bool:
+        """Return whether its process has a device, by what it said last."""
+        return bool(self._status.get("device"))
+
+    @property
     def plays(self) -> str:
         """Return whom the built-in sound plays now, if it can."""
         return whom(self._wish, self._thru, bool(self._outputs) and not self._always)

@@ -22,7 +22,7 @@ from perf_engine.engine.session.recorded_instrument import RecordedInstrument
 from perf_engine.engine.session.recorder import TO_SNAPSHOT, beginning_of
 from perf_engine.protocol import pipes
 
-from .saved_session import Besides, SavedSession, before
+from .saved_session import Besides, SavedSession, before, put_aside
 
 logger = logging.getLogger(__name__)
 
@@ -50,6 +50,7 @@ class Autosave:
         self.saved_at = -math.inf  # the time of the last snapshot that is on the disk
         self.failed = ""  # the reason why the last writing failed
         self._recorded, self._besides, self._clock = recorded, besides, context.clock
+        self._abandoned = False
         self._gap = Gap(context.free)
         self._again = context.clock.now() + FIRST
         self._taken: SavedSession | None = None
@@ -88,11 +89,17 @@ class Autosave:
         broken = self._recorded.broken or not self._recorded.finite()
         self._drop_spool()
         self._taken = None
-        if not broken:
+        if not (broken or self._abandoned):
             self._take(self._clock.now())
         if self._taken is not None:  # the recording ends in order: the next one has its own folder
             besides = replace(self._taken.besides, session="")
             self._taken = replace(self._taken, besides=besides)
+
+    def abandon(self) -> None:
+        """Save no more, and put aside what is saved: it led to music that cannot be repaired."""
+        self._again, self._abandoned = math.inf, True
+        for path in (self.file, before(self.file)):
+            put_aside(path)
 
     def close(self) -> None:
         """Write what was taken last, for GOODBYE seconds at most."""
@@ -173,7 +180,7 @@ class Autosave:
         self.failed = failed
         if not failed:
             self.saved_at = self._at
-        self._again = now + APART
+        self._again = math.inf if self._abandoned else now + APART
 
     def _end(self) -> None:
         if self._helper is not None:

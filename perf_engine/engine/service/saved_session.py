@@ -126,11 +126,11 @@ def newest(file: Path) -> tuple[SavedSession | None, list[str]]:
         except OSError as error:
             complaints.append(f"{path} cannot be read: {error.strerror or error}.")
         except (ValueError, RecursionError) as error:
-            complaints.append(f"{path} cannot be used: {error}{_put_aside(path)}.")
+            complaints.append(f"{path} cannot be used: {error}{put_aside(path)}.")
     return None, complaints
 
 
-def _put_aside(path: Path) -> str:
+def put_aside(path: Path) -> str:
     """Rename a file that is damaged; return the end of a sentence that says so."""
     aside = path.with_name(f"{path.stem}{BROKEN}{SUFFIX}")
     try:
