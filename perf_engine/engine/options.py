@@ -342,6 +342,19 @@ class Options:
         Whole(1, 1_000_000, "MB"),
         "Keep a recording below this size in megabytes, and delete its oldest part if necessary.",
     )
+    recordings_mb: int | None = option(
+        None,
+        Whole(1, 1_000_000_000, "MB"),
+        "Keep all recordings in the folder of `record` together below this size in megabytes, and"
+        " delete the oldest ones if necessary.",
+        otherwise="all are kept; install-service sets 10000",
+    )
+    recordings_days: int | None = option(
+        None,
+        Whole(1, 100_000, "DAYS"),
+        "Delete recordings in the folder of `record` that were last written to longer ago.",
+        otherwise="all are kept",
+    )
     resume: bool = option(
         False,
         Flag(),
