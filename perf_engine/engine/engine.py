@@ -179,7 +179,12 @@ class Engine:
             self.port.close()
             raise
         access = Access(options.lan, options.allow, options.token)
-        place = Place(most_mb=options.record_mb, lasting=options.record is not None)
+        place = Place(
+            most_mb=options.record_mb,
+            lasting=options.record is not None,
+            all_mb=options.recordings_mb,
+            days=options.recordings_days,
+        )
         if options.record is not None:
             place.folder = Path(options.record).expanduser().absolute()
         resumption = self._resumption

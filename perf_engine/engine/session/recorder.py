@@ -40,12 +40,22 @@ GOODBYE: Final = 3.0  # seconds for the remaining writing at the engine's end
 class Place:
     """The folder of recorded sessions, and the megabytes that each may take.
 
-    `lasting`: recording begins at the start, and is tried again if it fails at first.
+    `all_mb`: the megabytes that all in it may take; `days`: those after which one is deleted; None:
+    no bound. `lasting`: recording begins at the start, and is tried again if it fails at first.
     """
 
     folder: Path = HOME
     most_mb: int = MOST_MB
     lasting: bool = False
+    all_mb: int | None = None
+    days: int | None = None
+
+    @property
+    def bounds(self) -> list[str]:
+        """Return the bounds as arguments of a writer."""
+        said = ["--most", str(self.most_mb * 1_000_000)]
+        said += [] if self.all_mb is None else ["--all", str(self.all_mb * 1_000_000)]
+        return said + ([] if self.days is None else ["--days", str(self.days)])
 
 
 def beginning_of(recorded: RecordedInstrument, clock: Clock, now: float) -> Beginning:
@@ -197,7 +207,7 @@ class Recorder:
                 ("--session", self._session) if self._session else ("--folder", str(place.folder))
             )
             try:
-                self._process = WriterProcess(*where, "--most", str(place.most_mb * 1_000_000))
+                self._process = WriterProcess(*where, *place.bounds)
             except (OSError, ValueError) as error:
                 self._give_up(f"no process could be started: {error}", now)
                 return
