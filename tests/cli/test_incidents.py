@@ -42,7 +42,7 @@ from perf_engine.engine.session.records import (
 from perf_engine.protocol.notes import Release, Strike
 from tests.support.rehearsed import WEIGHTS, write_session
 
-NOW = datetime(2026, 11, 30, 18, 0).timestamp()
+NOW = datetime(2021, 11, 30, 18, 0).timestamp()
 WALL = NOW - 7200.0  # of the beginning of the recording
 CLOCK = 500.0  # of the engine then
 
@@ -58,27 +58,27 @@ def strike(at: float, pitch: int = 60) -> Uttered:
 
 
 def music(folder: Path, records: list[Record], since: float = WALL - 60.0) -> Music:
-    write_session(folder / "2026-11-30_16-00-00", records)
+    write_session(folder / "2021-11-30_16-00-00", records)
     return of_recordings(folder, since)
 
 
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("today", datetime(2026, 11, 30)),
-        ("Yesterday", datetime(2026, 11, 29)),
-        ("3h", datetime(2026, 11, 30, 15)),
-        ("90 minutes ago", datetime(2026, 11, 30, 16, 30)),
-        ("2 days", datetime(2026, 11, 28, 18)),
-        ("2026-11-01", datetime(2026, 11, 1)),
-        ("2026-11-01T12:30", datetime(2026, 11, 1, 12, 30)),
+        ("today", datetime(2021, 11, 30)),
+        ("Yesterday", datetime(2021, 11, 29)),
+        ("3h", datetime(2021, 11, 30, 15)),
+        ("90 minutes ago", datetime(2021, 11, 30, 16, 30)),
+        ("2 days", datetime(2021, 11, 28, 18)),
+        ("2021-11-01", datetime(2021, 11, 1)),
+        ("2021-11-01T12:30", datetime(2021, 11, 1, 12, 30)),
     ],
 )
 def test_a_moment_is_understood(text: str, expected: datetime) -> None:
     assert moment(text, NOW) == expected.timestamp()
 
 
-@pytest.mark.parametrize("text", ["", "soon", "3 parsecs", "2026-13-01", "-3h", "9999999999-01-01"])
+@pytest.mark.parametrize("text", ["", "soon", "3 parsecs", "2021-13-01", "-3h", "9999999999-01-01"])
 def test_a_moment_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="since must be today, yesterday"):
         moment(text, NOW)
@@ -99,7 +99,7 @@ def test_the_music_of_a_recording_is_counted(tmp_path: Path) -> None:
     assert (found.machine, found.people) == (3, 1)
     assert found.seconds == pytest.approx(103.0)
     assert found.silence == (pytest.approx(100.0), pytest.approx(WALL + 103.0))
-    assert [one.sentence for one in found.incidents] == ["A recording began: 2026-11-30_16-00-00."]
+    assert [one.sentence for one in found.incidents] == ["A recording began: 2021-11-30_16-00-00."]
 
 
 def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:
@@ -157,7 +157,7 @@ def test_a_torn_end_is_none_and_damage_is_told(tmp_path: Path) -> None:
 def test_whatever_a_file_has_is_no_error(
     tmp_path_factory: pytest.TempPathFactory, content: bytes
 ) -> None:
-    folder = tmp_path_factory.mktemp("recordings") / "2026-11-30_16-00-00"
+    folder = tmp_path_factory.mktemp("recordings") / "2021-11-30_16-00-00"
     folder.mkdir()
     (folder / "journal-000001.jsonl").write_bytes(content)
     assert of_recordings(folder.parent, 0.0).machine == 0
@@ -165,7 +165,7 @@ def test_whatever_a_file_has_is_no_error(
 
 LOG = """\
 perf_engine is ready on port 9470.
-The music goes on from what was saved at 2026-11-30 14:25:06.
+The music goes on from what was saved at 2021-11-30 14:25:06.
 Warning: Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed.
 Warning: Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed.
 Repaired: lateness.
@@ -174,7 +174,7 @@ perf-engine.service: Main process exited, code=killed, status=9/KILL
 perf-engine.service: Main process exited, code=exited, status=1/FAILURE
 perf-engine.service: Watchdog timeout (limit 30s)!
 perf-engine.service: Scheduled restart job, restart counter is at 1.
-The recording 2026-11-01_10-00-00 was deleted, to make room.
+The recording 2021-11-01_10-00-00 was deleted, to make room.
 perf_engine has ended; nothing sounds.
 """
 
@@ -201,12 +201,12 @@ def test_equal_incidents_in_a_row_are_one() -> None:
 def test_the_report_begins_with_a_summary() -> None:
     since, trouble = NOW - 3600.0, Incident(NOW - 60.0, "It stood still.", True, 3, NOW)
     lines = list(told(since, NOW, Music(5000, 3, 3000.0, (300.0, NOW)), [trouble]))
-    assert lines[0] == "From 2026-11-30 17:00 until 2026-11-30 18:00:"
+    assert lines[0] == "From 2021-11-30 17:00 until 2021-11-30 18:00:"
     assert lines[1] == "Recorded: 50 min, with 5000 notes of the machine and 3 of people."
-    assert "longest silence: 5 min, until 2026-11-30 18:00" in lines[2]
+    assert "longest silence: 5 min, until 2021-11-30 18:00" in lines[2]
     assert "Troubles: 3" in lines[3]
-    assert lines[4].startswith("2026-11-30 17:59 !")
-    assert "3 times, until 2026-11-30 18:00" in lines[4]
+    assert lines[4].startswith("2021-11-30 17:59 !")
+    assert "3 times, until 2021-11-30 18:00" in lines[4]
     empty = list(told(since, NOW, Music(), [replace(trouble, trouble=False, at=UNKNOWN, times=1)]))
     assert empty[1:3] == ["Nothing was recorded.", "No trouble."]
     assert empty[3].startswith("?")
@@ -237,7 +237,7 @@ def test_the_log_of_systemd_is_read_as_it_prints_it(
 def test_the_doctor_tells_it(tmp_path: Path) -> None:
     now = time.time()
     records = [beginning(0.0, now - 60.0), strike(1.0), strike(2.0), End(3.0)]
-    write_session(tmp_path / "2026-11-30_16-00-00", records)
+    write_session(tmp_path / "2021-11-30_16-00-00", records)
     (tmp_path / "log").write_text(LOG)
     arguments = ["doctor", "--record", str(tmp_path), "--log", str(tmp_path / "log")]
     told = CliRunner().invoke(cli, [*arguments, "--since", "1h"])

@@ -165,7 +165,7 @@ def test_commands_of_the_system_are_run_and_their_failure_is_told(
     systemctl.write_text(f'#!/bin/sh\necho "$@" >> "{log}"\n')
     systemctl.chmod(0o755)
     told = install(*SYSTEMD)
-    assert "To start it" not in told.output
+    assert "To start it, type:" not in told.output
     assert log.read_text().splitlines() == [
         "--user daemon-reload",
         "--user enable --now perf-engine",

@@ -130,3 +130,17 @@ def test_a_corrupt_state_is_told_and_the_one_before_is_taken_or_none(tmp_path: P
         path.write_bytes(b"\0" * 100)
     with playing(log, *options) as engine:
         assert "begins afresh" in engine.text
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.skipif(not Path("/proc/self/fd").exists(), reason="/proc takes no folders, of nobody")
+def test_a_disk_that_takes_nothing_does_not_stop_the_music(tmp_path: Path) -> None:
+    nowhere = ("--states", "/proc/nowhere/states", "--record", "/proc/nowhere/recordings")
+    log = tmp_path / "log"
+    with playing(log, *OPTIONS, *nowhere, "--mode", "solo") as engine:
+        wait_for(lambda: "The state could not be saved" in log.read_text())
+        wait_for(lambda: "The recording stopped" in log.read_text())
+        music(engine)
+        engine.process.send_signal(signal.SIGTERM)
+        assert engine.process.wait(PATIENCE) == 0
+    assert "Traceback" not in log.read_text()

@@ -81,9 +81,14 @@ class Port:
             return False
 
     def reopen(self) -> None:
-        """Open it again, with the same number. Raises OSError."""
-        with contextlib.suppress(OSError):
+        """Open it again, with the same number. Raises OSError.
+
+        A descriptor that is not ours any more is left alone: it may be another file's by now.
+        """
+        if self.open:
             self.socket.close()
+        else:
+            self.socket.detach()
         self._open(self.number)
 
     def filenos(self) -> list[int]:
