@@ -37,7 +37,7 @@ class Chords:
     def begin(self, text: str, now: float) -> None:
         """Take a chart of the options. Raises ValueError."""
         self._instrument.command(GiveChart(text), now)
-        self._chart = text
+        self._chart, self._chord = text, ""
 
     @property
     def given(self) -> tuple[str, str]:
