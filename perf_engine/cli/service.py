@@ -83,6 +83,8 @@ def install_service(
         _remove(file, kind, service, force)
     else:
         _install(file, text, force)
+        if kind == "launchd":
+            sentence(lambda: _logs().mkdir(parents=True, exist_ok=True))
         _begin(file, kind, service, start)
 
 
@@ -144,7 +146,12 @@ def _text(service: Service, kind: str) -> bytes:
 
     if kind == "systemd":
         return systemd_unit(service).encode()
-    return launchd_plist(service, Path.home() / "Library" / "Logs" / "perf_engine")
+    return launchd_plist(service, _logs())
+
+
+def _logs() -> Path:
+    """Return the folder of the logs of a service of launchd, which does not make it."""
+    return Path.home() / "Library" / "Logs" / "perf_engine"
 
 
 def _file_name(name: str, kind: str) -> str:

@@ -94,7 +94,7 @@ def systemd_unit(service: Service) -> str:
         f"RestartSteps={STEPS}",
         f"RestartMaxDelaySec={LONGEST_PAUSE}",
         "TimeoutStartSec=120",
-        "TimeoutStopSec=20",
+        "TimeoutStopSec=60",  # a long recording is written as MIDI at the end
         "KillMode=mixed",  # the engine ends its processes itself, and saves before
         "LimitCORE=0",
         "LimitRTPRIO=95",
@@ -144,7 +144,7 @@ def launchd_plist(service: Service, logs: Path) -> bytes:
         "RunAtLoad": True,
         "KeepAlive": {"SuccessfulExit": False},
         "ThrottleInterval": THROTTLE,
-        "ExitTimeOut": 20,
+        "ExitTimeOut": 60,
         "ProcessType": "Interactive",  # its timing is not slowed down
         "StandardOutPath": log,
         "StandardErrorPath": log,

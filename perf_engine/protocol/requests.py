@@ -224,7 +224,6 @@ def from_clients(
             "Ask whether the music is alive, and what is measured once a second.",
             "/perf/health.reply",
             "health",
-            public=True,
         ),
         Address(
             "/perf/version",

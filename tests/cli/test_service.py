@@ -116,6 +116,7 @@ def test_launchd_gets_a_property_list(home: Path) -> None:
     assert command[command.index("--states") + 1].startswith(str(home))
     assert command[-2:] == ["--mode", "solo"]
     assert "launchctl load -w" in told.output
+    assert Path(found["StandardOutPath"]).parent.is_dir()
 
 
 @pytest.mark.parametrize(

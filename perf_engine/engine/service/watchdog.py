@@ -150,12 +150,13 @@ class Watchdog:
         if now >= self._slow:
             self._slow = now + SLOW
             self._patterns, self._grown = self._count_patterns(), self._count_memory(now)
+            self._look_at_clients(now)
         return Vitals(
             silent,
             self._patterns,
             median(self._late),
             self._grown,
-            max((now - since for since in self._still(now).values()), default=0.0),
+            max((now - since for since in self._still().values()), default=0.0),
             float(not self._port.open),
         )
 
@@ -184,13 +185,16 @@ class Watchdog:
             return 0.0
         return max(0.0, megabytes - self._level)
 
-    def _still(self, now: float) -> dict[Supervisor, float]:
-        """Return since when each client process has given no sign of life."""
+    def _look_at_clients(self, now: float) -> None:
+        """Note which client processes the system has stopped."""
         for one in self.clients:
             if one.stopped:
                 self._stopped.setdefault(one, now)
             else:
                 self._stopped.pop(one, None)
+
+    def _still(self) -> dict[Supervisor, float]:
+        """Return since when each client process has given no sign of life."""
         mute = {one: one.heard_at for one, must in self.speaking if one.alive and must()}
         return mute | self._stopped
 
@@ -220,7 +224,7 @@ class Watchdog:
         elif remedy is Remedy.REOPEN_PORT:
             self._port.reopen()
         elif remedy is Remedy.RESTART_CLIENT:
-            for one, since in self._still(now).items():
+            for one, since in self._still().items():
                 if now - since > found.sign.most:
                     one.kill()
         elif self.autosave is not None and now < self._began + SETTLED:
