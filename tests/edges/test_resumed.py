@@ -79,8 +79,8 @@ def test_a_killed_engine_goes_on_from_what_was_saved_to_the_bit(tmp_path: Path) 
         with ear.socket:
             ear.register("now")
             ear.say("/perf/get", "temperature")
-            assert ear.until(lambda: ear.told("/perf/get.reply"))
-            assert ear.told("/perf/get.reply") == [["temperature", 1.125]]
+            assert ear.until(lambda: ear.told("/perf/get"))
+            assert ear.told("/perf/get") == [["temperature", 1.125]]
             ear.say("/perf/chords")
             assert ear.until(lambda: ear.told("/perf/chords"))
             assert ear.told("/perf/chords") == [["Dm7 | G7"]]
