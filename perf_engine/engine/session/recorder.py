@@ -61,6 +61,7 @@ class Place:
 def beginning_of(recorded: RecordedInstrument, clock: Clock, now: float) -> Beginning:
     """Return the beginning of a file: all that the instrument knows. Raises TypeError."""
     played = recorded.played
+    known = snapshot_of(played)
     return Beginning(
         0,  # the writer numbers the files
         recorded.recording and not recorded.broken,
@@ -68,7 +69,7 @@ def beginning_of(recorded: RecordedInstrument, clock: Clock, now: float) -> Begi
         now,
         clock.wall(now),
         played.weights.origin or UNKNOWN,
-        snapshot_of(played),
+        known,
     )
 
 
