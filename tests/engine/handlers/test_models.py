@@ -284,6 +284,9 @@ def test_the_styles_of_the_model_are_listed_and_one_that_is_lost_is_told(
         assert stage.ask(peer, "/perf/param/style") == ["/perf/param/style", 0]
         assert stage.ask(peer, "/perf/model/styles")[1:] == []
         assert "style of voice 0 is none now: small has no jazz." in caplog.text
+    finally:
+        stage.loop.models.close()
+        stage.close()
 
 
 def test_the_model_that_plays_is_read_again_and_takes_over(
