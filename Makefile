@@ -14,7 +14,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	files golden handbook midi_files protocol synthesis training)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults test lint format docs environment develop peers clean
+.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -85,6 +85,9 @@ newcomer: develop peers ## Clone, start and play as somebody new would; say when
 
 interruptions: develop peers ## Interrupt the machine again and again, and book whether anything hangs
 	$(DEV) -m benchmarks.interruptions $(ARGS)
+
+unattended: environment ## Measure how an engine that nobody looks after starts, and how it runs for an hour
+	$(RUNTIME) -m benchmarks.unattended $(ARGS)
 
 faults: develop peers ## Play for an hour over JACK while things go wrong, and book what came of it
 	$(DEV) -m benchmarks.faults $(ARGS)

@@ -1,9 +1,10 @@
 """`make faults`: the engine plays for an hour over JACK while things go wrong at random.
 
 Faults: the engine or its bridge stopped, every process killed, JACK restarted, Ctrl-S and a
-terminal that nobody reads, the wall clock stepped, floods and garbage. After each it measures the
-time until music is back, keys that hang after a stop, and memory. The books share no code with the
-engine.
+terminal that nobody reads, the wall clock stepped, floods, garbage, a sensor gone mad, a full disk,
+and a saved state that is corrupt. After each it measures the time until music is back, keys that
+hang after a stop, and memory. A killed engine goes on from what it saved: the recording must begin
+with just that. The books share no code with the engine.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import os
 import pty
 import random
 import re
+import resource
 import select
 import signal
 import socket
@@ -27,12 +29,16 @@ from typing import Any, Final
 
 import click
 
+from perf_engine.engine.service.saved_session import before, file_of, newest
+from perf_engine.engine.session.journal import files, sessions
+
 from .book import HOST, Book, account, listen
 from .command import write_report
 from .midi_book import MidiBook, Server, jack
 from .way import encoded
 
 READY: Final = re.compile(rb"is ready on port (\d+)")
+MAD: Final = 20_000  # messages of a sensor that has gone mad, 10,000 a second
 BACK, SILENT = 30.0, 10.0  # seconds that music may take to come back, and a stop to be silent
 PATCH: Final = b"/perf/param/nonsense\0\0\0\0,f\0\0\0\0\0\0"
 XOFF, XON = b"\x13", b"\x11"
@@ -67,12 +73,16 @@ class Stage:
         (folder / "sitecustomize.py").write_text(CLOCK)
         self.env["PYTHONPATH"] = f"{folder}{os.pathsep}{root}"
         self.env["PERF_OFFSET"] = str(self.offset)
+        self.saved = file_of(folder / "states", 0)
         self.synth = MidiBook(env)
         self.reading = True
         self.start()
 
     def start(self) -> None:
         """Start the engine, and wait until it is ready."""
+        self.recorded = sum(len(files(one)) for one in self.recordings()[-1:])
+        saved, _ = newest(self.saved)  # what is damaged is put aside here, not by the engine
+        self.resumable = None if saved is None else saved.beginning.snapshot
         master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "perf_engine", "play", "--osc-port", "0", *self.options],
@@ -94,6 +104,11 @@ class Stage:
         self.port = int(found[1])
         self.book = Book(self.port, "now")
         self.order = Book(self.port, "now", flag=1)
+
+    def recordings(self) -> list[Path]:
+        """The recordings so far."""
+        folder = self.folder / "record"
+        return sessions(folder) if folder.is_dir() else []
 
     def wait(self, seconds: float, enough: Callable[[], object] = lambda: False) -> bool:
         """Let time pass while both books and the terminal are read."""
@@ -228,16 +243,78 @@ class Faults:
             os.kill(self.draw.choice(pids), signal.SIGKILL)
 
     def engine_killed(self) -> None:
-        """Kill the engine; the bridge must release all that sounds. Then start another."""
+        """Kill the engine; the bridge must release all that sounds. Then another goes on."""
+        self.kill()
+        self.prove()
+
+    def kill(self, meanwhile: Callable[[Path], object] = lambda file: None) -> None:
+        """Kill the engine, do something to what it saved, and start another."""
         self.stage.process.kill()
         self.stage.process.wait()
         self.stage.wait(6.0)
         sounding = account(self.stage.synth.events).hung
-        if sounding:
-            raise AssertionError(f"{len(sounding)} keys sound 6 s after the engine was killed")
+        meanwhile(self.stage.saved)
         self.stage.close()
         self.stage.start()
         self.stage.wait(1.0)
+        if sounding:
+            raise AssertionError(f"{len(sounding)} keys sound 6 s after the engine was killed")
+
+    def prove(self) -> None:
+        """Raise an error where the recording does not go on with just what was saved."""
+        if b"goes on from what was saved" not in self.stage.said:
+            raise AssertionError("nothing was resumed")
+        session = sessions(self.stage.folder / "record")[-1]
+        if not self.stage.wait(10.0, lambda: len(files(session)) > self.stage.recorded):
+            raise AssertionError("the recording does not go on")
+        line = files(session)[self.stage.recorded].read_bytes().splitlines()[0]
+        begun = json.loads(line.rpartition(b"\t")[0])[1]["snapshot"]
+        if self.stage.resumable is None or begun != self.stage.resumable:
+            raise AssertionError("the resumed state is not the saved one")
+
+    def state_corrupted(self) -> None:
+        """Kill the engine and damage what it saved last: it goes on from the one before."""
+        self.stage.wait(70.0, lambda: before(self.stage.saved).exists())
+        self.kill(lambda file: file.write_bytes(self.draw.randbytes(1000)))
+        self.prove()
+
+    def both_states_corrupted(self) -> None:
+        """Kill the engine and damage all that it saved: it begins afresh."""
+
+        def damage(file: Path) -> None:
+            for path in (file, before(file)):
+                path.write_bytes(path.read_bytes()[:-7] if path.exists() else b"")
+
+        self.kill(damage)
+        if b"begins afresh" not in self.stage.said:
+            raise AssertionError("it was not said that nothing is resumed")
+
+    def disk_full(self) -> None:
+        """Let no process write into a file for some seconds."""
+        self.limit(0)
+        try:
+            self.stage.wait(3.0)
+            self.musical()
+        finally:
+            self.limit(resource.RLIM_INFINITY)
+
+    def limit(self, most: int) -> None:
+        """Let the engine and its processes write at most so many bytes into a file."""
+        for pid in (self.stage.process.pid, *self.stage.children().values()):
+            with contextlib.suppress(OSError):
+                resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, resource.RLIM_INFINITY))
+
+    def sensor_mad(self) -> None:
+        """Two seconds of a sensor that sends no numbers and far too large ones, 10,000 a second."""
+        began = time.monotonic()
+        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sender:
+            for count in range(MAD):
+                name = self.draw.choice(("param/density", "param/temperature", "in/pedal"))
+                wrong = self.draw.choice((float("nan"), float("inf"), -1e30, 1e30))
+                sender.sendto(encoded(f"/perf/{name}", wrong), (HOST, self.stage.port))
+                if count % 100 == 0:
+                    self.stage.wait(max(0.0, began + count / 10_000 - time.monotonic()))
+        self.musical()
 
     def jack_restarted(self) -> None:
         """End JACK, and with it the keyboard and the synth; start all three again."""
@@ -309,6 +386,10 @@ NAMES: Final = (
     "clock_stepped",
     "flooded",
     "garbage",
+    "sensor_mad",
+    "disk_full",
+    "state_corrupted",
+    "both_states_corrupted",
     "nothing",
 )
 
@@ -372,6 +453,8 @@ def main(minutes: float, seed: int, root: Path, only: str | None, out: Path) -> 
             "0",
             "--states",
             f"{folder}/states",
+            "--resume",
+            "--watchdog",
             "--mode",
             "takeover",
             "--set",

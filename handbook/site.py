@@ -39,6 +39,7 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
     "Make": ("docs/files.md", "docs/training.md"),
     "Look up": (
         "docs/osc.md",
+        "docs/service.md",
         "docs/troubleshooting.md",
         "docs/features.md",
         "docs/glossary.md",

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import json
 import textwrap
+import time
 from dataclasses import asdict, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from .options import config_option, engine_option, json_option
+from .failures import sentence
+from .options import FILE, config_option, engine_option, json_option
+
+if TYPE_CHECKING:
+    from perf_engine.engine.options import Options
 
 MARKS = {"works": ("works", "green"), "attention": ("look", "yellow"), "fails": ("FAILS", "red")}
 INDENT = " " * 7
+# The folders in which systemd keeps those of its services.
+STATE_FOLDERS = ("/var/lib", "~/.local/state", "~/.config")
 
 
 @click.command()
@@ -24,12 +31,32 @@ INDENT = " " * 7
 @engine_option("sound_device")
 @engine_option("soundfont")
 @engine_option("record", "Check that a session can be recorded into DIR.")
+@click.option(
+    "--since",
+    metavar="WHEN",
+    help="Tell instead what has happened since then, from the system's log and from recordings: "
+    "yesterday, 3h, 2 days, 2026-11-30.",
+)
+@click.option(
+    "--service",
+    default="perf-engine",
+    show_default=True,
+    help="With --since: read the log of this service.",
+)
+@click.option("--log", type=FILE, metavar="FILE", help="With --since: read this log instead.")
 @json_option
-def doctor(config: Path | None, as_json: bool, **given: Any) -> None:
+def doctor(
+    config: Path | None,
+    since: str | None,
+    service: str,
+    log: Path | None,
+    as_json: bool,
+    **given: Any,
+) -> None:
     """Check what works on this computer, and say what to do about the rest.
 
     The check takes a few seconds, plays one test note and changes nothing. The exit status is 0 if
-    you can play, and 1 if not.
+    you can play, and 1 if not. With --since, the command tells what has happened.
     """
     from perf_engine.engine.options import Options
 
@@ -44,6 +71,9 @@ def doctor(config: Path | None, as_json: bool, **given: Any) -> None:
         raise click.ClickException(str(error)) from error
     except ValueError as error:
         raise click.UsageError(str(error)) from error
+    if since is not None:
+        _tell(since, options, service, log, as_json)
+        return
     findings = []
     for finding in examine(options):
         findings.append(finding)
@@ -65,6 +95,36 @@ def doctor(config: Path | None, as_json: bool, **given: Any) -> None:
         click.echo("\nYou cannot play yet: repair what FAILS.")
     if not can:
         raise click.exceptions.Exit(1)
+
+
+def _tell(since: str, options: Options, service: str, log: Path | None, as_json: bool) -> None:
+    """Tell what has happened. Raises ClickException or UsageError."""
+    from . import incidents
+
+    now = time.time()
+    try:
+        start = incidents.moment(since, now)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    music = sentence(lambda: incidents.of_recordings(_recordings(options), start))
+    lines = incidents.system_log(service, start) if log is None else incidents.log_file(log)
+    found = sentence(lambda: list(incidents.of_log(lines)))
+    if as_json:
+        said = {**asdict(music), "log": [asdict(one) for one in found]}
+        click.echo(json.dumps({**said, "since": start}, indent=1, default=str))
+        return
+    for line in incidents.told(start, now, music, found):
+        click.echo(line)
+
+
+def _recordings(options: Options) -> Path:
+    """Return the folder of recordings: of the options, else the first of the usual ones."""
+    from perf_engine.engine.session.recorder import HOME
+
+    if options.record is not None:
+        return Path(options.record).expanduser()
+    usual = [Path(root).expanduser() / "perf_engine" / "recordings" for root in STATE_FOLDERS]
+    return next((folder for folder in usual if folder.is_dir()), HOME)
 
 
 def _hanging(text: str) -> str:

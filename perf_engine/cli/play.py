@@ -84,7 +84,7 @@ def play(
 
     try:
         engine = Engine(options, click.echo, outputs)
-        engine.loop.beside += [*outputs, ration]
+        engine.stand_beside(*outputs, ration)
         engine.run(lambda: _keep(engine.loop.recorder.sessions))
     except (ValueError, OSError) as error:
         asked = ("osc_port",) if isinstance(error, StartError) else ("model", "voices")

@@ -23,6 +23,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "osc": "reference",
         "config": "reference",
         "web": "reference",
+        "install-service": "service",
     },
     "Listen again": {"replay": "sessions", "audition": "studio", "stats": "stats"},
     "Make files": {
@@ -73,7 +74,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(f".{COMMANDS[cmd_name]}", __package__)
-        command: click.Command = getattr(module, cmd_name)
+        command: click.Command = getattr(module, cmd_name.replace("-", "_"))
         return command
 
     def resolve_command(

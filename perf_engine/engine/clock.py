@@ -32,6 +32,12 @@ class Clock:
         self._set = 0.0  # the time at which the setting was noticed
         self.on_set: list[Callable[[float], None]] = []  # called with the seconds of the change
 
+    @classmethod
+    def continuing(cls, at: float) -> Clock:
+        """Return a clock that shows `at` now, and goes on from there."""
+        ahead, monotonic = at - time.monotonic(), time.monotonic
+        return cls(lambda: monotonic() + ahead)
+
     def follow(self) -> None:
         """Measure again if the wall clock was set; call it before each use of time tags."""
         before = self._offset.seconds

@@ -9,8 +9,10 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
+from functools import partial
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,6 +21,8 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.protocol import pipes
 
 from . import realtime
+from .clock import Clock
+from .handlers.states import home
 from .helpers.bridge import Bridge
 from .helpers.model_files import find_model, load_model
 from .helpers.sound import SoundProcess
@@ -32,7 +36,12 @@ from .output.introductions import Introductions
 from .output.live_view import LiveView
 from .output.standard_output import Output
 from .output.terminal import Terminal
+from .service.autosave import Autosave
+from .service.resumption import Resumption, besides_of, find
+from .service.saved_session import file_of
+from .service.service_manager import ServiceManager
 from .session.recorder import Place
+from .waiting import Beside, OwnClock
 
 logger = logging.getLogger(__name__)
 
@@ -139,6 +148,11 @@ class Parent:
             self.gone = True
 
 
+def _states(options: Options) -> Path | None:
+    """Return the folder of saved states that the options name."""
+    return None if options.states is None else Path(options.states).expanduser().absolute()
+
+
 class Engine:
     """One engine process: a port, a model, a loop, a MIDI bridge."""
 
@@ -160,23 +174,53 @@ class Engine:
         except OSError as error:
             raise StartError.of_port(options.osc_port, error) from error
         try:
-            file = find_model(options.model)
-            weights, info = load_model(file)
-            performer = Performer(weights, voices=options.plans(weights.told.styles))
+            file, performer = self._performer(options)
         except ValueError:
             self.port.close()
             raise
         access = Access(options.lan, options.allow, options.token)
-        place = Place(most_mb=options.record_mb, lasting=options.record is not None)
+        place = Place(
+            most_mb=options.record_mb,
+            lasting=options.record is not None,
+            all_mb=options.recordings_mb,
+            days=options.recordings_days,
+        )
         if options.record is not None:
             place.folder = Path(options.record).expanduser().absolute()
+        resumption = self._resumption
+        clock = None if resumption is None else Clock.continuing(resumption.clock)
         self.loop = Loop(
-            performer, self.port, info.name, file=str(file), access=access, place=place
+            performer, self.port, Path(file).stem, clock, file, access=access, place=place
         )
-        if options.chords:
+        if resumption is not None:
+            resumption.go_on(self.loop, options)
+        elif options.chords:
             self.loop.harmony.begin(options.chords, self.loop.clock.now())
-        folder = None if options.states is None else Path(options.states).expanduser().absolute()
-        self.loop.states.open(folder)
+        self.loop.states.open(_states(options))
+
+    def _performer(self, options: Options) -> tuple[str, Performer]:
+        """Return the file of the model and the performer: the saved one, or a new one."""
+        self._resumption: Resumption | None = None
+        self._complaints: list[str] = []
+        if options.resume:
+            found, self._complaints = find(self._saved(options), options)
+            if found is not None:
+                self._resumption = found
+                return found.saved.beginning.model.file, found.performer
+        file = find_model(options.model)
+        weights, _ = load_model(file)
+        return str(file), Performer(weights, voices=options.plans(weights.told.styles))
+
+    @staticmethod
+    def _saved(options: Options) -> Path:
+        """Return the file of all that is saved by itself."""
+        return file_of(_states(options) or home(), options.osc_port)
+
+    def stand_beside(self, *neighbours: Beside) -> None:
+        """Give neighbours that read the system's clock turns in the loop."""
+        ahead = self.loop.clock.now() - time.monotonic()
+        shifted = self._resumption is not None
+        self.loop.beside += [OwnClock(one, ahead) if shifted else one for one in neighbours]
 
     def _say(self, sentence: str) -> None:
         with suppress(OSError):  # a closed reader is no reason to stop playing
@@ -224,7 +268,10 @@ class Engine:
                 loop.relay.listens = lambda: bridge.listens
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
+                loop.watchdog.clients.append(bridge)
             self._start_sound(open_things)
+            self._start_saving(open_things)
+            manager = self._start_watching(open_things)
             if options.page_port is not None:
                 web = Web(
                     self.port.number,
@@ -238,12 +285,14 @@ class Engine:
                 )
                 open_things.callback(web.close)
                 loop.beside.append(web)
+                loop.watchdog.clients.append(web)
             self._introduce_itself(granted)
             collector = loop.collector = realtime.Collector()
             collector.begin()
             open_things.callback(collector.end)
             loop.reception.watch()
             loop.outbox.broadcast("/perf/running", loop.models.running)
+            manager.ready()
             loop.run(lambda: signals.stopped or (parent is not None and parent.gone))
 
     def _show_view(self, terminal: Terminal) -> None:
@@ -272,6 +321,10 @@ class Engine:
             options.sound_device,
             options.sound_buffer or 0,
         )
+        wanted = sound.kept()
+        if self._resumption is not None:
+            self._resumption.take_sound(sound, wanted)
+        self._besides = partial(besides_of, loop, options, wanted)
         if options.sounds:
             sound.say = self._say
             process = SoundProcess(
@@ -284,6 +337,35 @@ class Engine:
             )
             open_things.callback(process.close)
             loop.beside.append(process)
+            loop.watchdog.clients.append(process)
+            loop.watchdog.speaking.append((process, lambda: sound.opened))
+
+    def _start_saving(self, open_things: ExitStack) -> None:
+        """Save everything each minute and at the end, if that is wanted."""
+        if not self._options.resume:
+            return
+        loop = self.loop
+        saving = Autosave(loop.context, loop.recorded, self._besides, self._saved(self._options))
+        open_things.callback(saving.close)
+        loop.beside.append(saving)
+        loop.watchdog.autosave = saving
+
+    def _start_watching(self, open_things: ExitStack) -> ServiceManager:
+        """Watch the music, and tell the service manager that started us, if one did."""
+        watchdog = self.loop.watchdog
+        watchdog.manager = manager = ServiceManager()
+        if self._options.watchdog:
+            watchdog.repair()
+        open_things.callback(manager.close)
+        self.loop.before_the_end = self._before_the_end
+        return manager
+
+    def _before_the_end(self) -> None:
+        """Save what is played, before it is silenced, and tell the service manager."""
+        watchdog = self.loop.watchdog
+        watchdog.manager.stopping()
+        if watchdog.autosave is not None:
+            watchdog.autosave.take_last()
 
     def _panic(self, now: float) -> None:
         self.loop.panic(now)
@@ -295,11 +377,16 @@ class Engine:
         self._say(f"OSC: UDP port {number}, for {where}.")
         for sentence in self.loop.access.sentences():
             self._say(sentence)
-        voices = self._options.voices or (VoiceOptions(),)
-        modes = ", ".join(dict.fromkeys(voice.mode or self._options.mode for voice in voices))
-        count = len(self._options.voices)
+        count = self.loop.instrument.voices
+        modes = ", ".join(dict.fromkeys(map(self.loop.instrument.mode, range(count))))
         several = f"{count} voices; " if count > 1 else ""
         self._say(f"Model: {self.loop.models.running}; {several}mode: {modes}.")
+        for complaint in self._complaints:
+            logger.warning("%s", complaint)
+        if self._resumption is not None:
+            self._say(self._resumption.sentence)
+        elif self._options.resume:
+            self._say("No state goes on: the machine begins afresh.")
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         if realtime.PRIORITY_IS_ON not in granted:

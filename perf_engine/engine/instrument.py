@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Protocol
 
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.controls import Value
 from perf_engine.core.harmony.guide import Sounds
+from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import Command, HeardMessage, Said
 from perf_engine.core.model.gru import Weights
@@ -64,6 +66,12 @@ class Instrument(Protocol):
     @property
     def struck(self) -> float:
         """Return the time of the last strike of anybody, or a little later; -inf before it."""
+
+    def owing(self) -> int | None:
+        """Return the first voice whose mode says that it should sound now; None without one."""
+
+    def strikes(self, voice: int) -> Iterator[Remembered]:
+        """Yield the last strikes of the machine in a voice's memory, the newest first."""
 
     watched: bool  # whether a client wants predictions
 

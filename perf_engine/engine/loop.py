@@ -39,6 +39,7 @@ from .output.outbox import Outbox
 from .output.subscribers import Clients
 from .overload import Overload
 from .realtime import Collector
+from .service.watchdog import Watchdog
 from .session.recorded_instrument import RecordedInstrument
 from .session.recorder import Place, Recorder
 from .statistics import Statistics
@@ -115,7 +116,8 @@ class Loop:
             context, self.orders, self.overload, busy, lambda: self.models.running
         )
         self.upkeep = Upkeep(context, port, self.reception, metronome, self.overload)
-        self.beside: list[Beside] = [*busy, self.harmony, self.upkeep]
+        self.watchdog = Watchdog(context, port, self.orders, self.models)
+        self.beside: list[Beside] = [*busy, self.harmony, self.upkeep, self.watchdog]
         self.handlers = table(
             self.reception,
             self.players,
@@ -127,6 +129,7 @@ class Loop:
             metronome,
             self.harmony,
             self.sound,
+            self.watchdog,
         )
         self.dispatcher = Dispatcher(context, self.reception, self.handlers)
         self.hearing = Hearing(
@@ -141,12 +144,15 @@ class Loop:
         self._waiting = Waiting()
         self._readable: Sequence[int] | None = None  # descriptors; None: unknown
         self._alone = False  # a datagram came while there was nothing else to do
-        self._recorded = recorded
+        self.recorded = recorded
+        self.begins = True  # all voices begin; False: each goes on as it was saved
+        self.before_the_end: Callable[[], None] = lambda: None  # called before all is silenced
         self._failures = 0  # in a row
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Play until told to stop, by /perf/quit or `stopped`; then silence everything."""
-        self.instrument.command(Start(), self.clock.now())
+        if self.begins:
+            self.instrument.command(Start(), self.clock.now())
         try:
             while not (self.reception.quitting or stopped()):
                 self.turn()
@@ -155,13 +161,13 @@ class Loop:
 
     def turn(self) -> None:
         """Wait for the next thing, and do it."""
-        self._recorded.look()
+        self.recorded.look()
         self.wait()
         self._do()
 
     def turn_without_waiting(self) -> None:
         """Do what can be done now; a failure silences the notes and is logged, never raised."""
-        self._recorded.look()
+        self.recorded.look()
         self._readable, self._alone = None, False
         self._do()
 
@@ -233,7 +239,7 @@ class Loop:
             self.statistics.answered(done - moment)
         self.overload.end(done)
         self.upkeep.keep_pace(done)
-        if not self._alone or hearing.ordered or self._recorded.records:
+        if not self._alone or hearing.ordered or self.recorded.records:
             self._look_beside(done)
 
     def _look_beside(self, now: float) -> None:
@@ -312,6 +318,7 @@ class Loop:
         """Silence everything and end the helpers."""
         self.orders.close()
         self.models.close()
+        self.before_the_end()
         self.silence()
         self._send_out_what_waits()
         self.states.close()

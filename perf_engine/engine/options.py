@@ -342,6 +342,31 @@ class Options:
         Whole(1, 1_000_000, "MB"),
         "Keep a recording below this size in megabytes, and delete its oldest part if necessary.",
     )
+    recordings_mb: int | None = option(
+        None,
+        Whole(1, 1_000_000_000, "MB"),
+        "Keep all recordings in the folder of `record` together below this size in megabytes, and"
+        " delete the oldest ones if necessary.",
+        otherwise="all are kept; install-service sets 10000",
+    )
+    recordings_days: int | None = option(
+        None,
+        Whole(1, 100_000, "DAYS"),
+        "Delete recordings in the folder of `record` that were last written to longer ago.",
+        otherwise="all are kept",
+    )
+    resume: bool = option(
+        False,
+        Flag(),
+        "Save everything each minute and at the end: mode, controls, voices, and what the machine"
+        " remembers. Go on from it at the next start.",
+    )
+    watchdog: bool = option(
+        False,
+        Flag(),
+        "Watch whether the music is alive, and repair what falls short, as an installation needs"
+        " it. `/perf/health` tells what was done.",
+    )
     states: str | None = option(
         None,
         Folder(),

@@ -27,6 +27,29 @@ class Beside(Protocol):
         """Take its input and do its work, without waiting."""
 
 
+class OwnClock:
+    """A neighbour that reads the system's monotonic clock, in a loop that was resumed.
+
+    The clock of such a loop shows another time.
+    """
+
+    def __init__(self, inner: Beside, ahead: float) -> None:
+        """`ahead`: seconds that the loop's clock is ahead of the system's."""
+        self._inner, self._ahead = inner, ahead
+
+    def fileno(self) -> int:
+        """Return the descriptor to wait on."""
+        return self._inner.fileno()
+
+    def due(self) -> float:
+        """Return the time of its next turn on the loop's clock."""
+        return self._inner.due() + self._ahead
+
+    def turn(self, now: float) -> None:
+        """Take its input and do its work."""
+        self._inner.turn(now - self._ahead)
+
+
 class Waiting:
     """Sleeps until a descriptor can be read, and measures how late the system ends a sleep.
 

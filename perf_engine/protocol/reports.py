@@ -341,6 +341,33 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
             "",
         ),
         Address(
+            "/perf/health.reply",
+            (
+                Argument("state", "s", "well; trouble; failing if no remedy has helped"),
+                Argument("why", "s", "the first trouble; empty if there is none"),
+                Argument(
+                    "silent_s",
+                    "f",
+                    "seconds without a strike while the mode owes sound, times the density below 1",
+                ),
+                Argument(
+                    "patterns",
+                    "i",
+                    "number of different patterns of four pitches among the machine's last strikes",
+                ),
+                Argument("late_ms", "f", "lateness of the engine's turns, the median of a minute"),
+                Argument(
+                    "grown_mb", "f", "megabytes of memory more than ten minutes after the start"
+                ),
+                Argument("still_s", "f", "seconds without a sign of life from a client process"),
+                Argument("saved_s", "f", "seconds since everything was saved; -1 without `resume`"),
+                Argument("repairs", "i", "number of remedies that were tried"),
+                Argument("last", "s", "the last trouble that a remedy was tried for"),
+            ),
+            "Reply to /perf/health.",
+            "",
+        ),
+        Address(
             "/perf/prove",
             (Argument("number", "i"),),
             "A number for a client whose address may be forged. Until the client sends "

@@ -219,6 +219,13 @@ def from_clients(
             public=True,
         ),
         Address(
+            "/perf/health",
+            (),
+            "Ask whether the music is alive, and what is measured once a second.",
+            "/perf/health.reply",
+            "health",
+        ),
+        Address(
             "/perf/version",
             (),
             "Ask for the engine's name and version.",

@@ -21,6 +21,7 @@ class Wire:
     number = 9470
     arrived: float | None = None
     unheard = 0
+    open = True  # as the system sees it
 
     def __init__(self) -> None:
         self.sent: list[tuple[bytes, HostPort]] = []

@@ -17,6 +17,7 @@ from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.beat.transport import Listen, Locate, Observe, Run, SetTempo
 from perf_engine.core.controls import Settings, Value
 from perf_engine.core.harmony.guide import GiveChart, GiveChord, Sounds
+from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.memory.saved_state import HIDDEN, SavedState
 from perf_engine.core.messages import (
     Command,
@@ -119,6 +120,12 @@ class FakePerformer:
 
     def sounding(self) -> list[tuple[int, int]]:
         return self.keys
+
+    def owing(self) -> int | None:
+        return None
+
+    def strikes(self, voice: int) -> Iterator[Remembered]:
+        return iter(())
 
     def rest(self) -> bool:
         return False

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,3 +117,13 @@ def test_another_machine_s_clock_that_is_set_back_is_followed_after_three_pings(
         theirs = moment + (10.0 if moment < 36 else -10.0)
         clocks.observe("192.0.2.1", theirs, moment + 0.001 * (moment % 3))
     assert abs(clocks.ahead("192.0.2.1") + 10.0) < 0.01
+
+
+def test_a_clock_goes_on_from_another_engine_s_time() -> None:
+    before = time.monotonic()
+    for at in (5.0, before + 1e6):
+        clock = Clock.continuing(at)
+        first = clock.now()
+        assert at <= first <= at + 60.0
+        assert clock.now() >= first
+        assert abs(clock.wall(first) - time.time()) < 60.0

@@ -8,10 +8,12 @@ import math
 import pytest
 
 from perf_engine.core.messages import Panic, Reset, Seed, Start, Stop
+from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.loop import DECIDING
 from perf_engine.protocol.notes import Strike
 from perf_engine.protocol.packets import build, bundle
 from tests.engine.stage import WALL, Peer, Stage
+from tests.support.rehearsed import WEIGHTS
 
 
 def test_panic_forgets_what_was_put_off(stage: Stage, peer: Peer) -> None:
@@ -179,3 +181,29 @@ def test_nothing_is_decided_just_before_something_is_due(
     stage.turn()
     assert len(advanced) == decided + 1
     assert sent == [("/perf/note", [0, 60, 90, 0.0])]
+
+
+@pytest.mark.parametrize("step", [3600.0, -3600.0, 1.7e9, 0.5])
+def test_a_wall_clock_that_is_set_moves_no_note(step: float) -> None:
+    """As by NTP after a start without a clock, and at the two ends of summer time."""
+
+    def music(by: float) -> list[tuple[float, int, int]]:
+        stage = Stage(Performer(WEIGHTS, mode="solo", seed=1))
+        try:
+            ear, heard = stage.registered("now"), []
+            stage.loop.instrument.command(Start(), stage.hand.time)
+            for tick in range(400):
+                if tick == 200:
+                    stage.hand.set_by = by
+                stage.hand.time += 0.05
+                stage.turn(4)
+                for address, values in ear.messages():
+                    if address in ("/perf/note", "/perf/noteoff"):
+                        heard.append((stage.hand.time, int(values[1]), address == "/perf/note"))
+            return heard
+        finally:
+            stage.close()
+
+    as_usual = music(0.0)
+    assert len(as_usual) > 10
+    assert music(step) == as_usual

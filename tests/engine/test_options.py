@@ -43,6 +43,9 @@ def test_every_option_has_a_help_that_is_an_imperative_sentence(one) -> None:
         "set",
         "end",
         "hear",
+        "save",
+        "watch",
+        "delete",
     }, one.help
 
 

@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from perf_engine.engine.waiting import LONGEST_MARGIN, SHORTEST_MARGIN, Waiting
+from perf_engine.engine.waiting import LONGEST_MARGIN, SHORTEST_MARGIN, OwnClock, Waiting
 
 
 @pytest.mark.parametrize("seconds", [0.0, 0.0004, 5.0])
@@ -50,3 +50,23 @@ def test_the_margin_follows_how_late_the_system_is() -> None:
     assert waiting.margin == pytest.approx(0.0006)
     waiting.woken(0.2)
     assert waiting.margin == LONGEST_MARGIN
+
+
+def test_a_neighbour_on_the_system_s_clock_is_due_on_the_loop_s() -> None:
+    class Neighbour:
+        turns: list[float] = []  # noqa: RUF012
+
+        def fileno(self) -> int:
+            return 7
+
+        def due(self) -> float:
+            return 100.0
+
+        def turn(self, now: float) -> None:
+            self.turns.append(now)
+
+    inner = Neighbour()
+    shifted = OwnClock(inner, 1000.0)
+    assert (shifted.fileno(), shifted.due()) == (7, 1100.0)
+    shifted.turn(1100.5)
+    assert inner.turns == [100.5]

@@ -836,10 +836,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										110.0,
-										79,
+										74,
 										22.0
 									],
-									"text": "/perf/version"
+									"text": "/perf/health"
 								}
 							},
 							{
@@ -869,10 +869,10 @@
 									"patching_rect": [
 										20.0,
 										184.0,
-										76,
+										79,
 										22.0
 									],
-									"text": "/perf/sync 1"
+									"text": "/perf/version"
 								}
 							},
 							{
@@ -902,10 +902,10 @@
 									"patching_rect": [
 										260.28,
 										184.0,
-										81,
+										76,
 										22.0
 									],
-									"text": "/perf/token 1"
+									"text": "/perf/sync 1"
 								}
 							},
 							{
@@ -935,10 +935,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										184.0,
-										85,
+										81,
 										22.0
 									],
-									"text": "/perf/proof 74"
+									"text": "/perf/token 1"
 								}
 							},
 							{
@@ -968,10 +968,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										184.0,
-										148,
+										85,
 										22.0
 									],
-									"text": "/perf/in/note 0 60 100 0.5"
+									"text": "/perf/proof 74"
 								}
 							},
 							{
@@ -1001,10 +1001,10 @@
 									"patching_rect": [
 										20.0,
 										258.0,
-										141,
+										148,
 										22.0
 									],
-									"text": "/perf/in/noteon 0 60 100"
+									"text": "/perf/in/note 0 60 100 0.5"
 								}
 							},
 							{
@@ -1034,10 +1034,10 @@
 									"patching_rect": [
 										260.28,
 										258.0,
-										118,
+										141,
 										22.0
 									],
-									"text": "/perf/in/noteoff 0 60"
+									"text": "/perf/in/noteon 0 60 100"
 								}
 							},
 							{
@@ -1067,10 +1067,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										258.0,
-										117,
+										118,
 										22.0
 									],
-									"text": "/perf/in/cc 0 74 127"
+									"text": "/perf/in/noteoff 0 60"
 								}
 							},
 							{
@@ -1103,7 +1103,7 @@
 										117,
 										22.0
 									],
-									"text": "/perf/in/pedal 0 127"
+									"text": "/perf/in/cc 0 74 127"
 								}
 							},
 							{
@@ -1133,10 +1133,10 @@
 									"patching_rect": [
 										20.0,
 										332.0,
-										103,
+										117,
 										22.0
 									],
-									"text": "/perf/in/holding 0"
+									"text": "/perf/in/pedal 0 127"
 								}
 							},
 							{
@@ -1166,10 +1166,10 @@
 									"patching_rect": [
 										260.28,
 										332.0,
-										175,
+										103,
 										22.0
 									],
-									"text": "/perf/in/play note 4 sustain 0.5"
+									"text": "/perf/in/holding 0"
 								}
 							},
 							{
@@ -1199,10 +1199,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										332.0,
-										145,
+										175,
 										22.0
 									],
-									"text": "/perf/set temperature 0.9"
+									"text": "/perf/in/play note 4 sustain 0.5"
 								}
 							},
 							{
@@ -1232,10 +1232,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										332.0,
-										58,
+										145,
 										22.0
 									],
-									"text": "/perf/get"
+									"text": "/perf/set temperature 0.9"
 								}
 							},
 							{
@@ -1265,10 +1265,10 @@
 									"patching_rect": [
 										20.0,
 										406.0,
-										98,
+										58,
 										22.0
 									],
-									"text": "/perf/mode duet"
+									"text": "/perf/get"
 								}
 							},
 							{
@@ -1298,10 +1298,10 @@
 									"patching_rect": [
 										260.28,
 										406.0,
-										140,
+										98,
 										22.0
 									],
-									"text": "/perf/voice/0/mode duet"
+									"text": "/perf/mode duet"
 								}
 							},
 							{
@@ -1331,10 +1331,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										406.0,
-										64,
+										140,
 										22.0
 									],
-									"text": "/perf/start"
+									"text": "/perf/voice/0/mode duet"
 								}
 							},
 							{
@@ -1367,7 +1367,7 @@
 										64,
 										22.0
 									],
-									"text": "/perf/stop"
+									"text": "/perf/start"
 								}
 							},
 							{
@@ -1397,10 +1397,10 @@
 									"patching_rect": [
 										20.0,
 										480.0,
-										68,
+										64,
 										22.0
 									],
-									"text": "/perf/reset"
+									"text": "/perf/stop"
 								}
 							},
 							{
@@ -1430,10 +1430,10 @@
 									"patching_rect": [
 										260.28,
 										480.0,
-										70,
+										68,
 										22.0
 									],
-									"text": "/perf/panic"
+									"text": "/perf/reset"
 								}
 							},
 							{
@@ -1463,10 +1463,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										480.0,
-										80,
+										70,
 										22.0
 									],
-									"text": "/perf/release"
+									"text": "/perf/panic"
 								}
 							},
 							{
@@ -1496,10 +1496,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										480.0,
-										88,
+										80,
 										22.0
 									],
-									"text": "/perf/prime 60"
+									"text": "/perf/release"
 								}
 							},
 							{
@@ -1529,10 +1529,10 @@
 									"patching_rect": [
 										20.0,
 										554.0,
-										125,
+										88,
 										22.0
 									],
-									"text": "/perf/state/save calm"
+									"text": "/perf/prime 60"
 								}
 							},
 							{
@@ -1562,10 +1562,10 @@
 									"patching_rect": [
 										260.28,
 										554.0,
-										128,
+										125,
 										22.0
 									],
-									"text": "/perf/state/recall calm"
+									"text": "/perf/state/save calm"
 								}
 							},
 							{
@@ -1595,10 +1595,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										554.0,
-										178,
+										128,
 										22.0
 									],
-									"text": "/perf/state/morph calm wild 0.5"
+									"text": "/perf/state/recall calm"
 								}
 							},
 							{
@@ -1628,10 +1628,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										554.0,
-										114,
+										178,
 										22.0
 									],
-									"text": "/perf/state/freeze 1"
+									"text": "/perf/state/morph calm wild 0.5"
 								}
 							},
 							{
@@ -1661,10 +1661,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										86,
+										114,
 										22.0
 									],
-									"text": "/perf/state/list"
+									"text": "/perf/state/freeze 1"
 								}
 							},
 							{
@@ -1694,10 +1694,10 @@
 									"patching_rect": [
 										260.28,
 										628.0,
-										92,
+										86,
 										22.0
 									],
-									"text": "/perf/model/list"
+									"text": "/perf/state/list"
 								}
 							},
 							{
@@ -1727,10 +1727,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										628.0,
-										97,
+										92,
 										22.0
 									],
-									"text": "/perf/model/info"
+									"text": "/perf/model/list"
 								}
 							},
 							{
@@ -1760,10 +1760,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										628.0,
-										108,
+										97,
 										22.0
 									],
-									"text": "/perf/model/styles"
+									"text": "/perf/model/info"
 								}
 							},
 							{
@@ -1793,10 +1793,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										143,
+										108,
 										22.0
 									],
-									"text": "/perf/model/load general"
+									"text": "/perf/model/styles"
 								}
 							},
 							{
@@ -1826,10 +1826,10 @@
 									"patching_rect": [
 										260.28,
 										702.0,
-										84,
+										143,
 										22.0
 									],
-									"text": "/perf/record 1"
+									"text": "/perf/model/load general"
 								}
 							},
 							{
@@ -1859,10 +1859,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										702.0,
-										94,
+										84,
 										22.0
 									],
-									"text": "/perf/mark here"
+									"text": "/perf/record 1"
 								}
 							},
 							{
@@ -1892,10 +1892,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										702.0,
-										95,
+										94,
 										22.0
 									],
-									"text": "/perf/tempo 96."
+									"text": "/perf/mark here"
 								}
 							},
 							{
@@ -1925,10 +1925,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										78,
+										95,
 										22.0
 									],
-									"text": "/perf/beat 1."
+									"text": "/perf/tempo 96."
 								}
 							},
 							{
@@ -1958,10 +1958,10 @@
 									"patching_rect": [
 										260.28,
 										776.0,
-										98,
+										78,
 										22.0
 									],
-									"text": "/perf/transport 1"
+									"text": "/perf/beat 1."
 								}
 							},
 							{
@@ -1991,10 +1991,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										776.0,
-										111,
+										98,
 										22.0
 									],
-									"text": "/perf/clock internal"
+									"text": "/perf/transport 1"
 								}
 							},
 							{
@@ -2024,10 +2024,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										776.0,
-										114,
+										111,
 										22.0
 									],
-									"text": "/perf/chord general"
+									"text": "/perf/clock internal"
 								}
 							},
 							{
@@ -2057,10 +2057,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										120,
+										114,
 										22.0
 									],
-									"text": "/perf/chords general"
+									"text": "/perf/chord general"
 								}
 							},
 							{
@@ -2090,10 +2090,10 @@
 									"patching_rect": [
 										260.28,
 										850.0,
-										201,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/chords general"
 								}
 							},
 							{
@@ -2123,10 +2123,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										850.0,
-										214,
+										201,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2156,10 +2156,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										850.0,
-										120,
+										214,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										111,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2222,10 +2222,10 @@
 									"patching_rect": [
 										260.28,
 										924.0,
-										122,
+										111,
 										22.0
 									],
-									"text": "/perf/midi/keyboards"
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2255,10 +2255,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										924.0,
-										130,
+										122,
 										22.0
 									],
-									"text": "/perf/sound/volume 1."
+									"text": "/perf/midi/keyboards"
 								}
 							},
 							{
@@ -2288,10 +2288,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										924.0,
-										137,
+										130,
 										22.0
 									],
-									"text": "/perf/sound/reverb 0.35"
+									"text": "/perf/sound/volume 1."
 								}
 							},
 							{
@@ -2321,10 +2321,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										131,
+										137,
 										22.0
 									],
-									"text": "/perf/sound/program 1"
+									"text": "/perf/sound/reverb 0.35"
 								}
 							},
 							{
@@ -2354,10 +2354,10 @@
 									"patching_rect": [
 										260.28,
 										998.0,
-										120,
+										131,
 										22.0
 									],
-									"text": "/perf/sound/player 1"
+									"text": "/perf/sound/program 1"
 								}
 							},
 							{
@@ -2387,10 +2387,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										998.0,
-										132,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/plays auto"
+									"text": "/perf/sound/player 1"
 								}
 							},
 							{
@@ -2420,10 +2420,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										998.0,
-										155,
+										132,
 										22.0
 									],
-									"text": "/perf/sound/device general"
+									"text": "/perf/sound/plays auto"
 								}
 							},
 							{
@@ -2453,10 +2453,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										118,
+										155,
 										22.0
 									],
-									"text": "/perf/sound/buffer 1"
+									"text": "/perf/sound/device general"
 								}
 							},
 							{
@@ -2486,10 +2486,10 @@
 									"patching_rect": [
 										260.28,
 										1072.0,
-										97,
+										118,
 										22.0
 									],
-									"text": "/perf/sound/test"
+									"text": "/perf/sound/buffer 1"
 								}
 							},
 							{
@@ -2519,10 +2519,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1072.0,
-										110,
+										97,
 										22.0
 									],
-									"text": "/perf/sound/status"
+									"text": "/perf/sound/test"
 								}
 							},
 							{
@@ -2552,10 +2552,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1072.0,
-										77,
+										110,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/sound/status"
 								}
 							},
 							{
@@ -2585,10 +2585,10 @@
 									"patching_rect": [
 										20.0,
 										1146.0,
-										107,
+										77,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/seed 7"
 								}
 							},
 							{
@@ -2618,10 +2618,10 @@
 									"patching_rect": [
 										260.28,
 										1146.0,
-										61,
+										107,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/dumpOSC 1"
 								}
 							},
 							{
@@ -2632,6 +2632,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										260.28,
+										1178.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-120",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										500.55999999999995,
+										1146.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-121",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										500.55999999999995,
 										1178.0,
 										61,
 										22.0
@@ -3333,6 +3366,18 @@
 									],
 									"source": [
 										"obj-118",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-121",
+										0
+									],
+									"source": [
+										"obj-120",
 										0
 									]
 								}
@@ -4066,7 +4111,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/prove /perf/version.reply /perf/synced"
+									"text": "route /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply /perf/prove /perf/version.reply"
 								}
 							},
 							{
@@ -4138,10 +4183,10 @@
 									"patching_rect": [
 										700.0,
 										630.0,
-										72,
+										104,
 										22.0
 									],
-									"text": "print prove"
+									"text": "print health.reply"
 								}
 							},
 							{
@@ -4153,10 +4198,10 @@
 									"patching_rect": [
 										870.0,
 										630.0,
-										110,
+										72,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print prove"
 								}
 							},
 							{
@@ -4168,6 +4213,58 @@
 									"patching_rect": [
 										1040.0,
 										630.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-49",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										1210.0,
+										650.0,
+										32,
+										22.0
+									],
+									"text": "t l"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-50",
+									"maxclass": "newobj",
+									"numinlets": 2,
+									"numoutlets": 2,
+									"outlettype": [
+										"",
+										""
+									],
+									"patching_rect": [
+										20,
+										700.0,
+										189,
+										22.0
+									],
+									"text": "route /perf/synced"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-51",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										740.0,
 										80,
 										22.0
 									],
@@ -4701,6 +4798,42 @@
 									"source": [
 										"obj-41",
 										6
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-49",
+										0
+									],
+									"source": [
+										"obj-41",
+										7
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-50",
+										0
+									],
+									"source": [
+										"obj-49",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-51",
+										0
+									],
+									"source": [
+										"obj-50",
+										0
 									]
 								}
 							}

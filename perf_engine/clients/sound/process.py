@@ -43,7 +43,8 @@ LOOK_EVERY: Final = 0.5  # seconds between two looks at the device
 LEAST_REST: Final = 20  # times a look's processor time: at most a twentieth of a core
 LONGEST_REST: Final = 1.7  # seconds: a device that comes back is to sound within two
 NEVER_SOON: Final = 60.0  # seconds between two looks for a library that is not installed
-TELL_EVERY: Final = 1.0  # seconds between two lines about it
+TELL_EVERY: Final = 1.0  # seconds between two lines about it, if it has changed
+SIGN_EVERY: Final = 10.0  # seconds after which the same line is repeated, as a sign of life
 SETTLED: Final = 3.0  # seconds after an opening in which underruns do not count
 TOO_MANY: Final = 4  # underruns in LATELY seconds, after which the buffer is doubled
 LATELY: Final = 10.0
@@ -78,7 +79,7 @@ class Process:
         self._opened = 0.0
         self._underruns: list[tuple[float, int]] = []
         self._next_look = self._next_tell = -math.inf
-        self._told = ""
+        self._told, self._told_at = "", 0.0
         self._output = pipes.claimed_stdout()
         if not sys.stdin.isatty():
             threading.Thread(target=self._read_stdin, daemon=True).start()
@@ -234,9 +235,9 @@ class Process:
         )
 
     def _tell(self, **words: Any) -> None:
-        line = json.dumps(words)
-        if line != self._told:
-            self._told = line
+        line, now = json.dumps(words), time.monotonic()
+        if line != self._told or now >= self._told_at + SIGN_EVERY:
+            self._told, self._told_at = line, now
             with suppress(OSError):  # the end of standard input will tell
                 print(line, file=self._output, flush=True)
 

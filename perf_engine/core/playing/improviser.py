@@ -352,7 +352,7 @@ class Improviser:
         return Thought(True, part, key, velocity, onset, float(p[key]))
 
     def _lately_struck(self, onset: float) -> list[int]:
-        """Return the keys, of any part, that it struck so shortly before `onset` that none may be again."""
+        """Return the keys that it struck too shortly before `onset` to strike them again."""
         keys: list[int] = []
         ago = onset - self.now
         for event in self.recollection.latest_first():

@@ -8,7 +8,7 @@ due before it are made; so the same messages give the same notes, however often 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.felt_beat import FeltBeat
@@ -116,6 +116,15 @@ class Performer:
     def remembered(self, voice: int = 0) -> tuple[Remembered, ...]:
         """Return the last events that a voice remembers. Raises LookupError."""
         return self._of(voice)[0].improviser.recollection.events()
+
+    def owing(self) -> int | None:
+        """Return the first voice whose mode says that it should sound now; None without one."""
+        return next((voice.number for voice in self._voices if voice.owes), None)
+
+    def strikes(self, voice: int) -> Iterator[Remembered]:
+        """Yield the last strikes of the machine in a voice's memory, the newest first."""
+        events = self._of(voice)[0].improviser.recollection.newest_first()
+        return (event for event in events if event.own and event.velocity > 0)
 
     def may_hurry(self, came: float, now: float) -> bool:
         """Return whether a player's event that `came` at a time may go before what is due now.

@@ -102,6 +102,14 @@ class Voice:
         return self._parts.needed(self.mode, self.improviser.vocabulary)
 
     @property
+    def owes(self) -> bool:
+        """Return whether its mode says that it should sound now, whoever else plays."""
+        if not self.awake or self.rest.resting or self._quiet or self.memory.busy:
+            return False
+        row = MODE_TABLE[self.mode]
+        return self._taking.answering if row.alternates else row.always_owes
+
+    @property
     def leads(self) -> bool:
         """Return whether it may play alone for ever, so that those that hear it play on."""
         return MODE_TABLE[self.mode].leads and not self._quiet

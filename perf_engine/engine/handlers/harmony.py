@@ -37,7 +37,16 @@ class Chords:
     def begin(self, text: str, now: float) -> None:
         """Take a chart of the options. Raises ValueError."""
         self._instrument.command(GiveChart(text), now)
-        self._chart = text
+        self._chart, self._chord = text, ""
+
+    @property
+    def given(self) -> tuple[str, str]:
+        """Return the chord and the chart as they were given; empty if the machine hears them."""
+        return self._chord, self._chart
+
+    def take(self, chord: str, chart: str) -> None:
+        """Note what the instrument has been given before it was saved."""
+        self._chord, self._chart = chord, chart
 
     def chord(self, call: Call, name: str | None = None) -> Answer:
         """Set or get the chord that is given."""

@@ -32,6 +32,7 @@ LONGEST: Final = 60.0  # seconds that a reply may take
 TO_WORK: Final = 0.0015, 0.03  # for a slice of weights or an event to learn; see TO_START
 AT_ONCE: Final = 0.0, 0.0  # for work that takes no time
 PROGRESS_EVERY: Final = 0.1  # seconds
+NOBODY: Final = "127.0.0.1", 0  # the sender of a request of our own; nothing reaches this port
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,18 @@ class Models:
         self._requests.append(Request(kind, name, call.sender, call.address, now))
         self._go_on(now)
         return None
+
+    def reload(self) -> bool:
+        """Read the model that plays again from its file, to take over as any other does.
+
+        Return False where another load is under way.
+        """
+        if self._loading is not None or self._requests:
+            return False
+        now = self._clock.now()
+        self._requests.append(Request("load", self._file, NOBODY, "/perf/model/load", now))
+        self._go_on(now)
+        return True
 
     # called by the loop
 

@@ -13,6 +13,7 @@ from perf_engine.engine.context import Context
 from perf_engine.engine.input.call import Answer, Call
 from perf_engine.protocol.errors import Code, Refusal
 from perf_engine.protocol.notes import VOICES
+from perf_engine.protocol.requests import WHO_SOUNDS
 from perf_engine.synthesis.programs import name_of, program_of
 
 AUTO, BOTH, MACHINE, YOU, NOBODY = "auto", "both", "machine", "you", "none"
@@ -100,6 +101,25 @@ class Sound:
         self._always, self._thru = always, thru
         self._device, self._frames = device, frames
 
+    def kept(self) -> dict[str, Any]:
+        """Return the settings that clients may have changed, as JSON values."""
+        return {
+            "volume": self._volume,
+            "reverb": self._reverb,
+            "player": self._player,
+            "programs": list(self._programs),
+            "plays": self._wish,
+        }
+
+    def take(self, kept: Mapping[str, Any]) -> None:
+        """Take settings that were kept, in place of those of the options. Raises ValueError."""
+        numbers = [kept["player"], *kept["programs"]]
+        if len(numbers) != 1 + VOICES or kept["plays"] not in WHO_SOUNDS:
+            raise ValueError("the settings of the sound cannot be understood")
+        player, *programs = map(program_of, numbers)
+        self._volume, self._reverb = float(kept["volume"]), float(kept["reverb"])
+        self._player, self._programs, self._wish = player, programs, kept["plays"]
+
     def arguments(self) -> list[str]:
         """Return the settings as arguments of the process."""
         said = ["--volume", str(self._volume), "--reverb", str(self._reverb)]
@@ -108,6 +128,11 @@ class Sound:
         for voice, program in enumerate(self._programs):
             said += ["--program", f"{voice}={program}"] if program else []
         return said
+
+    @property
+    def opened(self) -> bool:
+        """Return whether its process has a device, by what it said last."""
+        return bool(self._status.get("device"))
 
     @property
     def plays(self) -> str:

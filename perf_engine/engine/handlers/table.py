@@ -8,9 +8,9 @@ so is every argument of a get request (`getter`).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
-from perf_engine.engine.input.call import Answer
+from perf_engine.engine.input.call import Answer, Call
 from perf_engine.engine.session.recorder import Recorder
 
 from .beat import Metronome
@@ -27,6 +27,13 @@ from .states import States
 Handler: TypeAlias = Callable[..., Answer]
 
 
+class Health(Protocol):
+    """An object that knows how the music is."""
+
+    def health(self, call: Call) -> Answer:
+        """Reply with the state of the music."""
+
+
 def table(
     reception: Reception,
     players: Players,
@@ -38,12 +45,14 @@ def table(
     metronome: Metronome,
     harmony: Chords,
     sound: Sound,
+    watchdog: Health,
 ) -> Mapping[str, Handler]:
     """Return the handler of each address that clients may send."""
     return {
         "/perf/notify": reception.notify,
         "/perf/ping": reception.ping,
         "/perf/status": reception.status,
+        "/perf/health": watchdog.health,
         "/perf/version": reception.version,
         "/perf/sync": reception.sync,
         "/perf/token": reception.token,

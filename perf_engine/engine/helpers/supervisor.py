@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 from abc import ABC, abstractmethod
+from contextlib import suppress
+from pathlib import Path
 from typing import Final
 
 from .helper import Backoff, Helper
@@ -24,6 +26,7 @@ class Supervisor(ABC):
         self._backoff = Backoff()
         self._at_once = float(AT_ONCE)
         self._again = math.inf
+        self.heard_at = now  # the time of the last line of its output, or of its start
         self._begin(now)
 
     @abstractmethod
@@ -70,9 +73,27 @@ class Supervisor(ABC):
                 self._begin(now)
             return
         for line in self._helper.lines():
+            self.heard_at = now
             self._hear(line)
         if self._helper.ended:
             self._lose(self._helper, now)
+
+    @property
+    def stopped(self) -> bool:
+        """Return whether the system has stopped its process, as SIGSTOP does."""
+        if self._helper is None:
+            return False
+        try:
+            found = Path(f"/proc/{self._helper.process.pid}/stat").read_text(encoding="latin-1")
+        except OSError:  # not Linux, or it has ended
+            return False
+        return found.rpartition(")")[2].split()[0] == "T"
+
+    def kill(self) -> None:
+        """Kill it, also if it stands still; it is restarted as after any end."""
+        if self._helper is not None and not self._helper.gone():
+            with suppress(OSError):
+                self._helper.process.kill()
 
     def close(self) -> None:
         """Let it end, without a restart."""
@@ -82,7 +103,7 @@ class Supervisor(ABC):
             self._helper = None
 
     def _begin(self, now: float) -> None:
-        self._again, self._began = math.inf, now
+        self._again, self._began, self.heard_at = math.inf, now, now
         try:
             self._helper = self._start()
         except OSError as error:

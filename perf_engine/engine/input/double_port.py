@@ -40,6 +40,16 @@ class DoublePort:
         if new is not None:
             new.closed_ports = self.closed_ports
 
+    @property
+    def open(self) -> bool:
+        """Return whether the system knows both."""
+        return all(port.open for port in self._ports)
+
+    def reopen(self) -> None:
+        """Open both again, with the same number. Raises OSError."""
+        for port in self._ports:
+            port.reopen()
+
     def filenos(self) -> list[int]:
         """Return the descriptors to wait on."""
         return [port.socket.fileno() for port in self._ports]

@@ -40,7 +40,16 @@ class Port:
 
     def __init__(self, host: str, port: int) -> None:
         """Bind. Raises OSError if the port is taken or this computer has no such address."""
-        new = ":" in host
+        self._host = host
+        self._open(port)
+        self.number: int = self.socket.getsockname()[1]
+        self.closed_ports: list[HostPort] = []  # found closed; the reader clears it
+        self._dry = False  # as far as is known, nothing has come
+        self.arrived: float | None = None  # wall seconds of the last datagram's arrival, if known
+        self.unheard = 0  # count of datagrams that the system dropped, modulo 2**32
+
+    def _open(self, port: int) -> None:
+        host, new = self._host, ":" in self._host
         self.socket = socket.socket(socket.AF_INET6 if new else socket.AF_INET, socket.SOCK_DGRAM)
         try:
             if new:  # IPv4 has a socket of its own
@@ -62,11 +71,25 @@ class Port:
         except OSError:
             self.socket.close()
             raise
-        self.number: int = self.socket.getsockname()[1]
-        self.closed_ports: list[HostPort] = []  # found closed; the reader clears it
-        self._dry = False  # as far as is known, nothing has come
-        self.arrived: float | None = None  # wall seconds of the last datagram's arrival, if known
-        self.unheard = 0  # count of datagrams that the system dropped, modulo 2**32
+
+    @property
+    def open(self) -> bool:
+        """Return whether the system knows it; a fault elsewhere may have closed its descriptor."""
+        try:
+            return bool(self.socket.getsockname()[1] == self.number)
+        except OSError:
+            return False
+
+    def reopen(self) -> None:
+        """Open it again, with the same number. Raises OSError.
+
+        A descriptor that is not ours any more is left alone: it may be another file's by now.
+        """
+        if self.open:
+            self.socket.close()
+        else:
+            self.socket.detach()
+        self._open(self.number)
 
     def filenos(self) -> list[int]:
         """Return the descriptors to wait on."""

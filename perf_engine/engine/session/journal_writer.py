@@ -3,7 +3,8 @@
 Standard input has JSON texts, one a line, which are written with checksums into files of a
 session's folder; a text of a beginning opens the next file. Written data is on the disk half a
 second later. The process ends with its standard input. The output is JSON, one message a line:
-{"session": "the folder"}, and {"failed": "why"} if it cannot write.
+{"session": "the folder"}, {"deleted": "a session"} for each that was deleted to keep within the
+bounds, and {"failed": "why"} if it cannot write.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from perf_engine.protocol import pipes
 
 from .machine import facts
 from .records import sealed
+from .rotation import rotate
 
 SYNC_EVERY: Final = 0.5  # seconds
 A_READING: Final = 1 << 18  # bytes
@@ -31,11 +33,14 @@ _BEGIN: Final = b'["begin",'
 
 
 class JournalWriter:
-    """Writes the files of one session, and keeps their total below `most` bytes."""
+    """Writes the files of one session, and keeps the recordings within their bounds."""
 
-    def __init__(self, session: Path, most: int) -> None:
+    def __init__(
+        self, session: Path, most: int, most_of_all: int | None = None, days: int | None = None
+    ) -> None:
+        """`most`: bytes of this session; the others are the bounds of `rotate`."""
         self._session = session
-        self._most = most
+        self._most, self._most_of_all, self._days = most, most_of_all, days
         self._file = -1
         self._number = max((number_of(path) for path in session.glob(PATTERN)), default=0)
         self._unsynced: float | None = None  # the time of the first write since the last sync
@@ -97,6 +102,9 @@ class JournalWriter:
         while len(files) > 1 and sum(sizes) > self._most:
             files.pop(0).unlink()
             sizes.pop(0)
+        folder, now = self._session.parent, time.time()
+        for gone in rotate(folder, self._session, now, self._most_of_all, self._days):
+            _say(deleted=gone.name)
 
 
 def number_of(path: Path) -> int:
@@ -120,9 +128,8 @@ def new_session(folder: Path) -> Path:
             return session
 
 
-def write(session: Path, most: int) -> None:
+def write(writer: JournalWriter) -> None:
     """Write the texts of standard input until it ends. Raises OSError."""
-    writer = JournalWriter(session, most)
     rest = b""
     try:
         while True:
@@ -169,13 +176,15 @@ def main(arguments: Sequence[str]) -> int:
     where.add_argument("--folder", type=Path, help="of sessions; a new one is made in it")
     where.add_argument("--session", type=Path, help="continue this one")
     parser.add_argument("--most", type=int, required=True, help="bytes that a session may take")
+    parser.add_argument("--all", type=int, help="bytes that all sessions in the folder may take")
+    parser.add_argument("--days", type=int, help="days after which a session is deleted")
     options = parser.parse_args(arguments)
     if hasattr(os, "nice"):
         os.nice(5)
     try:
         session = (options.session or new_session(options.folder)).absolute()
         _say(session=str(session))
-        write(session, options.most)
+        write(JournalWriter(session, options.most, options.all, options.days))
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
         _say(failed=f"{named}{error.strerror or error}")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Iterator
 from typing import Final
 
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.tracker import Pulse
 from perf_engine.core.controls import Value
 from perf_engine.core.harmony.guide import Sounds
+from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import Command, Dismiss, HeardMessage, Prepare, Said, TakeOver
 from perf_engine.core.model.gru import Weights
@@ -195,6 +197,14 @@ class RecordedInstrument:
         if self._due is None:
             self._due = self.played.due()
         return self._due
+
+    def owing(self) -> int | None:
+        """Return the first voice that should sound now."""
+        return self.played.owing()
+
+    def strikes(self, voice: int) -> Iterator[Remembered]:
+        """Yield the machine's last strikes, the newest first."""
+        return self.played.strikes(voice)
 
     def releases(self, now: float) -> list[Said]:
         """Return the releases that silence one client."""

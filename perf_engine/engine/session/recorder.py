@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from perf_engine.engine.clock import Clock
 from perf_engine.engine.context import Context
 from perf_engine.engine.helpers.helper import EVERY, TO_START, Backoff, Gap
 from perf_engine.engine.input.call import Answer, Call
@@ -39,12 +40,37 @@ GOODBYE: Final = 3.0  # seconds for the remaining writing at the engine's end
 class Place:
     """The folder of recorded sessions, and the megabytes that each may take.
 
-    `lasting`: recording begins at the start, and is tried again if it fails at first.
+    `all_mb`: the megabytes that all in it may take; `days`: those after which one is deleted; None:
+    no bound. `lasting`: recording begins at the start, and is tried again if it fails at first.
     """
 
     folder: Path = HOME
     most_mb: int = MOST_MB
     lasting: bool = False
+    all_mb: int | None = None
+    days: int | None = None
+
+    @property
+    def bounds(self) -> list[str]:
+        """Return the bounds as arguments of a writer."""
+        said = ["--most", str(self.most_mb * 1_000_000)]
+        said += [] if self.all_mb is None else ["--all", str(self.all_mb * 1_000_000)]
+        return said + ([] if self.days is None else ["--days", str(self.days)])
+
+
+def beginning_of(recorded: RecordedInstrument, clock: Clock, now: float) -> Beginning:
+    """Return the beginning of a file: all that the instrument knows. Raises TypeError."""
+    played = recorded.played
+    known = snapshot_of(played)
+    return Beginning(
+        0,  # the writer numbers the files
+        recorded.recording and not recorded.broken,
+        played.decisions,
+        now,
+        clock.wall(now),
+        played.weights.origin or UNKNOWN,
+        known,
+    )
 
 
 class Recorder:
@@ -105,6 +131,20 @@ class Recorder:
         if not self._wanted:
             self._wanted, self._again = True, -math.inf
             self._next = -math.inf
+
+    def go_on(self, session: Path) -> None:
+        """Go on with a session that was interrupted: its next file begins now, not in a gap.
+
+        So it has everything from the start on. Raises TypeError if no snapshot can be taken.
+        """
+        now = self._clock.now()
+        self._begin_records(now)
+        self._wanted, self._session, self._next = True, str(session), -math.inf
+
+    @property
+    def under_way(self) -> str:
+        """Return the folder of the session that is being recorded; empty without one."""
+        return self._session if self._wanted else ""
 
     def end(self) -> None:
         """End the session."""
@@ -168,7 +208,7 @@ class Recorder:
                 ("--session", self._session) if self._session else ("--folder", str(place.folder))
             )
             try:
-                self._process = WriterProcess(*where, "--most", str(place.most_mb * 1_000_000))
+                self._process = WriterProcess(*where, *place.bounds)
             except (OSError, ValueError) as error:
                 self._give_up(f"no process could be started: {error}", now)
                 return
@@ -202,26 +242,19 @@ class Recorder:
         )
 
     def _begin_file(self, process: WriterProcess, now: float) -> None:
-        recorded = self._recorded
-        played = recorded.played
         try:
-            known = snapshot_of(played)
+            self._begin_records(now)
         except TypeError as error:
             process.lost = str(error)
             return
-        recorded.records.append(
-            Beginning(
-                0,  # the writer numbers the files
-                recorded.recording and not recorded.broken,
-                played.decisions,
-                now,
-                self._clock.wall(now),
-                played.weights.origin or UNKNOWN,
-                known,
-            )
-        )
+        self._file_from = process.sent
+
+    def _begin_records(self, now: float) -> None:
+        """Begin a file, with a snapshot. Raises TypeError if none can be taken."""
+        recorded = self._recorded
+        recorded.records.append(beginning_of(recorded, self._clock, now))
         recorded.recording, recorded.broken = True, False
-        self._file_began, self._file_from = now, process.sent
+        self._file_began = now
 
     def _free(self, wanted: tuple[float, float], now: float) -> bool:
         """Return whether there is a gap for work; decisions that are due go first."""

@@ -107,6 +107,9 @@
 	canon_delay { ^controls.valueOf(\canon_delay) }
 	canon_delay_ { |value| controls.set(\canon_delay, value) }
 
+	health { |action|
+		this.ask('/perf/health', [], '/perf/health.reply', action)
+	}
 	version { |action|
 		this.ask('/perf/version', [], '/perf/version.reply', action)
 	}

@@ -143,6 +143,7 @@ PerfSchema {
 			'/perf/progress' -> #[\address, \share, \name],
 			'/perf/pong' -> #[\x, \seconds, \microseconds],
 			'/perf/status.reply' -> #[\running, \clients, \voices, \p50_ms, \p99_ms, \late, \dropped, \cpu, \model, \uptime_s, \overloaded, \pace_s, \skipped, \behind_ms, \unheard],
+			'/perf/health.reply' -> #[\state, \why, \silent_s, \patterns, \late_ms, \grown_mb, \still_s, \saved_s, \repairs, \last],
 			'/perf/prove' -> #[\number],
 			'/perf/version.reply' -> #[\name, \major, \minor, \patch, \api],
 			'/perf/synced' -> #[\id],

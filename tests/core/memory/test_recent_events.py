@@ -59,3 +59,12 @@ def test_a_mind_recollects_what_it_was_fed_with_times_between(weights):
     )
     mind.reset()
     assert mind.recollection.events() == ()
+
+
+def test_the_newest_comes_first_where_that_is_wanted():
+    recollection = Recollection()
+    made = [Remembered(0.1, 0, key, 80) for key in (60, 61, 62)]
+    for event in made:
+        recollection.add(event)
+    assert list(recollection.newest_first()) == made[::-1]
+    assert recollection.events() == tuple(made)

@@ -500,3 +500,35 @@ def test_whatever_is_turned_nothing_hangs_and_wake_up_times_change_nothing(
         assert all(math.isfinite(m.due) for m in of(said, Strike, Release, TurnPassed))
         runs.append(of(said, Strike, Release, TurnPassed))
     assert runs[0] == runs[1] == runs[2]
+
+
+def test_a_voice_owes_sound_by_its_mode_its_turn_and_its_controls(weights):
+    owes = {mode: performer_in(weights, mode) for mode in ("solo", "duet", "listen", "takeover")}
+    for performer in owes.values():
+        performer.command(Start(), 0.0)
+        performer.advance(0.5)
+    assert [mode for mode, one in owes.items() if one.owing() == 0] == ["solo"]
+    takeover, solo = owes["takeover"], owes["solo"]
+    takeover.hear(NoteOn(0, 60, 90, "a", 0.1), 1.0)
+    takeover.advance(1.1, 50)
+    assert takeover.owing() is None
+    takeover.advance(30.0, 50)
+    assert takeover.owing() == 0
+    takeover.command(Panic(), 30.0)
+    assert takeover.owing() is None
+    for command, owing in ((Stop(), None), (Start(), 0), (SetControls((("mute", 1),)), None)):
+        solo.command(command, 40.0)
+        assert solo.owing() == owing
+
+
+def test_the_machine_s_strikes_are_told_the_newest_first(weights):
+    performer = performer_in(weights, "solo")
+    performer.command(Start(), 0.0)
+    said = performer.advance(20.0, 400)
+    struck = [strike.pitch for strike in of(said, Strike)]
+    performer.hear(NoteOn(0, 20, 90, "a", None), 20.0)
+    told = [event.key for event in performer.strikes(0)]
+    assert told == struck[::-1][: len(told)]
+    assert len(told) > 3
+    with pytest.raises(LookupError):
+        performer.strikes(5)

@@ -159,3 +159,9 @@ def test_a_chart_is_told_in_time_with_a_clock_though_nobody_plays(stage):
     stage.ask(peer, "/perf/transport", 0)
     stage.wait(1.0)
     assert told(peer)[-1][0] == "C"
+
+
+def test_what_was_given_before_a_restart_is_noted(stage):
+    assert stage.loop.harmony.given == ("", "")
+    stage.loop.harmony.take("Dm7", "C | F")
+    assert stage.loop.harmony.given == ("Dm7", "C | F")

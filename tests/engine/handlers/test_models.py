@@ -22,6 +22,7 @@ from perf_engine.engine.handlers import models as models_module
 from perf_engine.engine.helpers import helper as helper_module
 from perf_engine.engine.helpers import memory
 from perf_engine.engine.helpers.model_delivery import Delivery
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.protocol.errors import Code
 from perf_engine.protocol.packets import build
 from tests.engine.stage import Peer, Stage
@@ -283,6 +284,30 @@ def test_the_styles_of_the_model_are_listed_and_one_that_is_lost_is_told(
         assert stage.ask(peer, "/perf/param/style") == ["/perf/param/style", 0]
         assert stage.ask(peer, "/perf/model/styles")[1:] == []
         assert "style of voice 0 is none now: small has no jazz." in caplog.text
+    finally:
+        stage.loop.models.close()
+        stage.close()
+
+
+def test_the_model_that_plays_is_read_again_and_takes_over(
+    shelf: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    weights, _ = load_model(shelf / "small.safetensors")
+    stage = Stage(Performer(weights, mode="solo", seed=1))
+    stage.loop.models._file = str(shelf / "small.safetensors")
+    try:
+        assert stage.loop.models.reload()
+        assert not stage.loop.models.reload()
+        end = time.monotonic() + 60.0
+        while stage.loop.models.busy:
+            assert time.monotonic() < end
+            if stage.loop.models.fileno() >= 0:
+                select.select([stage.loop.models], [], [], 0.1)
+            stage.hand.time += 0.001
+            stage.turn()
+        assert "The model small plays." in caplog.text
+        assert stage.loop.instrument.weights is not weights
     finally:
         stage.loop.models.close()
         stage.close()

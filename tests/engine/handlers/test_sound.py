@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 
 import pytest
@@ -164,3 +165,28 @@ def test_pedals_and_held_keys_are_told_to_those_that_sound_them_alone(stage) -> 
     empty = [arguments for address, arguments in sounds.messages() if address == "/perf/holding"]
     assert 4 <= len(empty) <= 9
     assert all(arguments == [] for arguments in empty)
+
+
+def test_what_was_kept_is_taken_again_or_refused_whole(stage) -> None:
+    sound, hand = stage.loop.sound, stage.peer()
+    fresh = sound.kept()
+    stage.ask(hand, "/perf/sound/volume", 0.5)
+    stage.ask(hand, "/perf/sound/program", "music box", 0)
+    stage.ask(hand, "/perf/sound/plays", "machine")
+    kept = json.loads(json.dumps(sound.kept()))
+    assert kept != fresh
+    sound.take(fresh)
+    assert sound.kept() == fresh
+    sound.take(kept)
+    assert sound.kept() == kept
+    assert stage.ask(hand, "/perf/sound/program") == ["/perf/sound/program", "music box"]
+    for wrong in ({"plays": "loud"}, {"programs": [0]}, {"player": 999}, {"volume": "x"}):
+        with pytest.raises(ValueError, match=r"."):
+            sound.take({**fresh, **wrong})
+        assert sound.kept() == kept
+
+
+def test_whether_a_device_is_open_is_known(stage) -> None:
+    assert not stage.loop.sound.opened
+    stage.loop.sound.report(DEVICE)
+    assert stage.loop.sound.opened

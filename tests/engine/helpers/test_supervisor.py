@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import math
+import os
 import select
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -143,3 +146,25 @@ def test_what_cannot_be_started_is_tried_again(body):
     kept.turn(kept.due())
     assert kept.alive
     kept.close()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the state is read in /proc")
+def test_one_that_stands_still_is_known_and_can_be_killed(body):
+    body("import sys\nprint('one', flush=True)\nsys.stdin.read()")
+    kept = Kept(again=False)
+    assert kept.heard_at == 0.0
+    while not kept.lines:
+        assert select.select([kept.fileno()], [], [], 60.0)[0]
+        kept.turn(7.0)
+    assert kept.heard_at == 7.0
+    assert not kept.stopped
+    assert kept._helper is not None
+    os.kill(kept._helper.process.pid, signal.SIGSTOP)
+    until = time.monotonic() + 60.0
+    while not kept.stopped:
+        assert time.monotonic() < until
+    kept.kill()
+    kept.outlive(8.0)
+    assert kept.statuses == [-signal.SIGKILL]
+    assert not kept.stopped
+    kept.kill()  # it is gone already

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import select
 import socket
 import sys
@@ -124,3 +125,18 @@ def test_when_a_packet_came_and_how_many_were_dropped_is_known() -> None:
             assert port.unheard == 500 - taken > 0
         finally:
             port.close()
+
+
+def test_a_port_whose_descriptor_a_fault_has_closed_is_opened_again(port: Port) -> None:
+    number = port.number
+    assert port.open
+    os.close(port.socket.fileno())
+    assert not port.open
+    assert port.receive() is None
+    port.reopen()
+    assert port.open
+    assert port.number == number
+    with peer_of(port) as peer:
+        peer.sendto(NOTE, port.socket.getsockname()[:2])
+        assert select.select(port.filenos(), [], [], 60.0)[0]
+        assert port.receive() is not None

@@ -16,7 +16,9 @@ from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.session import recorder as recorder_module
 from perf_engine.engine.session import writer_process
 from perf_engine.engine.session.journal import files, records, sessions
+from perf_engine.engine.session.recorder import Place
 from perf_engine.engine.session.records import Beginning, Broken, End, Mark, Taken, Uttered
+from perf_engine.engine.session.snapshot import snapshot_of
 from perf_engine.engine.session.verification import verify
 from perf_engine.engine.session.writer_process import Leaving
 from perf_engine.protocol.errors import Code
@@ -326,3 +328,34 @@ def test_nothing_is_recorded_unasked(tmp_path: Path) -> None:
     stage.loop.end()
     stage.close()
     assert sessions(tmp_path) == []
+
+
+def test_it_goes_on_with_a_session_that_was_interrupted_from_this_moment_on(
+    stage: Stage, tmp_path: Path
+) -> None:
+    recorder = stage.loop.recorder
+    stage.loop.instrument.command(Start(), 100.0)
+    session = tmp_path / "2026-11-30_10-00-00"
+    session.mkdir()
+    (session / "journal-000007.jsonl").write_bytes(b"")
+    known = snapshot_of(stage.performer)
+    assert recorder.under_way == ""
+    recorder.go_on(session)
+    assert recorder.under_way == str(session)
+    stage.wait(3.0)  # what is played before the writer has started is recorded too
+    until(stage, lambda: len(files(session)) == 2)
+    recorder.close()
+    assert recorder.under_way == ""
+    (session / "journal-000007.jsonl").unlink()
+    found = checked(session)
+    assert isinstance(found[0], Beginning)
+    assert found[0].snapshot == known
+    assert not found[0].continues
+    assert found[0].number == 8
+    assert isinstance(found[-1], End)
+
+
+def test_the_bounds_of_all_recordings_reach_the_writer(tmp_path: Path) -> None:
+    assert Place(most_mb=5).bounds == ["--most", "5000000"]
+    place = Place(most_mb=5, all_mb=7, days=30)
+    assert place.bounds == ["--most", "5000000", "--all", "7000000", "--days", "30"]

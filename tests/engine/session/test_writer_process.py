@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import time
 from collections import deque
 from pathlib import Path
+
+import pytest
 
 from perf_engine.engine.session.journal import files, records
 from perf_engine.engine.session.records import Beginning, Mark, Record
@@ -92,3 +95,21 @@ def test_it_ends_with_the_last_that_was_said(tmp_path: Path) -> None:
         assert time.monotonic() < until
         time.sleep(0.005)
     assert list(records(session))[-1] == Mark(1.0, "last")
+
+
+def test_older_sessions_make_room_with_the_first_file(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    old = tmp_path / "2020-01-01_10-00-00"
+    old.mkdir()
+    (old / "journal-000001.jsonl").write_bytes(b"x" * 100)
+    os.utime(old / "journal-000001.jsonl", (1.5e9, 1.5e9))
+    played = Rehearsal(1)
+    played.go(1.0)
+    made = WriterProcess("--folder", str(tmp_path), "--most", "1000000", "--all", "50")
+    session = Path(hear(made, "session"))
+    assert made.end(deque(played.records), 60.0)
+    assert not old.exists()
+    assert files(session)
+    assert f"The recording {old.name} was deleted, to make room." in caplog.text

@@ -1,0 +1,213 @@
+"""`make unattended`: how an engine that nobody looks after starts, goes on, and runs.
+
+    python -m benchmarks.unattended [--starts 20] [--minutes 60]
+
+It measures the seconds from a process's start to its first note on the wire, afresh and after a
+kill; then one run: lateness of notes, memory, processor time, open files and threads of the whole
+process tree, each at its beginning and its end. It needs Linux.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import numpy as np
+from rich.console import Console
+
+from perf_engine.engine.service.saved_session import file_of
+from perf_engine.protocol.packets import read, split
+from perf_engine.protocol.ports import HOST
+from perf_engine.studio.demo import free_port
+
+from .command import report_option, write_report
+from .measure import machine
+from .watcher import Watcher, lateness
+
+ROOT: Final = Path(__file__).parents[1]
+START: Final = 60.0  # seconds that a start may take
+SAVED: Final = 30.0  # seconds that the first saving may take
+A_LOOK: Final = 10.0  # seconds between two looks at the processes
+SETTLING: Final = 60.0  # seconds of play before a run is measured
+TICKS: Final = os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """The process tree at a time: megabytes, seconds of the processor, open files, threads."""
+
+    at: float
+    mb: float
+    cpu: float
+    files: int
+    threads: int
+
+
+def tree(pid: int) -> Iterator[int]:
+    """Yield a process and all below it."""
+    yield pid
+    with suppress(OSError):
+        for task in Path(f"/proc/{pid}/task").iterdir():
+            for child in (task / "children").read_text().split():
+                yield from tree(int(child))
+
+
+def look(pid: int) -> Look:
+    """Look at a process tree."""
+    mb = cpu = 0.0
+    files = threads = 0
+    for one in tree(pid):
+        with suppress(OSError):
+            folder = Path(f"/proc/{one}")
+            lines = (folder / "smaps_rollup").read_text().splitlines()
+            mb += sum(int(line.split()[1]) / 1e3 for line in lines if line.startswith("Pss:"))
+            stat = (folder / "stat").read_text().rpartition(")")[2].split()
+            cpu += (int(stat[11]) + int(stat[12])) / TICKS
+            threads += int(stat[17])
+            files += len(os.listdir(folder / "fd"))
+    return Look(time.monotonic(), mb, cpu, files, threads)
+
+
+def command(folder: Path, port: int, *options: str) -> list[str]:
+    """The command of an engine that nobody looks after, which keeps its files in a folder."""
+    said = ["--resume", "--watchdog", "--no-midi", "--no-view", "--mode", "solo", "--osc-port"]
+    kept = ["--states", str(folder / "states"), "--record", str(folder / "recordings")]
+    return [sys.executable, "-m", "perf_engine", "play", *said, str(port), *kept, *options]
+
+
+@contextmanager
+def running(words: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+    """An engine's process, killed when the block has ended."""
+    process = subprocess.Popen(
+        words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=None
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def first_note(line: socket.socket) -> float:
+    """Wait for a strike; return its time. Raises ClickException."""
+    until = time.monotonic() + START
+    while (left := until - time.monotonic()) > 0.0:
+        line.settimeout(left)
+        with suppress(TimeoutError):
+            for message, _ in split(line.recv(65536)):
+                if read(message)[0] == "/perf/note":
+                    return time.monotonic()
+    raise click.ClickException(f"no note came within {START:g} s")
+
+
+def starts(folder: Path, count: int) -> dict[str, list[float]]:
+    """Seconds from the start of a process to its first note: afresh, and after a kill."""
+    took: dict[str, list[float]] = {"afresh": [], "resumed": []}
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.bind((HOST, 0))
+        config = folder / "clients.toml"
+        config.write_text(f'[[clients]]\nhost = "{HOST}"\nport = {line.getsockname()[1]}\n')
+        for number in range(count):
+            home, port = folder / str(number), free_port()
+            words = command(home, port, "--no-web", "--no-sound", "--config", str(config))
+            for kind, measured in took.items():
+                _drain(line)
+                began = time.monotonic()
+                with running(words):
+                    measured.append(first_note(line) - began)
+                    if kind == "afresh":
+                        _wait_for(file_of(home / "states", port))
+    return took
+
+
+def _drain(line: socket.socket) -> None:
+    line.setblocking(False)
+    with suppress(BlockingIOError):
+        while True:
+            line.recv(65536)
+
+
+def _wait_for(file: Path) -> None:
+    """Wait until an engine has saved itself. Raises ClickException."""
+    until = time.monotonic() + SAVED
+    while not file.is_file():
+        if time.monotonic() > until:
+            raise click.ClickException(f"nothing was saved within {SAVED:g} s")
+        time.sleep(0.02)
+
+
+def run(folder: Path, minutes: float) -> dict[str, Any]:
+    """Let an engine with its page play for so many minutes; return what was measured."""
+    port = free_port()
+    with running(command(folder, port, "--web-port", "0")) as process:
+        _wait_for(file_of(folder / "states", port))
+        tags, onsets = Watcher(port, "bundle"), Watcher(port, "now")
+        tags.watch(SETTLING)
+        onsets.arrivals()
+        announced, came, looks = [], [], [look(process.pid)]
+        until = time.monotonic() + 60.0 * minutes
+        while time.monotonic() < until:
+            announced += tags.watch(0.2)
+            came += onsets.arrivals()
+            if time.monotonic() >= looks[-1].at + A_LOOK:
+                looks.append(look(process.pid))
+        looks.append(look(process.pid))
+        tags.close()
+        onsets.close()
+    late = [1e3 * seconds for _, _, seconds in lateness(announced, came)]
+    strikes = sum(one.address == "/perf/note" and one.arguments[2] > 0 for one in came)
+    return {
+        **_figures(looks),
+        "late_ms": _percentiles(late),
+        "notes_a_second": strikes / minutes / 60,
+    }
+
+
+def _figures(looks: Sequence[Look]) -> dict[str, Any]:
+    """What changed between the first and the last look, and the most in between."""
+    first, last = looks[0], looks[-1]
+    return {
+        "minutes": (last.at - first.at) / 60.0,
+        "cpu": (last.cpu - first.cpu) / (last.at - first.at),
+        "mb": [first.mb, last.mb, max(one.mb for one in looks)],
+        "files": [first.files, last.files, max(one.files for one in looks)],
+        "threads": [first.threads, last.threads, max(one.threads for one in looks)],
+        "looks": [asdict(one) for one in looks],
+    }
+
+
+def _percentiles(values: Sequence[float]) -> dict[str, float]:
+    p50, p99, most = np.percentile(np.asarray(values, float), (50, 99, 100))
+    return {"p50": float(p50), "p99": float(p99), "max": float(most), "count": len(values)}
+
+
+@click.command()
+@click.option("--starts", "count", default=20, show_default=True, type=click.IntRange(0))
+@click.option("--minutes", default=60.0, show_default=True, type=click.FloatRange(0.0))
+@report_option("unattended.json")
+def main(count: int, minutes: float, out: Path) -> None:
+    """Measure starts, and a run of the engine with its page."""
+    console, report = Console(), dict[str, Any](machine=machine())
+    with tempfile.TemporaryDirectory() as folder:
+        if count:
+            took = starts(Path(folder), count)
+            report["starts_s"] = {kind: _percentiles(found) for kind, found in took.items()}
+            console.print("Seconds from the start to the first note:", report["starts_s"])
+        if minutes:
+            report["run"] = found = run(Path(folder) / "run", minutes)
+            console.print({name: value for name, value in found.items() if name != "looks"})
+    write_report(out, report)
+
+
+if __name__ == "__main__":
+    main()

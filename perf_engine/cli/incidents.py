@@ -1,0 +1,294 @@
+"""Past incidents, in plain words: from the system's log and from the journals of recordings."""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+import subprocess
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any, Final
+
+from perf_engine.engine.session.journal import LONGEST_LINE, files, sessions
+from perf_engine.engine.session.records import unsealed
+
+UNKNOWN: Final = -math.inf  # the time of an incident in a log without times
+APART: Final = 60.0  # seconds without a recording that are told
+SILENCE: Final = 60.0  # seconds without a note of the machine that are told
+LOOK: Final = 60.0  # seconds that reading the system's log may take
+WHEN: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(min|minutes?|h|hours?|d|days?)(?: ago)?")
+UNITS: Final = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
+
+# A pattern in a line of the log, the sentence about it, and whether it is a trouble.
+LINES: Final = (
+    (re.compile(r"is ready on port (\d+)"), r"The engine began to play, on port \1.", False),
+    (re.compile(r"(The music goes on from what was saved at .+)"), r"\1", False),
+    (re.compile(r"perf_engine has ended"), "The engine ended in order.", False),
+    (re.compile(r"(Repaired: .+)"), r"\1", False),
+    (re.compile(r"(The recording .+ was deleted.*)"), r"\1", False),
+    (re.compile(r"(.+ rests: nobody has played .+?\.)"), r"\1", False),
+    (re.compile(r"(There is more to play than the processor can.*)"), r"\1", True),
+    (re.compile(r"^(?:Warning|Error|Critical): (.+)"), r"\1", True),
+    (
+        re.compile(r"Main process exited, code=(?:killed|dumped), status=\d+/(\w+)"),
+        r"The engine was ended by the signal \1.",
+        True,
+    ),
+    (
+        re.compile(r"Main process exited, code=exited, status=([1-9]\d*)"),
+        r"The engine failed, with the exit status \1.",
+        True,
+    ),
+    (
+        re.compile(r"[Ww]atchdog timeout"),
+        "The engine gave no sign of life, and systemd ended it.",
+        True,
+    ),
+    (re.compile(r"Scheduled restart job"), "systemd started the engine again.", False),
+)
+# A message in a journal, the sentence about it, and whether it is a trouble.
+MESSAGES: Final = {
+    b'["Resumed"': ("The engine or the computer stood still; the music went on.", True),
+    b'["Forgotten"': ("The machine was made to forget everything, after a failure.", True),
+    b'["Dropped"': ("Strikes came too late and were left out.", True),
+    b'["Panic"': ("Everything was silenced by a panic.", False),
+    b'["TakeOver"': ("Another model took over.", False),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One incident: its time (wall seconds), a sentence, and whether it is a trouble."""
+
+    at: float
+    sentence: str
+    trouble: bool = False
+    times: int = 1
+    until: float = UNKNOWN  # the last time of several
+
+
+@dataclass(slots=True)
+class Music:
+    """The music of recordings: notes of the machine and of people, and the longest silence."""
+
+    machine: int = 0
+    people: int = 0
+    seconds: float = 0.0  # recorded
+    silence: tuple[float, float] = (0.0, 0.0)  # seconds of the longest without the machine; its end
+    incidents: list[Incident] = field(default_factory=list)
+
+
+def moment(text: str, now: float) -> float:
+    """Return the wall seconds of a text: today, yesterday, `3 hours`, or a date and time.
+
+    Raises ValueError.
+    """
+    said = " ".join(text.lower().split())
+    midnight = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0)
+    if said in ("today", "yesterday"):
+        return (midnight - timedelta(days=said == "yesterday")).timestamp()
+    if found := WHEN.fullmatch(said):
+        return now - float(found[1]) * UNITS[found[2][0]]
+    try:
+        return datetime.fromisoformat(text.strip()).timestamp()
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(
+            "since must be today, yesterday, a time such as 3h or 2 days, or a date such as "
+            f"2026-11-30 or 2026-11-30T18:00, not {text[:40]!r}"
+        ) from None
+
+
+# from the log
+
+
+def of_log(lines: Iterable[tuple[float, str]]) -> Iterator[Incident]:
+    """Yield the incidents in lines of a log, each with its time."""
+    for at, line in lines:
+        for pattern, sentence, trouble in LINES:
+            if found := pattern.search(line):
+                yield Incident(at, found.expand(sentence), trouble)
+                break
+
+
+def system_log(unit: str, since: float) -> Iterator[tuple[float, str]]:
+    """Yield the lines of a unit in systemd's log, of the system and of the user."""
+    for scope in ((), ("--user",)):
+        command = ["journalctl", *scope, "-u", unit, "-o", "json", "--since", f"@{int(since)}"]
+        try:
+            told = subprocess.run(
+                [*command, "--no-pager", "-q"], capture_output=True, check=False, timeout=LOOK
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return
+        yield from map(_entry, filter(None, told.stdout.splitlines()))
+
+
+def _entry(line: bytes) -> tuple[float, str]:
+    """Return the time and the text of an entry of systemd's log; one that is unknown is empty."""
+    try:
+        said: Any = json.loads(line)
+        text, at = said.get("MESSAGE"), int(said["__REALTIME_TIMESTAMP"]) / 1e6
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return UNKNOWN, ""
+    if isinstance(text, list):  # of bytes, if it is no UTF-8
+        with suppress(ValueError, TypeError):
+            text = bytes(text).decode("utf-8", "replace")
+    return at, str(text)
+
+
+def log_file(path: Path) -> Iterator[tuple[float, str]]:
+    """Yield the lines of a log without times. Raises OSError."""
+    with path.open(encoding="utf-8", errors="replace") as file:
+        for line in file:
+            yield UNKNOWN, line.rstrip("\n")
+
+
+# from recordings
+
+
+def of_recordings(folder: Path, since: float) -> Music:
+    """Return the music in a folder of recordings since a time."""
+    music, ended = Music(), math.nan
+    for session in sessions(folder) if folder.is_dir() else ():
+        for path in files(session):
+            with suppress(OSError):
+                if path.stat().st_mtime >= since:
+                    ended = _Journal(path, music, since, ended).read()
+    return music
+
+
+class _Journal:
+    """Reads one file of a journal: only what is told, as a day of music has millions of notes."""
+
+    def __init__(self, path: Path, music: Music, since: float, ended: float) -> None:
+        """`ended`: the end of the file before, in wall seconds."""
+        self._path, self._music, self._since = path, music, since
+        self._before, self._at = ended, math.nan
+        self._ahead = math.nan  # seconds that the wall clock is ahead of the engine's
+        self._struck = math.nan  # the machine's last strike
+
+    def read(self) -> float:
+        """Read it; return its end in wall seconds. Raises OSError."""
+        with self._path.open("rb") as file:
+            while line := file.readline(LONGEST_LINE):
+                try:
+                    self._take(unsealed(line))
+                except (ValueError, TypeError, KeyError, IndexError):
+                    if file.read(1):  # else it is the end that a kill has torn
+                        self._note("A part of the recording is damaged.", True)
+                    break
+        return self._at
+
+    def _take(self, text: bytes) -> None:
+        if text.startswith(b'["begin"'):
+            self._begin(json.loads(text)[1])
+        elif text.startswith(b'["out"'):
+            self._go_on(float(text.split(b",", 2)[1]))
+            self._strike(text.count(b'["Strike"'))
+        elif text.startswith(b'["in"'):
+            self._go_on(float(text.split(b",", 3)[2]))
+            self._message(text)
+        elif text.startswith((b'["mark"', b'["broken"')):
+            word, at, said = json.loads(text)
+            self._go_on(float(at))
+            broken = word == "broken"
+            self._note(f"The machine failed: {said}." if broken else f"Mark: {said}", broken)
+
+    def _begin(self, said: dict[str, Any]) -> None:
+        self._ahead = float(said["wall"]) - float(said["clock"])
+        self._at = self._struck = float(said["wall"])
+        apart = self._at - self._before
+        if not said["continues"]:
+            away = f" after {_length(apart)}" if apart > APART else ""
+            self._note(f"A recording began{away}: {self._path.parent.name}.", False)
+
+    def _go_on(self, clock: float) -> None:
+        at = clock + self._ahead
+        if at > self._at and self._at >= self._since:
+            self._music.seconds += at - self._at
+        self._at = max(self._at, at)
+
+    def _strike(self, count: int) -> None:
+        if not count or self._at < self._since:
+            return
+        self._music.machine += count
+        self._music.silence = max(self._music.silence, (self._at - self._struck, self._at))
+        self._struck = self._at
+
+    def _message(self, text: bytes) -> None:
+        if self._at < self._since:
+            return
+        if b'["NoteOn"' in text:
+            self._music.people += 1
+            return
+        for kind, (sentence, trouble) in MESSAGES.items():
+            if kind in text:
+                self._note(sentence, trouble)
+        if b'["SetMode"' in text:
+            self._note(f"The mode became {json.loads(text)[3][1]}.", False)
+
+    def _note(self, sentence: str, trouble: bool) -> None:
+        if self._at >= self._since:
+            self._music.incidents.append(Incident(self._at, sentence, trouble))
+
+
+# told
+
+
+def merged(incidents: Iterable[Incident]) -> list[Incident]:
+    """Return incidents in order of time; those that follow one another and are the same, as one."""
+    found: list[Incident] = []
+    for one in sorted(incidents, key=lambda incident: incident.at):
+        if found and found[-1].sentence == one.sentence:
+            found[-1] = replace(found[-1], times=found[-1].times + 1, until=one.at)
+        else:
+            found.append(one)
+    return found
+
+
+def told(since: float, now: float, music: Music, log: Iterable[Incident]) -> Iterator[str]:
+    """Yield what happened from a time until now, a line a sentence."""
+    found = merged([*log, *music.incidents])
+    yield f"From {_clock(since)} until {_clock(now)}:"
+    yield from _summary(music, found)
+    for one in found:
+        at = "?" if one.at == UNKNOWN else _clock(one.at)
+        many = "" if one.times == 1 else f" ({one.times} times{_until(one.until)})"
+        yield f"{at:<17}{'!' if one.trouble else ' '} {one.sentence}{many}"
+
+
+def _summary(music: Music, found: Sequence[Incident]) -> Iterator[str]:
+    if music.seconds:
+        yield (
+            f"Recorded: {_length(music.seconds)}, with {music.machine} notes of the machine and "
+            f"{music.people} of people."
+        )
+    else:
+        yield "Nothing was recorded."
+    seconds, at = music.silence
+    if seconds > SILENCE:
+        yield f"The machine's longest silence: {_length(seconds)}, until {_clock(at)}."
+    count = sum(one.times for one in found if one.trouble)
+    yield f"Troubles: {count}, marked with an exclamation mark." if count else "No trouble."
+
+
+def _until(at: float) -> str:
+    return "" if at == UNKNOWN else f", until {_clock(at)}"
+
+
+def _clock(at: float) -> str:
+    return time.strftime("%Y-%m-%d %H:%M", time.localtime(at))
+
+
+def _length(seconds: float) -> str:
+    """Return a length of time in words."""
+    if seconds < 120.0:
+        return f"{seconds:.0f} s"
+    if seconds < 7200.0:
+        return f"{seconds / 60.0:.0f} min"
+    return f"{seconds / 3600.0:.1f} hours"

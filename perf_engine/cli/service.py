@@ -1,0 +1,244 @@
+"""The command that lets the system start the engine and keep it alive: install-service."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from .failures import sentence
+from .options import config_option
+
+if TYPE_CHECKING:
+    from perf_engine.engine.options import Options
+
+    from .units import Service
+
+KINDS: Final = ("systemd", "launchd")
+RECORDINGS_MB: Final = 10_000  # of all recordings together, unless the configuration says more
+PASSED_ON: Final = ("PYTHONPATH", "PERF_MODELS")  # variables without which it may not start
+PATIENCE: Final = 60.0  # seconds that a command of the system may take
+
+
+@click.command("install-service")
+@config_option("Let the engine read its options from this TOML file.")
+@click.option("--user", is_flag=True, help="Install it for you alone, without root.")
+@click.option("--as", "account", default="", metavar="USER", help="Let it run as this user.")
+@click.option("--name", default="perf-engine", show_default=True, help="Give the service a name.")
+@click.option("--no-record", is_flag=True, help="Record nothing, unless the file says it.")
+@click.option("--print", "only_print", is_flag=True, help="Print the file, and install nothing.")
+@click.option("--uninstall", is_flag=True, help="Remove the service.")
+@click.option("--force", is_flag=True, help="Overwrite or remove a file that is another's.")
+@click.option("--start/--no-start", default=True, help="Start it now.  [default: start]")
+@click.option(
+    "--kind",
+    type=click.Choice(KINDS),
+    help="Write for this service manager.  [default: launchd on macOS, else systemd]",
+)
+@click.argument("options", nargs=-1, type=click.UNPROCESSED)
+def install_service(
+    config: Path | None,
+    user: bool,
+    account: str,
+    name: str,
+    no_record: bool,
+    only_print: bool,
+    uninstall: bool,
+    force: bool,
+    start: bool,
+    kind: str | None,
+    options: tuple[str, ...],
+) -> None:
+    """Let the system start the engine at boot, watch it, and restart it.
+
+    The engine goes on from what it has saved, repairs what falls short, and records. OPTIONS
+    are options of play; write -- before them.
+    """
+    from . import units
+
+    kind = kind or ("launchd" if sys.platform == "darwin" else "systemd")
+    service = sentence(
+        lambda: units.Service(
+            name,
+            command_of(config, options, kind, no_record),
+            user,
+            "" if user else account or os.environ.get("SUDO_USER", ""),
+            [] if user else _written(config),
+            {name: os.environ[name] for name in PASSED_ON if name in os.environ},
+        )
+    )
+    if kind == "systemd" and not (user or service.account):
+        _check_reach(Path(sys.executable))
+    text = _text(service, kind)
+    if only_print:
+        click.echo(text.decode(), nl=False)
+        return
+    file = sentence(lambda: units.folder_of(kind, user)) / _file_name(name, kind)
+    if uninstall:
+        _remove(file, kind, service, force)
+    else:
+        _install(file, text, force)
+        if kind == "launchd":
+            sentence(lambda: _logs().mkdir(parents=True, exist_ok=True))
+        _begin(file, kind, service, start)
+
+
+def command_of(
+    config: Path | None, more: Sequence[str], kind: str, no_record: bool = False
+) -> list[str]:
+    """Return the command of the service. Raises ValueError or UsageError for wrong options."""
+    from perf_engine.cli.play import play
+
+    from .units import STATE
+
+    said = _options(config)
+    command = [sys.executable, "-m", "perf_engine", "play", "--resume", "--watchdog", "--no-view"]
+    if config is not None:
+        command += ["--config", str(config.absolute())]
+    folder = STATE if kind == "systemd" else str(_data())
+    typed = {word.partition("=")[0] for word in more}
+    if said.states is None and "--states" not in typed:
+        command += ["--states", f"{folder}/states"]
+    if said.record is None and "--record" not in typed and not no_record:
+        command += ["--record", f"{folder}/recordings"]
+        if said.recordings_mb is None and "--recordings-mb" not in typed:
+            command += ["--recordings-mb", str(RECORDINGS_MB)]
+    play.make_context("play", list(more), resilient_parsing=False)
+    return [*command, *more]
+
+
+def _check_reach(program: Path) -> None:
+    """Raise ClickException if a user of the service's own could not run a program."""
+    for folder in program.parents:
+        if not folder.stat().st_mode & 0o001:
+            raise click.ClickException(
+                f"another user than you cannot reach {program}: add --as USER, or --user"
+            )
+
+
+def _options(config: Path | None) -> Options:
+    """Return the options of the configuration. Raises ConfigError."""
+    from perf_engine.engine.options import Options
+
+    from .configuration import read_config
+
+    return Options() if config is None else read_config(config)
+
+
+def _written(config: Path | None) -> list[Path]:
+    """Return the folders of the configuration that the engine writes into."""
+    said = _options(config)
+    return [Path(found).expanduser().absolute() for found in (said.record, said.states) if found]
+
+
+def _data() -> Path:
+    """Return the folder of a service of launchd."""
+    return Path.home() / "Library" / "Application Support" / "perf_engine"
+
+
+def _text(service: Service, kind: str) -> bytes:
+    from .units import launchd_plist, systemd_unit
+
+    if kind == "systemd":
+        return systemd_unit(service).encode()
+    return launchd_plist(service, _logs())
+
+
+def _logs() -> Path:
+    """Return the folder of the logs of a service of launchd, which does not make it."""
+    return Path.home() / "Library" / "Logs" / "perf_engine"
+
+
+def _file_name(name: str, kind: str) -> str:
+    from .units import LABEL
+
+    return f"{name}.service" if kind == "systemd" else f"{LABEL}{name}.plist"
+
+
+def _install(file: Path, text: bytes, force: bool) -> None:
+    """Write a file that is not there, or that is the same. Raises ClickException."""
+    from perf_engine.files.whole_file import write_whole
+
+    there = _content(file)
+    if there == text:
+        click.echo(f"{file} is there already, and the same.")
+        return
+    if there is not None and not force:
+        raise click.ClickException(
+            f"{file} is there already, and another: look at it, then add --force to overwrite it"
+        )
+
+    def write() -> None:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_whole(file, text)
+
+    sentence(write)
+    click.echo(f"Written: {file}")
+
+
+def _remove(file: Path, kind: str, service: Service, force: bool) -> None:
+    """Stop the service and remove its file. Raises ClickException."""
+    from .units import MARK
+
+    there = _content(file)
+    if there is None:
+        raise click.ClickException(f"{file} is not there: nothing is installed")
+    if MARK.encode() not in there and not force:
+        raise click.ClickException(f"{file} is another's: add --force to remove it")
+    for command in _stopping(file, kind, service):
+        _run(command)
+    sentence(file.unlink)
+    click.echo(f"Removed: {file}. What it has recorded and saved is still there.")
+
+
+def _content(file: Path) -> bytes | None:
+    """Return the content of a file; None without one. Raises ClickException."""
+    return sentence(file.read_bytes) if file.exists() else None
+
+
+def _begin(file: Path, kind: str, service: Service, start: bool) -> None:
+    """Start the service, or say how to; and say what else helps."""
+    commands = _starting(file, kind, service)
+    if not start or not all(map(_run, commands)):
+        click.echo("To start it, type:")
+        for command in commands:
+            click.echo(f"  {' '.join(command)}")
+    if kind == "systemd":
+        mine = "--user " if service.user else ""
+        click.echo(f"Its log: journalctl {mine}-u {service.name}; perf-engine doctor --since today")
+        if service.user:
+            click.echo("To start it at boot, before you log in, type: loginctl enable-linger")
+
+
+def _starting(file: Path, kind: str, service: Service) -> list[list[str]]:
+    if kind == "launchd":
+        return [["launchctl", "load", "-w", str(file)]]
+    system = ["systemctl", *(("--user",) if service.user else ())]
+    return [[*system, "daemon-reload"], [*system, "enable", "--now", service.name]]
+
+
+def _stopping(file: Path, kind: str, service: Service) -> list[list[str]]:
+    if kind == "launchd":
+        return [["launchctl", "unload", "-w", str(file)]]
+    system = ["systemctl", *(("--user",) if service.user else ())]
+    return [[*system, "disable", "--now", service.name]]
+
+
+def _run(command: Sequence[str]) -> bool:
+    """Run a command of the system; say why it failed, and return whether it did not."""
+    try:
+        ended = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=PATIENCE
+        )
+    except (OSError, subprocess.TimeoutExpired) as error:
+        click.echo(f"{command[0]} could not be run: {error}")
+        return False
+    if ended.returncode:
+        said = (ended.stderr or ended.stdout).strip().splitlines()
+        click.echo(f"{' '.join(command)} failed: {said[0] if said else ended.returncode}")
+    return not ended.returncode

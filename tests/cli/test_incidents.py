@@ -1,0 +1,256 @@
+"""What has happened, in plain words: from logs, and from the journals of recordings."""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from perf_engine.cli import incidents
+from perf_engine.cli.incidents import (
+    UNKNOWN,
+    Incident,
+    Music,
+    log_file,
+    merged,
+    moment,
+    of_log,
+    of_recordings,
+    system_log,
+    told,
+)
+from perf_engine.cli.program import cli
+from perf_engine.core.messages import NoteOn, Panic, SetMode
+from perf_engine.engine.session.records import (
+    Beginning,
+    Broken,
+    End,
+    Mark,
+    Record,
+    Resumed,
+    Taken,
+    Uttered,
+)
+from perf_engine.protocol.notes import Release, Strike
+from tests.support.rehearsed import WEIGHTS, write_session
+
+NOW = datetime(2021, 11, 30, 18, 0).timestamp()
+WALL = NOW - 7200.0  # of the beginning of the recording
+CLOCK = 500.0  # of the engine then
+
+
+def beginning(clock: float = CLOCK, wall: float = WALL, continues: bool = False) -> Beginning:
+    origin = WEIGHTS.origin
+    assert origin is not None
+    return Beginning(0, continues, 0, clock, wall, origin, {})
+
+
+def strike(at: float, pitch: int = 60) -> Uttered:
+    return Uttered(at, (Strike(0, pitch, 80, at), Release(0, pitch, at + 0.1)))
+
+
+def music(folder: Path, records: list[Record], since: float = WALL - 60.0) -> Music:
+    write_session(folder / "2021-11-30_16-00-00", records)
+    return of_recordings(folder, since)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("today", datetime(2021, 11, 30)),
+        ("Yesterday", datetime(2021, 11, 29)),
+        ("3h", datetime(2021, 11, 30, 15)),
+        ("90 minutes ago", datetime(2021, 11, 30, 16, 30)),
+        ("2 days", datetime(2021, 11, 28, 18)),
+        ("2021-11-01", datetime(2021, 11, 1)),
+        ("2021-11-01T12:30", datetime(2021, 11, 1, 12, 30)),
+    ],
+)
+def test_a_moment_is_understood(text: str, expected: datetime) -> None:
+    assert moment(text, NOW) == expected.timestamp()
+
+
+@pytest.mark.parametrize("text", ["", "soon", "3 parsecs", "2021-13-01", "-3h", "9999999999-01-01"])
+def test_a_moment_that_is_none_is_refused(text: str) -> None:
+    with pytest.raises(ValueError, match="since must be today, yesterday"):
+        moment(text, NOW)
+
+
+def test_the_music_of_a_recording_is_counted(tmp_path: Path) -> None:
+    found = music(
+        tmp_path,
+        [
+            beginning(),
+            strike(CLOCK + 1.0),
+            Taken(1, CLOCK + 2.0, NoteOn(0, 60, 90, "a", None)),
+            strike(CLOCK + 3.0, 61),
+            strike(CLOCK + 103.0, 62),
+            End(CLOCK + 110.0),
+        ],
+    )
+    assert (found.machine, found.people) == (3, 1)
+    assert found.seconds == pytest.approx(103.0)
+    assert found.silence == (pytest.approx(100.0), pytest.approx(WALL + 103.0))
+    assert [one.sentence for one in found.incidents] == ["A recording began: 2021-11-30_16-00-00."]
+
+
+def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:
+    found = music(
+        tmp_path,
+        [
+            beginning(),
+            Taken(0, CLOCK + 1.0, Resumed()),
+            Taken(0, CLOCK + 2.0, Panic()),
+            Taken(0, CLOCK + 3.0, SetMode("solo", None)),
+            Mark(CLOCK + 4.0, "an opening"),
+            Broken(CLOCK + 5.0, "RuntimeError: no"),
+            beginning(CLOCK + 900.0, WALL + 900.0),
+        ],
+    )
+    assert [(one.at - WALL, one.trouble) for one in found.incidents] == [
+        (0.0, False),
+        (1.0, True),
+        (2.0, False),
+        (3.0, False),
+        (4.0, False),
+        (5.0, True),
+        (900.0, False),
+    ]
+    words = " ".join(one.sentence for one in found.incidents)
+    for said in ("stood still", "panic", "became solo", "an opening", "RuntimeError: no", "15 min"):
+        assert said in words
+
+
+def test_only_what_is_since_then_counts(tmp_path: Path) -> None:
+    records = [beginning(), *(strike(CLOCK + at) for at in range(100)), End(CLOCK + 100.0)]
+    assert music(tmp_path, records, WALL + 49.5).machine == 50
+    (path,) = tmp_path.rglob("*.jsonl")
+    os.utime(path, (WALL, WALL))
+    assert of_recordings(tmp_path, WALL + 1.0) == Music()
+    assert of_recordings(tmp_path / "none", 0.0) == Music()
+
+
+def test_a_torn_end_is_none_and_damage_is_told(tmp_path: Path) -> None:
+    records = [beginning(), *(strike(CLOCK + at) for at in range(10))]
+    assert music(tmp_path, records).machine == 10
+    (path,) = tmp_path.rglob("*.jsonl")
+    content = path.read_bytes()
+    path.write_bytes(content[:-5])
+    found = of_recordings(tmp_path, 0.0)
+    assert found.machine == 9
+    assert not any(one.trouble for one in found.incidents)
+    path.write_bytes(content[: len(content) // 2] + b"xxx" + content[len(content) // 2 :])
+    found = of_recordings(tmp_path, 0.0)
+    assert found.machine < 9
+    assert "damaged" in found.incidents[-1].sentence
+
+
+@given(st.binary(max_size=200))
+def test_whatever_a_file_has_is_no_error(
+    tmp_path_factory: pytest.TempPathFactory, content: bytes
+) -> None:
+    folder = tmp_path_factory.mktemp("recordings") / "2021-11-30_16-00-00"
+    folder.mkdir()
+    (folder / "journal-000001.jsonl").write_bytes(content)
+    assert of_recordings(folder.parent, 0.0).machine == 0
+
+
+LOG = """\
+perf_engine is ready on port 9470.
+The music goes on from what was saved at 2021-11-30 14:25:06.
+Warning: Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed.
+Warning: Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed.
+Repaired: lateness.
+some other line
+perf-engine.service: Main process exited, code=killed, status=9/KILL
+perf-engine.service: Main process exited, code=exited, status=1/FAILURE
+perf-engine.service: Watchdog timeout (limit 30s)!
+perf-engine.service: Scheduled restart job, restart counter is at 1.
+The recording 2021-11-01_10-00-00 was deleted, to make room.
+perf_engine has ended; nothing sounds.
+"""
+
+
+def test_a_log_is_told_in_sentences(tmp_path: Path) -> None:
+    path = tmp_path / "log"
+    path.write_text(LOG)
+    found = list(of_log(log_file(path)))
+    assert len(found) == 11
+    assert sum(one.trouble for one in found) == 5
+    assert all(one.at == UNKNOWN for one in found)
+    words = " ".join(one.sentence for one in found)
+    for said in ("port 9470", "the signal KILL", "exit status 1", "no sign of life", "in order"):
+        assert said in words
+
+
+def test_equal_incidents_in_a_row_are_one() -> None:
+    rows = [Incident(3.0, "a"), Incident(1.0, "a"), Incident(2.0, "a"), Incident(4.0, "b")]
+    first, second = merged(rows)
+    assert (first.at, first.times, first.until) == (1.0, 3, 3.0)
+    assert second == rows[3]
+
+
+def test_the_report_begins_with_a_summary() -> None:
+    since, trouble = NOW - 3600.0, Incident(NOW - 60.0, "It stood still.", True, 3, NOW)
+    lines = list(told(since, NOW, Music(5000, 3, 3000.0, (300.0, NOW)), [trouble]))
+    assert lines[0] == "From 2021-11-30 17:00 until 2021-11-30 18:00:"
+    assert lines[1] == "Recorded: 50 min, with 5000 notes of the machine and 3 of people."
+    assert "longest silence: 5 min, until 2021-11-30 18:00" in lines[2]
+    assert "Troubles: 3" in lines[3]
+    assert lines[4].startswith("2021-11-30 17:59 !")
+    assert "3 times, until 2021-11-30 18:00" in lines[4]
+    empty = list(told(since, NOW, Music(), [replace(trouble, trouble=False, at=UNKNOWN, times=1)]))
+    assert empty[1:3] == ["Nothing was recorded.", "No trouble."]
+    assert empty[3].startswith("?")
+
+
+def test_the_log_of_systemd_is_read_as_it_prints_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entries = [
+        {"__REALTIME_TIMESTAMP": "1790000000000000", "MESSAGE": "Repaired: flow."},
+        {"__REALTIME_TIMESTAMP": "1790000001000000", "MESSAGE": [82, 233]},
+        {"MESSAGE": "no time"},
+        [],
+    ]
+    text = "\n".join(map(json.dumps, entries))
+    program = tmp_path / "journalctl"
+    program.write_text(f"#!/bin/sh\n[ \"$1\" = --user ] || cat <<'END'\n{text}\nnot json\nEND\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    found = list(system_log("perf-engine", 0.0))
+    assert found[0] == (1_790_000_000.0, "Repaired: flow.")
+    assert found[1] == (1_790_000_001.0, "R\ufffd")
+    assert [one.sentence for one in of_log(found)] == ["Repaired: flow."]
+    monkeypatch.setenv("PATH", str(tmp_path / "none"))
+    assert list(system_log("perf-engine", 0.0)) == []
+
+
+def test_the_doctor_tells_it(tmp_path: Path) -> None:
+    now = time.time()
+    records = [beginning(0.0, now - 60.0), strike(1.0), strike(2.0), End(3.0)]
+    write_session(tmp_path / "2021-11-30_16-00-00", records)
+    (tmp_path / "log").write_text(LOG)
+    arguments = ["doctor", "--record", str(tmp_path), "--log", str(tmp_path / "log")]
+    told = CliRunner().invoke(cli, [*arguments, "--since", "1h"])
+    assert told.exit_code == 0, told.output
+    assert "2 notes of the machine" in told.output
+    assert "Troubles: 5" in told.output
+    said = json.loads(CliRunner().invoke(cli, [*arguments, "--since", "1h", "--json"]).output)
+    assert said["machine"] == 2
+    assert len(said["log"]) == 11
+    wrong = CliRunner().invoke(cli, [*arguments, "--since", "soon"])
+    assert wrong.exit_code == 2
+    assert "since must be" in wrong.output
+    none = CliRunner().invoke(cli, [*arguments[:3], "--log", "/nowhere", "--since", "1h"])
+    assert none.exit_code == 1
+    assert "/nowhere" in none.output
+    assert incidents.SILENCE > 0

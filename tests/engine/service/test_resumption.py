@@ -1,0 +1,214 @@
+"""The resumption of what was saved: as it was, but for options that have changed since."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from perf_engine.core.messages import NoteOn, SetControls, SetMode, Start, Stop
+from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.clock import Clock
+from perf_engine.engine.helpers.model_files import find_model, load_model
+from perf_engine.engine.input.port import Port
+from perf_engine.engine.loop import Loop
+from perf_engine.engine.options import Options, VoiceOptions
+from perf_engine.engine.service.resumption import Resumption, besides_of, find
+from perf_engine.engine.service.saved_session import SavedSession, file_of
+from perf_engine.engine.session.recorder import beginning_of
+from perf_engine.engine.session.records import Beginning, Taken
+from perf_engine.engine.session.snapshot import snapshot_of
+from perf_engine.protocol.notes import Strike
+
+WEIGHTS, _ = load_model()
+BEFORE = Options(mode="takeover", seed=3, controls={"density": 2.0})
+
+
+@pytest.fixture
+def port() -> Iterator[Port]:
+    made = Port("127.0.0.1", 0)
+    yield made
+    made.close()
+
+
+class Saved:
+    """A loop that has played for a while, and what it would save."""
+
+    def __init__(self, port: Port, options: Options = BEFORE) -> None:
+        self.options = options
+        self.performer = Performer(WEIGHTS, voices=options.plans(WEIGHTS.told.styles))
+        clock = Clock(lambda: 50.0, lambda: 1.7e9)
+        self.loop = Loop(self.performer, port, "general", clock, str(find_model(None)))
+        self.loop.instrument.command(Start(), 0.0)
+        for beat in range(8):
+            self.loop.instrument.hear(NoteOn(0, 60 + beat, 90, "keyboard", None), 0.5 * beat)
+        self.loop.instrument.advance(50.0, 400)
+        self.loop.instrument.hear(NoteOn(0, 40, 90, "keyboard", None), 50.0)
+
+    def write(self, folder: Path) -> Path:
+        sound = self.loop.sound.kept()
+        besides = besides_of(self.loop, self.options, sound)
+        beginning = beginning_of(self.loop.recorded, self.loop.clock, 50.0)
+        file = file_of(folder, 9470)
+        file.write_bytes(SavedSession(besides, beginning).text())
+        return file
+
+
+def resumed(file: Path, options: Options) -> Resumption:
+    found, complaints = find(file, options)
+    assert found is not None
+    assert complaints == []
+    return found
+
+
+def loop_of(found: Resumption, port: Port, options: Options) -> Loop:
+    made = Loop(found.performer, port, "general", Clock.continuing(found.clock))
+    found.go_on(made, options)
+    return made
+
+
+def test_the_performer_is_the_one_that_was_saved(tmp_path: Path, port: Port) -> None:
+    saved = Saved(port)
+    found = resumed(saved.write(tmp_path), BEFORE)
+    assert snapshot_of(found.performer) == snapshot_of(saved.performer)
+    assert found.clock == 50.0
+    assert "2023-11-1" in found.sentence
+
+
+def test_keys_that_players_held_are_released_and_the_voices_play_on(
+    tmp_path: Path, port: Port
+) -> None:
+    file = Saved(port).write(tmp_path)
+    found = resumed(file, BEFORE)
+    assert found.performer.held()
+    loop = loop_of(found, port, BEFORE)
+    assert loop.instrument.held() == []
+    assert not loop.begins
+    assert loop.clock.now() >= 50.0
+    now, strikes = loop.clock.now(), 0
+    for step in range(400):
+        said = loop.instrument.advance(now + 0.05 * step)
+        strikes += sum(isinstance(item, Strike) for item in said)
+    assert strikes > 3
+
+
+def test_a_stopped_machine_stays_stopped(tmp_path: Path, port: Port) -> None:
+    saved = Saved(port)
+    saved.loop.instrument.command(Stop(), 50.0)
+    saved.loop.orders.running = False
+    loop = loop_of(resumed(saved.write(tmp_path), BEFORE), port, BEFORE)
+    assert not loop.orders.running
+    now = loop.clock.now()
+    for step in range(100):
+        said = loop.instrument.advance(now + 0.1 * step)
+        assert not any(isinstance(item, Strike) for item in said)
+
+
+def test_what_clients_changed_stays_and_what_the_options_changed_is_followed(
+    tmp_path: Path, port: Port
+) -> None:
+    saved = Saved(port)
+    saved.loop.instrument.command(SetMode("solo"), 50.0)
+    saved.loop.instrument.command(SetControls((("temperature", 1.2), ("density", 3.0))), 50.0)
+    saved.loop.harmony.take("Dm7", "")
+    file = saved.write(tmp_path)
+    loop = loop_of(resumed(file, BEFORE), port, BEFORE)
+    assert loop.instrument.mode() == "solo"
+    assert loop.instrument.get("density") == 3.0
+    assert loop.harmony.given == ("Dm7", "")
+    options = replace(BEFORE, mode="duet", controls={"density": 0.5}, chords="C | F")
+    loop = loop_of(resumed(file, options), port, options)
+    assert loop.instrument.mode() == "duet"
+    assert loop.instrument.get("density") == 0.5
+    assert loop.instrument.get("temperature") == 1.2
+    assert loop.harmony.given == ("", "C | F")
+
+
+def test_the_settings_of_the_sound_are_kept_unless_the_options_want_others(
+    tmp_path: Path, port: Port, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved = Saved(port)
+    saved.loop.sound.begin(1.0, 0.35, ["piano"], "piano", False, "auto")
+    wanted = saved.loop.sound.kept()
+    found = resumed(saved.write(tmp_path), BEFORE)
+    now = {**wanted, "volume": 0.25, "plays": "machine"}
+    besides = replace(found.saved.besides, sound={"wanted": wanted, "now": now})
+    found = replace(found, saved=replace(found.saved, besides=besides))
+    sound = saved.loop.sound
+    found.take_sound(sound, {**wanted, "volume": 0.5})
+    assert sound.kept() == wanted
+    found.take_sound(sound, wanted)
+    assert sound.kept() == now
+    broken = replace(besides, sound={"wanted": wanted, "now": {"volume": "loud"}})
+    replace(found, saved=replace(found.saved, besides=broken)).take_sound(sound, wanted)
+    assert sound.kept() == now
+    assert "settings of the sound" in caplog.text
+
+
+def test_the_recording_goes_on_in_its_folder_and_begins_with_what_was_saved(
+    tmp_path: Path, port: Port
+) -> None:
+    saved = Saved(port)
+    file, session = saved.write(tmp_path), tmp_path / "recordings" / "one"
+    found = resumed(file, BEFORE)
+    besides = replace(found.saved.besides, session=str(session))
+    found = replace(found, saved=replace(found.saved, besides=besides))
+    loop = loop_of(found, port, BEFORE)
+    assert loop.recorder.under_way == ""  # the folder is gone
+    session.mkdir(parents=True)
+    found = replace(resumed(file, BEFORE), saved=found.saved)
+    loop = loop_of(found, port, replace(BEFORE, record=str(tmp_path / "elsewhere")))
+    assert loop.recorder.under_way == ""
+    found = replace(resumed(file, BEFORE), saved=found.saved)
+    loop = loop_of(found, port, BEFORE)
+    assert loop.recorder.under_way == str(session)
+    first, *others = loop.recorded.records
+    assert isinstance(first, Beginning)
+    assert first.snapshot == found.saved.beginning.snapshot
+    assert all(isinstance(record, Taken) for record in others)
+    assert others
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (replace(BEFORE, model="small"), "another is wanted"),
+        (replace(BEFORE, voices=(VoiceOptions(), VoiceOptions())), "other voices"),
+        (replace(BEFORE, voices=(VoiceOptions(part="bass"),)), "other voices"),
+    ],
+)
+def test_other_voices_or_another_model_begin_afresh(
+    tmp_path: Path, port: Port, options: Options, why: str
+) -> None:
+    found, (complaint,) = find(Saved(port).write(tmp_path), options)
+    assert found is None
+    assert why in complaint
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"model": replace(WEIGHTS.origin, file="/nowhere.safetensors")}, "no model file"),
+        ({"model": replace(WEIGHTS.origin, digest="0")}, "has changed since"),
+        ({"snapshot": {"format": 2, "values": {"performer": {}}}}, "has no"),
+        ({"format": 1}, "of format 1"),
+    ],
+)
+def test_what_does_not_fit_begins_afresh(
+    tmp_path: Path, port: Port, change: dict[str, object], why: str
+) -> None:
+    file = Saved(port).write(tmp_path)
+    saved = resumed(file, BEFORE).saved
+    beginning = replace(saved.beginning, **change)  # type: ignore[arg-type]
+    file.write_bytes(replace(saved, beginning=beginning).text())
+    found, (complaint,) = find(file, BEFORE)
+    assert found is None
+    assert why in complaint
+
+
+def test_nothing_is_said_where_nothing_was_saved(tmp_path: Path) -> None:
+    assert find(file_of(tmp_path, 1), BEFORE) == (None, [])
+    assert logging.getLogger("perf_engine.engine.service.resumption").name

@@ -1,0 +1,307 @@
+"""The watchdog on a clock in the hand: it measures, repairs and tells; health is asked for."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from perf_engine.core.memory.recent_events import Remembered
+from perf_engine.core.messages import Prime, Reset, Seed, SetControls, Start
+from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.helpers.helper import Helper
+from perf_engine.engine.helpers.supervisor import Supervisor
+from perf_engine.engine.service import watchdog as watchdog_module
+from perf_engine.engine.service.service_manager import ServiceManager
+from perf_engine.engine.service.watchdog import SETTLED, Watchdog, resident
+from tests.engine.stage import FakePerformer, Peer, Stage
+from tests.support.notified import Notified
+from tests.support.rehearsed import WEIGHTS
+
+
+class Player(FakePerformer):
+    """A performer that owes sound, and strikes what the test wants."""
+
+    owed: int | None = 0
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.own: list[Remembered] = []
+
+    def owing(self) -> int | None:
+        return self.owed
+
+    def strikes(self, voice: int) -> Iterator[Remembered]:
+        return reversed(self.own)
+
+    def strike(self, key: int) -> None:
+        self.own.append(Remembered(0.5, 0, key, 80, True))
+
+
+class Sleeper(Supervisor):
+    """A process that waits for its end."""
+
+    def _start(self) -> Helper:
+        return Helper([sys.executable, "-c", "input()"])
+
+    def _hear(self, line: str) -> None:
+        raise AssertionError(line)
+
+    def _failed(self, error: OSError) -> None:
+        raise AssertionError(error)
+
+    def _ended(self, status: int, pause: float) -> bool:
+        return False
+
+
+@pytest.fixture
+def player() -> Player:
+    return Player()
+
+
+@pytest.fixture
+def stage(player: Player) -> Iterator[Stage]:
+    made = Stage(player)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def watchdog(stage: Stage) -> Watchdog:
+    stage.loop.watchdog.repair()
+    return stage.loop.watchdog
+
+
+def health(stage: Stage) -> list[object]:
+    peer = stage.peer()
+    address, *values = stage.ask(peer, "/perf/health")
+    assert address == "/perf/health.reply"
+    return values
+
+
+def names(player: Player) -> list[str]:
+    return [type(command).__name__ for command in player.commands]
+
+
+def test_music_that_flows_is_left_alone(stage: Stage, player: Player, watchdog: Watchdog) -> None:
+    for key in range(100):
+        player.strike(40 + key % 50)
+        stage.wait(2.0)
+    assert player.commands == []
+    assert watchdog.repairs == 0
+    state, why, silent, patterns, *_ = health(stage)
+    assert (state, why) == ("well", "")
+    assert silent <= 4.0
+    assert patterns > 40
+
+
+def test_a_machine_that_owes_sound_and_strikes_nothing_is_excited_then_reset_then_given_up(
+    stage: Stage, player: Player, watchdog: Watchdog, caplog: pytest.LogCaptureFixture
+) -> None:
+    reloaded: list[bool] = []
+    stage.loop.models.reload = lambda: bool(reloaded.append(True))  # type: ignore[method-assign]
+    stage.wait(36.0)
+    assert player.commands == []
+    stage.wait(7.0)
+    assert names(player) == ["Seed", "Prime"]
+    prime = player.commands[-1]
+    assert isinstance(prime, Prime)
+    assert len({note.pitch for note in prime.notes}) > 1
+    stage.wait(10.0)
+    assert names(player)[2:] == ["Reset", "Start", "Seed", "Prime"]
+    assert not reloaded
+    stage.wait(10.0)
+    assert reloaded == [True]
+    assert health(stage)[0] == "trouble"
+    stage.wait(10.0)
+    assert health(stage)[0] == "failing"
+    assert "owes sound" in str(health(stage)[1])
+    assert watchdog.repairs == 4
+    assert caplog.text.count("Trouble: ") == 4
+    player.strike(60)
+    stage.wait(2.0)
+    assert health(stage)[0] == "well"
+    assert isinstance(player.commands[0], Seed)
+    assert isinstance(player.commands[2], Reset)
+    assert isinstance(player.commands[3], Start)
+
+
+def test_nothing_is_changed_unless_that_is_wanted(stage: Stage, player: Player) -> None:
+    stage.wait(600.0)
+    assert player.commands == []
+    assert health(stage)[0] == "trouble"
+    assert health(stage)[8] == 0
+
+
+def test_a_machine_that_owes_nothing_may_be_silent_and_a_sparse_one_for_longer(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    player.owed = None
+    stage.wait(600.0)
+    assert health(stage)[2] == 0.0
+    player.owed = 0
+    player.settings = player.settings.changed({"density": 0.1})
+    stage.wait(250.0)
+    assert names(player) == []
+    assert health(stage)[0] == "well"
+
+
+def test_a_loop_of_pitches_is_broken(stage: Stage, player: Player, watchdog: Watchdog) -> None:
+    for place in range(220):
+        player.strike((60, 64, 67)[place % 3])
+        stage.wait(1.0)
+    assert names(player)[:2] == ["Seed", "Prime"]
+    assert "Reset" in names(player)
+
+
+def test_a_late_loop_and_growing_memory_are_told(stage: Stage, player: Player) -> None:
+    megabytes = [100.0]
+    watchdog = Watchdog(
+        stage.loop.context,
+        stage.port,
+        stage.loop.orders,
+        stage.loop.models,
+        lambda: megabytes[0],
+    )
+    player.owed = None
+    watchdog.repair()
+    now = stage.hand.time
+    for second in range(int(SETTLED) + 30):
+        watchdog.turn(now + second)
+        assert watchdog.vitals.grown == 0.0
+    megabytes[0] = 350.0
+    for second in range(200):
+        watchdog.turn(now + SETTLED + 100.0 + second)
+    assert watchdog.vitals.grown == 250.0
+    assert watchdog.state == "failing"
+    megabytes[0] = 100.0
+    for turn in range(100):
+        watchdog.turn(now + 2000.0 + 1.5 * turn)
+    assert watchdog.state == "trouble"
+    assert watchdog.vitals.late == pytest.approx(0.5)
+
+
+def test_a_port_that_a_fault_has_closed_is_opened_again(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    player.owed = None
+    number = stage.port.number
+    os.close(stage.port.socket.fileno())
+    with socket.socket():  # another file takes its descriptor, as it happens
+        stage.wait(5.0)
+    assert stage.port.number == number
+    assert health(stage)[0] == "well"
+    assert watchdog.repairs == 1
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="the state is read in /proc")
+def test_a_client_process_that_stands_still_is_ended(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    player.owed = None
+    client = Sleeper(stage.hand.time)
+    try:
+        assert client._helper is not None
+        watchdog.clients.append(client)
+        stage.wait(40.0)
+        assert watchdog.repairs == 0
+        os.kill(client._helper.process.pid, signal.SIGSTOP)
+        until = time.monotonic() + 60.0
+        while not client.stopped:
+            assert time.monotonic() < until
+        stage.wait(60.0)
+        assert watchdog.repairs == 1
+        assert client._helper.process.wait(60.0) == -signal.SIGKILL
+    finally:
+        client.close()
+
+
+def test_a_client_process_that_must_speak_and_does_not_is_ended(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    player.owed, opened = None, False
+    client = Sleeper(stage.hand.time)
+    try:
+        assert client._helper is not None
+        watchdog.speaking.append((client, lambda: opened))
+        stage.wait(100.0)
+        assert watchdog.repairs == 0
+        opened = True
+        stage.wait(10.0)
+        assert client._helper.process.wait(60.0) == -signal.SIGKILL
+    finally:
+        client.close()
+
+
+def test_the_service_manager_is_told_while_there_is_hope(
+    stage: Stage, player: Player, watchdog: Watchdog, tmp_path: Path
+) -> None:
+    with Notified(tmp_path / "notify") as by:
+        environment = {"NOTIFY_SOCKET": str(tmp_path / "notify"), "WATCHDOG_USEC": "1"}
+        watchdog.manager = ServiceManager(environment)
+        player.strike(60)
+        stage.wait(5.0)
+        first = by.told()
+        assert first.count("WATCHDOG=1") >= 4
+        assert first.count("STATUS=duet; the music is alive; repairs: 0") == 1
+        stage.wait(70.0)
+        by.told()
+        assert watchdog.state == "failing"
+        stage.wait(20.0)
+        assert "WATCHDOG=1" not in by.told()
+        player.strike(61)
+        stage.wait(5.0)
+        assert "WATCHDOG=1" in by.told()
+        watchdog.manager.close()
+
+
+def test_what_led_to_the_same_trouble_soon_after_its_resumption_is_put_aside(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    abandoned: list[float] = []
+
+    class Saving:
+        saved_at = 99.0
+
+        def abandon(self) -> None:
+            abandoned.append(stage.hand.time)
+
+    watchdog.autosave = Saving()  # type: ignore[assignment]
+    stage.wait(80.0)
+    assert len(abandoned) == 1
+    assert float(str(health(stage)[7])) > 60.0
+
+
+def test_a_real_machine_that_is_excited_plays_and_owes_by_its_mode() -> None:
+    stage = Stage(Performer(WEIGHTS, mode="takeover", seed=1))
+    try:
+        watchdog = stage.loop.watchdog
+        stage.loop.instrument.command(Start(), stage.hand.time)
+        stage.wait(2.0)
+        assert stage.loop.instrument.owing() is None
+        watchdog._excite(stage.hand.time)
+        stage.wait(15.0)
+        assert stage.loop.instrument.owing() == 0
+        assert next(stage.loop.instrument.strikes(0)).own
+        stage.loop.instrument.command(SetControls((("mute", 1),)), stage.hand.time)
+        assert stage.loop.instrument.owing() is None
+    finally:
+        stage.close()
+
+
+def test_memory_is_measured_or_told_to_be_nothing(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if Path("/proc/self/statm").exists():
+        assert 5.0 < resident() < 10_000.0
+    monkeypatch.setattr(watchdog_module, "STATM", tmp_path / "none")
+    assert resident() == 0.0
+    assert replace(Remembered(0.0, 0, 60, 1), own=True).own
+    assert isinstance(Peer, type)
