@@ -9,17 +9,20 @@ import os
 import signal
 import socket
 import sys
+import time
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from perf_engine.core.installation.moment import Moment
 from perf_engine.core.playing.performer import Performer
 from perf_engine.protocol import pipes
 
 from . import realtime
 from .helpers.bridge import Bridge
+from .helpers.installation import InstallationProcess
 from .helpers.model_files import find_model, load_model
 from .helpers.sound import SoundProcess
 from .helpers.web import Web
@@ -225,6 +228,7 @@ class Engine:
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
             self._start_sound(open_things)
+            self._start_installation(open_things)
             if options.page_port is not None:
                 web = Web(
                     self.port.number,
@@ -284,6 +288,29 @@ class Engine:
             )
             open_things.callback(process.close)
             loop.beside.append(process)
+
+    def _start_installation(self, open_things: ExitStack) -> None:
+        """Start the process of an installation, if this is one."""
+        loop, options = self.loop, self._options
+        if not options.installed:
+            return
+        plan = options.piece()
+        now = Moment.of(time.localtime())
+        loop.installation.begin(plan, begins=plan.hours.allowed(now) > 0.0)
+        settings = {
+            "engine_port": self.port.number,
+            "model": loop.models.running,
+            "lan": options.lan,
+            "allow": options.allow,
+            "token": options.token,
+            "tables": options.tables(),
+        }
+        process = InstallationProcess(
+            settings, loop.installation.report, self._say, loop.clock.now()
+        )
+        loop.installation.reach(process.order)
+        open_things.callback(process.close)
+        loop.beside.append(process)
 
     def _panic(self, now: float) -> None:
         self.loop.panic(now)

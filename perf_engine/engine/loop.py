@@ -16,6 +16,7 @@ from .clock import ClientClocks, Clock
 from .context import Context
 from .handlers.beat import Metronome
 from .handlers.harmony import Chords
+from .handlers.installation import Installation
 from .handlers.models import Models
 from .handlers.orders import Orders
 from .handlers.players import Players
@@ -109,6 +110,7 @@ class Loop:
         self.states = States(context, self.orders)
         self.relay = Relay(context)
         self.sound = Sound(context)
+        self.installation = Installation(context)
         metronome, self.harmony = Metronome(context), Chords(context)
         busy = (self.models, self.recorder, self.orders, self.states, self.relay)
         self.reception = Reception(
@@ -127,6 +129,7 @@ class Loop:
             metronome,
             self.harmony,
             self.sound,
+            self.installation,
         )
         self.dispatcher = Dispatcher(context, self.reception, self.handlers)
         self.hearing = Hearing(
@@ -146,7 +149,9 @@ class Loop:
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Play until told to stop, by /perf/quit or `stopped`; then silence everything."""
-        self.instrument.command(Start(), self.clock.now())
+        if self.installation.begins:
+            self.instrument.command(Start(), self.clock.now())
+        self.orders.running = self.installation.begins
         try:
             while not (self.reception.quitting or stopped()):
                 self.turn()
