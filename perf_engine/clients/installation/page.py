@@ -11,6 +11,7 @@ from aiohttp import web
 
 from perf_engine.clients.web.guard import Guard, same_token, sign
 from perf_engine.clients.web.page import Files
+
 from .metrics import MISSING, available, exposition
 
 FOLDER: Final = Path(__file__).parent / "static"

@@ -24,7 +24,8 @@ class Envelope:
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise ValueError(f"{name} at {text} must be a number, not {value!r}")
             if not low <= value <= high:
-                raise ValueError(f"{name} at {text} must be {low:g}..{high:g}, not {value:g}")
+                shown = repr(value)[:40]
+                raise ValueError(f"{name} at {text} must be {low:g}..{high:g}, not {shown}")
             if second in points:
                 raise ValueError(f"{name} must have one value at {text}, not several")
             points[second] = float(value)

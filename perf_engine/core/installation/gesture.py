@@ -140,7 +140,8 @@ class Stream:
         self._low = math.inf if gesture.low is None else gesture.low
         self._high = -math.inf if gesture.high is None else gesture.high
         self._filter = made(gesture.smoothing, gesture.smoothing_s)
-        self._share: float | None = None  # 0..1, with hysteresis
+        self._heard: float | None = None  # the last value as a share of the range, 0..1
+        self._share: float | None = None  # smoothed, and with hysteresis
 
     def hear(self, value: float, now: float) -> None:
         """Take a value. One that is not finite is counted and ignored."""
@@ -152,28 +153,36 @@ class Stream:
             return  # its range is not known yet
         self.at = now
         share = (value - self._low) / (self._high - self._low)
-        share = self._filter.smooth(min(max(share, 0.0), 1.0), now)
-        if self._share is None or self._counts(share):
-            self._share = share
+        self._heard = min(max(share, 0.0), 1.0)
 
     def weight(self, now: float) -> float:
         """Return the part 0..1 that it has in its target: 1, and less after it has stopped."""
         gesture = self.gesture
-        if self._share is None:
+        if self._heard is None:
             return 0.0
         over = now - self.at - gesture.timeout if gesture.timeout else 0.0
         if over <= 0.0:
             return 1.0
         return max(0.0, 1.0 - over / gesture.fade) if gesture.fade else 0.0
 
-    @property
-    def value(self) -> float:
-        """Return the value for the target, between `to_low` and `to_high`."""
-        gesture, share = self.gesture, self._share or 0.0
+    def value(self, now: float) -> float:
+        """Return the value for the target, between `to_low` and `to_high`.
+
+        Smoothing goes on after the last value, until it is reached.
+        """
+        gesture, share = self.gesture, self._smoothed(now)
         if gesture.dead_zone:
             share = max(0.0, share - gesture.dead_zone) / (1.0 - gesture.dead_zone)
         share = curved(gesture.curve, share)
         return gesture.to_low + (gesture.to_high - gesture.to_low) * share
+
+    def _smoothed(self, now: float) -> float:
+        if self._heard is None:
+            return 0.0
+        share = self._filter.smooth(self._heard, now)
+        if self._share is None or self._counts(share):
+            self._share = share
+        return self._share
 
     def _learn(self, value: float) -> None:
         if self.gesture.low is None:
@@ -207,12 +216,12 @@ def merged(streams: Iterable[Stream], base: float, now: float) -> float:
         return base
     rule = live[0][0].gesture.merge
     if rule == MAX:
-        return max(base + weight * (stream.value - base) for stream, weight in live)
+        return max(base + weight * (stream.value(now) - base) for stream, weight in live)
     if rule == LAST:
         stream, weight = max(live, key=lambda one: one[0].at)
-        return base + weight * (stream.value - base)
+        return base + weight * (stream.value(now) - base)
     parts = [
-        (stream.value, weight * (stream.gesture.weight if rule == WEIGHTED else 1.0))
+        (stream.value(now), weight * (stream.gesture.weight if rule == WEIGHTED else 1.0))
         for stream, weight in live
     ]
     mean = math.fsum(value * part for value, part in parts) / math.fsum(p for _, p in parts)

@@ -151,6 +151,9 @@ class Piece:
     def advance(self, now: float, moment: Moment) -> list[Message]:
         """Return the messages for the engine that are due."""
         said: list[Message] = []
+        before = self.presence.state
+        if self.presence.feel(self._presence_value(now), now) != before:
+            self._looked = -math.inf
         if now >= self._looked + LOOK:
             self._looked = now
             self._look(now, moment)
@@ -200,7 +203,6 @@ class Piece:
         hand, plan = self._hand, self.plan
         if now >= hand.order_until:
             self.order(AUTO, now)
-        self.presence.feel(self._presence_value(now), now)
         self._allowed.step(self._target_loudness(moment), now)
         if hand.order == STOP:
             self._allowed.value = 0.0

@@ -33,7 +33,7 @@ def test_it_stays_within_its_points(said: dict[float, float], second: float) -> 
 @pytest.mark.parametrize(
     ("said", "error"),
     [
-        ({"12:00": 3.0}, r"loudness at 12:00 must be 0\.\.2, not 3"),
+        ({"12:00": 3.0}, r"loudness at 12:00 must be 0\.\.2, not 3.0"),
         ({"12:00": float("nan")}, r"loudness at 12:00 must be 0\.\.2, not nan"),
         ({"12:00": "loud"}, "loudness at 12:00 must be a number, not 'loud'"),
         ({"12:00": True}, "loudness at 12:00 must be a number, not True"),

@@ -41,10 +41,12 @@ def test_a_fade_has_no_jump_when_its_target_changes(steps) -> None:
         assert fade.at(now) == pytest.approx(before)
         assert fade.at(now + 2.0) == pytest.approx((before + target) / 2.0)
         assert fade.at(now + 4.0) == fade.target == target
-    assert fade.moves(now) and not fade.moves(now + 4.0)
+    assert fade.moves(now)
+    assert not fade.moves(now + 4.0)
 
 
 def test_a_fade_without_time_is_there_at_once() -> None:
     fade = Fade(0.0)
     fade.to(3.0, 0.0, 5.0)
-    assert fade.at(5.0) == 3.0 and not fade.moves(5.0)
+    assert fade.at(5.0) == 3.0
+    assert not fade.moves(5.0)

@@ -29,7 +29,8 @@ def test_a_whole_plan_is_read() -> None:
     assert found.hours.quiets[0].loudness == 0.2
     assert found.loudness.at(0.0) == 0.8
     assert found.scene("calm").of_voice(0).mode == "listen"
-    assert found.scene("guests").span is not None and found.scene("calm").span is None
+    assert found.scene("guests").span is not None
+    assert found.scene("calm").span is None
     assert found.thresholds.lasts == 3.0
     assert (found.gestures[0].to_low, found.gestures[0].to_high) == (0.1, 4.0)
     assert found.places[0].value("density") == 0.8
