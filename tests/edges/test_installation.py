@@ -68,8 +68,8 @@ class Gallery:
                 return json.load(answer)
         except urllib.error.HTTPError as error:
             with error:
-                assert error.code == 503
-                return json.load(error)
+                facts = json.load(error)
+                return {**facts, "healthy": facts["healthy"] or error.code != 503}
 
     def order(self, **said: Any) -> None:
         data = json.dumps(said).encode()
