@@ -247,6 +247,8 @@ def commands(message: Message) -> Iterator[Command]:
         yield GiveChart(None if values[0] == "auto" else values[0])
     elif address.endswith("/mode"):
         yield SetMode(values[0], int(parts[3]))
+    elif address == "/perf/set":
+        yield SetControls(tuple(zip(values[::2], values[1::2], strict=True)))
     elif address.startswith("/perf/voice/"):
         pair: tuple[str, Value] = (parts[4], values[0])
         yield SetControls((pair,), int(parts[3]))

@@ -114,6 +114,7 @@ def test_messages_of_the_piece_become_commands_of_the_engine() -> None:
     assert list(commands(("/perf/stop",))) == [Stop()]
     assert list(commands(("/perf/voice/1/mode", "duet"))) == [SetMode("duet", 1)]
     assert list(commands(("/perf/voice/0/density", 0.5))) == [SetControls((("density", 0.5),), 0)]
+    assert list(commands(("/perf/set", "grid", 3))) == [SetControls((("grid", 3),))]
     assert list(commands(("/perf/chords", "auto"))) == [GiveChart(None)]
     assert list(commands(("/perf/state/recall", "calm"))) == []
 

@@ -185,6 +185,8 @@ class Stream:
         return self._share
 
     def _learn(self, value: float) -> None:
+        if self.gesture.low is not None and self.gesture.high is not None:
+            return
         if self.gesture.low is None:
             self._low = min(self._low, value)
         if self.gesture.high is None:

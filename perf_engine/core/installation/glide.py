@@ -19,7 +19,10 @@ class Glide:
         """Go towards the target until `now`, and return the value."""
         most = self._rate * max(0.0, now - self._at)
         self._at = now
-        self.value += min(max(target - self.value, -most), most)
+        if abs(target - self.value) <= most:
+            self.value = target
+        else:
+            self.value += math.copysign(most, target - self.value)
         return self.value
 
 

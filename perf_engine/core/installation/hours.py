@@ -69,11 +69,8 @@ class Hours:
 def is_open(openings: Sequence[Opening], moment: Moment) -> bool:
     """Return whether one of the openings that hold for the day of a moment holds the moment."""
     dated = [one for one in openings if one.span.dates]
-    of_date = [one for one in dated if one.span.of_day(moment)]
     if any(not one.closed and one.span.holds(moment) for one in dated):
         return True
-    if of_date:
-        return False
     return any(_holds_by_weekday(one, moment, dated) for one in openings if not one.span.dates)
 
 

@@ -26,9 +26,11 @@ MOVING, SLOW = 0.02, 0.1  # seconds between two values of a control: under a ges
 RESTATED: Final = 30.0  # seconds after which all values are sent again, as a packet may be lost
 LOOK: Final = 0.25  # seconds between two looks at the day
 FELT: Final = 30.0  # seconds for which a presence value by hand holds
+SILENT: Final = 1e-6  # a loudness that counts as none
 FINEST: Final = 1e-3  # share of a control's range: a smaller change is not sent
 AUTO, STOP, QUIET = ORDERS
 MOST_GESTURES: Final = 64
+ENDS: Final = ("register_low", "register_high", "velocity_low", "velocity_high")
 Key = tuple[int, str]  # a voice and a control
 
 
@@ -160,7 +162,7 @@ class Piece:
             said += self._news()
         if now >= self._restated + RESTATED:
             self._restated, self._sent = now, {}
-        return [*said, *self._controls(now)]
+        return [*said, *together(self._changes(now), len(self.plan.places))]
 
     def busy(self, now: float) -> bool:
         """Return whether a value may move before the next look."""
@@ -171,7 +173,7 @@ class Piece:
     @property
     def sounds(self) -> bool:
         """Return whether the plan and the orders let it sound."""
-        return self._allowed.value > 0.0
+        return self._allowed.value > SILENT
 
     @property
     def ignored(self) -> int:
@@ -302,8 +304,9 @@ class Piece:
                 self._shown.modes[voice] = mode
                 yield f"/perf/voice/{voice}/mode", mode
 
-    def _controls(self, now: float) -> Iterable[Message]:
-        """Yield the values that have changed, none of them too often."""
+    def _changes(self, now: float) -> dict[Key, Value]:
+        """Return the values that have changed, none of them too often."""
+        changes: dict[Key, Value] = {}
         shares = {name: merged(some, 0.0, now) for name, some in self._blending.items()}
         blends = {name: share for name, share in shares.items() if share > 0.0}
         for key, fade in self._fades.items():
@@ -315,7 +318,8 @@ class Piece:
                 continue
             if sent is None or differs(CONTROLS[key[1]], value, sent.value):
                 self._sent[key] = _Sent(value, now)
-                yield f"/perf/voice/{key[0]}/{key[1]}", value
+                changes[key] = value
+        return changes
 
     def _blended(self, key: Key, value: float, blends: Mapping[str, float]) -> float:
         """Return a control's value with the scenes that gestures mix in."""
@@ -334,6 +338,25 @@ class Piece:
         elif name == DENSITY:
             value *= self._density.value
         return fitted(CONTROLS[name], value)
+
+
+def together(changes: Mapping[Key, Value], voices: int) -> Iterator[Message]:
+    """Yield messages that set some controls, as few as possible.
+
+    Values that are the same for all voices go together, as each message makes the machine predict
+    again. The ends of a range go alone: the engine refuses all values of a message or none, and
+    sensors may bring the two ends into the wrong order.
+    """
+    pairs: list[Any] = []
+    for name in dict.fromkeys(name for _, name in changes):
+        found = {voice: changes[voice, name] for voice in range(voices) if (voice, name) in changes}
+        if len(found) == voices and len(set(found.values())) == 1 and name not in ENDS:
+            pairs += (name, found[0])
+        else:
+            for voice, value in found.items():
+                yield f"/perf/voice/{voice}/{name}", value
+    if pairs:
+        yield ("/perf/set", *pairs)
 
 
 def gradual(control: Control) -> bool:

@@ -89,7 +89,7 @@ def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.sendto(build("/x", 1.0), ("127.0.0.1", driven.process.sensors.port))
     assert driven.turn(0.1)
-    assert ("/perf/voice/0/density", 4.0) in driven.said
+    assert ("/perf/set", "density", 4.0) in driven.said
     assert driven.process.feel("light", 0.9)
     assert not driven.process.feel("other", 0.9)
     driven.turn()
@@ -142,6 +142,7 @@ def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
     alerts: list[str] = []
     driven.process.alert.tell = lambda text, now: bool(alerts.append(text))  # type: ignore
     driven.meet()
+    driven.turn()
     driven.process._hear(Strike(0, 60, 90, 0.0))
     driven.turn(30.0)
     assert driven.process.facts()["healthy"]

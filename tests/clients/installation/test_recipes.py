@@ -61,6 +61,8 @@ class Gallery:
             self.messages += 1
             if arguments:
                 self.values[address.rpartition("/")[2]] = arguments[0]
+            if address == "/perf/set":
+                self.values |= dict(zip(arguments[::2], arguments[1::2], strict=True))
 
 
 @pytest.fixture

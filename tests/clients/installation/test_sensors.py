@@ -48,7 +48,7 @@ def test_each_number_of_a_message_has_its_place(ear: Ear) -> None:
 
 def test_bundles_buttons_and_numbers_that_are_none_are_passed_on(ear: Ear) -> None:
     ear.line.send(bundle(0.0, [build("/a", 1.0), build("/b", True)]))
-    ear.line.send(build("/c", math.nan))
+    SimpleUDPClient("127.0.0.1", ear.sensors.port).send_message("/c", math.nan)
     assert ear.sensors.turn(0.0) == 2
     assert [source[1] for source, _ in ear.heard] == ["/a", "/b", "/c"]
     assert ear.heard[1][1] == 1.0

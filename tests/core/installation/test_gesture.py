@@ -90,6 +90,7 @@ def test_a_value_moves_between_the_ends_and_no_further() -> None:
     assert heard(-3.0, **ends).value(0.0) == 0.5
     assert heard(1e30, **ends).value(0.0) == 2.5
     assert heard(0.25, to_low=1.0, to_high=0.0).value(0.0) == 0.75
+    assert heard(120.0, low=300.0, high=100.0).value(0.0) == pytest.approx(0.9)
 
 
 @given(st.lists(anything, max_size=30), st.sampled_from(CURVES), st.booleans())

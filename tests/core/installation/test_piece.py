@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import DAY, Moment
-from perf_engine.core.installation.piece import MOVING, RESTATED, Piece
+from perf_engine.core.installation.piece import MOVING, RESTATED, Piece, together
 from perf_engine.core.installation.plan import read_plan
 
 FADE = 60.0  # seconds
@@ -60,8 +60,12 @@ class Played:
 
     def _turn(self) -> None:
         for address, *arguments in self.piece.advance(self.now, at(self.hours)):
-            self.said.append((address, *arguments))
-            self.values[address.rpartition("/")[2]] = arguments[0] if arguments else None
+            if address != "/perf/set":
+                self.said.append((address, *arguments))
+                self.values[address.rpartition("/")[2]] = arguments[0] if arguments else None
+            for name, value in zip(arguments[::2], arguments[1::2], strict=False):
+                self.said.append((f"/perf/param/{name}", value))
+                self.values[name] = value
 
 
 def test_at_first_everything_is_said() -> None:
@@ -112,8 +116,8 @@ def test_quiet_hours_begin_in_silence_and_end_with_a_fade() -> None:
     played = Played(21.99, quiet=QUIET)
     played.step(36.0)
     assert at(played.hours).second == pytest.approx(22 * 3600.0)
-    assert played.values["velocity_scale"] == 0.0
-    assert played.said[-1] == ("/perf/stop",) or ("/perf/stop",) in played.said
+    assert played.values["velocity_scale"] == pytest.approx(0.0, abs=1e-6)
+    assert ("/perf/stop",) in played.said
     morning = Played(7.999, quiet=QUIET)
     assert "start" not in morning.values
     assert "stop" in morning.values
@@ -221,7 +225,7 @@ def test_orders_by_hand_are_obeyed_and_end() -> None:
     assert "stop" in played.step(1.0).values
     assert not played.piece.sounds
     played.piece.order("auto", played.now)
-    assert played.step(FADE + 1.0).values["velocity_scale"] == 1.0
+    assert played.step(FADE + 1.0).values["velocity_scale"] == pytest.approx(1.0)
     played.piece.order("quiet", played.now)
     assert played.step(FADE + 1.0).values["velocity_scale"] == pytest.approx(0.3)
     played.now += 3600.0
@@ -257,7 +261,7 @@ def test_values_are_said_again_from_time_to_time() -> None:
     played = Played(map=[MAP])
     played.said.clear()
     played.step(RESTATED + 1.0)
-    assert ("/perf/voice/0/density", 0.8) in played.said
+    assert ("/perf/param/density", 0.8) in played.said
 
 
 def test_it_is_busy_while_something_moves() -> None:
@@ -269,3 +273,30 @@ def test_it_is_busy_while_something_moves() -> None:
     assert not played.piece.busy(played.now + 5.0)
     played.step(40.0)
     assert played.piece.busy(played.now)  # the scene has changed
+
+
+def test_values_that_are_the_same_for_all_voices_go_together() -> None:
+    changes = {
+        (0, "density"): 2.0,
+        (1, "density"): 2.0,
+        (0, "temperature"): 1.0,
+        (1, "temperature"): 1.0,
+        (1, "tempo_scale"): 0.5,
+        (0, "register_low"): 40,
+        (1, "register_low"): 40,
+    }
+    assert list(together(changes, 2)) == [
+        ("/perf/voice/1/tempo_scale", 0.5),
+        ("/perf/voice/0/register_low", 40),
+        ("/perf/voice/1/register_low", 40),
+        ("/perf/set", "density", 2.0, "temperature", 1.0),
+    ]
+    assert list(together({}, 2)) == []
+
+
+def test_a_voice_can_have_a_sensor_of_its_own() -> None:
+    played = Played(voices=VOICES * 2, map=[{**MAP, "target": "voice 1 density"}])
+    played.said.clear()
+    played.piece.hear(FADER, 1.0, played.now)
+    played.step(1.0)
+    assert {said for said in played.said if said[1] == 4.0} == {("/perf/voice/1/density", 4.0)}
