@@ -436,7 +436,7 @@ class Options:
 
     def tables(self) -> dict[str, Any]:
         """Return the tables of the installation as JSON has them, with seed and voices."""
-        found: dict[str, Any] = {"seed": self.seed}
+        found: dict[str, Any] = {"seed": self.seed, "chords": self.chords}
         for name in TABLES:
             value = getattr(self, name)
             if isinstance(value, tuple):

@@ -246,7 +246,7 @@ class MapOptions:
         "Take the sensor for gone after so many seconds without a value. 0: never.",
     )
     fade: float = option(
-        5.0, Number(0.0, 3600.0), "Let the target go back in so many seconds then."
+        5.0, Number(0.0, 3600.0), "Give the target its former value back in so many seconds then."
     )
 
     def __post_init__(self) -> None:

@@ -67,7 +67,12 @@ class Hours:
 
 
 def is_open(openings: Sequence[Opening], moment: Moment) -> bool:
-    """Return whether one of the openings that hold for the day of a moment holds the moment."""
+    """Return whether one of the openings that hold for the day of a moment holds the moment.
+
+    If there are closed days only, every other day is open.
+    """
+    if all(one.closed for one in openings):
+        return not any(one.span.holds(moment) for one in openings)
     dated = [one for one in openings if one.span.dates]
     if any(not one.closed and one.span.holds(moment) for one in dated):
         return True

@@ -286,7 +286,7 @@ class Piece:
         if state and state != shown.state:
             said.append(("/perf/state/recall", state))
         shown.state = state
-        chords = scene.chords if scene else None
+        chords = (scene.chords if scene else None) or self.plan.chords or None
         if chords != shown.chords:
             shown.chords = chords
             said.append(("/perf/chords", chords or "auto"))

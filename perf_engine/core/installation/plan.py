@@ -47,6 +47,7 @@ class Plan:
     thresholds: Thresholds = field(default_factory=Thresholds)
     gestures: tuple[Gesture, ...] = ()
     seed: int = 0
+    chords: str = ""  # outside scenes that have chords of their own
     scene_s: float = 1200.0  # seconds of the day for which chance chooses a scene
     manual_s: float = 3600.0  # seconds after which an order by hand ends
     quiet_loudness: float = 0.3  # the loudness after an order to be quiet
@@ -88,6 +89,7 @@ def read_plan(said: Mapping[str, Any]) -> Plan:
         _scenes(said),
         Thresholds(**(said.get("presence") or {})),
         seed=said.get("seed", 0),
+        chords=said.get("chords", ""),
         scene_s=60.0 * general.get("scene_minutes", 20.0),
         manual_s=60.0 * general.get("manual_minutes", 60.0),
         quiet_loudness=general.get("quiet_loudness", 0.3),

@@ -45,6 +45,11 @@ def test_an_opening_past_midnight_goes_on_into_a_closed_day() -> None:
     assert not found.open(moment("2026-12-25T01:00:00"))
 
 
+def test_closed_days_alone_leave_all_others_open() -> None:
+    assert Hours((CLOSED,)).open(moment("2026-12-23T03:00:00"))
+    assert not Hours((CLOSED,)).open(moment("2026-12-24T03:00:00"))
+
+
 def test_without_hours_everything_is_allowed() -> None:
     assert Hours().allowed(moment("2026-07-03T03:00:00")) == 1.0
 

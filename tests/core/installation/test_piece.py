@@ -94,6 +94,14 @@ def test_the_clock_changes_the_scene_and_numbers_fade_to_it() -> None:
     assert played.values["polyphony"] == CONTROLS["polyphony"].default
 
 
+def test_outside_a_scene_with_chords_those_of_the_configuration_are_played() -> None:
+    played = Played(12.0, scene=SCENES, chords="| F |")
+    played.piece.choose_scene("night", played.now)
+    played.said.clear()
+    played.step(1.0)
+    assert ("/perf/chords", "| F |") in played.said
+
+
 def test_visitors_change_the_scene_and_silence_leads_back() -> None:
     played = Played(scene=SCENES)
     played.piece.played(played.now)
