@@ -44,6 +44,11 @@ class MidiSensors:
         """Return the reasons why devices are not open."""
         return tuple(self._ports.problems)
 
+    @property
+    def open(self) -> bool:
+        """Return whether a device is open, which must be asked for its messages."""
+        return bool(self._clients)
+
     def turn(self, now: float) -> int:
         """Look for devices from time to time, and take what has come; return how much."""
         if now >= self._next_scan:

@@ -59,7 +59,13 @@ class Process:
         self.general: dict[str, Any] = dict(settings["tables"].get("installation") or {})
         self.plan: Plan = read_plan(settings["tables"])
         now = clock()
-        self.piece = Piece(self.plan, self.moment(), now, settings.get("model", ""))
+        self.piece = Piece(
+            self.plan,
+            self.moment(),
+            now,
+            settings.get("model", ""),
+            settings.get("first", True),
+        )
         self.health = Health(now, self.general.get("longest_silence", 300.0))
         self.health.gone_since = now
         minutes = self.general.get("alert_minutes", 60.0)
@@ -96,7 +102,7 @@ class Process:
             for message in self.piece.advance(now, self.moment()):
                 self._send(message)
         self._look_after(now)
-        return bool(came) or self.piece.busy(now)
+        return bool(came) or self.midi.open or self.piece.busy(now)
 
     def close(self) -> None:
         """Leave the engine, and close everything."""
@@ -240,9 +246,11 @@ class Process:
             return
         loop = asyncio.get_running_loop()
         waits = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(ended.wait())]
-        loop.add_reader(self.sensors, self._woken.set)
+        with suppress(NotImplementedError):  # Windows: they wait for the next turn
+            loop.add_reader(self.sensors, self._woken.set)
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
-        loop.remove_reader(self.sensors)
+        with suppress(NotImplementedError):
+            loop.remove_reader(self.sensors)
         for one in waits:
             one.cancel()
         self._woken.clear()

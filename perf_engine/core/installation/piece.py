@@ -68,8 +68,13 @@ class _Shown:
 class Piece:
     """Follows a plan."""
 
-    def __init__(self, plan: Plan, moment: Moment, now: float, model: str = "") -> None:
-        """`model`: the one that plays outside scenes that name another."""
+    def __init__(
+        self, plan: Plan, moment: Moment, now: float, model: str = "", first: bool = True
+    ) -> None:
+        """`model`: the one that plays outside scenes that name another.
+
+        One that is not the `first` recalls no state for the scene that plays already.
+        """
         self.plan, self._model = plan, model
         self.presence = Presence(plan.thresholds)
         self._streams: list[Stream] = []
@@ -87,6 +92,8 @@ class Piece:
         self.scene: Scene | None = None
         self.scene_since = now
         self._choose(moment, now)
+        if self.scene is not None and not first:
+            self._shown.state = self.scene.state
         self._index([Stream(gesture) for gesture in plan.gestures], now)
 
     # what comes in

@@ -52,9 +52,11 @@ def test_what_a_device_says_is_passed_on_until_it_is_gone() -> None:
     device = Device([0xB0, 7, 127], [0x90, 60, 1])
     sensors._open("nano", device)
     assert sensors.turn(0.0) == 2
+    assert sensors.open
     assert heard == [((("midi"), "cc", 7, 1), 1.0), (("midi", "cc", 7, 0), 1.0)]
     sensors._close("nano", device)
     device.messages.append([0xB0, 7, 0])
     assert sensors.turn(1.0) == 0
     assert sensors.problems == ()
+    assert not sensors.open
     sensors.close()

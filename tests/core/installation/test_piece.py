@@ -40,10 +40,12 @@ def at(hours: float) -> Moment:
 class Played:
     """A piece, the clocks that drive it, and the values that the engine has of it."""
 
-    def __init__(self, hours: float = 12.0, voices=VOICES, **tables: object) -> None:
+    def __init__(
+        self, hours: float = 12.0, voices=VOICES, first: bool = True, **tables: object
+    ) -> None:
         plan = read_plan({"voices": voices, "installation": {"fade": FADE}, **tables})
         self.now, self.hours = 1000.0, hours
-        self.piece = Piece(plan, at(hours), self.now, "general")
+        self.piece = Piece(plan, at(hours), self.now, "general", first)
         self.values: dict[str, object] = {}
         self.said: list[tuple[object, ...]] = []
         self.step(0.0)
@@ -263,6 +265,12 @@ def test_everything_is_said_again_to_a_new_engine_but_no_state_is_recalled_twice
     assert ("/perf/voice/0/mode", "listen") in played.said
     assert ("/perf/start",) in played.said
     assert not any(said[0] == "/perf/state/recall" for said in played.said)
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_process_that_starts_again_recalls_no_state(first: bool) -> None:
+    played = Played(21.0, scene=SCENES, first=first)
+    assert (("/perf/state/recall", "calm") in played.said) is first
 
 
 def test_values_are_said_again_from_time_to_time() -> None:
