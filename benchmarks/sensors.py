@@ -21,7 +21,7 @@ from rich.console import Console
 
 from perf_engine.clients.one_message import ask
 from perf_engine.core.controls import CONTROLS
-from perf_engine.core.installation.piece import ENDS, gradual
+from perf_engine.core.installation.piece import gradual
 from perf_engine.protocol.packets import build
 
 from .command import end, report_option
@@ -43,8 +43,8 @@ osc_port = 0
 sensor_port = 0
 http_port = 0
 """
-# Controls that change what is drawn, and not how long it takes to hear it
-TARGETS: Final = tuple(n for n, c in CONTROLS.items() if gradual(c) and n not in (*ENDS, "lead"))
+# Controls that change gradually; lead would move the notes themselves
+TARGETS: Final = tuple(n for n, c in CONTROLS.items() if gradual(c) and not c.whole and n != "lead")
 
 
 @dataclass(slots=True)
@@ -61,11 +61,18 @@ def piece(streams: int) -> str:
     """The configuration of a piece with so many sensors."""
     maps = (
         f'[[map]]\nsource = "/s/{n}"\ntarget = "{TARGETS[n]}"\nlow = 0\nhigh = 1\n'
-        f"to_low = {CONTROLS[TARGETS[n]].default}\nto_high = {CONTROLS[TARGETS[n]].default * 1.1}\n"
+        f"to_low = {CONTROLS[TARGETS[n]].default}\nto_high = {moved(TARGETS[n])}\n"
         'smoothing = "one_euro"\n'
         for n in range(streams)
     )
     return HEAD + "".join(maps)
+
+
+def moved(name: str) -> float:
+    """A value of a control that is a twentieth of its range from its default."""
+    control = CONTROLS[name]
+    step = (control.high - control.low) / 20.0
+    return control.default + (step if control.default + step <= control.high else -step)
 
 
 def processor(pid: int) -> float:
