@@ -378,16 +378,16 @@ class Options:
         (), Tables("[[opening]]"), "Play in these hours only.", otherwise="always"
     )
     quiet: tuple[QuietOptions, ...] = option(
-        (), Tables("[[quiet]]"), "Be quiet in these hours.", otherwise="never"
+        (), Tables("[[quiet]]"), "Play softly, or not at all, in these hours.", otherwise="never"
     )
     envelope: EnvelopeOptions | None = option(
-        None, Tables("[envelope]"), "Change loudness and density over the day."
+        None, Tables("[envelope]"), "Set how loudness and density change over the day."
     )
     scene: tuple[SceneOptions, ...] = option(
         (), Tables("[[scene]]"), "Play these scenes, chosen by clock, chance and visitors."
     )
     presence: PresenceOptions | None = option(
-        None, Tables("[presence]"), "Notice visitors with these limits."
+        None, Tables("[presence]"), "Choose from which values on visitors are noticed."
     )
     map: tuple[MapOptions, ...] = option(
         (), Tables("[[map]]"), "Let sensors move controls, scenes and the presence."
