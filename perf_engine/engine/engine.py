@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 from perf_engine.core.installation.moment import Moment
+from perf_engine.core.messages import Stop
 from perf_engine.core.playing.performer import Performer
 from perf_engine.protocol import pipes
 
@@ -295,8 +296,10 @@ class Engine:
         if not options.installed:
             return
         plan = options.piece()
-        now = Moment.of(time.localtime())
-        loop.installation.begin(plan, begins=plan.hours.allowed(now) > 0.0)
+        loop.installation.begin(plan)
+        if plan.hours.allowed(Moment.of(time.localtime())) <= 0.0:
+            loop.begins = loop.orders.running = False
+            loop.instrument.command(Stop(), loop.clock.now())
         settings = {
             "engine_port": self.port.number,
             "model": loop.models.running,

@@ -145,13 +145,13 @@ class Loop:
         self._readable: Sequence[int] | None = None  # descriptors; None: unknown
         self._alone = False  # a datagram came while there was nothing else to do
         self._recorded = recorded
+        self.begins = True  # all voices begin
         self._failures = 0  # in a row
 
     def run(self, stopped: Callable[[], bool] = lambda: False) -> None:
         """Play until told to stop, by /perf/quit or `stopped`; then silence everything."""
-        if self.installation.begins:
+        if self.begins:
             self.instrument.command(Start(), self.clock.now())
-        self.orders.running = self.installation.begins
         try:
             while not (self.reception.quitting or stopped()):
                 self.turn()

@@ -22,11 +22,10 @@ class Installation:
         self._plan: Plan | None = None
         self._pass: Callable[[str], bool] = lambda line: False
         self._facts: dict[str, Any] = {}
-        self.begins = True  # whether the machine plays at the start
 
-    def begin(self, plan: Plan, begins: bool) -> None:
-        """Take the plan; `begins`: whether it lets the machine play now."""
-        self._plan, self.begins = plan, begins
+    def begin(self, plan: Plan) -> None:
+        """Take the plan."""
+        self._plan = plan
 
     def reach(self, passing: Callable[[str], bool]) -> None:
         """Pass orders to the process of the installation so; it returns whether they fit."""

@@ -33,7 +33,7 @@ def stage() -> Iterator[Stage]:
 @pytest.fixture
 def orders(stage: Stage) -> list[object]:
     taken: list[object] = []
-    stage.loop.installation.begin(PLAN, begins=True)
+    stage.loop.installation.begin(PLAN)
     stage.loop.installation.reach(lambda line: not taken.append(json.loads(line)))
     return taken
 
@@ -84,7 +84,7 @@ def test_what_cannot_be_is_refused_and_passed_to_nobody(stage, orders, said, cod
 def test_without_an_installation_and_without_its_process_orders_are_refused(stage) -> None:
     ((_, values),) = replies(stage, "/perf/scene", "day")
     assert values[1:] == [6, "this is no installation: its configuration has no [installation]"]
-    stage.loop.installation.begin(PLAN, begins=True)
+    stage.loop.installation.begin(PLAN)
     ((_, values),) = replies(stage, "/perf/order", "stop")
     assert values[1] == 4
     assert "starts again" in str(values[2])
