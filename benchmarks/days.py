@@ -43,7 +43,7 @@ GRAM: Final = 4  # pitches of a phrase that is counted
 LONGEST_PERIOD: Final = 64  # strikes of a loop
 REPEATS: Final = 4  # times that a loop is played
 LEAST_LOOP: Final = 48  # strikes, below which repetition is music
-PART: Final = 3600.0  # seconds that are compared with other parts of the same day
+HOUR: Final = 3600.0  # seconds
 VISITS: Final = 20  # a day
 VISIT: Final = 180.0  # seconds
 SENSOR: Final = source_of("/distance")
@@ -126,7 +126,7 @@ class Days:
         self._random = random.Random(seed)
         self._limit = options.installation.longest_silence if options.installation else 300.0
         self._date, self._weekday = FIRST
-        self.now = 0.0
+        self.now, self._hour = 0.0, HOUR
         self._piece = Piece(self._plan, self._moment(0.0), 0.0)
         self.days: list[Day] = []
         self.by_day: list[Counter[tuple[int, ...]]] = []
@@ -135,12 +135,16 @@ class Days:
         self.hanging: Counter[tuple[int, int]] = Counter()
         self._silent_since = 0.0
 
-    def play(self, seconds: float = DAY) -> Day:
-        """Play a day, or so much of it."""
+    def play(self, hours: float = 24.0, minutes: float = 60.0) -> Day:
+        """Play a day, or its first hours, or only the first minutes of each hour.
+
+        What is left out is a step of the wall clock.
+        """
         begun, start, day = time.monotonic(), self.now, Day()
+        self._hour, seconds = 60.0 * minutes, 60.0 * minutes * hours
         visits = self._visits(start, seconds)
         whole, part, parts = Phrases(), Phrases(), list[Counter[tuple[int, ...]]]()
-        tick, next_part = start, start + PART
+        tick, next_part = start, start + self._hour
         while self.now < start + seconds:
             self.now = max(self.now, min(self._performer.due(), tick))
             if self.now >= tick:
@@ -148,7 +152,7 @@ class Days:
                 self._tick(day, visits, start)
             if self.now >= next_part:
                 parts.append(part.counts)
-                part, next_part = Phrases(), next_part + PART
+                part, next_part = Phrases(), next_part + self._hour
             for said in self._performer.advance(self.now):
                 if isinstance(said, Strike):
                     self._struck(said, day)
@@ -189,15 +193,16 @@ class Days:
             found.append(f"{left} notes were left sounding")
         return found
 
-    def _moment(self, second: float) -> Moment:
-        return Moment(self._date, self._weekday, min(second, DAY - 1e-6))
+    def _moment(self, played: float) -> Moment:
+        """The local time after so many seconds that were played of the day."""
+        hours, rest = divmod(played, self._hour)
+        return Moment(self._date, self._weekday, min(hours * HOUR + rest, DAY - 1e-6))
 
     def _visits(self, start: float, seconds: float) -> list[float]:
         """The times at which visitors come, while it is open."""
-        times = sorted(self._random.uniform(0.0, DAY) for _ in range(VISITS))
-        return [
-            start + at for at in times if at < seconds and self._plan.hours.open(self._moment(at))
-        ]
+        count = max(1, round(VISITS * seconds / DAY))
+        times = sorted(self._random.uniform(0.0, seconds) for _ in range(count))
+        return [start + at for at in times if self._plan.hours.open(self._moment(at))]
 
     def _tick(self, day: Day, visits: list[float], start: float) -> None:
         """Let the piece look at the day, and its visitors at it."""
@@ -273,6 +278,8 @@ def of_real_music(paths: Iterable[Path]) -> float:
 @click.option("--days", default=7, show_default=True, type=click.IntRange(1))
 @click.option("--hours", default=24.0, show_default=True, type=click.FloatRange(0.1, 24.0),
               help="Play only so much of each day, from midnight.")  # fmt: skip
+@click.option("--minutes", default=60.0, show_default=True, type=click.FloatRange(0.5, 60.0),
+              help="Play only the first minutes of each hour.")  # fmt: skip
 @model_option
 @seed_option
 @report_option("days.json")
@@ -281,6 +288,7 @@ def main(
     config: Path,
     days: int,
     hours: float,
+    minutes: float,
     model: str | None,
     seed: int,
     out: Path,
@@ -295,7 +303,7 @@ def main(
     weights, info = load_model(model or options.model)
     played = Days(options, Performer(weights, voices=options.plans()), seed)
     for number in range(1, days + 1):
-        day = played.play(hours * 3600.0)
+        day = played.play(hours, minutes)
         console.print(
             f"day {number:3}  notes {day.notes:6}  longest silence {day.silence:5.1f} s  "
             f"scenes {len(day.scenes):3}  {day.memory:6.1f} MB  {day.seconds:6.1f} s",

@@ -52,7 +52,7 @@ def played(tmp_path_factory: pytest.TempPathFactory) -> Days:
     file.write_text(PIECE)
     options = read_config(file)
     made = Days(options, Performer(load_model()[0], voices=options.plans()), 0)
-    made.play(90.0)
+    made.play(90.0 / 3600.0)
     made.end()
     return made
 
@@ -107,6 +107,13 @@ def test_phrases_do_not_depend_on_the_key_and_days_can_be_compared() -> None:
     assert similarity(Counter(), counted(tune)) == 0.0
     assert mean_similarity([counted(tune), Counter(), counted(higher)]) == pytest.approx(1.0)
     assert math.isnan(mean_similarity([counted(tune)]))
+
+
+def test_of_each_hour_the_first_minutes_can_be_played(played: Days) -> None:
+    played._hour = 120.0
+    assert played._moment(0.0).second == 0.0
+    assert played._moment(119.0).second == 119.0
+    assert played._moment(241.0).second == 2 * 3600.0 + 1.0
 
 
 def test_messages_of_the_piece_become_commands_of_the_engine() -> None:
