@@ -68,7 +68,7 @@ class Installation:
     def scene(self, call: Call, name: str | None = None) -> Answer:
         """Choose or get the scene."""
         if name is None:
-            return (str(self._fact("scene")),)
+            return (str(self._facts.get("scene", "")),)
         if name != AUTO:
             self._check(lambda plan: plan.scene(name))
         self._order(scene=name)
@@ -77,20 +77,16 @@ class Installation:
     def presence(self, call: Call, value: float | None = None) -> Answer:
         """Set or get the presence value."""
         if value is None:
-            return (float(self._fact("presence_value") or 0.0),)
+            return (float(self._facts.get("presence_value", 0.0)),)
         self._order(presence=value)
         return (value,)
 
     def order(self, call: Call, order: str | None = None) -> Answer:
         """Set or get the order by hand."""
         if order is None:
-            return (str(self._fact("order")),)
+            return (str(self._facts.get("order", AUTO)),)
         self._order(order=order)
         return (order,)
-
-    def _fact(self, name: str) -> Any:
-        self._check(lambda plan: plan)
-        return self._facts.get(name, "")
 
     def _check(self, checking: Callable[[Plan], object]) -> None:
         """Raise Refusal if this is no installation, or the plan refuses."""

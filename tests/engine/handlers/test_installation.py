@@ -82,6 +82,8 @@ def test_what_cannot_be_is_refused_and_passed_to_nobody(stage, orders, said, cod
 
 
 def test_without_an_installation_and_without_its_process_orders_are_refused(stage) -> None:
+    assert replies(stage, "/perf/scene") == [("/perf/scene", [""])]
+    assert replies(stage, "/perf/order") == [("/perf/order", ["auto"])]
     ((_, values),) = replies(stage, "/perf/scene", "day")
     assert values[1:] == [6, "this is no installation: its configuration has no [installation]"]
     stage.loop.installation.begin(PLAN)
