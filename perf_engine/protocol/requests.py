@@ -668,7 +668,7 @@ def from_clients(
         ),
         Address(
             "/perf/presence",
-            (Argument("value", "f", "0: nobody is there; 1: somebody takes part", 0, 1),),
+            (Argument("presence", "f", "0: nobody is there; 1: somebody takes part", 0, 1),),
             "In an installation: set the presence of visitors for 30 s.",
             handler="presence",
             getter=True,

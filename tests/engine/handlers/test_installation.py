@@ -69,7 +69,7 @@ def test_orders_are_passed_on_and_answered(stage, orders) -> None:
         (("/perf/scene", "night"), 3, "scene must be one of day, not night"),
         (("/perf/map", "fader", "density"), 3, "source must be"),
         (("/perf/map", "/x", "desnity"), 3, "target must be"),
-        (("/perf/presence", 2.0), 3, "value must be 0..1, not 2"),
+        (("/perf/presence", 2.0), 3, "presence must be 0..1, not 2"),
         (("/perf/order", "party"), 3, "order must be one of"),
     ],
 )
