@@ -130,7 +130,19 @@ def test_the_command_reports(tmp_path: Path) -> None:
     config, out = tmp_path / "piece.toml", tmp_path / "days.json"
     config.write_text(PIECE)
     said = CliRunner().invoke(
-        main, ["--config", str(config), "--days", "2", "--hours", "0.01", "--json", str(out)]
+        main,
+        [
+            "--config",
+            str(config),
+            "--days",
+            "2",
+            "--hours",
+            "1",
+            "--minutes",
+            "0.5",
+            "--json",
+            str(out),
+        ],
     )
     assert said.exit_code == 0, said.output
     report = json.loads(out.read_text())
