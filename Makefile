@@ -14,7 +14,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	files golden handbook midi_files protocol synthesis training)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean
+.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -34,6 +34,12 @@ way: environment ## Count the Python calls of a note's way in and out; ARGS="DIR
 
 structure: environment ## Count how the source is laid out; ARGS=". DIR --list" beside another checkout
 	$(RUNTIME) -m benchmarks.structure $(ARGS)
+
+days: environment ## Play days of the example's installation on a virtual clock
+	$(RUNTIME) -m benchmarks.days $(ARGS)
+
+sensors: environment ## Measure what the sensors of an installation cost
+	$(RUNTIME) -m benchmarks.sensors $(ARGS)
 
 soak: environment ## Play for two hours on a virtual clock; ARGS="FOLDER" gives it MIDI to play with
 	$(RUNTIME) -m benchmarks.soak $(ARGS)

@@ -27,6 +27,7 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "docs/controls.md",
         "docs/sound.md",
         "docs/playing.md",
+        "docs/installations.md",
         "docs/configuration.md",
     ),
     "With other programs": (

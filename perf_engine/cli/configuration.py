@@ -13,6 +13,7 @@ from typing import Any
 from perf_engine.core.controls import CONTROLS, Control, Given, Settings, control
 from perf_engine.engine.declaration import REQUIRED, Option, Tables, options_of
 from perf_engine.engine.options import CHANNEL, NONE, KnownClient, Options, VoiceOptions
+from perf_engine.engine.piece_options import TABLES, SceneVoiceOptions
 from perf_engine.files.plain_file import Unfit, content_of
 from perf_engine.protocol.errors import nearest
 
@@ -118,7 +119,11 @@ def configured(said: Mapping[str, Any], options: Options) -> Options:
         if "voices" in said:
             before = changes.get("controls", options.controls)
             changes["voices"] = tuple(_voices(said["voices"], before))
-        return replace(options, **changes)
+        changes |= {name: _of_piece(name, said[name]) for name in TABLES if name in said}
+        made = replace(options, **changes)
+        if made.installed:
+            made.piece()  # that its tables go together
+        return made
     except ConfigError:
         raise
     except ValueError as error:
@@ -202,6 +207,31 @@ def _with_channel(said: Mapping[str, Any]) -> Any:
     if CHANNEL.name in controls:
         raise ConfigError("channel is said twice: leave out the one of the controls")
     return {**controls, CHANNEL.name: wanted}
+
+
+def _of_piece(name: str, said: Any) -> Any:
+    """Return a table of an installation, or several, as the values of its class."""
+    if isinstance(said, Mapping):
+        return _table(TABLES[name], said, name)
+    return tuple(_table(TABLES[name], entry, f"{name} {n}") for n, entry in enumerate(said, 1))
+
+
+def _table(kind: Any, said: Mapping[str, Any], called: str) -> Any:
+    """Return a table as the value of a class; errors call it so. Raises ConfigError."""
+    known = options_of(kind)
+    _check_keys(said, known, f"key of {called.split()[0]}")
+    for one in known.values():
+        if one.default is REQUIRED and one.name not in said:
+            raise ConfigError(f"{called} has no {one.name}")
+    try:
+        values = _values(known, said)
+        values |= {key: said[key] for key in said if isinstance(known[key].kind, Tables)}
+        if "voices" in values:
+            ones = enumerate(values["voices"])
+            values["voices"] = tuple(_table(SceneVoiceOptions, v, f"voice {n}") for n, v in ones)
+        return kind(**values)
+    except ValueError as error:
+        raise ConfigError(f"{called}: {error}") from error
 
 
 def _voices(

@@ -58,6 +58,7 @@ def config() -> None:
 def configuration_page() -> Iterator[str]:
     """Yield the lines of docs/configuration.md, from the declared options."""
     from perf_engine.engine.options import CHANNEL, KnownClient, Options, VoiceOptions
+    from perf_engine.engine.piece_options import SINGLE, TABLES, SceneVoiceOptions
 
     yield from (
         "# Configuration",
@@ -94,6 +95,17 @@ def configuration_page() -> Iterator[str]:
         "",
     )
     yield from _table(options_of(KnownClient).values())
+    yield from (
+        "",
+        "## Tables of an installation",
+        "",
+        "With one of these tables, the engine plays as an installation. [Installations]"
+        "(installations.md) explains them with an example.",
+    )
+    for name, kind in {**TABLES, "scene.voices": SceneVoiceOptions}.items():
+        title = f"[{name}]" if name in SINGLE else f"[[{name}]]"
+        yield from ("", f"### `{title}`", "")
+        yield from _table(options_of(kind).values())
 
 
 def _table(options: Iterable[Option], line: bool = False) -> Iterator[str]:

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any
 
+from perf_engine.core.installation.moment import Moment
+from perf_engine.core.messages import Stop
 from perf_engine.core.playing.performer import Performer
 from perf_engine.protocol import pipes
 
@@ -24,6 +26,7 @@ from . import realtime
 from .clock import Clock
 from .handlers.states import home
 from .helpers.bridge import Bridge
+from .helpers.installation import InstallationProcess
 from .helpers.model_files import find_model, load_model
 from .helpers.sound import SoundProcess
 from .helpers.web import Web
@@ -272,6 +275,7 @@ class Engine:
             self._start_sound(open_things)
             self._start_saving(open_things)
             manager = self._start_watching(open_things)
+            self._start_installation(open_things)
             if options.page_port is not None:
                 web = Web(
                     self.port.number,
@@ -366,6 +370,36 @@ class Engine:
         watchdog.manager.stopping()
         if watchdog.autosave is not None:
             watchdog.autosave.take_last()
+
+    def _start_installation(self, open_things: ExitStack) -> None:
+        """Start the process of an installation, if this is one."""
+        loop, options = self.loop, self._options
+        if not options.installed:
+            return
+        plan = options.piece()
+        loop.installation.begin(plan)
+        if plan.hours.allowed(Moment.of(time.localtime())) <= 0.0:
+            loop.begins = loop.orders.running = False
+            loop.instrument.command(Stop(), loop.clock.now())
+        settings = {
+            "engine_port": self.port.number,
+            "model": loop.models.running,
+            "lan": options.lan,
+            "allow": options.allow,
+            "token": options.token,
+            "tables": options.tables(),
+        }
+        process = InstallationProcess(
+            settings,
+            loop.installation.report,
+            self._say,
+            loop.clock.now(),
+            first=self._resumption is None,
+        )
+        loop.installation.reach(process.order)
+        open_things.callback(process.close)
+        loop.beside.append(process)
+        loop.watchdog.clients.append(process)
 
     def _panic(self, now: float) -> None:
         self.loop.panic(now)

@@ -16,6 +16,7 @@ from .clock import ClientClocks, Clock
 from .context import Context
 from .handlers.beat import Metronome
 from .handlers.harmony import Chords
+from .handlers.installation import Installation
 from .handlers.models import Models
 from .handlers.orders import Orders
 from .handlers.players import Players
@@ -110,6 +111,7 @@ class Loop:
         self.states = States(context, self.orders)
         self.relay = Relay(context)
         self.sound = Sound(context)
+        self.installation = Installation(context)
         metronome, self.harmony = Metronome(context), Chords(context)
         busy = (self.models, self.recorder, self.orders, self.states, self.relay)
         self.reception = Reception(
@@ -130,6 +132,7 @@ class Loop:
             self.harmony,
             self.sound,
             self.watchdog,
+            self.installation,
         )
         self.dispatcher = Dispatcher(context, self.reception, self.handlers)
         self.hearing = Hearing(

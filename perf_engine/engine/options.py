@@ -7,7 +7,7 @@ import re
 import socket
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from perf_engine.core.controls import Given
 from perf_engine.core.harmony.chart import read_chart
@@ -31,8 +31,20 @@ from .declaration import (
     check_all,
     option,
 )
+from .piece_options import (
+    TABLES,
+    EnvelopeOptions,
+    InstallationOptions,
+    MapOptions,
+    OpeningOptions,
+    PresenceOptions,
+    QuietOptions,
+    SceneOptions,
+    as_table,
+)
 
 if TYPE_CHECKING:
+    from perf_engine.core.installation.plan import Plan
     from perf_engine.core.playing.ensemble import VoicePlan
 
 AUTO, NONE = "auto", "none"
@@ -381,6 +393,30 @@ class Options:
         Tables("[[clients]]"),
         "Send the machine's notes to these programs. They need not ask for the notes.",
     )
+    installation: InstallationOptions | None = option(
+        None,
+        Tables("[installation]"),
+        "Play as an installation, with the settings of this table.",
+        otherwise="only if there is one of the tables below",
+    )
+    opening: tuple[OpeningOptions, ...] = option(
+        (), Tables("[[opening]]"), "Play in these hours only.", otherwise="always"
+    )
+    quiet: tuple[QuietOptions, ...] = option(
+        (), Tables("[[quiet]]"), "Play softly, or not at all, in these hours.", otherwise="never"
+    )
+    envelope: EnvelopeOptions | None = option(
+        None, Tables("[envelope]"), "Set how loudness and density change over the day."
+    )
+    scene: tuple[SceneOptions, ...] = option(
+        (), Tables("[[scene]]"), "Play these scenes, chosen by clock, chance and visitors."
+    )
+    presence: PresenceOptions | None = option(
+        None, Tables("[presence]"), "Choose from which values on visitors are noticed."
+    )
+    map: tuple[MapOptions, ...] = option(
+        (), Tables("[[map]]"), "Let sensors move controls, scenes and the presence."
+    )
     view: bool = option(
         True,
         Flag(),
@@ -417,6 +453,32 @@ class Options:
             )
             for voice in self.voices or (VoiceOptions(),)
         )
+
+    @property
+    def installed(self) -> bool:
+        """Return whether there is a table of an installation."""
+        return any(getattr(self, name) not in (None, ()) for name in TABLES)
+
+    def tables(self) -> dict[str, Any]:
+        """Return the tables of the installation as JSON has them, with seed and voices."""
+        found: dict[str, Any] = {"seed": self.seed, "chords": self.chords}
+        for name in TABLES:
+            value = getattr(self, name)
+            if isinstance(value, tuple):
+                found[name] = [as_table(one) for one in value]
+            elif value is not None:
+                found[name] = as_table(value)
+        found["voices"] = [
+            {"mode": one.mode or self.mode, "controls": {**self.controls, **one.controls}}
+            for one in self.voices or (VoiceOptions(),)
+        ]
+        return found
+
+    def piece(self) -> Plan:
+        """Return the plan of the installation. Raises ValueError with its table."""
+        from perf_engine.core.installation.plan import read_plan
+
+        return read_plan(self.tables())
 
     def with_voices(self, count: int) -> Options:
         """Return the same with `count` voices; added ones have no options of their own."""

@@ -10,6 +10,8 @@ HOST: Final = "127.0.0.1"
 ENGINE_PORT: Final = 9470  # the engine listens here
 CLIENT_PORT: Final = 9471  # a client with one port listens here, as in the examples
 WEB_PORT: Final = 9472  # the web process serves HTTP here
+SENSOR_PORT: Final = 9473  # an installation listens for its sensors here
+INSTALLATION_PORT: Final = 9474  # an installation serves HTTP here
 
 
 def spelt(where: HostPort) -> str:

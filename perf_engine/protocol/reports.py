@@ -193,6 +193,19 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
             "",
         ),
         Address(
+            "/perf/installation",
+            (
+                Argument("healthy", "i", "1 if all is well"),
+                Argument("scene", "s", "its name; empty if there is none"),
+                Argument("presence", "s", "idle, attract or engaged"),
+                Argument("loudness", "f", "share of the loudness that the hours allow, 0..1"),
+                Argument("order", "s", "auto, stop or quiet"),
+                Argument("trouble", "s", "a sentence; empty if all is well"),
+            ),
+            "The state of an installation, every 5 s and after each change.",
+            "",
+        ),
+        Address(
             "/perf/alive",
             (Argument("seq", "i"),),
             "A sign of life, once a second. If none comes for 3 s, release all notes.",

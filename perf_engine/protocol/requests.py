@@ -35,6 +35,9 @@ SOURCE = Argument(
 PROGRAM = Argument(
     "program", "is", "an instrument of General MIDI, such as music box, or its number", 0, 128
 )
+ORDERS: Final = ("auto", "stop", "quiet")
+SENSOR = Argument("source", "s", "a sensor: an OSC address, midi cc 7, midi bend, or http NAME")
+TARGET = Argument("target", "s", "a control, voice N and a control, scene NAME, or presence")
 WHO_SOUNDS: Final = ("auto", "both", "machine", "you", "none")
 KNOB = Argument("number", "i", "control change number", 0, HIGHEST_CONTROL)
 ENDS = (
@@ -639,6 +642,56 @@ def from_clients(
             "bar before, and |: :| repeats what stands between, with an ending |1. |2. for each "
             "time. N.C. is no chord.",
             handler="chords",
+            getter=True,
+        ),
+        Address(
+            "/perf/map",
+            (
+                SENSOR,
+                TARGET,
+                Argument(
+                    "low", "f", "the sensor's lowest value; learned if left out", optional=True
+                ),
+                Argument(
+                    "high", "f", "the sensor's highest value; learned if left out", optional=True
+                ),
+            ),
+            "In an installation: let a sensor move a control, a scene or the presence, until the "
+            "engine ends or /perf/unmap. The values of the sensor go to UDP port 9473.",
+            handler="map",
+        ),
+        Address(
+            "/perf/unmap",
+            (SENSOR, TARGET),
+            "In an installation: let a sensor move a target no longer. The target goes back.",
+            handler="unmap",
+        ),
+        Address(
+            "/perf/scene",
+            (Argument("name", "s", "a scene's name; auto: the scene of the plan"),),
+            "In an installation: play a scene for a while, and then that of the plan again.",
+            handler="scene",
+            getter=True,
+        ),
+        Address(
+            "/perf/presence",
+            (Argument("presence", "f", "0: nobody is there; 1: somebody takes part", 0, 1),),
+            "In an installation: set the presence of visitors for 30 s.",
+            handler="presence",
+            getter=True,
+        ),
+        Address(
+            "/perf/order",
+            (
+                Argument(
+                    "order",
+                    "s",
+                    "auto: follow the plan; stop: be silent; quiet: be quiet for a while",
+                    choices=ORDERS,
+                ),
+            ),
+            "In an installation: follow the plan, be silent until further notice, or be quiet.",
+            handler="order",
             getter=True,
         ),
         Address(

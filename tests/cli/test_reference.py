@@ -14,6 +14,7 @@ from perf_engine.cli.program import cli
 from perf_engine.engine.declaration import options_of
 from perf_engine.engine.handlers.schema import FROM_CLIENTS
 from perf_engine.engine.options import CHANNEL, KnownClient, Options, VoiceOptions
+from perf_engine.engine.piece_options import SINGLE, TABLES, SceneVoiceOptions
 
 CONFIGURATION = Path(__file__).parents[2] / "docs" / "configuration.md"
 
@@ -44,12 +45,16 @@ def test_the_page_of_the_configuration_is_the_declared_options() -> None:
         ("# Configuration", Options),
         ("## Keys of a voice", VoiceOptions),
         ("## Keys of a client", KnownClient),
+        *(
+            (f"### `[{name}]`" if name in SINGLE else f"### `[[{name}]]`", of)
+            for name, of in {**TABLES, "scene.voices": SceneVoiceOptions}.items()
+        ),
     ],
 )
 def test_every_key_has_a_row_with_all_that_it_takes(heading: str, of: type) -> None:
     page = CliRunner().invoke(cli, ["config"]).output
-    under = page.partition(f"{heading}")[2].partition("\n## Keys of")[0]
-    known = [*options_of(of).values(), *([CHANNEL] if of is not KnownClient else [])]
+    under = re.split(r"\n##+ (?!Keys at the top)", page.partition(heading)[2])[0]
+    known = [*options_of(of).values(), *([CHANNEL] if of in (Options, VoiceOptions) else [])]
     rows = re.findall(r"^\| `(\w+)` \|", under, flags=re.MULTILINE)
     assert rows == [one.name for one in known]
     for one in known:

@@ -2123,10 +2123,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										850.0,
-										201,
+										191,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/map general general 0.7 1.2"
 								}
 							},
 							{
@@ -2156,10 +2156,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										850.0,
-										214,
+										164,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/unmap general general"
 								}
 							},
 							{
@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										120,
+										116,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/scene general"
 								}
 							},
 							{
@@ -2222,10 +2222,10 @@
 									"patching_rect": [
 										260.28,
 										924.0,
-										111,
+										104,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/presence 1."
 								}
 							},
 							{
@@ -2255,10 +2255,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										924.0,
-										122,
+										95,
 										22.0
 									],
-									"text": "/perf/midi/keyboards"
+									"text": "/perf/order auto"
 								}
 							},
 							{
@@ -2288,10 +2288,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										924.0,
-										130,
+										201,
 										22.0
 									],
-									"text": "/perf/sound/volume 1."
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2321,10 +2321,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										137,
+										214,
 										22.0
 									],
-									"text": "/perf/sound/reverb 0.35"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2354,10 +2354,10 @@
 									"patching_rect": [
 										260.28,
 										998.0,
-										131,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/program 1"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2387,10 +2387,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										998.0,
-										120,
+										111,
 										22.0
 									],
-									"text": "/perf/sound/player 1"
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2420,10 +2420,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										998.0,
-										132,
+										122,
 										22.0
 									],
-									"text": "/perf/sound/plays auto"
+									"text": "/perf/midi/keyboards"
 								}
 							},
 							{
@@ -2453,10 +2453,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										155,
+										130,
 										22.0
 									],
-									"text": "/perf/sound/device general"
+									"text": "/perf/sound/volume 1."
 								}
 							},
 							{
@@ -2486,10 +2486,10 @@
 									"patching_rect": [
 										260.28,
 										1072.0,
-										118,
+										137,
 										22.0
 									],
-									"text": "/perf/sound/buffer 1"
+									"text": "/perf/sound/reverb 0.35"
 								}
 							},
 							{
@@ -2519,10 +2519,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1072.0,
-										97,
+										131,
 										22.0
 									],
-									"text": "/perf/sound/test"
+									"text": "/perf/sound/program 1"
 								}
 							},
 							{
@@ -2552,10 +2552,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1072.0,
-										110,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/status"
+									"text": "/perf/sound/player 1"
 								}
 							},
 							{
@@ -2585,10 +2585,10 @@
 									"patching_rect": [
 										20.0,
 										1146.0,
-										77,
+										132,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/sound/plays auto"
 								}
 							},
 							{
@@ -2618,10 +2618,10 @@
 									"patching_rect": [
 										260.28,
 										1146.0,
-										107,
+										155,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/sound/device general"
 								}
 							},
 							{
@@ -2651,10 +2651,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1146.0,
-										61,
+										118,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/sound/buffer 1"
 								}
 							},
 							{
@@ -2666,6 +2666,171 @@
 									"patching_rect": [
 										500.55999999999995,
 										1178.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-122",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										740.8399999999999,
+										1146.0,
+										97,
+										22.0
+									],
+									"text": "/perf/sound/test"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-123",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										740.8399999999999,
+										1178.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-124",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1220.0,
+										110,
+										22.0
+									],
+									"text": "/perf/sound/status"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-125",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1252.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-126",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										260.28,
+										1220.0,
+										77,
+										22.0
+									],
+									"text": "/perf/seed 7"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-127",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										260.28,
+										1252.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-128",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										500.55999999999995,
+										1220.0,
+										107,
+										22.0
+									],
+									"text": "/perf/dumpOSC 1"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-129",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										500.55999999999995,
+										1252.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-130",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										740.8399999999999,
+										1220.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-131",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										740.8399999999999,
+										1252.0,
 										61,
 										22.0
 									],
@@ -3381,6 +3546,66 @@
 										0
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-123",
+										0
+									],
+									"source": [
+										"obj-122",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-125",
+										0
+									],
+									"source": [
+										"obj-124",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-127",
+										0
+									],
+									"source": [
+										"obj-126",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-129",
+										0
+									],
+									"source": [
+										"obj-128",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-131",
+										0
+									],
+									"source": [
+										"obj-130",
+										0
+									]
+								}
 							}
 						]
 					},
@@ -3815,7 +4040,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/midi/bound /perf/midi/unbound /perf/midi/keyboards.reply /perf/midi/tell /perf/sound /perf/sound/status.reply /perf/alive"
+									"text": "route /perf/midi/bound /perf/midi/unbound /perf/midi/keyboards.reply /perf/midi/tell /perf/sound /perf/sound/status.reply /perf/installation"
 								}
 							},
 							{
@@ -3917,10 +4142,10 @@
 									"patching_rect": [
 										1040.0,
 										410.0,
-										67,
+										99,
 										22.0
 									],
-									"text": "print alive"
+									"text": "print installation"
 								}
 							},
 							{
@@ -3963,7 +4188,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply /perf/model/styles.reply"
+									"text": "route /perf/alive /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply"
 								}
 							},
 							{
@@ -3975,10 +4200,10 @@
 									"patching_rect": [
 										20.0,
 										520.0,
-										91,
+										67,
 										22.0
 									],
-									"text": "print sounding"
+									"text": "print alive"
 								}
 							},
 							{
@@ -3990,10 +4215,10 @@
 									"patching_rect": [
 										190.0,
 										520.0,
-										88,
+										91,
 										22.0
 									],
-									"text": "print overload"
+									"text": "print sounding"
 								}
 							},
 							{
@@ -4005,10 +4230,10 @@
 									"patching_rect": [
 										360.0,
 										520.0,
-										69,
+										88,
 										22.0
 									],
-									"text": "print done"
+									"text": "print overload"
 								}
 							},
 							{
@@ -4020,10 +4245,10 @@
 									"patching_rect": [
 										530.0,
 										520.0,
-										58,
+										69,
 										22.0
 									],
-									"text": "print fail"
+									"text": "print done"
 								}
 							},
 							{
@@ -4035,10 +4260,10 @@
 									"patching_rect": [
 										700.0,
 										520.0,
-										88,
+										58,
 										22.0
 									],
-									"text": "print progress"
+									"text": "print fail"
 								}
 							},
 							{
@@ -4050,10 +4275,10 @@
 									"patching_rect": [
 										870.0,
 										520.0,
-										122,
+										88,
 										22.0
 									],
-									"text": "print model/list.reply"
+									"text": "print progress"
 								}
 							},
 							{
@@ -4065,10 +4290,10 @@
 									"patching_rect": [
 										1040.0,
 										520.0,
-										138,
+										122,
 										22.0
 									],
-									"text": "print model/styles.reply"
+									"text": "print model/list.reply"
 								}
 							},
 							{
@@ -4111,7 +4336,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply /perf/prove /perf/version.reply"
+									"text": "route /perf/model/styles.reply /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply /perf/prove"
 								}
 							},
 							{
@@ -4123,10 +4348,10 @@
 									"patching_rect": [
 										20.0,
 										630.0,
-										127,
+										138,
 										22.0
 									],
-									"text": "print model/info.reply"
+									"text": "print model/styles.reply"
 								}
 							},
 							{
@@ -4138,10 +4363,10 @@
 									"patching_rect": [
 										190.0,
 										630.0,
-										116,
+										127,
 										22.0
 									],
-									"text": "print state/list.reply"
+									"text": "print model/info.reply"
 								}
 							},
 							{
@@ -4153,10 +4378,10 @@
 									"patching_rect": [
 										360.0,
 										630.0,
-										69,
+										116,
 										22.0
 									],
-									"text": "print pong"
+									"text": "print state/list.reply"
 								}
 							},
 							{
@@ -4168,10 +4393,10 @@
 									"patching_rect": [
 										530.0,
 										630.0,
-										104,
+										69,
 										22.0
 									],
-									"text": "print status.reply"
+									"text": "print pong"
 								}
 							},
 							{
@@ -4186,7 +4411,7 @@
 										104,
 										22.0
 									],
-									"text": "print health.reply"
+									"text": "print status.reply"
 								}
 							},
 							{
@@ -4198,10 +4423,10 @@
 									"patching_rect": [
 										870.0,
 										630.0,
-										72,
+										104,
 										22.0
 									],
-									"text": "print prove"
+									"text": "print health.reply"
 								}
 							},
 							{
@@ -4213,10 +4438,10 @@
 									"patching_rect": [
 										1040.0,
 										630.0,
-										110,
+										72,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print prove"
 								}
 							},
 							{
@@ -4241,19 +4466,20 @@
 								"box": {
 									"id": "obj-50",
 									"maxclass": "newobj",
-									"numinlets": 2,
-									"numoutlets": 2,
+									"numinlets": 3,
+									"numoutlets": 3,
 									"outlettype": [
+										"",
 										"",
 										""
 									],
 									"patching_rect": [
 										20,
 										700.0,
-										189,
+										359,
 										22.0
 									],
-									"text": "route /perf/synced"
+									"text": "route /perf/version.reply /perf/synced"
 								}
 							},
 							{
@@ -4264,6 +4490,21 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
+										740.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-52",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										190.0,
 										740.0,
 										80,
 										22.0
@@ -4834,6 +5075,18 @@
 									"source": [
 										"obj-50",
 										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-52",
+										0
+									],
+									"source": [
+										"obj-50",
+										1
 									]
 								}
 							}

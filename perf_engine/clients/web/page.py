@@ -72,14 +72,33 @@ class _File:
     tag: str
 
 
-def _files(folder: Path = FILES) -> Mapping[str, _File]:
-    found = {}
-    for path in sorted(folder.iterdir()):
-        if path.is_file():
-            kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
-            data = path.read_bytes()
-            found[path.name] = _File(data, kind, hashlib.sha256(data).hexdigest()[:20])
-    return found
+class Files:
+    """The files of a page, read once."""
+
+    def __init__(self, folder: Path = FILES) -> None:
+        self._files: dict[str, _File] = {}
+        for path in sorted(folder.iterdir()):
+            if path.is_file():
+                kind = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "text/plain"
+                data = path.read_bytes()
+                tag = hashlib.sha256(data).hexdigest()[:20]
+                self._files[path.name] = _File(data, kind, tag)
+
+    def response(self, request: web.Request, name: str) -> web.Response:
+        """Return a file, or that the browser has it. 404: there is none of this name."""
+        found = self._files.get(name)
+        if found is None:
+            return web.Response(status=404, text="the page has no such file")
+        headers = {"ETag": f'"{found.tag}"', "Cache-Control": "no-cache", "Vary": "Accept"}
+        if request.headers.get("If-None-Match") == headers["ETag"]:
+            return web.Response(status=304, headers=headers)
+        text = found.kind.startswith(("text/", "image/svg"))
+        return web.Response(
+            body=found.data,
+            content_type=found.kind,
+            charset="utf-8" if text else None,
+            headers=headers,
+        )
 
 
 class Page:
@@ -98,7 +117,7 @@ class Page:
         self._schema = json.dumps(schema)
         self._engine_port, self._guard, self._token = engine_port, guard, token
         self._takes = takes or NoTakes()
-        self._files = _files()
+        self._files = Files()
         self._reading = asyncio.Semaphore(1)  # reading a recording takes the processor
         self.stage = Stage(schema, engine_port, sounds)
 
@@ -126,26 +145,11 @@ class Page:
 
     async def index(self, request: web.Request) -> web.Response:
         """Return the page."""
-        return self._file(request, INDEX)
+        return self._files.response(request, INDEX)
 
     async def file(self, request: web.Request) -> web.Response:
         """Return one of the page's files. 404: there is none of this name."""
-        return self._file(request, request.match_info["file"])
-
-    def _file(self, request: web.Request, name: str) -> web.Response:
-        found = self._files.get(name)
-        if found is None:
-            return web.Response(status=404, text="the page has no such file")
-        headers = {"ETag": f'"{found.tag}"', "Cache-Control": "no-cache", "Vary": "Accept"}
-        if request.headers.get("If-None-Match") == headers["ETag"]:
-            return web.Response(status=304, headers=headers)
-        text = found.kind.startswith(("text/", "image/svg"))
-        return web.Response(
-            body=found.data,
-            content_type=found.kind,
-            charset="utf-8" if text else None,
-            headers=headers,
-        )
+        return self._files.response(request, request.match_info["file"])
 
     async def schema(self, request: web.Request) -> web.Response:
         """Return the table of addresses."""

@@ -9,8 +9,8 @@ import os
 import signal
 import stat
 import sys
-from collections.abc import Callable
-from contextlib import AsyncExitStack, suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 
 from aiohttp import web
 
@@ -52,24 +52,12 @@ async def serve(
     recordings, `token` lets other computers play, `sounds` says that another program sounds, and
     `open_page` shows the page in a browser. Raises OSError.
     """
-    ended = ended or _end()
-    sys.setswitchinterval(SWITCH)
-    faults = Faults()
-    asyncio.get_running_loop().set_exception_handler(faults.handle)
-    for name in FAULTY:
-        logging.getLogger(name).addFilter(faults)
-    runner = web.AppRunner(
-        OscQuery(
-            schema, engine_port, local_only=not lan, takes=takes, token=token, sounds=sounds
-        ).application(),
-        access_log=None,
-        keepalive_timeout=KEPT_ALIVE,
-        shutdown_timeout=GOODBYE,
+    ended = ended or end_of_input()
+    query = OscQuery(
+        schema, engine_port, local_only=not lan, takes=takes, token=token, sounds=sounds
     )
-    await runner.setup()
     async with AsyncExitStack() as open_things:
-        open_things.push_async_callback(runner.cleanup)
-        number = await _listen(runner, ("0.0.0.0", "::") if lan else ("127.0.0.1", "::1"), port)
+        number = await open_things.enter_async_context(serving(query.application(), port, lan))
         if available():
             try:
                 await open_things.enter_async_context(announced(NAME, number, lan))
@@ -80,6 +68,27 @@ async def serve(
         if open_page:
             show(f"http://127.0.0.1:{number}/")
         await ended.wait()
+
+
+@asynccontextmanager
+async def serving(application: web.Application, port: int, lan: bool) -> AsyncIterator[int]:
+    """Serve an application until the block ends, and yield the number of the port.
+
+    Raises OSError.
+    """
+    sys.setswitchinterval(SWITCH)
+    faults = Faults()
+    asyncio.get_running_loop().set_exception_handler(faults.handle)
+    for name in FAULTY:
+        logging.getLogger(name).addFilter(faults)
+    runner = web.AppRunner(
+        application, access_log=None, keepalive_timeout=KEPT_ALIVE, shutdown_timeout=GOODBYE
+    )
+    await runner.setup()
+    try:
+        yield await _listen(runner, ("0.0.0.0", "::") if lan else ("127.0.0.1", "::1"), port)
+    finally:
+        await runner.cleanup()
 
 
 async def _listen(runner: web.AppRunner, hosts: tuple[str, str], port: int) -> int:
@@ -95,8 +104,11 @@ async def _listen(runner: web.AppRunner, hosts: tuple[str, str], port: int) -> i
     return number
 
 
-def _end() -> asyncio.Event:
-    """An event, set by a signal or by the end of standard input where that is a pipe."""
+def end_of_input(take: Callable[[bytes], None] = lambda data: None) -> asyncio.Event:
+    """Return an event, set by a signal or by the end of standard input where that is a pipe.
+
+    `take` gets what comes there.
+    """
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for name in ("SIGTERM", "SIGINT", "SIGHUP"):
@@ -104,7 +116,9 @@ def _end() -> asyncio.Event:
             loop.add_signal_handler(getattr(signal, name), ended.set)
 
     def read() -> None:
-        if not os.read(STDIN, 4096):
+        if data := os.read(STDIN, 65_536):
+            take(data)
+        else:
             loop.remove_reader(STDIN)
             ended.set()
 
@@ -114,13 +128,18 @@ def _end() -> asyncio.Event:
             try:
                 loop.add_reader(STDIN, read)
             except NotImplementedError:  # Windows
-                _look(loop, ended)
+                _look(loop, ended, take)
     return ended
 
 
-def _look(loop: asyncio.AbstractEventLoop, ended: asyncio.Event) -> None:
+def _look(
+    loop: asyncio.AbstractEventLoop, ended: asyncio.Event, take: Callable[[bytes], None]
+) -> None:
     """Look at standard input from time to time, where the loop cannot wait for it."""
-    if pipes.arrived(STDIN) and not os.read(STDIN, 4096):
-        ended.set()
-    else:
-        loop.call_later(LOOK_EVERY, _look, loop, ended)
+    if pipes.arrived(STDIN):
+        data = os.read(STDIN, 65_536)
+        if not data:
+            ended.set()
+            return
+        take(data)
+    loop.call_later(LOOK_EVERY, _look, loop, ended, take)

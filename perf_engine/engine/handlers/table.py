@@ -15,6 +15,7 @@ from perf_engine.engine.session.recorder import Recorder
 
 from .beat import Metronome
 from .harmony import Chords
+from .installation import Installation
 from .models import Models
 from .orders import Orders
 from .players import Players
@@ -46,6 +47,7 @@ def table(
     harmony: Chords,
     sound: Sound,
     watchdog: Health,
+    installation: Installation,
 ) -> Mapping[str, Handler]:
     """Return the handler of each address that clients may send."""
     return {
@@ -109,4 +111,9 @@ def table(
         "/perf/sound/buffer": sound.buffer,
         "/perf/sound/test": sound.test,
         "/perf/sound/status": sound.status,
+        "/perf/map": installation.map,
+        "/perf/unmap": installation.unmap,
+        "/perf/scene": installation.scene,
+        "/perf/presence": installation.presence,
+        "/perf/order": installation.order,
     }

@@ -196,6 +196,24 @@
 		this.ask('/perf/chords', [chords], if(chords.isNil) { '/perf/chords' } { '/perf/done' }, action)
 	}
 	chords_ { |chords| this.chords(chords) }
+	map { |source, target, low, high, action|
+		this.ask('/perf/map', [source, target, low, high], '/perf/done', action)
+	}
+	unmap { |source, target, action|
+		this.ask('/perf/unmap', [source, target], '/perf/done', action)
+	}
+	scene { |name, action|
+		this.ask('/perf/scene', [name], if(name.isNil) { '/perf/scene' } { '/perf/done' }, action)
+	}
+	scene_ { |name| this.scene(name) }
+	presence { |presence, action|
+		this.ask('/perf/presence', [presence], if(presence.isNil) { '/perf/presence' } { '/perf/done' }, action)
+	}
+	presence_ { |presence| this.presence(presence) }
+	order { |order, action|
+		this.ask('/perf/order', [order], if(order.isNil) { '/perf/order' } { '/perf/done' }, action)
+	}
+	order_ { |order| this.order(order) }
 	midiLearn { |control, low, high, action|
 		this.ask('/perf/midi/learn', [control, low, high], '/perf/done', action)
 	}

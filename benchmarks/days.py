@@ -1,0 +1,334 @@
+"""`make days`: days of an installation on a virtual clock, with visitors who come and go."""
+
+from __future__ import annotations
+
+import gc
+import math
+import os
+import random
+import time
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+from itertools import pairwise
+from pathlib import Path
+from statistics import mean
+from typing import Any, Final
+
+import click
+from rich.console import Console
+
+from perf_engine.cli.configuration import read_config
+from perf_engine.core.controls import Value
+from perf_engine.core.harmony.guide import GiveChart
+from perf_engine.core.installation.gesture import source_of
+from perf_engine.core.installation.moment import DAY, Moment, day_after
+from perf_engine.core.installation.piece import LOOK, Piece
+from perf_engine.core.messages import Command, NoteOn, SetControls, SetMode, Start, Stop
+from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.engine.options import Options
+from perf_engine.protocol.notes import Message, Release, Strike
+from perf_engine.studio.notes import read_midi
+from perf_engine.studio.phrase import phrase
+
+from .command import end, model_option, report_option, seed_option
+from .human import midi_files
+from .measure import machine, resident
+
+EXAMPLE: Final = Path(__file__).parents[1] / "examples/installation/piece.toml"
+FIRST: Final = (2026, 3, 2), 0  # a Monday
+TICK: Final = 2.0 * LOOK  # seconds between two looks of the piece
+GRAM: Final = 4  # pitches of a phrase that is counted
+LONGEST_PERIOD: Final = 64  # strikes of a loop
+REPEATS: Final = 4  # times that a loop is played
+LEAST_LOOP: Final = 48  # strikes, below which repetition is music
+HOUR: Final = 3600.0  # seconds
+VISITS: Final = 20  # a day
+VISIT: Final = 180.0  # seconds
+SENSOR: Final = source_of("/distance")
+NEAR, FAR = 40.0, 400.0  # cm
+DRIFT: Final = 3.0  # MB by which memory may grow from the end of the first day
+
+
+@dataclass(slots=True)
+class Day:
+    """The observations of one day."""
+
+    notes: int = 0
+    visits: int = 0
+    silence: float = 0.0  # the longest time without a strike while it should sound, in seconds
+    in_quiet: int = 0  # strikes while it should be silent
+    loops: int = 0
+    memory: float = 0.0  # MB
+    seconds: float = 0.0  # of computing
+    scenes: list[str] = field(default_factory=list)
+
+
+class Phrases:
+    """Counts of short phrases of pitch classes, which do not depend on the key."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[tuple[int, ...]] = Counter()
+        self._last: deque[int] = deque(maxlen=GRAM)
+
+    def add(self, pitch: int) -> None:
+        """Take the next pitch."""
+        self._last.append(pitch)
+        if len(self._last) == GRAM:
+            first = self._last[0]
+            self.counts[tuple((other - first) % 12 for other in self._last)] += 1
+
+
+def similarity(one: Counter[tuple[int, ...]], other: Counter[tuple[int, ...]]) -> float:
+    """The cosine of two counts, 0..1; 0 where one is empty."""
+    product = sum(count * other.get(key, 0) for key, count in one.items())
+    size = math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
+    return product / size if size else 0.0
+
+
+def mean_similarity(counts: Sequence[Counter[tuple[int, ...]]]) -> float:
+    """The mean similarity of each to the next, the empty ones apart; NaN for fewer than two."""
+    found = [similarity(a, b) for a, b in pairwise(filter(None, counts))]
+    return sum(found) / len(found) if found else math.nan
+
+
+class Loops:
+    """Finds a passage of a voice that is played over and over."""
+
+    def __init__(self) -> None:
+        self._pitches: deque[int] = deque(maxlen=LONGEST_PERIOD * REPEATS)
+        self._since = 0  # strikes since the last look
+
+    def add(self, pitch: int) -> bool:
+        """Take the next pitch; return whether a loop has been found just now."""
+        self._pitches.append(pitch)
+        self._since += 1
+        if self._since < LEAST_LOOP:
+            return False
+        self._since = 0
+        played = list(self._pitches)
+        return any(repeats(played, period) for period in range(1, LONGEST_PERIOD + 1))
+
+
+def repeats(pitches: Sequence[int], period: int) -> bool:
+    """Whether the last pitches are one passage, played REPEATS times, LEAST_LOOP strikes long."""
+    length = max(REPEATS * period, LEAST_LOOP)
+    last = pitches[-length:]
+    return len(last) == length and all(a == b for a, b in zip(last, last[period:], strict=False))
+
+
+class Days:
+    """An installation and its performer, played day after day."""
+
+    def __init__(self, options: Options, performer: Performer, seed: int) -> None:
+        self._plan, self._performer = options.piece(), performer
+        self._random = random.Random(seed)
+        self._limit = options.installation.longest_silence if options.installation else 300.0
+        self._date, self._weekday = FIRST
+        self.now, self._hour = 0.0, HOUR
+        self._piece = Piece(self._plan, self._moment(0.0), 0.0)
+        self.days: list[Day] = []
+        self.by_day: list[Counter[tuple[int, ...]]] = []
+        self.by_part: list[list[Counter[tuple[int, ...]]]] = []
+        self._loops: dict[int, Loops] = {}
+        self.hanging: Counter[tuple[int, int]] = Counter()
+        self._silent_since = 0.0
+
+    def play(self, hours: float = 24.0, minutes: float = 60.0) -> Day:
+        """Play a day, or its first hours, or only the first minutes of each hour.
+
+        What is left out is a step of the wall clock.
+        """
+        begun, start, day = time.monotonic(), self.now, Day()
+        self._hour, seconds = 60.0 * minutes, 60.0 * minutes * hours
+        visits = self._visits(start, seconds)
+        whole, part, parts = Phrases(), Phrases(), list[Counter[tuple[int, ...]]]()
+        tick, next_part = start, start + self._hour
+        while self.now < start + seconds:
+            self.now = max(self.now, min(self._performer.due(), tick))
+            if self.now >= tick:
+                tick += TICK
+                self._tick(day, visits, start)
+            if self.now >= next_part:
+                parts.append(part.counts)
+                part, next_part = Phrases(), next_part + self._hour
+            for said in self._performer.advance(self.now):
+                if isinstance(said, Strike):
+                    self._struck(said, day)
+                    whole.add(said.pitch)
+                    part.add(said.pitch)
+                elif isinstance(said, Release) and self.hanging[said.voice, said.pitch]:
+                    self.hanging[said.voice, said.pitch] -= 1
+        self.by_day.append(whole.counts)
+        self.by_part.append([*parts, part.counts])
+        self._date, self._weekday = day_after(self._date), (self._weekday + 1) % 7
+        gc.collect()
+        day.memory, day.seconds = resident(os.getpid()), time.monotonic() - begun
+        self.days.append(day)
+        return day
+
+    def end(self) -> None:
+        """Stop, and take what was on its way."""
+        self._performer.command(Stop(), self.now)
+        for said in self._performer.advance(self.now):
+            if isinstance(said, Release):
+                self.hanging[said.voice, said.pitch] -= 1
+
+    def faults(self) -> list[str]:
+        """The faults that were found, in sentences."""
+        found = []
+        for number, day in enumerate(self.days, 1):
+            if day.silence > self._limit:
+                found.append(f"day {number}: {day.silence:.0f} s without a note while it was open")
+            if day.in_quiet:
+                found.append(f"day {number}: {day.in_quiet} strikes while it should be silent")
+            if day.loops:
+                found.append(f"day {number}: {day.loops} loops")
+        grown = self.days[-1].memory - self.days[0].memory
+        if len(self.days) > 1 and grown > DRIFT:
+            found.append(f"memory grew by {grown:.1f} MB")
+        left = sum(max(0, count) for count in self.hanging.values())
+        if left:
+            found.append(f"{left} notes were left sounding")
+        return found
+
+    def _moment(self, played: float) -> Moment:
+        """The local time after so many seconds that were played of the day."""
+        hours, rest = divmod(played, self._hour)
+        return Moment(self._date, self._weekday, min(hours * HOUR + rest, DAY - 1e-6))
+
+    def _visits(self, start: float, seconds: float) -> list[float]:
+        """The times at which visitors come, while it is open."""
+        count = max(1, round(VISITS * seconds / DAY))
+        times = sorted(self._random.uniform(0.0, seconds) for _ in range(count))
+        return [start + at for at in times if self._plan.hours.open(self._moment(at))]
+
+    def _tick(self, day: Day, visits: list[float], start: float) -> None:
+        """Let the piece look at the day, and its visitors at it."""
+        here = [at for at in visits if at <= self.now < at + VISIT]
+        self._piece.hear(SENSOR, NEAR if here else FAR, self.now)
+        if visits and self.now >= visits[0] + VISIT:
+            visits.pop(0)
+        if here and self._piece.scene is not None and self._random.random() < TICK / 15.0:
+            day.visits += 1
+            self._play_a_phrase()
+        moment = self._moment(self.now - start)
+        for message in self._piece.advance(self.now, moment):
+            for command in commands(message):
+                self._performer.command(command, self.now)
+        name = self._piece.scene.name if self._piece.scene else ""
+        if not day.scenes or day.scenes[-1] != name:
+            day.scenes.append(name)
+        if not self._piece.sounds:
+            self._silent_since = self.now
+        day.silence = max(day.silence, self.now - self._silent_since)
+
+    def _play_a_phrase(self) -> None:
+        """A visitor plays a note, which the performer hears."""
+        notes = phrase().notes
+        note = self._random.choice(notes)
+        heard = NoteOn(0, note.pitch, note.velocity, duration=0.5)
+        self._performer.hear(heard, self.now)
+        self._piece.played(self.now)
+
+    def _struck(self, said: Strike, day: Day) -> None:
+        day.notes += 1
+        day.in_quiet += not self._piece.sounds
+        self._silent_since = max(self._silent_since, said.due)
+        self.hanging[said.voice, said.pitch] += 1
+        day.loops += self._loops.setdefault(said.voice, Loops()).add(said.pitch)
+
+
+def commands(message: Message) -> Iterator[Command]:
+    """The commands of a message of the OSC API, as the engine makes them."""
+    address, *values = message
+    parts = address.split("/")
+    if address == "/perf/start":
+        yield Start()
+    elif address == "/perf/stop":
+        yield Stop()
+    elif address == "/perf/chords":
+        yield GiveChart(None if values[0] == "auto" else values[0])
+    elif address.endswith("/mode"):
+        yield SetMode(values[0], int(parts[3]))
+    elif address == "/perf/set":
+        yield SetControls(tuple(zip(values[::2], values[1::2], strict=True)))
+    elif address.startswith("/perf/voice/"):
+        pair: tuple[str, Value] = (parts[4], values[0])
+        yield SetControls((pair,), int(parts[3]))
+
+
+def of_real_music(paths: Iterable[Path]) -> float:
+    """The mean similarity of one piece of real music to the next; NaN where there are none."""
+    found = []
+    for path in paths:
+        counted = Phrases()
+        for note in sorted(read_midi(path).notes, key=lambda one: one.onset):
+            counted.add(note.pitch)
+        found.append(counted.counts)
+    return mean_similarity(found)
+
+
+@click.command()
+@click.argument("music", nargs=-1, type=click.Path(exists=True, path_type=Path))
+@click.option(
+    "--config", default=EXAMPLE, type=click.Path(exists=True, path_type=Path), help="The piece."
+)
+@click.option("--days", default=7, show_default=True, type=click.IntRange(1))
+@click.option("--hours", default=24.0, show_default=True, type=click.FloatRange(0.1, 24.0),
+              help="Play only so much of each day, from midnight.")  # fmt: skip
+@click.option("--minutes", default=60.0, show_default=True, type=click.FloatRange(0.5, 60.0),
+              help="Play only the first minutes of each hour.")  # fmt: skip
+@model_option
+@seed_option
+@report_option("days.json")
+def main(
+    music: tuple[Path, ...],
+    config: Path,
+    days: int,
+    hours: float,
+    minutes: float,
+    model: str | None,
+    seed: int,
+    out: Path,
+) -> None:
+    """Play days of an installation on a virtual clock; folders of MIDI are compared with it.
+
+    Exit status 1 where it is silent while it should play, sounds while it should not, loops,
+    leaves a note sounding, or needs ever more memory.
+    """
+    console = Console()
+    options = read_config(config)
+    weights, info = load_model(model or options.model)
+    played = Days(options, Performer(weights, voices=options.plans()), seed)
+    for number in range(1, days + 1):
+        day = played.play(hours, minutes)
+        console.print(
+            f"day {number:3}  notes {day.notes:6}  longest silence {day.silence:5.1f} s  "
+            f"scenes {len(day.scenes):3}  {day.memory:6.1f} MB  {day.seconds:6.1f} s",
+            highlight=False,
+            soft_wrap=True,
+        )
+    played.end()
+    alike = {
+        "days": mean_similarity(played.by_day),
+        "parts_of_a_day": mean(map(mean_similarity, played.by_part)),
+        "real_music": of_real_music(midi_files(music)) if music else math.nan,
+    }
+    for name, value in alike.items():
+        console.print(f"similarity of {name.replace('_', ' ')}: {value:.3f}", highlight=False)
+    wrong = played.faults()
+    report: dict[str, Any] = {
+        "machine": machine(),
+        "model": info.name,
+        "days": [asdict(day) for day in played.days],
+        "similarity": alike,
+        "faults": wrong,
+    }
+    notes, took = sum(d.notes for d in played.days), sum(d.seconds for d in played.days)
+    end(console, out, report, wrong, f"{days} days, {notes} notes, in {took:.0f} s")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,66 @@
+"""The alert: a command of the user's that is run at trouble, and not too often."""
+
+from __future__ import annotations
+
+import logging
+import math
+import shlex
+import subprocess
+from typing import Final
+
+logger = logging.getLogger(__name__)
+
+LONGEST: Final = 60.0  # seconds that the command may run
+LONGEST_TEXT: Final = 500  # characters of the sentence
+
+
+class Alert:
+    """Runs the command without waiting for it, at most once in a while and one at a time."""
+
+    def __init__(self, command: str, apart: float) -> None:
+        """`apart`: the least seconds between two starts. Raises ValueError for open quotes."""
+        self._words = shlex.split(command)
+        self._apart = apart
+        self._next = -math.inf
+        self._running: subprocess.Popen[bytes] | None = None
+        self._until = math.inf
+        self.skipped = 0  # troubles for which it was too early
+
+    def tell(self, sentence: str, now: float) -> bool:
+        """Run the command with a sentence as its last argument; return whether it was run."""
+        if not self._words:
+            return False
+        if now < self._next or self._running is not None:
+            self.skipped += 1
+            return False
+        self._next, self._until = now + self._apart, now + LONGEST
+        try:
+            self._running = subprocess.Popen(
+                [*self._words, sentence[:LONGEST_TEXT]],
+                stdin=subprocess.DEVNULL,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+            )
+        except OSError as error:
+            logger.warning("The alert cannot be run: %s", error)
+            return False
+        return True
+
+    def turn(self, now: float) -> None:
+        """Collect the command that has ended; end one that takes too long."""
+        if self._running is None:
+            return
+        if now >= self._until:
+            self._running.kill()
+        status = self._running.poll()
+        if status is not None:
+            if status:
+                logger.warning("The alert ended with status %d.", status)
+            self._running = None
+
+    def close(self) -> None:
+        """End a command that still runs."""
+        if self._running is not None:
+            self._running.kill()
+            self._running.wait()
+            self._running = None

@@ -1,0 +1,87 @@
+"""The health of an installation: what falls short, since when, and the last trouble."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+ENGINE_GONE: Final = 5.0  # seconds without the engine after which it counts as gone
+LATE: Final = 20  # strikes sent too late between two looks, from which it is trouble
+HEALED: Final = 10.0  # seconds without trouble after which it is over
+
+
+@dataclass(slots=True)
+class Health:
+    """Judges what the process sees of the engine. Times are on the monotonic clock."""
+
+    began: float
+    longest_silence: float  # seconds without a note while it should play
+    engine_since: float | None = None  # since when the engine is there; None: it is not
+    gone_since: float = 0.0
+    sounding_since: float | None = None  # since when it should sound
+    last_note: float = -math.inf
+    notes: int = 0
+    status: Mapping[str, Any] = field(default_factory=dict)
+    troubles: int = 0
+    last_trouble: str = ""
+    last_trouble_at: float = -math.inf
+    reasons: tuple[str, ...] = ()
+    _late: int = 0  # strikes sent too late since the status before
+
+    def engine(self, there: bool, now: float) -> None:
+        """Note whether the engine is there."""
+        if there and self.engine_since is None:
+            self.engine_since = now
+        elif not there and self.engine_since is not None:
+            self.engine_since, self.gone_since = None, now
+
+    def struck(self, now: float) -> None:
+        """Note that the machine plays a note."""
+        self.last_note, self.notes = now, self.notes + 1
+
+    def sounds(self, wanted: bool, now: float) -> None:
+        """Note whether the plan wants it to sound."""
+        if wanted and self.sounding_since is None:
+            self.sounding_since = now
+        elif not wanted:
+            self.sounding_since = None
+
+    def take(self, status: Mapping[str, Any]) -> None:
+        """Take the engine's status, as /perf/status replies."""
+        before, self.status = int(self.status.get("late", 0)), status
+        self._late = max(0, int(status.get("late", 0)) - before)
+
+    def look(self, now: float) -> str:
+        """Judge; return a sentence about a new trouble, or nothing."""
+        self.reasons = tuple(self._found(now))
+        if not self.reasons:
+            return ""
+        text = "; ".join(self.reasons)
+        fresh = text != self.last_trouble or now > self.last_trouble_at + HEALED
+        self.last_trouble, self.last_trouble_at = text, now
+        if not fresh:
+            return ""
+        self.troubles += 1
+        return text
+
+    @property
+    def healthy(self) -> bool:
+        """Return whether nothing falls short."""
+        return not self.reasons
+
+    def _found(self, now: float) -> Sequence[str]:
+        if self.engine_since is None:
+            gone = now - max(self.gone_since, self.began)
+            return ["the engine does not answer"] if gone > ENGINE_GONE else []
+        found = []
+        if self.sounding_since is not None:
+            since = max(self.last_note, self.sounding_since, self.engine_since)
+            if now - since > self.longest_silence:
+                found.append(f"no note for more than {self.longest_silence:g} s")
+        if self.status.get("overloaded"):
+            found.append("the processor is too slow for everything that there is to play")
+        if self._late >= LATE:
+            found.append("many notes come late")
+        return found

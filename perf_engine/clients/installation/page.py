@@ -1,0 +1,118 @@
+"""HTTP of an installation: its health, its metrics, values of sensors, orders, and a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from aiohttp import web
+
+from perf_engine.clients.web.guard import Guard, same_token, sign
+from perf_engine.clients.web.page import Files
+
+from .metrics import MISSING, available, exposition
+
+FOLDER: Final = Path(__file__).parent / "static"
+HOME: Final = "/installation"
+LARGEST: Final = 10_000  # bytes of an order
+MOST_VALUES: Final = 64  # sensors in one request
+
+Orders = Callable[[Mapping[str, Any]], None]  # raises ValueError
+
+
+class InstallationPage:
+    """Serves the page, and takes orders of whoever sits here or knows the token."""
+
+    def __init__(
+        self,
+        guard: Guard,
+        token: str,
+        facts: Callable[[], Mapping[str, Any]],
+        order: Orders,
+        feel: Callable[[str, float], bool],
+    ) -> None:
+        """`facts` returns the state; `order` carries out an order; `feel` takes a sensor's value,
+        and returns whether anything uses it."""
+        self._guard, self._token = guard, token
+        self._facts, self._order, self._feel = facts, order, feel
+        self._files = Files(FOLDER)
+
+    def application(self) -> web.Application:
+        """Return it for aiohttp."""
+        made = web.Application(middlewares=[self._guard.middleware], client_max_size=LARGEST)
+        router = made.router
+        router.add_get("/", self._lead)
+        router.add_get("/health", self.health)
+        router.add_get("/metrics", self.metrics)
+        router.add_get(HOME, self.index)
+        router.add_post(f"{HOME}/order", self.order)
+        router.add_post(f"{HOME}/sensor", self.sensor)
+        router.add_get(HOME + "/{file:.*}", self.file)
+        made.on_response_prepare.append(sign)
+        return made
+
+    async def _lead(self, request: web.Request) -> web.Response:
+        return web.Response(status=302, headers={"Location": HOME})
+
+    async def health(self, request: web.Request) -> web.Response:
+        """Return the state as JSON. 503: something falls short."""
+        facts = self._facts()
+        status = 200 if facts["healthy"] else 503
+        return web.json_response(facts, status=status, headers={"Cache-Control": "no-store"})
+
+    async def metrics(self, request: web.Request) -> web.Response:
+        """Return the metrics for Prometheus. 501: its library is not installed."""
+        if not available():
+            return web.Response(status=501, text=MISSING)
+        body, kind = exposition(self._facts())
+        return web.Response(body=body, headers={"Content-Type": kind})
+
+    async def index(self, request: web.Request) -> web.Response:
+        """Return the page."""
+        return self._files.response(request, "index.html")
+
+    async def file(self, request: web.Request) -> web.Response:
+        """Return one of the page's files. 404: there is none of this name."""
+        return self._files.response(request, request.match_info["file"])
+
+    async def order(self, request: web.Request) -> web.Response:
+        """Carry out an order. 403: without the token; 400: it cannot be read."""
+        return await self._take(request, self._order)
+
+    async def sensor(self, request: web.Request) -> web.Response:
+        """Take values of sensors, as {"light": 0.3}. 404: nothing uses one of them."""
+
+        def feel(said: Mapping[str, Any]) -> None:
+            if len(said) > MOST_VALUES:
+                raise ValueError(f"sensors must be at most {MOST_VALUES}, not {len(said)}")
+            for name, value in said.items():
+                if isinstance(value, bool) or not isinstance(value, int | float):
+                    raise ValueError(f"{name} must be a number, not {str(value)[:40]}")
+            unused = [name for name, value in said.items() if not self._feel(name, float(value))]
+            if unused:
+                raise LookupError(f"no map has the source http {unused[0][:40]}")
+
+        return await self._take(request, feel)
+
+    async def _take(self, request: web.Request, act: Orders) -> web.Response:
+        if not self._trusted(request):
+            return web.Response(status=403, text="this needs the engine's token")
+        try:
+            said = json.loads(await request.text())
+            if not isinstance(said, dict):
+                raise ValueError("an order must be a JSON object")
+            act(said)
+        except LookupError as error:
+            return web.Response(status=404, text=str(error.args[0]))
+        except (ValueError, RecursionError) as error:
+            return web.Response(status=400, text=str(error)[:300])
+        return web.json_response({"done": True})
+
+    def _trusted(self, request: web.Request) -> bool:
+        """Return whether the caller sits here or knows the token, and is no foreign page."""
+        if "Origin" in request.headers and not self._guard.own_page(request):
+            return False
+        said = request.headers.get("Authorization", "").removeprefix("Bearer ")
+        return self._guard.here(request) or same_token(said, self._token)

@@ -1,0 +1,333 @@
+"""The installation's process: `python -m perf_engine.clients.installation.process`.
+
+Its first line of standard input has its settings, as JSON; each further line is an order. It tells
+lines of JSON: {"say": sentence} and {"facts": {...}}. It ends when its standard input closes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import math
+import time
+from collections.abc import Callable, Mapping
+from contextlib import AsyncExitStack, suppress
+from dataclasses import asdict
+from typing import Any, Final
+
+from perf_engine.clients.python import requests
+from perf_engine.clients.web.engine_line import EngineLine
+from perf_engine.clients.web.guard import Guard
+from perf_engine.clients.web.server import end_of_input, serving
+from perf_engine.core.installation.gesture import source_of
+from perf_engine.core.installation.moment import Moment
+from perf_engine.core.installation.piece import LOOK, MOVING, Piece
+from perf_engine.core.installation.plan import Plan, read_plan
+from perf_engine.protocol import pipes
+from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
+from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
+from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
+
+from .alert import Alert
+from .health import Health
+from .midi_sensors import MidiSensors
+from .page import HOME, InstallationPage, Orders
+from .sensors import Sensors
+
+logger = logging.getLogger(__name__)
+
+STATUS_EVERY: Final = 5.0  # seconds between two questions about the engine's status
+TELL_EVERY: Final = 5.0  # seconds between two reports, the heartbeat
+MODEL_WITHIN: Final = 120.0  # seconds that a model may take to load
+SLOW: Final = "/perf/model/load"
+GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
+
+
+class Process:
+    """Drives the piece by the clocks, sends what it says, and hears everybody."""
+
+    def __init__(
+        self,
+        settings: Mapping[str, Any],
+        tell: Callable[[Mapping[str, Any]], None],
+        clock: Callable[[], float] = time.monotonic,
+        wall: Callable[[], float] = time.time,
+    ) -> None:
+        """Open the ports of the sensors. Raises OSError or ValueError."""
+        self._settings, self._tell, self._clock, self._wall = settings, tell, clock, wall
+        self.general: dict[str, Any] = dict(settings["tables"].get("installation") or {})
+        self.plan: Plan = read_plan(settings["tables"])
+        now = clock()
+        self.piece = Piece(
+            self.plan,
+            self.moment(),
+            now,
+            settings.get("model", ""),
+            settings.get("first", True),
+        )
+        self.health = Health(now, self.general.get("longest_silence", 300.0))
+        self.health.gone_since = now
+        minutes = self.general.get("alert_minutes", 60.0)
+        self.alert = Alert(self.general.get("alert", ""), 60.0 * minutes)
+        self.sensors = Sensors(
+            self.general.get("sensor_port", SENSOR_PORT),
+            self.piece.hear,
+            settings.get("lan", False),
+            settings.get("allow", ()),
+        )
+        self.midi = MidiSensors(self.general.get("midi_in", ()), self.piece.hear)
+        self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._told: Mapping[str, Any] = {}
+        self._next_status = self._next_tell = -math.inf
+        self._woken = asyncio.Event()
+
+    def moment(self) -> Moment:
+        """Return the local time."""
+        wall = self._wall()
+        return Moment.of(time.localtime(wall), wall % 1.0)
+
+    async def run(self, ended: asyncio.Event) -> None:
+        """Follow the plan until the event is set."""
+        await self.line.open()
+        while not ended.is_set():
+            busy = self.turn(self._clock())
+            await self._rest(MOVING if busy else LOOK, ended)
+
+    def turn(self, now: float) -> bool:
+        """Take what has come, send what is due, and report; return whether more is due soon."""
+        came = self.sensors.turn(now) + self.midi.turn(now)
+        if self.line.there:
+            for message in self.piece.advance(now, self.moment()):
+                self._send(message)
+        self._look_after(now)
+        return bool(came) or self.midi.open or self.piece.busy(now)
+
+    def close(self) -> None:
+        """Leave the engine, and close everything."""
+        self.line.close()
+        self.sensors.close()
+        self.midi.close()
+        self.alert.close()
+        for task in self._tasks:
+            task.cancel()
+
+    def facts(self) -> dict[str, Any]:
+        """Return the state, for /health, /metrics and the page."""
+        now, health, status = self._clock(), self.health, self.health.status
+        silent = now - health.last_note
+        troubled = math.isfinite(health.last_trouble_at)
+        return {
+            "healthy": health.healthy,
+            "reasons": list(health.reasons),
+            **self.piece.facts(),
+            "scenes": [scene.name for scene in self.plan.scenes],
+            "scene_s": round(now - self.piece.scene_since, 1),
+            "open": self.plan.hours.open(self.moment()),
+            "engine_up": self.line.there,
+            "engine_uptime_s": status.get("uptime_s"),
+            "model": status.get("model"),
+            "running_s": round(now - health.began, 1),
+            "seconds_since_note": round(silent, 1) if math.isfinite(silent) else None,
+            "notes_total": health.notes,
+            "latency_p99_ms": status.get("p99_ms"),
+            "cpu_share": status.get("cpu"),
+            "late_total": status.get("late"),
+            "dropped_total": status.get("dropped"),
+            "troubles_total": health.troubles,
+            "last_trouble": health.last_trouble,
+            "last_trouble_s": round(now - health.last_trouble_at, 1) if troubled else None,
+            "ignored_values_total": self.piece.ignored,
+            "sensor_floods_total": self.sensors.flooded,
+            "midi_problems": list(self.midi.problems),
+        }
+
+    def order(self, said: Mapping[str, Any]) -> None:
+        """Carry out an order of a program, a page or the engine. Raises ValueError."""
+        now = self._clock()
+        acts: dict[str, Callable[[Any], object]] = {
+            "order": lambda value: self.piece.order(str(value), now),
+            "scene": lambda value: self.piece.choose_scene(str(value), now),
+            "presence": lambda value: self.piece.set_presence(float(value), now),
+            "map": lambda value: self.piece.map(self.plan.gesture(value), now),
+            "unmap": lambda value: self._unmap(value, now),
+            "panic": lambda value: self._send(("/perf/panic",)),
+        }
+        if len(said) != 1 or (name := next(iter(said))) not in acts:
+            raise ValueError(f"an order must be one of {', '.join(acts)}, not {str(said)[:60]}")
+        try:
+            acts[name](said[name])
+        except (TypeError, KeyError) as error:
+            raise ValueError(f"{name} cannot be read: {str(said[name])[:60]}") from error
+        self._next_tell = -math.inf
+        self._woken.set()
+
+    def feel(self, name: str, value: float) -> bool:
+        """Take a sensor's value over HTTP; return whether a gesture uses it. Raises ValueError."""
+        self._woken.set()
+        return self.piece.hear(source_of(f"http {name}"), value, self._clock())
+
+    def _unmap(self, table: Mapping[str, Any], now: float) -> None:
+        gesture = self.plan.gesture(table)
+        self.piece.unmap(gesture.source, gesture.target, now)
+
+    # the engine
+
+    def _hear(self, told: Told | Other) -> None:
+        now = self._clock()
+        if isinstance(told, Strike):
+            self.health.struck(now)
+        elif isinstance(told, Heard) and told.velocity:
+            self.piece.played(now)
+
+    def _changed(self, there: bool) -> None:
+        self.health.engine(there, self._clock())
+        if there:
+            self.piece.say_all()
+            self._next_status = -math.inf
+            self._woken.set()
+
+    def _send(self, message: Message) -> None:
+        """Send a message; one that takes the engine long is asked, so that a refusal is heard."""
+        if message[0] == SLOW:
+            self._begin(self._ask(message))
+        else:
+            self.line.say(message)
+
+    async def _ask(self, message: Message) -> None:
+        try:
+            await self.line.ask(requests.ask(*message, within=MODEL_WITHIN))
+        except GONE as error:
+            logger.warning("%s: %s", " ".join(map(str, message)), error)
+
+    async def _ask_status(self) -> None:
+        with suppress(*GONE):
+            self.health.take(asdict(await self.line.ask(requests.status())))
+
+    def _begin(self, doing: Any) -> None:
+        task = asyncio.ensure_future(doing)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # its own state
+
+    def _look_after(self, now: float) -> None:
+        self.health.sounds(self.piece.sounds, now)
+        self.alert.turn(now)
+        if self.line.there and now >= self._next_status:
+            self._next_status = now + STATUS_EVERY
+            self._begin(self._ask_status())
+        trouble = self.health.look(now)
+        if trouble:
+            logger.warning("Trouble: %s.", trouble)
+            self.alert.tell(trouble, now)
+        self._report(now, changed=bool(trouble))
+
+    def _report(self, now: float, changed: bool) -> None:
+        """Tell the engine the state: the heartbeat, and each change at once."""
+        facts = {
+            "healthy": self.health.healthy,
+            "trouble": "; ".join(self.health.reasons),
+            **self.piece.facts(),
+        }
+        changed = changed or any(
+            facts[key] != self._told.get(key) for key in ("healthy", "scene", "presence", "order")
+        )
+        if changed or now >= self._next_tell:
+            self._told, self._next_tell = facts, now + TELL_EVERY
+            self._tell({"facts": facts})
+
+    async def _rest(self, seconds: float, ended: asyncio.Event) -> None:
+        """Wait; at rest, a sensor's first packet or an order ends it."""
+        if seconds <= MOVING:
+            await asyncio.sleep(seconds)  # packets wait for the next turn: all of them together
+            self._woken.clear()
+            return
+        loop = asyncio.get_running_loop()
+        waits = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(ended.wait())]
+        with suppress(NotImplementedError):  # Windows: they wait for the next turn
+            loop.add_reader(self.sensors, self._woken.set)
+        await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
+        with suppress(NotImplementedError):
+            loop.remove_reader(self.sensors)
+        for one in waits:
+            one.cancel()
+        self._woken.clear()
+
+
+class Lines:
+    """The lines of standard input: the settings, and then orders."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self.settings: asyncio.Future[str] = asyncio.get_running_loop().create_future()
+        self.take: Callable[[str], None] = lambda line: None
+
+    def feed(self, data: bytes) -> None:
+        """Take bytes."""
+        *whole, self._rest = (self._rest + data).split(b"\n")
+        for line in whole:
+            text = line.decode("utf-8", "replace")
+            if self.settings.done():
+                self.take(text)
+            else:
+                self.settings.set_result(text)
+
+
+def obeyed(order: Orders) -> Callable[[str], None]:
+    """Return a function that carries out a line's order, and logs one that it cannot."""
+
+    def take(line: str) -> None:
+        try:
+            order(json.loads(line))
+        except (ValueError, TypeError) as error:
+            logger.warning("An order cannot be carried out: %s", str(error)[:300])
+
+    return take
+
+
+async def serve(tell: Callable[[Mapping[str, Any]], None]) -> None:
+    """Read the settings, and follow the plan until the end. Raises OSError or ValueError."""
+    lines = Lines()
+    ended = end_of_input(lines.feed)
+    end = asyncio.ensure_future(ended.wait())
+    await asyncio.wait((lines.settings, end), return_when=asyncio.FIRST_COMPLETED)
+    end.cancel()
+    if not lines.settings.done():
+        return
+    settings = json.loads(lines.settings.result())
+    lan = bool(settings.get("lan"))
+    process = Process(settings, tell)
+    async with AsyncExitStack() as open_things:
+        open_things.callback(process.close)
+        lines.take = obeyed(process.order)
+        page = InstallationPage(
+            Guard(not lan), settings.get("token", ""), process.facts, process.order, process.feel
+        )
+        port = process.general.get("http_port", INSTALLATION_PORT)
+        number = await open_things.enter_async_context(serving(page.application(), port, lan))
+        tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, sensors on UDP port "
+                     f"{process.sensors.port}."})  # fmt: skip
+        await process.run(ended)
+
+
+def main() -> int:
+    """Run until standard input closes; return the exit status."""
+    logging.basicConfig(level=logging.INFO, format="Installation: %(message)s")
+    output = pipes.claimed_stdout()
+
+    def tell(said: Mapping[str, Any]) -> None:
+        with suppress(OSError):  # the end of standard input will tell
+            print(json.dumps(said), file=output, flush=True)
+
+    try:
+        asyncio.run(serve(tell))
+    except (OSError, ValueError) as error:
+        logger.error("%s", error)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    pipes.run_for_engine(main)

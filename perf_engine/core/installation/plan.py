@@ -1,0 +1,195 @@
+"""The plan of an installation, read from the tables of its configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any, Final, TypeVar
+
+from perf_engine.core.controls import CONTROLS, Settings, Value, control
+from perf_engine.core.harmony.chart import read_chart
+
+from .envelope import Envelope
+from .gesture import Gesture, Source, Target, source_of, target_of
+from .hours import Hours, Opening, Quiet
+from .moment import Span
+from .presence import Thresholds
+from .scenes import Scene, VoiceScene
+
+T = TypeVar("T")
+LOUDEST: Final = 2.0  # of the envelope of loudness
+DENSITIES: Final = 0.1, 4.0  # of the envelope of density
+_OF_SPAN: Final = ("start", "end", "days", "dates")
+LOUDNESS, DENSITY = "velocity_scale", "density"  # the controls that envelopes multiply
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The settings of one voice as the configuration has them, outside any scene."""
+
+    mode: str
+    controls: Mapping[str, Value] = field(default_factory=dict)
+
+    def value(self, name: str) -> Value:
+        """Return the value of a control."""
+        return self.controls.get(name, CONTROLS[name].default)
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """All that an installation is to do."""
+
+    places: tuple[Place, ...]
+    hours: Hours = field(default_factory=Hours)
+    loudness: Envelope = field(default_factory=Envelope)
+    density: Envelope = field(default_factory=Envelope)
+    scenes: tuple[Scene, ...] = ()
+    thresholds: Thresholds = field(default_factory=Thresholds)
+    gestures: tuple[Gesture, ...] = ()
+    seed: int = 0
+    chords: str = ""  # outside scenes that have chords of their own
+    scene_s: float = 1200.0  # seconds of the day for which chance chooses a scene
+    manual_s: float = 3600.0  # seconds after which an order by hand ends
+    quiet_loudness: float = 0.3  # the loudness after an order to be quiet
+
+    def scene(self, name: str) -> Scene:
+        """Return a scene by its name. Raises ValueError."""
+        for scene in self.scenes:
+            if scene.name == name:
+                return scene
+        known = ", ".join(scene.name for scene in self.scenes) or "none"
+        raise ValueError(f"scene must be one of {known}, not {name[:40] or 'nothing'}")
+
+    def gesture(self, said: Mapping[str, Any]) -> Gesture:
+        """Return the gesture of a table's values. Raises ValueError."""
+        values = _given(said)
+        source = source_of(values.pop("source"))
+        target = target_of(values.pop("target"), [scene.name for scene in self.scenes])
+        if target.voice is not None and target.voice >= len(self.places):
+            raise ValueError(f"voice must be 0..{len(self.places) - 1}, not {target.voice}")
+        return Gesture(source, target, **_ends(target, values))
+
+
+def read_plan(said: Mapping[str, Any]) -> Plan:
+    """Return the plan of a configuration's tables, by their names. Raises ValueError.
+
+    `voices` has a table with mode and controls for each voice.
+    """
+    general = dict(said.get("installation") or {})
+    envelope = said.get("envelope") or {}
+    plan = Plan(
+        tuple(Place(one["mode"], one["controls"]) for one in said["voices"]),
+        Hours(
+            _each("opening", said, _opening),
+            _each("quiet", said, _quiet),
+            general.get("fade", Hours().fade),
+        ),
+        Envelope.of(envelope.get("loudness", {}), "loudness", 0.0, LOUDEST),
+        Envelope.of(envelope.get("density", {}), "density", *DENSITIES),
+        _scenes(said),
+        Thresholds(**(said.get("presence") or {})),
+        seed=said.get("seed", 0),
+        chords=said.get("chords", ""),
+        scene_s=60.0 * general.get("scene_minutes", 20.0),
+        manual_s=60.0 * general.get("manual_minutes", 60.0),
+        quiet_loudness=general.get("quiet_loudness", 0.3),
+    )
+    gestures = _each("map", said, plan.gesture)
+    check_merges(gestures)
+    return replace(plan, gestures=gestures)
+
+
+def check_merges(gestures: Sequence[Gesture]) -> None:
+    """Raise ValueError where gestures of one target have several ways to merge, or are the same."""
+    rules: dict[Target, str] = {}
+    seen: set[tuple[Source, Target]] = set()
+    for gesture in gestures:
+        rule = rules.setdefault(gesture.target, gesture.merge)
+        if rule != gesture.merge:
+            name = gesture.target.name or gesture.target.kind
+            both = f"{rule} and {gesture.merge}"
+            raise ValueError(f"merge must be the same in all maps to {name}, not {both}")
+        if (gesture.source, gesture.target) in seen:
+            raise ValueError("a source must move a target once, not twice")
+        seen.add((gesture.source, gesture.target))
+
+
+def _each(name: str, said: Mapping[str, Any], read: Callable[[Any], T]) -> tuple[T, ...]:
+    """Return what `read` makes of each table of a name. Raises ValueError with its number."""
+    found = []
+    for number, table in enumerate(said.get(name) or (), 1):
+        try:
+            found.append(read(table))
+        except ValueError as error:
+            raise ValueError(f"{name} {number}: {error}") from error
+    return tuple(found)
+
+
+def _span(said: Mapping[str, Any]) -> Span:
+    return Span.of(said["start"], said["end"], said.get("days", ()), said.get("dates", ()))
+
+
+def _opening(said: Mapping[str, Any]) -> Opening:
+    return Opening(_span(said), said.get("closed", False))
+
+
+def _quiet(said: Mapping[str, Any]) -> Quiet:
+    return Quiet(_span(said), said.get("loudness", 0.0))
+
+
+def _scenes(said: Mapping[str, Any]) -> tuple[Scene, ...]:
+    scenes = _each("scene", said, lambda one: _scene(one, len(said["voices"])))
+    names = [scene.name for scene in scenes]
+    for name in names:
+        if names.count(name) > 1:
+            raise ValueError(f"a scene's name must be there once, not twice: {name}")
+    return scenes
+
+
+def _scene(said: Mapping[str, Any], voices: int) -> Scene:
+    values = _given(said)
+    times = [key for key in ("start", "end") if key in values]
+    if len(times) == 1:
+        raise ValueError(f"start and end must both be given, not {times[0]} alone")
+    days: dict[str, Any] = {key: values.pop(key) for key in _OF_SPAN if key in values}
+    if days:
+        values["span"] = _span({"start": "00:00", "end": "24:00"} | days)
+    own = tuple(map(_voice_scene, values.pop("voices", ())))
+    if len(own) > voices:
+        raise ValueError(f"voices must be 0..{voices}, not {len(own)}")
+    values["presence"] = tuple(values.get("presence", ()))
+    values["controls"] = checked(values.get("controls", {}))
+    if chords := values.get("chords"):
+        read_chart(chords)
+    return Scene(**values, voices=own)
+
+
+def _voice_scene(said: Mapping[str, Any]) -> VoiceScene:
+    return VoiceScene(said.get("mode"), checked(said.get("controls") or {}))
+
+
+def _given(said: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the values that a table has; an empty list or table is none."""
+    return {key: value for key, value in said.items() if value not in (None, (), [], {})}
+
+
+def checked(controls: Mapping[str, Any]) -> dict[str, Value]:
+    """Return controls by name, with values of their types. Raises ValueError."""
+    try:
+        found = {name: control(name).check(value) for name, value in controls.items()}
+        Settings.defaults().changed(found)  # that they go together
+    except (LookupError, TypeError, OverflowError) as error:
+        raise ValueError(str(error.args[0])) from error
+    return found
+
+
+def _ends(target: Target, values: dict[str, Any]) -> dict[str, Any]:
+    """Return a gesture's values, with the ends of its target checked. Raises ValueError."""
+    low, high = target.range
+    for name, default in (("to_low", low), ("to_high", high)):
+        values.setdefault(name, default)
+        if not low <= values[name] <= high:
+            raise ValueError(f"{name} must be {low:g}..{high:g}, not {values[name]:g}")
+    if "low" in values and values.get("high") == values["low"]:
+        raise ValueError(f"high must differ from low ({values['low']:g})")
+    return values

@@ -1,0 +1,62 @@
+"""What counts as trouble."""
+
+import pytest
+
+from perf_engine.clients.installation.health import ENGINE_GONE, HEALED, LATE, Health
+
+
+@pytest.fixture
+def health() -> Health:
+    made = Health(0.0, 60.0)
+    made.engine(True, 0.0)
+    made.sounds(True, 0.0)
+    made.struck(1.0)
+    return made
+
+
+def test_all_is_well_while_notes_come(health: Health) -> None:
+    assert health.look(61.0) == ""
+    assert health.healthy
+    assert health.notes == 1
+
+
+def test_silence_is_trouble_only_while_it_should_play(health: Health) -> None:
+    assert health.look(61.1) == "no note for more than 60 s"
+    assert not health.healthy
+    assert health.troubles == 1
+    health.sounds(False, 62.0)
+    assert health.look(62.0) == ""
+    assert health.healthy
+    health.sounds(True, 1000.0)
+    assert health.look(1060.0) == ""
+    assert health.look(1060.1) == "no note for more than 60 s"
+
+
+def test_the_same_trouble_is_said_once_until_it_was_over_for_a_while(health: Health) -> None:
+    assert health.look(100.0)
+    assert [health.look(100.0 + t) for t in range(1, 9)] == [""] * 8
+    health.struck(109.0)
+    assert health.look(109.0) == ""
+    assert health.last_trouble == "no note for more than 60 s"
+    assert health.look(109.0 + 60.1)
+    assert health.troubles == 2
+    assert HEALED < 60.0
+
+
+def test_an_engine_that_does_not_answer_is_trouble_after_a_moment(health: Health) -> None:
+    health.engine(False, 10.0)
+    assert health.look(10.0 + ENGINE_GONE) == ""
+    assert health.look(10.1 + ENGINE_GONE) == "the engine does not answer"
+    health.engine(True, 20.0)
+    assert health.look(20.0) == ""
+
+
+def test_overload_and_late_notes_are_trouble(health: Health) -> None:
+    health.take({"late": 3, "overloaded": False})
+    assert health.look(2.0) == ""
+    health.take({"late": 3 + LATE, "overloaded": True})
+    assert health.look(2.0) == (
+        "the processor is too slow for everything that there is to play; many notes come late"
+    )
+    health.take({"late": 3 + LATE, "overloaded": False})
+    assert health.look(2.0) == ""

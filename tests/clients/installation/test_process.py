@@ -1,0 +1,188 @@
+"""The process, with an engine of a few lines or none, and clocks in the hand."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from perf_engine.clients.installation.process import TELL_EVERY, Lines, Process, obeyed
+from perf_engine.protocol.notes import Heard, Strike
+from perf_engine.protocol.packets import build
+
+NOON = 1_783_080_000.0  # 2026-07-03 12:00 UTC
+TABLES = {
+    "voices": [{"mode": "solo", "controls": {}}],
+    "installation": {"sensor_port": 0, "http_port": 0, "longest_silence": 60.0},
+    "scene": [{"name": "day"}, {"name": "guests", "presence": ["engaged"]}],
+    "map": [
+        {"source": "/x", "target": "density", "low": 0.0, "high": 1.0},
+        {"source": "http light", "target": "presence", "low": 0.0, "high": 1.0},
+    ],
+}
+
+
+class Driven:
+    """The process without an engine's port: the test is the engine."""
+
+    def __init__(self, **installation: Any) -> None:
+        self.now, self.told = 100.0, list[dict[str, Any]]()
+        self.said: list[tuple[Any, ...]] = []
+        tables = {**TABLES, "installation": {**TABLES["installation"], **installation}}
+        self.process = Process(
+            {"engine_port": 9, "tables": tables, "model": "general"},
+            lambda said: self.told.append(dict(said)),
+            lambda: self.now,
+            lambda: NOON + self.now,
+        )
+        self.process.line.say = lambda *messages: self.said.extend(messages)  # type: ignore
+        self.process._begin = lambda doing: doing.close()  # type: ignore[method-assign]
+
+    def meet(self) -> None:
+        """Let the engine be there."""
+        self.process.line._there = True
+        self.process._changed(True)
+
+    def turn(self, seconds: float = 0.5) -> bool:
+        self.now += seconds
+        return self.process.turn(self.now)
+
+    def last(self) -> dict[str, Any]:
+        return self.told[-1]["facts"]
+
+
+@pytest.fixture
+def driven() -> Iterator[Driven]:
+    made = Driven()
+    yield made
+    made.process.close()
+
+
+def test_nothing_is_said_before_the_engine_is_there_and_then_everything(driven: Driven) -> None:
+    driven.turn()
+    assert driven.said == []
+    driven.meet()
+    driven.turn()
+    assert ("/perf/voice/0/mode", "solo") in driven.said
+    assert ("/perf/start",) in driven.said
+
+
+def test_a_note_of_a_visitor_brings_the_scene_of_guests(driven: Driven) -> None:
+    driven.meet()
+    driven.process._hear(Heard(0, 60, 0))  # a release is no sign
+    driven.turn()
+    assert driven.last()["scene"] == "day"
+    driven.process._hear(Heard(0, 60, 90))
+    driven.turn()
+    assert driven.last()["scene"] == "guests"
+    assert driven.last()["presence"] == "engaged"
+
+
+def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
+    driven.meet()
+    driven.turn()
+    import socket
+
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.sendto(build("/x", 1.0), ("127.0.0.1", driven.process.sensors.port))
+    assert driven.turn(0.1)
+    assert ("/perf/set", "density", 4.0) in driven.said
+    assert driven.process.feel("light", 0.9)
+    assert not driven.process.feel("other", 0.9)
+    driven.turn()
+    assert driven.last()["presence"] == "engaged"
+
+
+def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> None:
+    driven.meet()
+    driven.turn()
+    count = len(driven.told)
+    driven.turn()
+    assert len(driven.told) == count
+    driven.turn(TELL_EVERY)
+    assert len(driven.told) == count + 1
+    driven.process.order({"order": "stop"})
+    driven.turn(0.3)
+    assert driven.last()["order"] == "stop"
+    assert ("/perf/stop",) in driven.said
+
+
+@pytest.mark.parametrize(
+    ("order", "error"),
+    [
+        ({}, "an order must be one of order, scene"),
+        ({"dance": 1}, "an order must be one of"),
+        ({"order": "stop", "scene": "day"}, "an order must be one of"),
+        ({"order": "party"}, "order must be one of auto, stop, quiet, not party"),
+        ({"scene": "lost"}, "scene must be one of day, guests, not lost"),
+        ({"presence": 2}, r"presence must be 0\.\.1, not 2"),
+        ({"presence": [1]}, r"presence cannot be read: \[1\]"),
+        ({"map": {"source": "/y"}}, "map cannot be read"),
+        ({"map": {"source": "y", "target": "density"}}, "source must be"),
+    ],
+)
+def test_a_wrong_order_is_refused(driven: Driven, order: Any, error: str) -> None:
+    with pytest.raises(ValueError, match=error):
+        driven.process.order(order)
+
+
+def test_orders_map_unmap_and_panic(driven: Driven) -> None:
+    driven.process.order({"map": {"source": "/y", "target": "tempo_scale", "low": None}})
+    assert driven.process.facts()["maps"] == 3
+    driven.process.order({"unmap": {"source": "/y", "target": "tempo_scale"}})
+    assert driven.process.facts()["maps"] == 2
+    driven.process.order({"panic": 1})
+    assert ("/perf/panic",) in driven.said
+
+
+def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
+    alerts: list[str] = []
+    driven.process.alert.tell = lambda text, now: bool(alerts.append(text))  # type: ignore
+    driven.meet()
+    driven.turn()
+    driven.process._hear(Strike(0, 60, 90, 0.0))
+    driven.turn(30.0)
+    assert driven.process.facts()["healthy"]
+    driven.turn(31.0)
+    facts = driven.process.facts()
+    assert facts["reasons"] == ["no note for more than 60 s"]
+    assert not facts["healthy"]
+    assert alerts == ["no note for more than 60 s"]
+    assert driven.last()["trouble"] == alerts[0]
+    driven.process._hear(Strike(0, 60, 90, 0.0))
+    driven.turn()
+    assert driven.process.facts()["healthy"]
+    assert driven.process.facts()["last_trouble"] == alerts[0]
+
+
+def lines(feed: Callable[[Lines], None]) -> tuple[str, list[str]]:
+    async def read() -> tuple[str, list[str]]:
+        made, taken = Lines(), list[str]()
+        made.take = taken.append
+        feed(made)
+        return made.settings.result(), taken
+
+    return asyncio.run(read())
+
+
+def test_the_first_line_has_the_settings_and_each_further_one_is_an_order() -> None:
+    data = b'{"a": 1}\n{"scene": "day"}\nrest'
+
+    def one_by_one(made: Lines) -> None:
+        for byte in data:
+            made.feed(bytes([byte]))
+
+    expected = '{"a": 1}', ['{"scene": "day"}']
+    assert lines(lambda made: made.feed(data)) == lines(one_by_one) == expected
+
+
+def test_an_order_that_cannot_be_read_is_logged(caplog: pytest.LogCaptureFixture) -> None:
+    taken: list[Any] = []
+    take = obeyed(taken.append)
+    take("{")
+    take(json.dumps({"scene": "day"}))
+    assert taken == [{"scene": "day"}]
+    assert "An order cannot be carried out" in caplog.text

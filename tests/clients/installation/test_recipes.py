@@ -1,0 +1,154 @@
+"""The recipes of docs/installations.md, with the traffic of the programs that they are for.
+
+Each message is sent by python-osc over loopback, as the program sends it.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pythonosc.udp_client import SimpleUDPClient
+
+from perf_engine.cli.configuration import read_config
+from perf_engine.clients.installation.midi_sensors import values_of
+from perf_engine.clients.installation.sensors import Sensors
+from perf_engine.core.installation.moment import Moment
+from perf_engine.core.installation.piece import MOVING, Piece
+
+NOON = Moment((2026, 7, 3), 4, 43_200.0)
+PAGE = Path(__file__).parents[3] / "docs/installations.md"
+
+
+def recipe(heading: str) -> str:
+    """The TOML below a heading of the page."""
+    text = PAGE.read_text(encoding="utf-8").partition(f"### {heading}\n")[2]
+    found = re.search(r"```toml\n(.*?)```", text.partition("\n### ")[0], flags=re.DOTALL)
+    assert found is not None, heading
+    return found[1]
+
+
+class Gallery:
+    """A piece that follows a recipe, its sensors' port, and a program that sends there."""
+
+    def __init__(self, file: Path, heading: str) -> None:
+        file.write_text(f'mode = "solo"\n{recipe(heading)}', encoding="utf-8")
+        self.now = 100.0
+        self.piece = Piece(read_config(file).piece(), NOON, self.now)
+        self.sensors = Sensors(0, self.piece.hear)
+        self.program = SimpleUDPClient("127.0.0.1", self.sensors.port)
+        self.values: dict[str, float] = {}
+        self.messages = 0
+        self._turn()
+
+    def send(self, address: str, *values: float, every: float = 0.01) -> None:
+        self.program.send_message(address, list(values))
+        while self.sensors.turn(self.now) == 0:
+            pass  # it is on its way on loopback
+        self.now += every
+        self._turn()
+
+    def rest(self, seconds: float) -> None:
+        for _ in range(round(seconds / 0.1)):
+            self.now += 0.1
+            self._turn()
+
+    def _turn(self) -> None:
+        for address, *arguments in self.piece.advance(self.now, NOON):
+            self.messages += 1
+            if arguments:
+                self.values[address.rpartition("/")[2]] = arguments[0]
+            if address == "/perf/set":
+                self.values |= dict(zip(arguments[::2], arguments[1::2], strict=True))
+
+
+@pytest.fixture
+def enter(tmp_path: Path) -> Iterator[object]:
+    made: list[Gallery] = []
+
+    def gallery(heading: str) -> Gallery:
+        made.append(Gallery(tmp_path / "piece.toml", heading))
+        return made[-1]
+
+    yield gallery
+    for one in made:
+        one.sensors.close()
+
+
+def test_touch_osc_faders_and_xy(enter) -> None:
+    gallery = enter("TouchOSC")
+    for n in range(101):  # a finger moves a fader up
+        gallery.send("/1/fader1", n / 100)
+    gallery.rest(1.0)
+    assert gallery.values["density"] == 4.0
+    for n in range(50):
+        gallery.send("/3/xy", 0.9, 0.1 + n / 500)
+    gallery.rest(1.0)
+    assert gallery.values["temperature"] > 1.2
+    gallery.rest(60.0)  # the phone has gone
+    assert gallery.values["density"] == 1.0
+
+
+def test_a_phone_that_is_shaken_is_a_visitor(enter) -> None:
+    gallery = enter("A phone's sensors")
+    for n in range(100):  # it lies on a table: gravity, and a little noise
+        gallery.send("/accelerometer", 0.01 * math.sin(n), 0.0, 9.81)
+    gallery.rest(0.5)
+    assert gallery.piece.presence.state == "idle"
+    for n in range(200):
+        gallery.send("/accelerometer", 12.0 * math.sin(n / 3), 3.0 * math.cos(n / 2), 9.81)
+    gallery.rest(0.5)
+    assert gallery.piece.presence.state == "engaged"
+    assert gallery.piece.scene.name == "guests"
+    gallery.rest(90.0)
+    assert gallery.piece.scene is None or gallery.piece.scene.name != "guests"
+
+
+def test_wekinators_outputs(enter) -> None:
+    gallery = enter("Wekinator")
+    for n in range(300):
+        gallery.send("/wek/outputs", n / 299, 1.0 - n / 299, 0.5)
+    gallery.rest(1.0)
+    assert gallery.values["tempo_scale"] == pytest.approx(1.5, abs=0.02)
+    assert gallery.values["density"] == pytest.approx(0.5, abs=0.02)
+
+
+def test_a_hand_before_a_webcam(enter) -> None:
+    gallery = enter("A hand tracker")
+    for n in range(120):  # 30 frames a second: the hand rises, y falls, with a tracker's jitter
+        y = 0.9 - 0.7 * n / 119 + 0.01 * (-1) ** n
+        gallery.send("/hand", 0.5, y, -0.1, every=1 / 30)
+    gallery.rest(0.2)
+    assert gallery.values["register_low"] >= 52
+    before = gallery.values["register_low"]
+    gallery.rest(30.0)  # no hand: the tracker sends nothing
+    assert gallery.values["register_low"] == 0 < before
+
+
+def test_a_controller_with_pressure_for_each_note(enter) -> None:
+    gallery = enter("MIDI and MPE")
+    for n in range(128):
+        for source, value in values_of([0xD3, n]):  # the pressure of a note on channel 4
+            gallery.piece.hear(source, value, gallery.now)
+    gallery.rest(1.0)
+    assert gallery.values["velocity_scale"] == pytest.approx(1.5)
+    for source, value in values_of([0xE3, 0, 64]):
+        gallery.piece.hear(source, value, gallery.now)
+
+
+def test_a_sensor_that_has_gone_mad_moves_nothing_out_of_its_range(enter) -> None:
+    gallery = enter("TouchOSC")
+    for n in range(2000):
+        value = (math.nan, math.inf, -math.inf, 1e30, -1e30)[n % 5]
+        gallery.program.send_message("/1/fader1", value)
+        if n % 100 == 0:
+            gallery.sensors.turn(gallery.now)
+            gallery.now += 0.01
+            gallery._turn()
+            assert 0.1 <= gallery.values["density"] <= 4.0
+    assert gallery.piece.ignored > 0
+    seconds = max(gallery.now - 100.0, MOVING)
+    assert gallery.messages <= 20 + seconds / MOVING * 4

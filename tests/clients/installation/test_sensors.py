@@ -1,0 +1,89 @@
+"""The port of the sensors: what arrives there, from whom, and how much."""
+
+from __future__ import annotations
+
+import math
+import socket
+from collections.abc import Iterator
+
+import pytest
+from pythonosc.udp_client import SimpleUDPClient
+
+from perf_engine.clients.installation.sensors import MOST_PACKETS, Sensors
+from perf_engine.protocol.packets import build, bundle
+
+
+class Ear:
+    """The sensors, and what they pass on."""
+
+    def __init__(self, **more: object) -> None:
+        self.heard: list[tuple[object, float]] = []
+        self.sensors = Sensors(0, self._hear, **more)  # type: ignore[arg-type]
+        self.line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.line.connect(("127.0.0.1", self.sensors.port))
+
+    def _hear(self, source: object, value: float, now: float) -> None:
+        self.heard.append((source, value))
+
+    def close(self) -> None:
+        self.sensors.close()
+        self.line.close()
+
+
+@pytest.fixture
+def ear() -> Iterator[Ear]:
+    made = Ear()
+    yield made
+    made.close()
+
+
+def test_each_number_of_a_message_has_its_place(ear: Ear) -> None:
+    SimpleUDPClient("127.0.0.1", ear.sensors.port).send_message("/accelerometer", [0.1, "x", 9])
+    assert ear.sensors.turn(0.0) == 1
+    assert ear.heard == [
+        (("osc", "/accelerometer", 0, 0), pytest.approx(0.1)),
+        (("osc", "/accelerometer", 2, 0), 9.0),
+    ]
+
+
+def test_bundles_buttons_and_numbers_that_are_none_are_passed_on(ear: Ear) -> None:
+    ear.line.send(bundle(0.0, [build("/a", 1.0), build("/b", True)]))
+    SimpleUDPClient("127.0.0.1", ear.sensors.port).send_message("/c", math.nan)
+    assert ear.sensors.turn(0.0) == 2
+    assert [source[1] for source, _ in ear.heard] == ["/a", "/b", "/c"]
+    assert ear.heard[1][1] == 1.0
+    assert math.isnan(ear.heard[2][1])
+
+
+def test_what_is_no_osc_is_counted(ear: Ear) -> None:
+    for data in (b"", b"hello", b"/a\0\0\0,f", b"#bundle\0"):
+        ear.line.send(data)
+    ear.sensors.turn(0.0)
+    assert ear.heard == []
+    assert ear.sensors.broken >= 2
+
+
+def test_a_flood_is_cut_and_nothing_stays_behind(ear: Ear) -> None:
+    for n in range(2 * MOST_PACKETS):
+        ear.line.send(build("/a", float(n)))
+    assert ear.sensors.turn(0.0) == MOST_PACKETS
+    assert len(ear.heard) == MOST_PACKETS
+    assert ear.sensors.flooded == MOST_PACKETS
+    assert ear.sensors.turn(0.0) == 0
+
+
+def test_only_networks_that_are_allowed_and_this_computer_may_send() -> None:
+    ear = Ear(lan=True, allow=["192.168.7.0/24"])
+    try:
+        ear.line.send(build("/a", 1.0))
+        ear.sensors.turn(0.0)
+        assert len(ear.heard) == 1  # loopback
+        assert ear.sensors._may("192.168.7.9")
+        assert not ear.sensors._may("10.0.0.1")
+    finally:
+        ear.close()
+
+
+def test_a_port_that_is_taken_is_an_error(ear: Ear) -> None:
+    with pytest.raises(OSError, match="in use"):
+        Sensors(ear.sensors.port, ear._hear)
