@@ -88,8 +88,9 @@ class Drummer:
         if key == PEDAL:
             return
         if velocity == 0:
-            self._down.discard(key)
-            self._played.release(now)
+            if key in self._down:
+                self._down.discard(key)
+                self._played.release(now)
             return
         self._down.add(key)
         self._played.strike(now)
@@ -106,6 +107,7 @@ class Drummer:
         self.rest()
         self._ends.clear()
         self._down.clear()
+        self._heard.clear()
 
     def drop(self) -> None:
         """Leave out the place that is due; the next is to be planned."""
@@ -167,7 +169,9 @@ class Drummer:
             if instrument == HAT and with_ride:
                 key = PEDAL_HAT
             hits.append(Hit(key, min(max(round(velocity), 1), 127), onset))
-            heapq.heappush(self._ends, (onset + end, key))
+            self._ends = [one for one in self._ends if one[1] != key]
+            self._ends.append((onset + end, key))
+        heapq.heapify(self._ends)
         return hits
 
     # bars

@@ -137,12 +137,16 @@ def _repeated(bars: list[Bar | str]) -> list[Bar]:
     since, ending = 0, 0
     common: list[Bar] = []  # what all endings have before them
     written = 0
-    for bar in bars:
+    for place, bar in enumerate(bars):
         if bar == OPEN:
             since, ending = len(found), 0
+        elif bar == CLOSE and ending:
+            follows = bars[place + 1] if place + 1 < len(bars) else ""
+            if ending == 1 or follows == str(ending + 1):  # else it was the last ending
+                found += common
         elif bar == CLOSE:
-            found += common if ending else found[since:]
-            since = since if ending else len(found)
+            found += found[since:]
+            since = len(found)
         elif isinstance(bar, str):
             if int(bar) != ending + 1:
                 raise ValueError(

@@ -44,10 +44,6 @@ class Recollection:
         """Return the last events, the oldest first."""
         return tuple(self._events)
 
-    def newest_first(self) -> Iterator[Remembered]:
-        """Yield the last events, the newest first."""
-        return reversed(self._events)
-
     def add(self, event: Remembered) -> None:
         """Add an event."""
         self._events.append(event)

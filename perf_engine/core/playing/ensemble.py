@@ -171,6 +171,8 @@ class Ensemble:
     def hear_drum(self, player: int, key: int, velocity: int, now: float) -> None:
         """Take a strike or release of a drum by a player; no network hears it."""
         for voice in self.voices:
+            if velocity == 0:  # a voice may owe the release of a note of that pitch
+                voice.ledger.let_up(key, now)
             if hears_player(voice, player, key, velocity):
                 self.deliver(voice, voice.hear_drum(key, velocity, now))
 

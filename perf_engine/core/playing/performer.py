@@ -123,7 +123,7 @@ class Performer:
 
     def strikes(self, voice: int) -> Iterator[Remembered]:
         """Yield the last strikes of the machine in a voice's memory, the newest first."""
-        events = self._of(voice)[0].improviser.recollection.newest_first()
+        events = self._of(voice)[0].improviser.recollection.latest_first()
         return (event for event in events if event.own and event.velocity > 0)
 
     def may_hurry(self, came: float, now: float) -> bool:

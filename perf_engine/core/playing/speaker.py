@@ -335,6 +335,8 @@ class Speaker:
             return
         bars = self.beat.bars(now + lead, settings.values["together"])
         for hit in drummer.play(bars, settings, self.mind.random):
+            if ledger.shared.taken(hit.key, hit.onset):
+                continue
             loudness = self.touch.velocity(hit.velocity, hit.onset, settings)
             done.said += ledger.strike(hit.key, hit.key, loudness, hit.onset)
 

@@ -22,6 +22,7 @@ from perf_engine.protocol.midi import PEDAL
 PAUSE: Final = 0.5  # seconds without a strike, after which a phrase begins
 FEWEST: Final = 5  # strikes of a theme
 MOST: Final = 32  # strikes; a longer phrase is cut off there
+LONGEST: Final = 512  # events of anybody within which a phrase ends
 RECENT: Final = 64  # events that are too new to be a theme
 SEARCHED: Final = 160  # events that are searched for the beginning of a phrase
 SURE: Final = 0.97  # weight of a theme's next event in each draw
@@ -56,7 +57,7 @@ def theme_at(past: Past, start: int, words: Vocabulary) -> list[ThemeEvent]:
         return []
     part, waited, since, strikes = past[begin].part, 0.0, 0.0, 0
     found: list[ThemeEvent] = []
-    for event in map(past.__getitem__, range(begin, past.numbers.stop)):
+    for event in map(past.__getitem__, range(begin, min(past.numbers.stop, begin + LONGEST))):
         wait = words.seconds(event.dt) if found else 0.0
         waited, since = waited + wait, since + wait
         if event.own or event.part != part or event.key == PEDAL:
@@ -162,7 +163,7 @@ class Theme:
         if (key, velocity != 0) == (event.key, event.velocity != 0):
             self._missed, self._onset = 0, onset
             self._events.popleft()
-        elif velocity:
+        elif velocity and key != PEDAL:
             self._missed += 1
             if self._missed > MISSES:
                 self._events.clear()

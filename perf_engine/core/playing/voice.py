@@ -149,6 +149,8 @@ class Voice:
                 self._wake(now, done)
         else:
             self._taking.move(now)
+        if row.drums and (other is None or self.rest.led or velocity == 0):
+            self._drummer.hear(key, velocity, now)
         if other is not None:
             part = other.part
         else:
@@ -167,8 +169,6 @@ class Voice:
         if row.bound and not quiet and not (other and other.bound):
             self._follower.hear(key, velocity, now, settings)
             self._follow(now, done)
-        if row.drums and (other is None or self.rest.led):
-            self._drummer.hear(key, velocity, now)
         self._think(now + settings.values["lead"] / 1000.0 if other is None else now)
         return done
 

@@ -21,9 +21,8 @@ from .taste import Taste
 Floats = NDArray[np.float32]
 
 PITCH_CLASS: Final = np.arange(KEY_COUNT) % 12
-LINE: Final = (
-    0.6  # weight of a line's continuation, times the trust in it: the best on held-out music
-)
+# The weight of a line's continuation, times the trust in it: the best of those tried.
+LINE: Final = 0.6
 KEYS: Final = np.arange(KEY_COUNT, dtype=np.float32)
 
 

@@ -66,5 +66,5 @@ def test_the_newest_comes_first_where_that_is_wanted():
     made = [Remembered(0.1, 0, key, 80) for key in (60, 61, 62)]
     for event in made:
         recollection.add(event)
-    assert list(recollection.newest_first()) == made[::-1]
+    assert list(recollection.latest_first()) == made[::-1]
     assert recollection.events() == tuple(made)

@@ -269,3 +269,29 @@ def test_whatever_comes_no_note_is_left_sounding(weights, commands):
         if isinstance(message, Strike | Release):
             sounding[message.pitch] = isinstance(message, Strike)
     assert not any(sounding.values())
+
+
+PADS = st.tuples(st.floats(0.0, 20.0), st.integers(30, 64), st.floats(0.01, 2.0))
+
+
+@given(st.lists(PADS, max_size=30))
+@settings(max_examples=15, deadline=None)
+def test_pads_that_are_held_leave_no_note_of_the_machine_sounding(weights, pads):
+    wanted = Settings.defaults().changed({"drum_players": 1, "rest_after": 0.0})
+    performer = Performer(weights, mode="duet", seed=4, settings=wanted)
+    messages = []
+    for at, key, held in pads:
+        messages += [(at, NoteOn(0, key, 90, "a")), (at + held, NoteOff(0, key, "a"))]
+    messages.append((0.5, NoteOn(1, 60, 80, "b")))
+    messages.append((22.0, NoteOff(1, 60, "b")))
+    messages.sort(key=lambda one: one[0])
+    sounding = set()
+    for message in play(performer, messages, 40.0):
+        if isinstance(message, Strike):
+            sounding.add(message.pitch)
+        elif isinstance(message, Release):
+            sounding.discard(message.pitch)
+    held = {pitch for _, pitch in performer.sounding()}
+    down = {c % 129 for voice in performer._voices for c in voice.speaker.hands.held}
+    assert sounding <= held | down
+    assert held <= down

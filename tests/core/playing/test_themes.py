@@ -11,6 +11,7 @@ from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import UNKNOWN, Past, PlayedEvent
 from perf_engine.core.messages import NoteOff, NoteOn, SetControls
 from perf_engine.core.model.vocabulary import KEY_COUNT, Vocabulary
+from perf_engine.core.playing.improviser import Improviser
 from perf_engine.core.playing.performer import Performer
 from perf_engine.core.playing.themes import (
     FEWEST,
@@ -183,7 +184,10 @@ def test_a_theme_comes_back_if_it_is_asked_for_and_else_hardly(weights):
     assert quotes(weights, 0.0, 0) == 0
 
 
-def test_at_zero_no_draw_is_another(weights):
+def test_at_zero_no_theme_is_drawn(weights, monkeypatch):
+    asked = []
+    monkeypatch.setattr(Improviser, "take_up", lambda *arguments: bool(asked.append(arguments)))
+
     def strikes(changes):
         performer = Performer(weights, mode="takeover", seed=5)
         plan = [(0.0, SetControls(changes)), *tunes(3)]
@@ -199,4 +203,7 @@ def test_at_zero_no_draw_is_another(weights):
             said += performer.advance(performer.due())
         return [s for s in said if isinstance(s, Strike)]
 
-    assert strikes((("recall_themes", 0.0),)) == strikes(())
+    assert strikes((("recall_themes", 0.0),))
+    assert asked == []
+    assert strikes((("recall_themes", 1.0),))
+    assert asked
