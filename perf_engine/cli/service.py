@@ -219,7 +219,9 @@ def _starting(file: Path, kind: str, service: Service) -> list[list[str]]:
     if kind == "launchd":
         return [["launchctl", "load", "-w", str(file)]]
     system = ["systemctl", *(("--user",) if service.user else ())]
-    return [[*system, "daemon-reload"], [*system, "enable", "--now", service.name]]
+    # One that runs already is restarted, so that it has the options of its new file.
+    then = [[*system, step, service.name] for step in ("enable", "restart")]
+    return [[*system, "daemon-reload"], *then]
 
 
 def _stopping(file: Path, kind: str, service: Service) -> list[list[str]]:

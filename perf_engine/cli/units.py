@@ -65,7 +65,8 @@ class Service:
                 "name must be 1..64 letters, digits, dots, dashes and underscores, "
                 f"not {self.name[:80]!r}"
             )
-        for text in (*self.command, self.account, *map(str, self.writes)):
+        variables = (f"{name}={value}" for name, value in self.environment.items())
+        for text in (*self.command, self.account, *map(str, self.writes), *variables):
             if not text.isprintable():
                 raise ValueError(f"{text!r} cannot stand in a unit: it has unprintable characters")
 

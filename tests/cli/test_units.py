@@ -129,6 +129,12 @@ def test_what_cannot_stand_in_a_line_is_refused() -> None:
         Service("one", [*COMMAND, "a\nExecStart=/bin/evil"], True)
 
 
+@pytest.mark.parametrize("value", ["/a\nExecStartPre=/bin/evil", "/a\r", "/a\x1b[2J", "/a\0"])
+def test_a_variable_with_a_line_break_or_a_control_character_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"'PYTHONPATH=.* unprintable"):
+        Service("one", COMMAND, True, environment={"PYTHONPATH": value})
+
+
 def test_the_folder_follows_the_home_or_says_what_is_missing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
