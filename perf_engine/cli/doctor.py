@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import textwrap
 import time
 from dataclasses import asdict, replace
@@ -122,9 +123,23 @@ def _recordings(options: Options) -> Path:
     from perf_engine.engine.session.recorder import HOME
 
     if options.record is not None:
-        return Path(options.record).expanduser()
+        given = Path(options.record).expanduser()
+        _is_there(given)  # it says so if the folder cannot be read
+        return given
     usual = [Path(root).expanduser() / "perf_engine" / "recordings" for root in STATE_FOLDERS]
-    return next((folder for folder in usual if folder.is_dir()), HOME)
+    return next(filter(_is_there, usual), HOME)
+
+
+def _is_there(folder: Path) -> bool:
+    """Return whether a folder is there; say so if it cannot be read, as root's cannot."""
+    try:
+        with os.scandir(folder):
+            return True
+    except PermissionError:
+        click.echo(f"{folder} cannot be read: you have no right to, so it is left out.", err=True)
+        return False
+    except OSError:
+        return False
 
 
 def _hanging(text: str) -> str:
