@@ -12,6 +12,8 @@ from typing import Final
 
 MARK: Final = "Written by perf-engine install-service"
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+USUAL: Final = "perf-engine"  # the name of a service that gets no other
+FOLDER: Final = "perf_engine"  # the folder of that service
 STATE: Final = "${STATE_DIRECTORY}"  # of systemd: a folder of the service, which systemd makes
 LABEL: Final = "org.perf-engine."
 WATCHDOG: Final = 30  # seconds without a sign of life after which systemd restarts the engine
@@ -71,6 +73,11 @@ class Service:
                 raise ValueError(f"{text!r} cannot stand in a unit: it has unprintable characters")
 
 
+def state_folder(name: str) -> str:
+    """Return the name of the folder of a service of this name, which no other service has."""
+    return FOLDER if name == USUAL else f"{FOLDER}-{name}"
+
+
 def systemd_unit(service: Service) -> str:
     """Return the text of a unit for systemd."""
     lines = [
@@ -86,7 +93,7 @@ def systemd_unit(service: Service) -> str:
         "NotifyAccess=main",
         f"ExecStart={' '.join(map(_argument, service.command))}",
         *(f"Environment={_quoted(f'{k}={v}')}" for k, v in service.environment.items()),
-        "StateDirectory=perf_engine",
+        f"StateDirectory={state_folder(service.name)}",
         "WorkingDirectory=~" if service.user else "WorkingDirectory=/",
         f"WatchdogSec={WATCHDOG}",
         "Restart=on-failure",

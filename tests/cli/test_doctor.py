@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from perf_engine.cli.program import cli
 from perf_engine.clients.midi.ports import names as ports_module
 from perf_engine.clients.midi.ports.names import Ports
+from perf_engine.engine.options import Options
 from tests.support.broken_models import write
 from tests.support.peers import free_port
 
@@ -82,6 +83,18 @@ def test_a_folder_that_may_not_be_read_is_named_and_left_out(
     assert "Nothing was recorded." in out.output
     out = invoke("doctor", "--since", "1h", "--log", tmp_path / "log", "--record", folders[0])
     assert f"{folders[0]} cannot be read" in out.output
+
+
+def test_each_service_has_recordings_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_module, "STATE_FOLDERS", (str(tmp_path),))
+    for folder in ("perf_engine", "perf_engine-hall"):
+        (tmp_path / folder / "recordings").mkdir(parents=True)
+    hall = tmp_path / "perf_engine-hall" / "recordings"
+    assert doctor_module._recordings(Options(), "hall") == hall
+    usual = tmp_path / "perf_engine" / "recordings"
+    assert doctor_module._recordings(Options(), "perf-engine") == usual
 
 
 def test_a_wrong_configuration_is_a_sentence(tmp_path: Path) -> None:

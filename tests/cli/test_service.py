@@ -117,6 +117,9 @@ def test_launchd_gets_a_property_list(home: Path) -> None:
     assert command[command.index("--states") + 1].startswith(str(home))
     assert command[-2:] == ["--mode", "solo"]
     assert "launchctl load -w" in told.output
+    other = install("--kind", "launchd", "--user", "--print", "--name", "other")
+    states = plistlib.loads(other.output.encode())["ProgramArguments"]
+    assert states[states.index("--states") + 1] != command[command.index("--states") + 1]
     assert Path(found["StandardOutPath"]).parent.is_dir()
 
 

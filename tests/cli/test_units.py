@@ -21,6 +21,7 @@ from perf_engine.cli.units import (
     Service,
     folder_of,
     launchd_plist,
+    state_folder,
     systemd_unit,
 )
 
@@ -66,6 +67,14 @@ def test_the_unit_of_the_system_needs_no_root_and_restarts_with_growing_pauses()
     assert "User" not in found
     assert found["WantedBy"] == ["multi-user.target"]
     assert {line.partition("=")[0] for line in SANDBOX} <= set(found)
+
+
+def test_each_service_has_a_folder_of_its_own() -> None:
+    names = ("perf-engine", "one", "two")
+    texts = [systemd_unit(Service(name, COMMAND, user=False)) for name in names]
+    folders = [settings(text)["StateDirectory"] for text in texts]
+    assert folders == [[state_folder(name)] for name in names]
+    assert folders == [["perf_engine"], ["perf_engine-one"], ["perf_engine-two"]]
 
 
 def test_an_account_and_folders_to_write_are_named() -> None:
