@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import textwrap
 import time
 from dataclasses import asdict, replace
@@ -106,7 +107,7 @@ def _tell(since: str, options: Options, service: str, log: Path | None, as_json:
         start = incidents.moment(since, now)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    music = sentence(lambda: incidents.of_recordings(_recordings(options), start))
+    music = sentence(lambda: incidents.of_recordings(_recordings(options, service), start))
     lines = incidents.system_log(service, start) if log is None else incidents.log_file(log)
     found = sentence(lambda: list(incidents.of_log(lines)))
     if as_json:
@@ -117,14 +118,31 @@ def _tell(since: str, options: Options, service: str, log: Path | None, as_json:
         click.echo(line)
 
 
-def _recordings(options: Options) -> Path:
-    """Return the folder of recordings: of the options, else the first of the usual ones."""
+def _recordings(options: Options, service: str) -> Path:
+    """Return the folder of recordings: of the options, else the first of a service's usual ones."""
     from perf_engine.engine.session.recorder import HOME
 
+    from .units import state_folder
+
     if options.record is not None:
-        return Path(options.record).expanduser()
-    usual = [Path(root).expanduser() / "perf_engine" / "recordings" for root in STATE_FOLDERS]
-    return next((folder for folder in usual if folder.is_dir()), HOME)
+        given = Path(options.record).expanduser()
+        _is_there(given)  # it says so if the folder cannot be read
+        return given
+    below = Path(state_folder(service)) / "recordings"
+    usual = [Path(root).expanduser() / below for root in STATE_FOLDERS]
+    return next(filter(_is_there, usual), HOME)
+
+
+def _is_there(folder: Path) -> bool:
+    """Return whether a folder is there; say so if it cannot be read, as root's cannot."""
+    try:
+        with os.scandir(folder):
+            return True
+    except PermissionError:
+        click.echo(f"{folder} cannot be read: you have no right to, so it is left out.", err=True)
+        return False
+    except OSError:
+        return False
 
 
 def _hanging(text: str) -> str:

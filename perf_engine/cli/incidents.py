@@ -33,6 +33,7 @@ LINES: Final = (
     (re.compile(r"(The recording .+ was deleted.*)"), r"\1", False),
     (re.compile(r"(.+ rests: nobody has played .+?\.)"), r"\1", False),
     (re.compile(r"(There is more to play than the processor can.*)"), r"\1", True),
+    (re.compile(r"^Installation: (Trouble: .+)"), r"\1", True),
     (re.compile(r"^(?:Warning|Error|Critical): (.+)"), r"\1", True),
     (
         re.compile(r"Main process exited, code=(?:killed|dumped), status=\d+/(\w+)"),
@@ -153,27 +154,29 @@ def log_file(path: Path) -> Iterator[tuple[float, str]]:
 
 def of_recordings(folder: Path, since: float) -> Music:
     """Return the music in a folder of recordings since a time."""
-    music, ended = Music(), math.nan
+    music, before = Music(), None
     for session in sessions(folder) if folder.is_dir() else ():
         for path in files(session):
             with suppress(OSError):
                 if path.stat().st_mtime >= since:
-                    ended = _Journal(path, music, since, ended).read()
+                    journal = _Journal(path, music, since, before)
+                    journal.read()
+                    before = journal
     return music
 
 
 class _Journal:
     """Reads one file of a journal: only what is told, as a day of music has millions of notes."""
 
-    def __init__(self, path: Path, music: Music, since: float, ended: float) -> None:
-        """`ended`: the end of the file before, in wall seconds."""
+    def __init__(self, path: Path, music: Music, since: float, before: _Journal | None) -> None:
+        """`before`: the journal of the file before, which has been read."""
         self._path, self._music, self._since = path, music, since
-        self._before, self._at = ended, math.nan
+        self._before, self._at = before, math.nan
         self._ahead = math.nan  # seconds that the wall clock is ahead of the engine's
         self._struck = math.nan  # the machine's last strike
 
-    def read(self) -> float:
-        """Read it; return its end in wall seconds. Raises OSError."""
+    def read(self) -> None:
+        """Read it. Raises OSError."""
         with self._path.open("rb") as file:
             while line := file.readline(LONGEST_LINE):
                 try:
@@ -182,7 +185,7 @@ class _Journal:
                     if file.read(1):  # else it is the end that a kill has torn
                         self._note("A part of the recording is damaged.", True)
                     break
-        return self._at
+        self._be_silent()
 
     def _take(self, text: bytes) -> None:
         if text.startswith(b'["begin"'):
@@ -198,11 +201,17 @@ class _Journal:
             self._go_on(float(at))
             broken = word == "broken"
             self._note(f"The machine failed: {said}." if broken else f"Mark: {said}", broken)
+        elif text.startswith(b'["end"'):
+            self._at = max(self._at, float(json.loads(text)[1]) + self._ahead)
 
     def _begin(self, said: dict[str, Any]) -> None:
         self._ahead = float(said["wall"]) - float(said["clock"])
-        self._at = self._struck = float(said["wall"])
-        apart = self._at - self._before
+        before, wall = self._before, float(said["wall"])
+        apart = math.nan if before is None else wall - before._at
+        self._be_silent()
+        self._at = self._struck = wall
+        if said["continues"] and before is not None and before._struck <= wall:
+            self._struck = before._struck
         if not said["continues"]:
             away = f" after {_length(apart)}" if apart > APART else ""
             self._note(f"A recording began{away}: {self._path.parent.name}.", False)
@@ -214,11 +223,18 @@ class _Journal:
         self._at = max(self._at, at)
 
     def _strike(self, count: int) -> None:
-        if not count or self._at < self._since:
+        if not count:
             return
-        self._music.machine += count
-        self._music.silence = max(self._music.silence, (self._at - self._struck, self._at))
+        self._be_silent()
         self._struck = self._at
+        if self._at >= self._since:
+            self._music.machine += count
+
+    def _be_silent(self) -> None:
+        """Note the silence of the machine until now; what was before the asked time is left out."""
+        if self._at >= self._since:
+            silence = self._at - max(self._struck, self._since)
+            self._music.silence = max(self._music.silence, (silence, self._at))
 
     def _message(self, text: bytes) -> None:
         if self._at < self._since:

@@ -65,7 +65,7 @@ def install_service(
     service = sentence(
         lambda: units.Service(
             name,
-            command_of(config, options, kind, no_record),
+            command_of(config, options, kind, no_record, name),
             user,
             "" if user else account or os.environ.get("SUDO_USER", ""),
             [] if user else _written(config),
@@ -89,9 +89,13 @@ def install_service(
 
 
 def command_of(
-    config: Path | None, more: Sequence[str], kind: str, no_record: bool = False
+    config: Path | None,
+    more: Sequence[str],
+    kind: str,
+    no_record: bool = False,
+    name: str = "perf-engine",
 ) -> list[str]:
-    """Return the command of the service. Raises ValueError or UsageError for wrong options."""
+    """Return the command of a service. Raises ValueError or UsageError for wrong options."""
     from perf_engine.cli.play import play
 
     from .units import STATE
@@ -100,7 +104,7 @@ def command_of(
     command = [sys.executable, "-m", "perf_engine", "play", "--resume", "--watchdog", "--no-view"]
     if config is not None:
         command += ["--config", str(config.absolute())]
-    folder = STATE if kind == "systemd" else str(_data())
+    folder = STATE if kind == "systemd" else str(_data(name))
     typed = {word.partition("=")[0] for word in more}
     if said.states is None and "--states" not in typed:
         command += ["--states", f"{folder}/states"]
@@ -136,9 +140,11 @@ def _written(config: Path | None) -> list[Path]:
     return [Path(found).expanduser().absolute() for found in (said.record, said.states) if found]
 
 
-def _data() -> Path:
+def _data(name: str) -> Path:
     """Return the folder of a service of launchd."""
-    return Path.home() / "Library" / "Application Support" / "perf_engine"
+    from .units import state_folder
+
+    return Path.home() / "Library" / "Application Support" / state_folder(name)
 
 
 def _text(service: Service, kind: str) -> bytes:
@@ -219,7 +225,9 @@ def _starting(file: Path, kind: str, service: Service) -> list[list[str]]:
     if kind == "launchd":
         return [["launchctl", "load", "-w", str(file)]]
     system = ["systemctl", *(("--user",) if service.user else ())]
-    return [[*system, "daemon-reload"], [*system, "enable", "--now", service.name]]
+    # One that runs already is restarted, so that it has the options of its new file.
+    then = [[*system, step, service.name] for step in ("enable", "restart")]
+    return [[*system, "daemon-reload"], *then]
 
 
 def _stopping(file: Path, kind: str, service: Service) -> list[list[str]]:

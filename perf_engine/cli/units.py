@@ -12,6 +12,8 @@ from typing import Final
 
 MARK: Final = "Written by perf-engine install-service"
 NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
+USUAL: Final = "perf-engine"  # the name of a service that gets no other
+FOLDER: Final = "perf_engine"  # the folder of that service
 STATE: Final = "${STATE_DIRECTORY}"  # of systemd: a folder of the service, which systemd makes
 LABEL: Final = "org.perf-engine."
 WATCHDOG: Final = 30  # seconds without a sign of life after which systemd restarts the engine
@@ -65,9 +67,15 @@ class Service:
                 "name must be 1..64 letters, digits, dots, dashes and underscores, "
                 f"not {self.name[:80]!r}"
             )
-        for text in (*self.command, self.account, *map(str, self.writes)):
+        variables = (f"{name}={value}" for name, value in self.environment.items())
+        for text in (*self.command, self.account, *map(str, self.writes), *variables):
             if not text.isprintable():
                 raise ValueError(f"{text!r} cannot stand in a unit: it has unprintable characters")
+
+
+def state_folder(name: str) -> str:
+    """Return the name of the folder of a service of this name, which no other service has."""
+    return FOLDER if name == USUAL else f"{FOLDER}-{name}"
 
 
 def systemd_unit(service: Service) -> str:
@@ -85,7 +93,7 @@ def systemd_unit(service: Service) -> str:
         "NotifyAccess=main",
         f"ExecStart={' '.join(map(_argument, service.command))}",
         *(f"Environment={_quoted(f'{k}={v}')}" for k, v in service.environment.items()),
-        "StateDirectory=perf_engine",
+        f"StateDirectory={state_folder(service.name)}",
         "WorkingDirectory=~" if service.user else "WorkingDirectory=/",
         f"WatchdogSec={WATCHDOG}",
         "Restart=on-failure",

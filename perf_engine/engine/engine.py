@@ -358,6 +358,7 @@ class Engine:
         """Watch the music, and tell the service manager that started us, if one did."""
         watchdog = self.loop.watchdog
         watchdog.manager = manager = ServiceManager()
+        watchdog.resumed = self._resumption is not None
         if self._options.watchdog:
             watchdog.repair()
         open_things.callback(manager.close)

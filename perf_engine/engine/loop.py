@@ -6,9 +6,10 @@ import logging
 import math
 import time
 from collections.abc import Callable, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 
-from perf_engine.core.messages import Panic, Start
+from perf_engine.core.messages import Panic, SetMode, Start
+from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.errors import Code
 from perf_engine.protocol.packets import address_of
 
@@ -284,9 +285,32 @@ class Loop:
             address = address_of(letter.message)
             text = f"the engine failed: {type(error).__name__}"
             self.dispatcher.fail(letter.sender, address, Code.INTERNAL, text)
+        wakes = self._owes()
         self.silence()
+        if wakes:
+            self._wake()
         if self._failures > 1:  # a lasting fault must not use the whole processor
             time.sleep(min(LONGEST_PAUSE, 0.01 * 2.0 ** min(self._failures, 10)))
+
+    def _owes(self) -> bool:
+        """Return whether a voice should sound now: none does after a stop or a panic."""
+        try:
+            return self.orders.running and self.instrument.owing() is not None
+        except Exception:  # of a broken instrument, which is to be silenced all the same
+            return False
+
+    def _wake(self) -> None:
+        """Let each voice whose mode begins by itself go on after a failure, unless it is stopped.
+
+        A start would start voices that were stopped one by one; a mode that is set does not.
+        """
+        try:
+            for voice in range(self.instrument.voices):
+                mode = self.instrument.mode(voice)
+                if MODE_TABLE[mode].begins:
+                    self.instrument.command(SetMode(mode, voice), self.clock.now())
+        except Exception:
+            logger.debug("no voice could be woken", exc_info=True)
 
     def panic(self, now: float) -> None:
         """Silence everything before all that waits; older notes are not heard any more."""
@@ -319,15 +343,22 @@ class Loop:
 
     def end(self) -> None:
         """Silence everything and end the helpers."""
-        self.orders.close()
-        self.models.close()
-        self.before_the_end()
-        self.silence()
-        self._send_out_what_waits()
-        self.states.close()
-        self.recorder.close()
+        with ExitStack() as steps:  # the last comes first; each is done even if one fails
+            steps.callback(self.recorder.close)
+            steps.callback(self.states.close)
+            steps.callback(self._send_out_what_waits)
+            steps.callback(self.silence)
+            steps.callback(self._prepare_the_end)
+            steps.callback(self.models.close)
+            steps.callback(self.orders.close)
         if self.statistics.failures:
             logger.warning("errors of this kind, in all: %d", self.statistics.failures)
+
+    def _prepare_the_end(self) -> None:
+        try:
+            self.before_the_end()
+        except Exception:
+            logger.exception("not everything could be done before the end")
 
     def _send_out_what_waits(self) -> None:
         """Wait for the second releases that are due in a moment, so that no note hangs."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import errno
+import importlib
 import json
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -11,8 +15,11 @@ from click.testing import CliRunner
 from perf_engine.cli.program import cli
 from perf_engine.clients.midi.ports import names as ports_module
 from perf_engine.clients.midi.ports.names import Ports
+from perf_engine.engine.options import Options
 from tests.support.broken_models import write
 from tests.support.peers import free_port
+
+doctor_module = importlib.import_module("perf_engine.cli.doctor")
 
 
 def invoke(*words: object):
@@ -51,6 +58,43 @@ def test_a_program_reads_the_same(model: Path, tmp_path: Path) -> None:
     assert out.exit_code == 0
     assert {"check", "state", "found", "remedy"} == set(said["findings"][0])
     assert {f["state"] for f in said["findings"]} <= {"works", "attention"}
+
+
+def test_a_folder_that_may_not_be_read_is_named_and_left_out(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    roots, scan = [tmp_path / "root", tmp_path / "mine"], os.scandir
+    folders = [root / "perf_engine" / "recordings" for root in roots]
+    for folder in folders:
+        folder.mkdir(parents=True)
+    (tmp_path / "log").write_text("")
+
+    def refusing(folder: Path) -> Any:
+        if Path(folder) == folders[0]:
+            raise PermissionError(errno.EACCES, "Permission denied", str(folder))
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", refusing)  # root may read everything
+    monkeypatch.setattr(doctor_module, "STATE_FOLDERS", tuple(map(str, roots)))
+    out = invoke("doctor", "--since", "1h", "--log", tmp_path / "log")
+    assert out.exit_code == 0, out.output
+    assert f"{folders[0]} cannot be read" in out.output
+    assert str(folders[1]) not in out.output
+    assert "Nothing was recorded." in out.output
+    out = invoke("doctor", "--since", "1h", "--log", tmp_path / "log", "--record", folders[0])
+    assert f"{folders[0]} cannot be read" in out.output
+
+
+def test_each_service_has_recordings_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(doctor_module, "STATE_FOLDERS", (str(tmp_path),))
+    for folder in ("perf_engine", "perf_engine-hall"):
+        (tmp_path / folder / "recordings").mkdir(parents=True)
+    hall = tmp_path / "perf_engine-hall" / "recordings"
+    assert doctor_module._recordings(Options(), "hall") == hall
+    usual = tmp_path / "perf_engine" / "recordings"
+    assert doctor_module._recordings(Options(), "perf-engine") == usual
 
 
 def test_a_wrong_configuration_is_a_sentence(tmp_path: Path) -> None:

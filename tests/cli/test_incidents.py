@@ -138,6 +138,38 @@ def test_only_what_is_since_then_counts(tmp_path: Path) -> None:
     assert of_recordings(tmp_path / "none", 0.0) == Music()
 
 
+def silent_for(folder: Path, *parts: list[Record], since: float = WALL - 60.0) -> float:
+    """The longest silence of a recording, in seconds; each part begins a file."""
+    return music(folder, [record for part in parts for record in part], since).silence[0]
+
+
+def test_a_silence_goes_on_into_the_next_file_of_a_recording(tmp_path: Path) -> None:
+    first = [beginning(), strike(CLOCK + 10.0), End(CLOCK + 600.0)]
+    silent = [beginning(CLOCK + 600.0, WALL + 600.0, True), End(CLOCK + 1200.0)]
+    last = [beginning(CLOCK + 1200.0, WALL + 1200.0, True), strike(CLOCK + 1210.0)]
+    assert silent_for(tmp_path, first, silent, last) == pytest.approx(1200.0)
+
+
+def test_another_recording_begins_another_silence(tmp_path: Path) -> None:
+    first = [beginning(), strike(CLOCK + 10.0), End(CLOCK + 20.0)]
+    other = [beginning(CLOCK + 5000.0, WALL + 5000.0), strike(CLOCK + 5005.0)]
+    assert silent_for(tmp_path, first, other) == pytest.approx(10.0)
+
+
+def test_a_silence_counts_until_the_last_record(tmp_path: Path) -> None:
+    heard = Taken(0, CLOCK + 300.0, NoteOn(0, 60, 90, "a", None))
+    records = [beginning(), strike(CLOCK + 10.0), heard]
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    assert silent_for(tmp_path / "one", records) == pytest.approx(290.0)
+    assert silent_for(tmp_path / "two", [*records, End(CLOCK + 400.0)]) == pytest.approx(390.0)
+
+
+def test_a_silence_counts_from_the_asked_time_and_not_from_the_beginning(tmp_path: Path) -> None:
+    records = [beginning(), *(strike(CLOCK + at) for at in range(100))]
+    assert silent_for(tmp_path, records, since=WALL + 49.5) == pytest.approx(1.0)
+
+
 def test_a_torn_end_is_none_and_damage_is_told(tmp_path: Path) -> None:
     records = [beginning(), *(strike(CLOCK + at) for at in range(10))]
     assert music(tmp_path, records).machine == 10
@@ -169,6 +201,7 @@ The music goes on from what was saved at 2021-11-30 14:25:06.
 Warning: Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed.
 Warning: Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed.
 Repaired: lateness.
+Installation: Trouble: the sensor door says nothing.
 some other line
 perf-engine.service: Main process exited, code=killed, status=9/KILL
 perf-engine.service: Main process exited, code=exited, status=1/FAILURE
@@ -183,11 +216,18 @@ def test_a_log_is_told_in_sentences(tmp_path: Path) -> None:
     path = tmp_path / "log"
     path.write_text(LOG)
     found = list(of_log(log_file(path)))
-    assert len(found) == 11
-    assert sum(one.trouble for one in found) == 5
+    assert len(found) == 12
+    assert sum(one.trouble for one in found) == 6
     assert all(one.at == UNKNOWN for one in found)
     words = " ".join(one.sentence for one in found)
-    for said in ("port 9470", "the signal KILL", "exit status 1", "no sign of life", "in order"):
+    for said in (
+        "port 9470",
+        "the signal KILL",
+        "exit status 1",
+        "no sign of life",
+        "in order",
+        "door",
+    ):
         assert said in words
 
 
@@ -243,10 +283,10 @@ def test_the_doctor_tells_it(tmp_path: Path) -> None:
     told = CliRunner().invoke(cli, [*arguments, "--since", "1h"])
     assert told.exit_code == 0, told.output
     assert "2 notes of the machine" in told.output
-    assert "Troubles: 5" in told.output
+    assert "Troubles: 6" in told.output
     said = json.loads(CliRunner().invoke(cli, [*arguments, "--since", "1h", "--json"]).output)
     assert said["machine"] == 2
-    assert len(said["log"]) == 11
+    assert len(said["log"]) == 12
     wrong = CliRunner().invoke(cli, [*arguments, "--since", "soon"])
     assert wrong.exit_code == 2
     assert "since must be" in wrong.output

@@ -42,7 +42,8 @@ def test_it_writes_a_unit_for_the_user_and_says_how_to_start_it(home: Path) -> N
     assert "--resume --watchdog" in text
     assert text.count("--mode solo") == 1
     assert "systemctl could not be run" in told.output
-    assert "systemctl --user enable --now perf-engine" in told.output
+    assert "systemctl --user enable perf-engine" in told.output
+    assert "systemctl --user restart perf-engine" in told.output
     assert "enable-linger" in told.output
 
 
@@ -116,6 +117,9 @@ def test_launchd_gets_a_property_list(home: Path) -> None:
     assert command[command.index("--states") + 1].startswith(str(home))
     assert command[-2:] == ["--mode", "solo"]
     assert "launchctl load -w" in told.output
+    other = install("--kind", "launchd", "--user", "--print", "--name", "other")
+    states = plistlib.loads(other.output.encode())["ProgramArguments"]
+    assert states[states.index("--states") + 1] != command[command.index("--states") + 1]
     assert Path(found["StandardOutPath"]).parent.is_dir()
 
 
@@ -169,7 +173,8 @@ def test_commands_of_the_system_are_run_and_their_failure_is_told(
     assert "To start it, type:" not in told.output
     assert log.read_text().splitlines() == [
         "--user daemon-reload",
-        "--user enable --now perf-engine",
+        "--user enable perf-engine",
+        "--user restart perf-engine",
     ]
     install(*SYSTEMD, "--uninstall")
     assert log.read_text().splitlines()[-1] == "--user disable --now perf-engine"

@@ -21,6 +21,7 @@ from perf_engine.cli.units import (
     Service,
     folder_of,
     launchd_plist,
+    state_folder,
     systemd_unit,
 )
 
@@ -66,6 +67,14 @@ def test_the_unit_of_the_system_needs_no_root_and_restarts_with_growing_pauses()
     assert "User" not in found
     assert found["WantedBy"] == ["multi-user.target"]
     assert {line.partition("=")[0] for line in SANDBOX} <= set(found)
+
+
+def test_each_service_has_a_folder_of_its_own() -> None:
+    names = ("perf-engine", "one", "two")
+    texts = [systemd_unit(Service(name, COMMAND, user=False)) for name in names]
+    folders = [settings(text)["StateDirectory"] for text in texts]
+    assert folders == [[state_folder(name)] for name in names]
+    assert folders == [["perf_engine"], ["perf_engine-one"], ["perf_engine-two"]]
 
 
 def test_an_account_and_folders_to_write_are_named() -> None:
@@ -127,6 +136,12 @@ def test_a_name_that_could_be_no_file_is_refused(name: str) -> None:
 def test_what_cannot_stand_in_a_line_is_refused() -> None:
     with pytest.raises(ValueError, match="unprintable"):
         Service("one", [*COMMAND, "a\nExecStart=/bin/evil"], True)
+
+
+@pytest.mark.parametrize("value", ["/a\nExecStartPre=/bin/evil", "/a\r", "/a\x1b[2J", "/a\0"])
+def test_a_variable_with_a_line_break_or_a_control_character_is_refused(value: str) -> None:
+    with pytest.raises(ValueError, match=r"'PYTHONPATH=.* unprintable"):
+        Service("one", COMMAND, True, environment={"PYTHONPATH": value})
 
 
 def test_the_folder_follows_the_home_or_says_what_is_missing(

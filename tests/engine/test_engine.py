@@ -65,3 +65,23 @@ def test_what_the_system_grants_is_said_only_where_notes_may_be_late(
     assert bool(late) == (not granted)
     assert all("perf-engine doctor" in sentence for sentence in late)
     assert not any("Memory" in sentence for sentence in said)
+
+
+def test_the_watchdog_knows_whether_the_engine_goes_on_from_a_saved_state(tmp_path: Path) -> None:
+    def say(sentence: str) -> None:
+        if "is ready on port" in sentence:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    options = Options(
+        osc_port=0,
+        no_midi=True,
+        no_web=True,
+        sound=False,
+        view=False,
+        resume=True,
+        states=str(tmp_path),
+    )
+    for resumed in (False, True):
+        made = Engine(options, say)
+        made.run()
+        assert made.loop.watchdog.resumed is resumed

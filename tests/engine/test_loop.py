@@ -8,6 +8,7 @@ import math
 import pytest
 
 from perf_engine.core.messages import Panic, Reset, Seed, Start, Stop
+from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.loop import DECIDING
 from perf_engine.protocol.notes import Strike
@@ -139,6 +140,85 @@ def test_an_endless_memory_is_mended_by_forgetting(
     stage.wait(1.1)
     assert stage.performer.forgotten
     assert "not finite" in caplog.text
+
+
+def test_everything_is_silenced_and_closed_though_the_preparation_of_the_end_fails(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def failing() -> None:
+        raise ValueError("the model has no style jazz")
+
+    closed: list[str] = []
+    monkeypatch.setattr(stage.loop.states, "close", lambda: closed.append("states"))
+    monkeypatch.setattr(stage.loop.recorder, "close", lambda: closed.append("recorder"))
+    stage.loop.before_the_end = failing
+    stage.loop.end()
+    assert stage.performer.commands == [Panic()]
+    assert closed == ["states", "recorder"]
+    assert "no style jazz" in caplog.text
+
+
+def test_the_recording_is_closed_though_the_states_cannot_be(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing() -> None:
+        raise OSError("no disk")
+
+    closed: list[str] = []
+    monkeypatch.setattr(stage.loop.states, "close", failing)
+    monkeypatch.setattr(stage.loop.recorder, "close", lambda: closed.append("recorder"))
+    with pytest.raises(OSError, match="no disk"):
+        stage.loop.end()
+    assert closed == ["recorder"]
+
+
+def fail_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken() -> None:
+        raise RuntimeError("broken")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage.loop, "step", broken)
+        stage.turn()
+    assert stage.loop._failures == 1
+
+
+@pytest.mark.parametrize("stopped", [None, 0])
+def test_a_voice_that_plays_by_itself_plays_on_after_a_failure_unless_it_is_stopped(
+    stopped: int | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plans = (VoicePlan("solo", 1), VoicePlan("solo", 2))
+    stage = Stage(Performer(WEIGHTS, voices=plans))
+    try:
+        stage.loop.instrument.command(Start(), stage.hand.time)
+        stage.wait(2.0)
+        if stopped is not None:
+            peer = stage.peer()
+            assert stage.ask(peer, "/perf/stop", stopped) == ["/perf/done", "/perf/stop"]
+        fail_once(stage, monkeypatch)
+        strikes = stage.loop.instrument.strikes
+        before = [next(strikes(voice), None) for voice in range(2)]
+        stage.wait(20.0)
+        plays = [next(strikes(voice), None) is not before[voice] for voice in range(2)]
+        assert plays == [stopped is None, True]
+    finally:
+        stage.close()
+
+
+@pytest.mark.parametrize("order", ["/perf/stop", "/perf/panic"])
+def test_a_machine_that_was_silenced_stays_silent_after_a_failure(
+    order: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = Stage(Performer(WEIGHTS, mode="solo", seed=1))
+    try:
+        stage.loop.instrument.command(Start(), stage.hand.time)
+        stage.wait(5.0)
+        stage.ask(stage.peer(), order)
+        last = next(stage.loop.instrument.strikes(0))
+        fail_once(stage, monkeypatch)
+        stage.wait(20.0)
+        assert next(stage.loop.instrument.strikes(0)) is last
+    finally:
+        stage.close()
 
 
 def test_the_loop_ends_when_asked_and_silences_everything(stage: Stage, peer: Peer) -> None:

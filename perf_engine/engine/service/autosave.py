@@ -45,7 +45,10 @@ class Autosave:
         besides: Callable[[], Besides],
         file: Path,
     ) -> None:
-        """`besides` returns what is to be saved beside the music; `file` is where."""
+        """`besides` returns what is to be saved beside the music; `file` is where.
+
+        `besides` may raise TypeError, ValueError or LookupError, if that cannot be saved now.
+        """
         self.file = file
         self.saved_at = -math.inf  # the time of the last snapshot that is on the disk
         self.failed = ""  # the reason why the last writing failed
@@ -96,10 +99,25 @@ class Autosave:
             self._taken = replace(self._taken, besides=besides)
 
     def abandon(self) -> None:
-        """Save no more, and put aside what is saved: it led to music that cannot be repaired."""
+        """Put aside what is saved, and save no more until `save_again`.
+
+        It led to music that cannot be repaired. The helper that writes is ended first, as it would
+        write the same again.
+        """
+        if self._helper is not None:
+            self._helper.close()
+            self._helper = None
+        self._drop_spool()
+        self._taken = None
+        self._gap.forget()
         self._again, self._abandoned = math.inf, True
         for path in (self.file, before(self.file)):
             put_aside(path)
+
+    def save_again(self) -> None:
+        """Save again after `abandon`, as the music flows again."""
+        if self._abandoned:
+            self._again, self._abandoned = self._clock.now() + FIRST, False
 
     def close(self) -> None:
         """Write what was taken last, for GOODBYE seconds at most."""
@@ -136,10 +154,9 @@ class Autosave:
         self._at, self._again = now, now
         try:
             beginning = beginning_of(self._recorded, self._clock, now)
-        except TypeError as error:
+            self._taken = SavedSession(self._besides(), beginning)
+        except (TypeError, ValueError, LookupError) as error:
             self._done(f"{error}", now)
-            return
-        self._taken = SavedSession(self._besides(), beginning)
 
     def _write(self, now: float) -> None:
         assert self._taken is not None

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Final
 
+FLOW: Final = "flow"  # the sign that the machine strikes while it owes sound
 PATTERN: Final = 4  # strikes of a pattern of pitches
 STRIKES: Final = 64  # strikes of the machine in which patterns are counted
 PATTERNS: Final = STRIKES - PATTERN + 1  # as many as there can be among these
@@ -57,7 +58,7 @@ class Sign:
 
 SIGNS: Final = (
     Sign(
-        "flow",
+        FLOW,
         "the machine owes sound and has struck nothing",
         lambda vitals: vitals.silent,
         30.0,

@@ -31,7 +31,7 @@ from perf_engine.protocol.errors import Refusal
 
 from .autosave import Autosave
 from .service_manager import ServiceManager
-from .vitals import PATTERNS, SIGNS, STRIKES, Finding, Judge, Remedy, Vitals, patterns
+from .vitals import FLOW, PATTERNS, SIGNS, STRIKES, Finding, Judge, Remedy, Vitals, patterns
 
 logger = logging.getLogger(__name__)
 
@@ -71,6 +71,7 @@ class Watchdog:
         self.autosave: Autosave | None = None
         self.speaking: list[tuple[Supervisor, Callable[[], bool]]] = []  # and whether it must speak
         self.clients: list[Supervisor] = []
+        self.resumed = False  # this engine has gone on from a saved state
         self.repairs = 0  # remedies so far
         self.vitals = Vitals()
         self._context, self._instrument = context, context.instrument
@@ -83,6 +84,7 @@ class Watchdog:
         self._next, self._slow = now + EVERY, now
         self._late: deque[float] = deque(maxlen=MINUTE)
         self._last: object = None  # the machine's last strike
+        self._weights: object = context.instrument.weights  # of the model that played it
         self._patterns, self._grown = PATTERNS, 0.0
         self._level: float | None = None  # megabytes once it has settled
         self._stopped: dict[Supervisor, float] = {}  # since when a process stands still
@@ -141,6 +143,8 @@ class Watchdog:
                 self._try(found, found.remedy, now)
         for sign in self._judge.recovered:
             logger.info("Repaired: %s.", sign.name)
+        if self.autosave is not None and not self._judge.hopeless:
+            self.autosave.save_again()
         self._tell()
 
     # measuring
@@ -162,19 +166,22 @@ class Watchdog:
 
     def _silent(self, now: float) -> float:
         """Return the seconds without a strike of a voice that owes sound, at density 1."""
-        voice = self._instrument.owing()
+        voice, weights = self._instrument.owing(), self._instrument.weights
+        same, self._weights = weights is self._weights, weights
         if voice is None:
             self._owed_since = now
             return 0.0
         last = next(self._instrument.strikes(voice), None)
-        if last is not self._last:
-            self._last, self._struck_at = last, now
+        if last is not None and last is not self._last:  # None: the memory was cleared
+            if same:  # else the strikes were copied to another model
+                self._struck_at = now
+            self._last = last
         density = float(self._instrument.get("density", voice))
         return (now - max(self._struck_at, self._owed_since)) * min(1.0, density)
 
     def _count_patterns(self) -> int:
         voice = self._instrument.owing()
-        if voice is None:
+        if voice is None or self._instrument.get("freeze", voice):
             return PATTERNS
         return patterns(strike.key for strike in islice(self._instrument.strikes(voice), STRIKES))
 
@@ -227,8 +234,12 @@ class Watchdog:
             for one, since in self._still().items():
                 if now - since > found.sign.most:
                     one.kill()
-        elif self.autosave is not None and now < self._began + SETTLED:
-            self.autosave.abandon()  # it has led to this twice
+        elif self._resumed_in_vain(found, now) and self.autosave is not None:
+            self.autosave.abandon()
+
+    def _resumed_in_vain(self, found: Finding, now: float) -> bool:
+        """Return whether the saved state has led again to music that does not flow."""
+        return self.resumed and found.sign.name == FLOW and now < self._began + SETTLED
 
     def _excite(self, now: float) -> None:
         """Give all voices other random numbers, and a few notes to go on from."""

@@ -145,3 +145,39 @@ def test_a_helper_that_hangs_is_ended(saving: Saving, monkeypatch: pytest.Monkey
     saving.until(lambda: saving.autosave.failed)
     assert "took longer than 0.2 s" in saving.autosave.failed
     assert not saving.file.exists()
+
+
+@pytest.mark.parametrize("error", [ValueError, TypeError, LookupError])
+def test_what_cannot_be_saved_beside_the_music_is_said_and_stops_nothing(
+    saving: Saving, error: type[Exception], caplog: pytest.LogCaptureFixture
+) -> None:
+    def lacking() -> Besides:
+        raise error("the model has no style jazz")
+
+    before_it, saving.autosave._besides = saving.autosave._besides, lacking
+    loop = saving.stage.loop
+    saving.stage.wait(2 * APART)
+    assert loop.statistics.failures == 0
+    assert "no style jazz" in saving.autosave.failed
+    assert caplog.text.count("no style jazz") == 1
+    saving.autosave.take_last()
+    saving.autosave._besides = before_it
+    saving.until(lambda: saving.file.is_file())
+
+
+def test_what_is_being_written_does_not_come_back_after_it_was_abandoned(
+    saving: Saving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving.until(lambda: saving.file.is_file() and saving.autosave.fileno() < 0)
+    monkeypatch.setattr(autosave_module, "MODULE", "tests.engine.service.hanging")
+    saving.until(lambda: saving.autosave.fileno() >= 0)
+    helper = saving.autosave._helper
+    assert helper is not None
+    saving.autosave.abandon()
+    assert helper.process.returncode is not None
+    assert not saving.file.exists()
+    saving.stage.wait(2 * APART)
+    assert not saving.file.exists()
+    monkeypatch.undo()
+    saving.autosave.save_again()
+    saving.until(lambda: saving.file.is_file())

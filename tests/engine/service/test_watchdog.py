@@ -10,11 +10,13 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from perf_engine.core.memory.recent_events import Remembered
-from perf_engine.core.messages import Prime, Reset, Seed, SetControls, Start
+from perf_engine.core.messages import Command, Prime, Reset, Seed, SetControls, Start
+from perf_engine.core.model.told import NOTHING
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.helper import Helper
 from perf_engine.engine.helpers.supervisor import Supervisor
@@ -40,6 +42,11 @@ class Player(FakePerformer):
 
     def strikes(self, voice: int) -> Iterator[Remembered]:
         return reversed(self.own)
+
+    def command(self, command: Command, now: float) -> None:
+        super().command(command, now)
+        if isinstance(command, Reset):
+            self.own.clear()
 
     def strike(self, key: int) -> None:
         self.own.append(Remembered(0.5, 0, key, 80, True))
@@ -131,6 +138,32 @@ def test_a_machine_that_owes_sound_and_strikes_nothing_is_excited_then_reset_the
     assert isinstance(player.commands[0], Seed)
     assert isinstance(player.commands[2], Reset)
     assert isinstance(player.commands[3], Start)
+
+
+def test_a_silence_goes_on_though_the_memory_is_cleared_or_copied_to_another_model(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    def reload() -> bool:
+        player.weights = SimpleNamespace(arrays={}, told=NOTHING)
+        player.strike(60)  # as the new model's memory has
+        return True
+
+    stage.loop.models.reload = reload  # type: ignore[method-assign]
+    player.strike(60)
+    stage.wait(76.0)
+    assert watchdog.repairs == 4
+    assert watchdog.state == "failing"
+    assert watchdog.vitals.silent > 60.0
+
+
+def test_a_frozen_machine_may_repeat_itself(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    player.settings = player.settings.changed({"freeze": 1})
+    for place in range(220):
+        player.strike((60, 64, 67)[place % 3])
+        stage.wait(1.0)
+    assert player.commands == []
 
 
 def test_nothing_is_changed_unless_that_is_wanted(stage: Stage, player: Player) -> None:
@@ -262,21 +295,62 @@ def test_the_service_manager_is_told_while_there_is_hope(
         watchdog.manager.close()
 
 
+class Saving:
+    """Notes whether the saved state is abandoned."""
+
+    saved_at = 99.0
+
+    def __init__(self) -> None:
+        self.abandoned = 0
+        self.saves = True
+
+    def abandon(self) -> None:
+        self.abandoned += 1
+        self.saves = False
+
+    def save_again(self) -> None:
+        self.saves = True
+
+
 def test_what_led_to_the_same_trouble_soon_after_its_resumption_is_put_aside(
     stage: Stage, player: Player, watchdog: Watchdog
 ) -> None:
-    abandoned: list[float] = []
-
-    class Saving:
-        saved_at = 99.0
-
-        def abandon(self) -> None:
-            abandoned.append(stage.hand.time)
-
-    watchdog.autosave = Saving()  # type: ignore[assignment]
+    saving = Saving()
+    watchdog.autosave, watchdog.resumed = saving, True  # type: ignore[assignment]
     stage.wait(80.0)
-    assert len(abandoned) == 1
+    assert saving.abandoned == 1
+    assert not saving.saves
     assert float(str(health(stage)[7])) > 60.0
+    player.strike(60)
+    stage.wait(2.0)
+    assert saving.saves
+
+
+@pytest.mark.parametrize(("resumed", "at_once"), [(False, True), (True, False)])
+def test_what_is_saved_stays_without_a_resumption_or_long_after_one(
+    stage: Stage, player: Player, watchdog: Watchdog, resumed: bool, at_once: bool
+) -> None:
+    saving = Saving()
+    watchdog.autosave, watchdog.resumed = saving, resumed  # type: ignore[assignment]
+    player.owed = 0 if at_once else None
+    stage.wait(1.0 if at_once else SETTLED)
+    player.owed = 0
+    stage.wait(80.0)
+    assert watchdog.state == "failing"
+    assert saving.abandoned == 0
+
+
+def test_another_trouble_than_the_music_leaves_what_is_saved(
+    stage: Stage, player: Player, watchdog: Watchdog, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saving = Saving()
+    watchdog.autosave, watchdog.resumed = saving, True  # type: ignore[assignment]
+    player.owed = None
+    monkeypatch.setattr(stage.port, "reopen", lambda: None)
+    monkeypatch.setattr(type(stage.port), "open", property(lambda port: False))
+    stage.wait(20.0)
+    assert watchdog.state == "failing"
+    assert saving.abandoned == 0
 
 
 def test_a_real_machine_that_is_excited_plays_and_owes_by_its_mode() -> None:
