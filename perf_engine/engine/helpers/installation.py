@@ -31,7 +31,8 @@ class InstallationProcess(Supervisor):
         """`settings` are written to its standard input as a line of JSON.
 
         `report` takes its state; `say` takes its first sentences. Unless it is the `first` start,
-        no scene recalls its saved state.
+        no scene recalls its saved state. A process that is started again begins with the order by
+        hand that held.
         """
         self._module = module
         self._settings = dict(settings)
@@ -39,6 +40,7 @@ class InstallationProcess(Supervisor):
         self._told: set[str] = set()
         self._reported = False  # the running process has reported its state
         self._first = first
+        self._order: dict[str, Any] = {}  # the order by hand that holds, once it is reported
         super().__init__(now)
 
     def order(self, line: str) -> bool:
@@ -53,7 +55,8 @@ class InstallationProcess(Supervisor):
     def _start(self) -> Helper:
         self._reported = False
         helper = Helper.of(self._module)
-        data = f"{json.dumps({**self._settings, 'first': self._first})}\n".encode()
+        settings = {**self._settings, **self._order, "first": self._first}
+        data = f"{json.dumps(settings)}\n".encode()
         self._first = False
         while data:
             data = data[helper.feed(data) :]
@@ -71,6 +74,7 @@ class InstallationProcess(Supervisor):
             return
         if facts is not None:
             self._reported = True
+            self._order = {"order": facts["order"]} if "order" in facts else self._order
             self._report(facts)
         if sentence and sentence not in self._told:
             self._told.add(sentence)
