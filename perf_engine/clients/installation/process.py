@@ -22,7 +22,7 @@ from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
 from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import Moment
-from perf_engine.core.installation.piece import LOOK, MOVING, Piece
+from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
 from perf_engine.protocol import pipes
 from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
@@ -66,6 +66,7 @@ class Process:
             settings.get("model", ""),
             settings.get("first", True),
         )
+        self.piece.order(settings.get("order", AUTO), now)
         self.health = Health(now, self.general.get("longest_silence", 300.0))
         self.health.gone_since = now
         minutes = self.general.get("alert_minutes", 60.0)
@@ -152,7 +153,7 @@ class Process:
             "presence": lambda value: self.piece.set_presence(float(value), now),
             "map": lambda value: self.piece.map(self.plan.gesture(value), now),
             "unmap": lambda value: self._unmap(value, now),
-            "panic": lambda value: self._send(("/perf/panic",)),
+            "panic": lambda value: self._panic(now),
         }
         if len(said) != 1 or (name := next(iter(said))) not in acts:
             raise ValueError(f"an order must be one of {', '.join(acts)}, not {str(said)[:60]}")
@@ -167,6 +168,11 @@ class Process:
         """Take a sensor's value over HTTP; return whether a gesture uses it. Raises ValueError."""
         self._woken.set()
         return self.piece.hear(source_of(f"http {name}"), value, self._clock())
+
+    def _panic(self, now: float) -> None:
+        """Silence everything at once, until a start."""
+        self._send(("/perf/panic",))
+        self.piece.order(STOP, now)
 
     def _unmap(self, table: Mapping[str, Any], now: float) -> None:
         gesture = self.plan.gesture(table)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
@@ -28,12 +28,12 @@ TABLES = {
 class Driven:
     """The process without an engine's port: the test is the engine."""
 
-    def __init__(self, **installation: Any) -> None:
+    def __init__(self, settings: Mapping[str, Any] = {}, **installation: Any) -> None:
         self.now, self.told = 100.0, list[dict[str, Any]]()
         self.said: list[tuple[Any, ...]] = []
         tables = {**TABLES, "installation": {**TABLES["installation"], **installation}}
         self.process = Process(
-            {"engine_port": 9, "tables": tables, "model": "general"},
+            {"engine_port": 9, "tables": tables, "model": "general", **settings},
             lambda said: self.told.append(dict(said)),
             lambda: self.now,
             lambda: NOON + self.now,
@@ -136,6 +136,30 @@ def test_orders_map_unmap_and_panic(driven: Driven) -> None:
     assert driven.process.facts()["maps"] == 2
     driven.process.order({"panic": 1})
     assert ("/perf/panic",) in driven.said
+
+
+def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(driven: Driven) -> None:
+    driven.meet()
+    driven.turn()
+    driven.process.order({"panic": 1})
+    driven.turn(0.1)
+    assert driven.last()["order"] == "stop"
+    assert ("/perf/stop",) in driven.said
+    driven.said.clear()
+    driven.process.order({"order": "auto"})
+    driven.turn(0.1)
+    driven.turn()
+    assert ("/perf/start",) in driven.said
+
+
+def test_it_begins_with_the_order_that_held() -> None:
+    driven = Driven({"order": "stop"})
+    driven.meet()
+    driven.turn()
+    assert driven.last()["order"] == "stop"
+    assert ("/perf/stop",) in driven.said
+    assert ("/perf/start",) not in driven.said
+    driven.process.close()
 
 
 def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
