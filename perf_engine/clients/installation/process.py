@@ -20,7 +20,7 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import source_of
+from perf_engine.core.installation.gesture import Gesture, source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -40,6 +40,8 @@ logger = logging.getLogger(__name__)
 STATUS_EVERY: Final = 5.0  # seconds between two questions about the engine's status
 TELL_EVERY: Final = 5.0  # seconds between two reports, the heartbeat
 MODEL_WITHIN: Final = 120.0  # seconds that a model may take to load
+FAULTS_APART: Final = 60.0  # seconds between two faults that are logged
+MAPPED: Final = ("source", "target", "low", "high")  # the keys of an order to map
 SLOW: Final = "/perf/model/load"
 GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
 
@@ -81,7 +83,7 @@ class Process:
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
-        self._next_status = self._next_tell = -math.inf
+        self._next_status = self._next_tell = self._next_fault = -math.inf
         self._woken = asyncio.Event()
 
     def moment(self) -> Moment:
@@ -93,7 +95,7 @@ class Process:
         """Follow the plan until the event is set."""
         await self.line.open()
         while not ended.is_set():
-            busy = self.turn(self._clock())
+            busy = self._try_turn(self._clock())
             await self._rest(MOVING if busy else LOOK, ended)
 
     def turn(self, now: float) -> bool:
@@ -104,6 +106,16 @@ class Process:
                 self._send(message)
         self._look_after(now)
         return bool(came) or self.midi.open or self.piece.busy(now)
+
+    def _try_turn(self, now: float) -> bool:
+        """Take a turn; log a fault of it, not too often, and go on."""
+        try:
+            return self.turn(now)
+        except Exception:  # an installation that nobody watches must go on
+            if now >= self._next_fault:
+                self._next_fault = now + FAULTS_APART
+                logger.exception("A turn has failed, and it goes on")
+            return False
 
     def close(self) -> None:
         """Leave the engine, and close everything."""
@@ -151,7 +163,7 @@ class Process:
             "order": lambda value: self.piece.order(str(value), now),
             "scene": lambda value: self.piece.choose_scene(str(value), now),
             "presence": lambda value: self.piece.set_presence(float(value), now),
-            "map": lambda value: self.piece.map(self.plan.gesture(value), now),
+            "map": lambda value: self.piece.map(self._gesture(value), now),
             "unmap": lambda value: self._unmap(value, now),
             "panic": lambda value: self._panic(now),
         }
@@ -159,7 +171,7 @@ class Process:
             raise ValueError(f"an order must be one of {', '.join(acts)}, not {str(said)[:60]}")
         try:
             acts[name](said[name])
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, OverflowError) as error:
             raise ValueError(f"{name} cannot be read: {str(said[name])[:60]}") from error
         self._next_tell = -math.inf
         self._woken.set()
@@ -174,8 +186,17 @@ class Process:
         self._send(("/perf/panic",))
         self.piece.order(STOP, now)
 
+    def _gesture(self, table: Any) -> Gesture:
+        """Return the gesture of an order. Raises ValueError.
+
+        The other keys of a map are for the file, where its options check them.
+        """
+        if not isinstance(table, Mapping) or not set(table) <= set(MAPPED):
+            raise ValueError(f"a map must have {', '.join(MAPPED)} only, not {str(table)[:60]}")
+        return self.plan.gesture(table)
+
     def _unmap(self, table: Mapping[str, Any], now: float) -> None:
-        gesture = self.plan.gesture(table)
+        gesture = self._gesture(table)
         self.piece.unmap(gesture.source, gesture.target, now)
 
     # the engine

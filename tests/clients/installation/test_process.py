@@ -120,7 +120,16 @@ def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> 
         ({"scene": "lost"}, "scene must be one of day, guests, not lost"),
         ({"presence": 2}, r"presence must be 0\.\.1, not 2"),
         ({"presence": [1]}, r"presence cannot be read: \[1\]"),
-        ({"map": {"source": "/y"}}, "map cannot be read"),
+        ({"presence": 10**400}, "presence cannot be read"),
+        ({"presence": float("nan")}, r"presence must be 0\.\.1, not nan"),
+        ({"map": {"source": "/y"}}, "target must be a text, not None"),
+        ({"map": {"source": 5, "target": "density"}}, "source must be a text, not 5"),
+        ({"map": {"source": "/y", "target": "density", "low": "a"}}, "low must be a number"),
+        ({"map": {"source": "/y", "target": "density", "high": 10**400}}, "high must be a number"),
+        ({"map": {"source": "/y", "target": "density", "dead_zone": 1}}, "a map must have source"),
+        ({"map": {"source": "/y", "target": "density", "weight": 0}}, "a map must have source"),
+        ({"map": [1]}, "a map must have source"),
+        ({"unmap": "x"}, "a map must have source"),
         ({"map": {"source": "y", "target": "density"}}, "source must be"),
     ],
 )
@@ -160,6 +169,29 @@ def test_it_begins_with_the_order_that_held() -> None:
     assert ("/perf/stop",) in driven.said
     assert ("/perf/start",) not in driven.said
     driven.process.close()
+
+
+def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
+    driven: Driven, caplog: pytest.LogCaptureFixture
+) -> None:
+    turns: list[float] = []
+
+    async def run() -> None:
+        ended = asyncio.Event()
+
+        def fail(now: float) -> bool:
+            turns.append(now)
+            if len(turns) == 3:
+                ended.set()
+            raise ZeroDivisionError("a fault")
+
+        driven.process.turn = fail  # type: ignore[method-assign]
+        await driven.process.run(ended)
+        driven.process.close()  # the line, while there is a loop
+
+    asyncio.run(run())
+    assert len(turns) == 3
+    assert caplog.text.count("A turn has failed, and it goes on") == 1
 
 
 def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
