@@ -30,7 +30,7 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
-from .health import Health
+from .health import HEALED, Health
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import Sensors
@@ -249,6 +249,8 @@ class Process:
         if trouble:
             logger.warning("Trouble: %s.", trouble)
             self.alert.tell(trouble, now)
+        elif now > self.health.last_trouble_at + HEALED:
+            self.alert.over()
         self._report(now, changed=bool(trouble))
 
     def _report(self, now: float, changed: bool) -> None:

@@ -214,6 +214,30 @@ def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
     assert driven.process.facts()["last_trouble"] == alerts[0]
 
 
+@pytest.mark.parametrize("lasts", [True, False])
+def test_a_trouble_is_untold_until_it_is_over(lasts: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    driven = Driven(alert="command", alert_minutes=10.0)
+    runs: list[str] = []
+
+    def run(now: float) -> bool:
+        runs.append(driven.process.alert._untold)
+        driven.process.alert._untold = ""
+        return True
+
+    monkeypatch.setattr(driven.process.alert, "_run", run)
+    driven.process.alert._next = driven.now + 200.0  # an alert went out before
+    driven.turn(60.0)
+    assert driven.process.health.reasons == ("the engine does not answer",)
+    if not lasts:
+        driven.meet()
+        driven.process.health.sounding_since = None
+    for _ in range(20):
+        driven.process._hear(Strike(0, 60, 90, 0.0))
+        driven.turn(10.0)
+    assert runs == (["the engine does not answer"] if lasts else [])
+    driven.process.close()
+
+
 def lines(feed: Callable[[Lines], None]) -> tuple[str, list[str]]:
     async def read() -> tuple[str, list[str]]:
         made, taken = Lines(), list[str]()
