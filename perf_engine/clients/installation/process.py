@@ -16,6 +16,8 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
 from typing import Any, Final
 
+from aiohttp import web
+
 from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
@@ -33,7 +35,7 @@ from .alert import Alert
 from .health import HEALED, Health
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
-from .sensors import Sensors
+from .sensors import TRY_EVERY, Sensors
 
 logger = logging.getLogger(__name__)
 
@@ -42,6 +44,10 @@ TELL_EVERY: Final = 5.0  # seconds between two reports, the heartbeat
 MODEL_WITHIN: Final = 120.0  # seconds that a model may take to load
 FAULTS_APART: Final = 60.0  # seconds between two faults that are logged
 MAPPED: Final = ("source", "target", "low", "high")  # the keys of an order to map
+NO_PAGE: Final = (
+    "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
+    " end that, or choose another port with http_port of [installation]."
+)
 SLOW: Final = "/perf/model/load"
 GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
 
@@ -56,7 +62,7 @@ class Process:
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """Open the ports of the sensors. Raises OSError or ValueError."""
+        """Open the ports of the sensors. Raises ValueError."""
         self._settings, self._tell, self._clock, self._wall = settings, tell, clock, wall
         self.general: dict[str, Any] = dict(settings["tables"].get("installation") or {})
         self.plan: Plan = read_plan(settings["tables"])
@@ -276,10 +282,12 @@ class Process:
         loop = asyncio.get_running_loop()
         waits = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(ended.wait())]
         with suppress(NotImplementedError):  # Windows: they wait for the next turn
-            loop.add_reader(self.sensors, self._woken.set)
+            if self.sensors.port:
+                loop.add_reader(self.sensors, self._woken.set)
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         with suppress(NotImplementedError):
-            loop.remove_reader(self.sensors)
+            if self.sensors.port:
+                loop.remove_reader(self.sensors)
         for one in waits:
             one.cancel()
         self._woken.clear()
@@ -334,11 +342,42 @@ async def serve(tell: Callable[[Mapping[str, Any]], None]) -> None:
         page = InstallationPage(
             Guard(not lan), settings.get("token", ""), process.facts, process.order, process.feel
         )
+
+        def say(number: int) -> None:
+            port = process.sensors.port
+            sensors = f"sensors on UDP port {port}" if port else "no port for sensors yet"
+            tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, {sensors}."})
+
         port = process.general.get("http_port", INSTALLATION_PORT)
-        number = await open_things.enter_async_context(serving(page.application(), port, lan))
-        tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, sensors on UDP port "
-                     f"{process.sensors.port}."})  # fmt: skip
+        keeping = asyncio.ensure_future(keep_page(page.application, port, lan, say, ended))
+        open_things.callback(keeping.cancel)
         await process.run(ended)
+        await keeping
+
+
+async def keep_page(
+    application: Callable[[], web.Application],
+    port: int,
+    lan: bool,
+    say: Callable[[int], None],
+    ended: asyncio.Event,
+) -> None:
+    """Serve the page until the event is set. A port that does not open is tried again.
+
+    `say` takes the number of the port.
+    """
+    warned = False
+    while not ended.is_set():
+        try:
+            async with serving(application(), port, lan) as number:
+                say(number)
+                await ended.wait()
+        except OSError as error:
+            if not warned:
+                logger.warning(NO_PAGE, port, error.strerror)
+            warned = True
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(ended.wait(), TRY_EVERY)
 
 
 def main() -> int:

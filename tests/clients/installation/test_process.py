@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from aiohttp import web
 
+from perf_engine.clients.installation import process
 from perf_engine.clients.installation.process import TELL_EVERY, Lines, Process, obeyed
 from perf_engine.protocol.notes import Heard, Strike
 from perf_engine.protocol.packets import build
@@ -84,8 +87,6 @@ def test_a_note_of_a_visitor_brings_the_scene_of_guests(driven: Driven) -> None:
 def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     driven.meet()
     driven.turn()
-    import socket
-
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.sendto(build("/x", 1.0), ("127.0.0.1", driven.process.sensors.port))
     assert driven.turn(0.1)
@@ -236,6 +237,34 @@ def test_a_trouble_is_untold_until_it_is_over(lasts: bool, monkeypatch: pytest.M
         driven.turn(10.0)
     assert runs == (["the engine does not answer"] if lasts else [])
     driven.process.close()
+
+
+def test_a_page_whose_port_is_taken_is_a_warning_and_is_served_once_it_is_free(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "TRY_EVERY", 0.01)
+    said: list[int] = []
+
+    async def run(taken: socket.socket) -> None:
+        ended = asyncio.Event()
+
+        def say(number: int) -> None:
+            said.append(number)
+            ended.set()
+
+        number = taken.getsockname()[1]
+        keeping = asyncio.ensure_future(
+            process.keep_page(web.Application, number, False, say, ended)
+        )
+        while "HTTP port" not in caplog.text:
+            await asyncio.sleep(0)
+        taken.close()
+        await keeping
+        assert said == [number]
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        asyncio.run(run(taken))
+    assert caplog.text.count("http_port of [installation]") == 1
 
 
 def lines(feed: Callable[[Lines], None]) -> tuple[str, list[str]]:

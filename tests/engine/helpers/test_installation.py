@@ -63,7 +63,9 @@ def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
 
 def test_it_gets_its_settings_and_then_orders(keep) -> None:
     kept = keep()
+    assert not kept.process.reported
     kept.until(lambda: kept.reports)
+    assert kept.process.reported
     assert kept.reports == [{**SETTINGS, "first": True}]
     assert kept.said == ["here"]
     assert kept.process.order(json.dumps({"scene": "day"}))
