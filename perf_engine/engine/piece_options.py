@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from typing import Any, Final
@@ -43,6 +44,20 @@ A_DAY: Final = 86_400.0  # seconds
 def _check_presence(text: str) -> None:
     """Raise ValueError if a text is no state of the visitors."""
     Choice(PRESENCES).check("presence", text)
+
+
+def _check_command(text: str) -> None:
+    """Raise ValueError if a command is not printable, or has a quotation mark that is not closed.
+
+    So the start refuses it, and not the process that would run it.
+    """
+    Text("a command", empty=True).check("alert", text)
+    try:
+        shlex.split(text)
+    except ValueError:
+        raise ValueError(
+            f"alert must be a command with closed quotation marks, not {text[:40]}"
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +310,7 @@ class InstallationOptions:
     )
     alert: str = option(
         "",
-        Text("a command", empty=True),
+        Text("a command", empty=True, test=lambda text: _check_command(text)),
         "Run this command at trouble, with a sentence about it as its last argument.",
     )
     alert_minutes: float = option(

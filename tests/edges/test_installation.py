@@ -166,6 +166,18 @@ def test_orders_over_osc_and_http_are_obeyed(gallery: Gallery) -> None:
     gallery.until(lambda facts: facts["maps"] == 2)
 
 
+def test_after_a_panic_of_anybody_a_start_lets_it_play_again(gallery: Gallery) -> None:
+    gallery.order(panic=1)
+    gallery.until(lambda facts: facts["order"] == "stop" and not facts["sounds"])
+    before = gallery.health()["notes_total"]
+    gallery.order(order="auto")
+    gallery.until(lambda facts: facts["notes_total"] > before + 5)
+    asked(gallery, "/perf/panic")
+    before = gallery.until(lambda facts: facts["seconds_since_note"] > 3.0)["notes_total"]
+    gallery.order(order="auto")
+    gallery.until(lambda facts: facts["notes_total"] > before + 5)
+
+
 def test_the_state_comes_to_clients_as_a_heartbeat(gallery: Gallery) -> None:
     ear = Ear(gallery.engine.port)
     try:

@@ -101,6 +101,11 @@ def test_without_its_tables_there_is_no_installation() -> None:
     ("text", "error"),
     [
         ("[installation]\nfade = 0", r"installation: fade must be 1\.\.3600, not 0"),
+        (
+            "[installation]\nalert = 'mail \"me'",
+            'installation: alert must be a command with closed quotation marks, not mail "me',
+        ),
+        ('[installation]\nalert = "a\\nb"', "installation: alert must be printable"),
         ("[installation]\nfoo = 1", "there is no key of installation foo; the nearest is"),
         ("installation = 3", r"installation must be a table, written as \[installation\], not 3"),
         ("[opening]\nstart = '1:00'", r"opening must be tables, written as \[\[opening\]\]"),

@@ -24,19 +24,31 @@ class Alert:
         self._next = -math.inf
         self._running: subprocess.Popen[bytes] | None = None
         self._until = math.inf
+        self._untold = ""  # the last sentence that could not be told yet
         self.skipped = 0  # troubles for which it was too early
 
     def tell(self, sentence: str, now: float) -> bool:
-        """Run the command with a sentence as its last argument; return whether it was run."""
+        """Run the command with a sentence as its last argument; return whether it was run.
+
+        A sentence for which it is too early is told later, unless another one comes, or it is over.
+        """
         if not self._words:
             return False
+        self._untold = sentence
         if now < self._next or self._running is not None:
             self.skipped += 1
             return False
+        return self._run(now)
+
+    def over(self) -> None:
+        """Note that there is no trouble any more: nothing is left to tell."""
+        self._untold = ""
+
+    def _run(self, now: float) -> bool:
         self._next, self._until = now + self._apart, now + LONGEST
         try:
             self._running = subprocess.Popen(
-                [*self._words, sentence[:LONGEST_TEXT]],
+                [*self._words, self._untold[:LONGEST_TEXT]],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,
@@ -44,11 +56,14 @@ class Alert:
         except OSError as error:
             logger.warning("The alert cannot be run: %s", error)
             return False
+        self._untold = ""
         return True
 
     def turn(self, now: float) -> None:
-        """Collect the command that has ended; end one that takes too long."""
+        """Collect the command that has ended; end one that takes too long; tell what is untold."""
         if self._running is None:
+            if self._untold and now >= self._next:
+                self._run(now)
             return
         if now >= self._until:
             self._running.kill()

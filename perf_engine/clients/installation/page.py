@@ -106,7 +106,7 @@ class InstallationPage:
             act(said)
         except LookupError as error:
             return web.Response(status=404, text=str(error.args[0]))
-        except (ValueError, RecursionError) as error:
+        except (ValueError, OverflowError, RecursionError) as error:
             return web.Response(status=400, text=str(error)[:300])
         return web.json_response({"done": True})
 

@@ -16,13 +16,15 @@ from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
 from typing import Any, Final
 
+from aiohttp import web
+
 from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import source_of
+from perf_engine.core.installation.gesture import Gesture, source_of
 from perf_engine.core.installation.moment import Moment
-from perf_engine.core.installation.piece import LOOK, MOVING, Piece
+from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
 from perf_engine.protocol import pipes
 from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
@@ -30,16 +32,22 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
-from .health import Health
+from .health import HEALED, Health
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
-from .sensors import Sensors
+from .sensors import TRY_EVERY, Sensors
 
 logger = logging.getLogger(__name__)
 
 STATUS_EVERY: Final = 5.0  # seconds between two questions about the engine's status
 TELL_EVERY: Final = 5.0  # seconds between two reports, the heartbeat
 MODEL_WITHIN: Final = 120.0  # seconds that a model may take to load
+FAULTS_APART: Final = 60.0  # seconds between two faults that are logged
+MAPPED: Final = ("source", "target", "low", "high")  # the keys of an order to map
+NO_PAGE: Final = (
+    "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
+    " end that, or choose another port with http_port of [installation]."
+)
 SLOW: Final = "/perf/model/load"
 GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
 
@@ -54,7 +62,7 @@ class Process:
         clock: Callable[[], float] = time.monotonic,
         wall: Callable[[], float] = time.time,
     ) -> None:
-        """Open the ports of the sensors. Raises OSError or ValueError."""
+        """Open the ports of the sensors. Raises ValueError."""
         self._settings, self._tell, self._clock, self._wall = settings, tell, clock, wall
         self.general: dict[str, Any] = dict(settings["tables"].get("installation") or {})
         self.plan: Plan = read_plan(settings["tables"])
@@ -66,6 +74,7 @@ class Process:
             settings.get("model", ""),
             settings.get("first", True),
         )
+        self.piece.order(settings.get("order", AUTO), now)
         self.health = Health(now, self.general.get("longest_silence", 300.0))
         self.health.gone_since = now
         minutes = self.general.get("alert_minutes", 60.0)
@@ -80,7 +89,7 @@ class Process:
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
-        self._next_status = self._next_tell = -math.inf
+        self._next_status = self._next_tell = self._next_fault = -math.inf
         self._woken = asyncio.Event()
 
     def moment(self) -> Moment:
@@ -92,7 +101,7 @@ class Process:
         """Follow the plan until the event is set."""
         await self.line.open()
         while not ended.is_set():
-            busy = self.turn(self._clock())
+            busy = self._try_turn(self._clock())
             await self._rest(MOVING if busy else LOOK, ended)
 
     def turn(self, now: float) -> bool:
@@ -103,6 +112,16 @@ class Process:
                 self._send(message)
         self._look_after(now)
         return bool(came) or self.midi.open or self.piece.busy(now)
+
+    def _try_turn(self, now: float) -> bool:
+        """Take a turn; log a fault of it, not too often, and go on."""
+        try:
+            return self.turn(now)
+        except Exception:  # an installation that nobody watches must go on
+            if now >= self._next_fault:
+                self._next_fault = now + FAULTS_APART
+                logger.exception("A turn has failed, and it goes on")
+            return False
 
     def close(self) -> None:
         """Leave the engine, and close everything."""
@@ -150,15 +169,15 @@ class Process:
             "order": lambda value: self.piece.order(str(value), now),
             "scene": lambda value: self.piece.choose_scene(str(value), now),
             "presence": lambda value: self.piece.set_presence(float(value), now),
-            "map": lambda value: self.piece.map(self.plan.gesture(value), now),
+            "map": lambda value: self.piece.map(self._gesture(value), now),
             "unmap": lambda value: self._unmap(value, now),
-            "panic": lambda value: self._send(("/perf/panic",)),
+            "panic": lambda value: self._panic(now),
         }
         if len(said) != 1 or (name := next(iter(said))) not in acts:
             raise ValueError(f"an order must be one of {', '.join(acts)}, not {str(said)[:60]}")
         try:
             acts[name](said[name])
-        except (TypeError, KeyError) as error:
+        except (TypeError, KeyError, OverflowError) as error:
             raise ValueError(f"{name} cannot be read: {str(said[name])[:60]}") from error
         self._next_tell = -math.inf
         self._woken.set()
@@ -168,8 +187,22 @@ class Process:
         self._woken.set()
         return self.piece.hear(source_of(f"http {name}"), value, self._clock())
 
+    def _panic(self, now: float) -> None:
+        """Silence everything at once, until a start."""
+        self._send(("/perf/panic",))
+        self.piece.order(STOP, now)
+
+    def _gesture(self, table: Any) -> Gesture:
+        """Return the gesture of an order. Raises ValueError.
+
+        The other keys of a map are for the file, where its options check them.
+        """
+        if not isinstance(table, Mapping) or not set(table) <= set(MAPPED):
+            raise ValueError(f"a map must have {', '.join(MAPPED)} only, not {str(table)[:60]}")
+        return self.plan.gesture(table)
+
     def _unmap(self, table: Mapping[str, Any], now: float) -> None:
-        gesture = self.plan.gesture(table)
+        gesture = self._gesture(table)
         self.piece.unmap(gesture.source, gesture.target, now)
 
     # the engine
@@ -222,6 +255,8 @@ class Process:
         if trouble:
             logger.warning("Trouble: %s.", trouble)
             self.alert.tell(trouble, now)
+        elif now > self.health.last_trouble_at + HEALED:
+            self.alert.over()
         self._report(now, changed=bool(trouble))
 
     def _report(self, now: float, changed: bool) -> None:
@@ -247,10 +282,12 @@ class Process:
         loop = asyncio.get_running_loop()
         waits = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(ended.wait())]
         with suppress(NotImplementedError):  # Windows: they wait for the next turn
-            loop.add_reader(self.sensors, self._woken.set)
+            if self.sensors.port:
+                loop.add_reader(self.sensors, self._woken.set)
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         with suppress(NotImplementedError):
-            loop.remove_reader(self.sensors)
+            if self.sensors.port:
+                loop.remove_reader(self.sensors)
         for one in waits:
             one.cancel()
         self._woken.clear()
@@ -305,11 +342,42 @@ async def serve(tell: Callable[[Mapping[str, Any]], None]) -> None:
         page = InstallationPage(
             Guard(not lan), settings.get("token", ""), process.facts, process.order, process.feel
         )
+
+        def say(number: int) -> None:
+            port = process.sensors.port
+            sensors = f"sensors on UDP port {port}" if port else "no port for sensors yet"
+            tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, {sensors}."})
+
         port = process.general.get("http_port", INSTALLATION_PORT)
-        number = await open_things.enter_async_context(serving(page.application(), port, lan))
-        tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, sensors on UDP port "
-                     f"{process.sensors.port}."})  # fmt: skip
+        keeping = asyncio.ensure_future(keep_page(page.application, port, lan, say, ended))
+        open_things.callback(keeping.cancel)
         await process.run(ended)
+        await keeping
+
+
+async def keep_page(
+    application: Callable[[], web.Application],
+    port: int,
+    lan: bool,
+    say: Callable[[int], None],
+    ended: asyncio.Event,
+) -> None:
+    """Serve the page until the event is set. A port that does not open is tried again.
+
+    `say` takes the number of the port.
+    """
+    warned = False
+    while not ended.is_set():
+        try:
+            async with serving(application(), port, lan) as number:
+                say(number)
+                await ended.wait()
+        except OSError as error:
+            if not warned:
+                logger.warning(NO_PAGE, port, error.strerror)
+            warned = True
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(ended.wait(), TRY_EVERY)
 
 
 def main() -> int:

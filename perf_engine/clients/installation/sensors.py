@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ipaddress
+import logging
+import math
 import socket
 from collections.abc import Callable, Sequence
 from contextlib import suppress
@@ -12,6 +14,13 @@ from perf_engine.core.installation.gesture import ANY_CHANNEL, OSC, Source
 from perf_engine.protocol.packets import Incoming, PacketError, read, split
 from perf_engine.protocol.udp import BUFFER
 
+logger = logging.getLogger(__name__)
+
+TRY_EVERY: Final = 10.0  # seconds between two tries to open the port
+NO_PORT: Final = (
+    "Sensors: UDP port %d cannot be opened (%s), and is tried again. Another program may have it:"
+    " end that, or choose another port with sensor_port of [installation]."
+)
 MOST_PACKETS: Final = 400  # that are read in one turn; the rest of a flood is dropped
 MOST_DROPPED: Final = 4000  # packets of a flood that are dropped in one turn
 LARGEST: Final = 4096  # bytes of a sensor's packet
@@ -30,29 +39,30 @@ class Sensors:
     ) -> None:
         """Open the port. `allow`: the networks that may send besides this computer; none: all.
 
-        Raises OSError.
+        A port that does not open is tried again.
         """
         self._hear = hear
         self._allow = [ipaddress.ip_network(one, strict=False) for one in allow]
         self._trusted: dict[str, bool] = {}
         self.broken = self.refused = self.flooded = 0  # packets
-        self.socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            with suppress(OSError):
-                self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-            self.socket.bind(("0.0.0.0" if lan else "127.0.0.1", port))
-            self.socket.setblocking(False)
-        except OSError:
-            self.socket.close()
-            raise
-        self.port: int = self.socket.getsockname()[1]
+        self._where = "0.0.0.0" if lan else "127.0.0.1", port
+        self.problem = ""  # why the port is not open
+        self._next_try = math.inf
+        self.socket = self._open()
 
     def fileno(self) -> int:
-        """Return the descriptor to wait on."""
+        """Return the descriptor to wait on; -1 if the port is not open."""
         return self.socket.fileno()
+
+    @property
+    def port(self) -> int:
+        """Return the number of the port; 0 if it is not open."""
+        return 0 if self.problem else int(self.socket.getsockname()[1])
 
     def turn(self, now: float) -> int:
         """Take what has come; return the number of packets. A flood is cut."""
+        if self.problem and not self._try_again(now):
+            return 0
         for number in range(MOST_PACKETS):
             packet = self._receive()
             if packet is None:
@@ -67,6 +77,33 @@ class Sensors:
     def close(self) -> None:
         """Close the port."""
         self.socket.close()
+
+    def _open(self) -> socket.socket:
+        """Return the socket of the port; a closed one, with the problem, if it does not open."""
+        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        try:
+            with suppress(OSError):
+                made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+            made.bind(self._where)
+            made.setblocking(False)
+            self.problem = ""
+        except OSError as error:
+            made.close()
+            if not self.problem:
+                logger.warning(NO_PORT, self._where[1], error.strerror)
+            self.problem = error.strerror or str(error)
+        return made
+
+    def _try_again(self, now: float) -> bool:
+        """Try to open the port from time to time; return whether it is open."""
+        if self._next_try == math.inf:
+            self._next_try = now + TRY_EVERY
+        if now < self._next_try:
+            return False
+        self._next_try, self.socket = now + TRY_EVERY, self._open()
+        if not self.problem:
+            logger.info("Sensors: UDP port %d is open.", self.port)
+        return not self.problem
 
     def _receive(self) -> bytes | None:
         """Return the next packet; an empty one if it is refused; None if there is none."""

@@ -24,6 +24,7 @@ LINEAR, SQUARE, ROOT, S_SHAPE = "linear", "square", "root", "s"
 CURVES: Final = (LINEAR, SQUARE, ROOT, S_SHAPE)
 MAX, MEAN, LAST, WEIGHTED = "max", "mean", "last", "weighted"
 MERGES: Final = (LAST, MAX, MEAN, WEIGHTED)
+FARTHEST: Final = 1e9  # of a sensor's value, from 0: a learned range ignores what is beyond
 _MIDI: Final = re.compile(r"midi +(cc +(\d{1,3})|bend|pressure)(?: +channel +(\d{1,2}))?")
 _OSC: Final = re.compile(r"(/[^\s#*,?\[\]{}]*)(?: +(\d{1,2}))?")
 _HTTP: Final = re.compile(r"http +([a-z0-9_-]{1,40})")
@@ -101,12 +102,21 @@ def target_of(text: str, scenes: Iterable[str]) -> Target:
 
 def _control(text: str) -> str:
     try:
-        return meant(text)
+        return steady(CONTROLS[meant(text)]).name
     except LookupError as error:
         raise ValueError(
             f"target must be a control, voice N and a control, scene NAME, or presence: "
             f"{error.args[0]}"
         ) from None
+
+
+def steady(control: Control) -> Control:
+    """Return a control. Raises ValueError for one whose values each model names itself."""
+    if control.of_model:
+        raise ValueError(
+            f"neither a scene nor a map can set {control.name}, as each model has styles of its own"
+        )
+    return control
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +149,21 @@ class Stream:
         self.at = -math.inf  # the time of the last value
         self._low = math.inf if gesture.low is None else gesture.low
         self._high = -math.inf if gesture.high is None else gesture.high
+        self._learns = gesture.low is None or gesture.high is None
         self._filter = made(gesture.smoothing, gesture.smoothing_s)
         self._heard: float | None = None  # the last value as a share of the range, 0..1
         self._share: float | None = None  # smoothed, and with hysteresis
 
     def hear(self, value: float, now: float) -> None:
-        """Take a value. One that is not finite is counted and ignored."""
-        if not math.isfinite(value):
+        """Take a value. One that is not finite, or too far for a learned range, is ignored.
+
+        What is ignored is counted.
+        """
+        if not math.isfinite(value) or (self._learns and abs(value) > FARTHEST):
             self.ignored += 1
             return
-        self._learn(value)
+        if self._learns:
+            self._learn(value)
         if self._low == self._high:
             return  # its range is not known yet
         self.at = now
@@ -185,8 +200,6 @@ class Stream:
         return self._share
 
     def _learn(self, value: float) -> None:
-        if self.gesture.low is not None and self.gesture.high is not None:
-            return
         if self.gesture.low is None:
             self._low = min(self._low, value)
         if self.gesture.high is None:

@@ -114,12 +114,14 @@ class Piece:
     def order(self, order: str, now: float) -> None:
         """Follow the plan (auto), be silent (stop), or be quiet for a while (quiet).
 
+        Each order says start or stop again, as a panic may have silenced the engine meanwhile.
         Raises ValueError.
         """
         if order not in ORDERS:
             raise ValueError(f"order must be one of {', '.join(ORDERS)}, not {order[:40]}")
         self._hand.order = order
         self._hand.order_until = now + self.plan.manual_s if order == QUIET else math.inf
+        self._shown.sounds, self._looked = None, -math.inf
 
     def choose_scene(self, name: str, now: float) -> None:
         """Play a scene for a while; auto: that of the plan. Raises ValueError."""
@@ -163,12 +165,12 @@ class Piece:
         before = self.presence.state
         if self.presence.feel(self._presence_value(now), now) != before:
             self._looked = -math.inf
+        if now >= self._restated + RESTATED:
+            self._restate(now)
         if now >= self._looked + LOOK:
             self._looked = now
             self._look(now, moment)
             said += self._news()
-        if now >= self._restated + RESTATED:
-            self._restated, self._sent = now, {}
         return [*said, *together(self._changes(now), len(self.plan.places))]
 
     def busy(self, now: float) -> bool:
@@ -205,13 +207,22 @@ class Piece:
             "ignored_values": self.ignored,
         }
 
+    def _restate(self, now: float) -> None:
+        """Send all values again, and the stop of a piece that should be silent.
+
+        A start is not sent again, so that a panic of another program lasts.
+        """
+        self._restated, self._sent = now, {}
+        if self._shown.sounds is False:
+            self._shown.sounds = None
+
     # the day
 
     def _look(self, now: float, moment: Moment) -> None:
         """Look at the clocks, the visitors and the orders."""
         hand, plan = self._hand, self.plan
         if now >= hand.order_until:
-            self.order(AUTO, now)
+            hand.order, hand.order_until = AUTO, math.inf
         self._allowed.step(self._target_loudness(moment), now)
         if hand.order == STOP:
             self._allowed.value = 0.0

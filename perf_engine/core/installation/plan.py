@@ -10,7 +10,7 @@ from perf_engine.core.controls import CONTROLS, Settings, Value, control
 from perf_engine.core.harmony.chart import read_chart
 
 from .envelope import Envelope
-from .gesture import Gesture, Source, Target, source_of, target_of
+from .gesture import FARTHEST, Gesture, Source, Target, source_of, steady, target_of
 from .hours import Hours, Opening, Quiet
 from .moment import Span
 from .presence import Thresholds
@@ -63,8 +63,8 @@ class Plan:
     def gesture(self, said: Mapping[str, Any]) -> Gesture:
         """Return the gesture of a table's values. Raises ValueError."""
         values = _given(said)
-        source = source_of(values.pop("source"))
-        target = target_of(values.pop("target"), [scene.name for scene in self.scenes])
+        source = source_of(_text("source", values))
+        target = target_of(_text("target", values), [scene.name for scene in self.scenes])
         if target.voice is not None and target.voice >= len(self.places):
             raise ValueError(f"voice must be 0..{len(self.places) - 1}, not {target.voice}")
         return Gesture(source, target, **_ends(target, values))
@@ -176,15 +176,35 @@ def _given(said: Mapping[str, Any]) -> dict[str, Any]:
 def checked(controls: Mapping[str, Any]) -> dict[str, Value]:
     """Return controls by name, with values of their types. Raises ValueError."""
     try:
-        found = {name: control(name).check(value) for name, value in controls.items()}
+        found = {name: steady(control(name)).check(value) for name, value in controls.items()}
         Settings.defaults().changed(found)  # that they go together
     except (LookupError, TypeError, OverflowError) as error:
         raise ValueError(str(error.args[0])) from error
     return found
 
 
+def _text(name: str, values: dict[str, Any]) -> str:
+    """Remove and return a text. Raises ValueError where there is none."""
+    value = values.pop(name, None)
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be a text, not {str(value)[:40]}")
+    return value
+
+
+def _check_input(name: str, value: object) -> None:
+    """Raise ValueError if a value is no end of a sensor's range."""
+    number = isinstance(value, int | float) and not isinstance(value, bool)
+    if not number or not -FARTHEST <= value <= FARTHEST:  # type: ignore[operator]
+        raise ValueError(
+            f"{name} must be a number {-FARTHEST:g}..{FARTHEST:g}, not {str(value)[:40]}"
+        )
+
+
 def _ends(target: Target, values: dict[str, Any]) -> dict[str, Any]:
-    """Return a gesture's values, with the ends of its target checked. Raises ValueError."""
+    """Return a gesture's values, with its ends checked. Raises ValueError."""
+    for name in ("low", "high"):
+        if name in values:
+            _check_input(name, values[name])
     low, high = target.range
     for name, default in (("to_low", low), ("to_high", high)):
         values.setdefault(name, default)

@@ -31,14 +31,16 @@ class InstallationProcess(Supervisor):
         """`settings` are written to its standard input as a line of JSON.
 
         `report` takes its state; `say` takes its first sentences. Unless it is the `first` start,
-        no scene recalls its saved state.
+        no scene recalls its saved state. A process that is started again begins with the order by
+        hand that held.
         """
         self._module = module
         self._settings = dict(settings)
         self._report, self._say = report, say
         self._told: set[str] = set()
-        self._reported = False  # the running process has reported its state
+        self.reported = False  # whether the running process has reported its state
         self._first = first
+        self._order: dict[str, Any] = {}  # the order by hand that holds, once it is reported
         super().__init__(now)
 
     def order(self, line: str) -> bool:
@@ -51,9 +53,10 @@ class InstallationProcess(Supervisor):
             return False
 
     def _start(self) -> Helper:
-        self._reported = False
+        self.reported = False
         helper = Helper.of(self._module)
-        data = f"{json.dumps({**self._settings, 'first': self._first})}\n".encode()
+        settings = {**self._settings, **self._order, "first": self._first}
+        data = f"{json.dumps(settings)}\n".encode()
         self._first = False
         while data:
             data = data[helper.feed(data) :]
@@ -70,7 +73,8 @@ class InstallationProcess(Supervisor):
             logger.info("Installation: %s", line[:200])
             return
         if facts is not None:
-            self._reported = True
+            self.reported = True
+            self._order = {"order": facts["order"]} if "order" in facts else self._order
             self._report(facts)
         if sentence and sentence not in self._told:
             self._told.add(sentence)
@@ -81,7 +85,7 @@ class InstallationProcess(Supervisor):
 
     @property
     def _came_up(self) -> bool:
-        return self._reported
+        return self.reported
 
     def _ended(self, status: int, pause: float) -> bool:
         why = f"it ended (status {status})"

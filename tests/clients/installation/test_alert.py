@@ -36,6 +36,32 @@ def test_it_gets_the_sentence_and_is_run_at_most_once_in_a_while(tmp_path: Path)
     assert alert.skipped == 1
 
 
+def test_what_came_too_early_is_told_later(tmp_path: Path) -> None:
+    file = tmp_path / "said"
+    alert = Alert(f'{sys.executable} -c "{WRITE}" {file}', 60.0)
+    alert.tell("one", 0.0)
+    assert not alert.tell("two", 0.0)  # the command runs
+    finish(alert)
+    assert not alert.tell("three", 30.0)  # an hour has not passed
+    alert.turn(59.0)
+    assert alert._running is None
+    alert.turn(60.0)
+    finish(alert, 61.0)
+    alert.turn(200.0)
+    assert file.read_text().splitlines() == ["one", "three"]
+    assert alert._running is None
+
+
+def test_what_is_over_is_told_no_more() -> None:
+    alert = Alert(sys.executable + " -c pass", 60.0)
+    alert.tell("one", 0.0)
+    finish(alert)
+    alert.tell("two", 30.0)
+    alert.over()
+    alert.turn(60.0)
+    assert alert._running is None
+
+
 def test_without_a_command_nothing_is_run() -> None:
     assert not Alert("", 1.0).tell("trouble", 0.0)
 

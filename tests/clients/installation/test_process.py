@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import json
-from collections.abc import Callable, Iterator
+import socket
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 import pytest
+from aiohttp import web
 
+from perf_engine.clients.installation import process
 from perf_engine.clients.installation.process import TELL_EVERY, Lines, Process, obeyed
 from perf_engine.protocol.notes import Heard, Strike
 from perf_engine.protocol.packets import build
@@ -28,12 +31,12 @@ TABLES = {
 class Driven:
     """The process without an engine's port: the test is the engine."""
 
-    def __init__(self, **installation: Any) -> None:
+    def __init__(self, settings: Mapping[str, Any] = {}, **installation: Any) -> None:
         self.now, self.told = 100.0, list[dict[str, Any]]()
         self.said: list[tuple[Any, ...]] = []
         tables = {**TABLES, "installation": {**TABLES["installation"], **installation}}
         self.process = Process(
-            {"engine_port": 9, "tables": tables, "model": "general"},
+            {"engine_port": 9, "tables": tables, "model": "general", **settings},
             lambda said: self.told.append(dict(said)),
             lambda: self.now,
             lambda: NOON + self.now,
@@ -84,8 +87,6 @@ def test_a_note_of_a_visitor_brings_the_scene_of_guests(driven: Driven) -> None:
 def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     driven.meet()
     driven.turn()
-    import socket
-
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.sendto(build("/x", 1.0), ("127.0.0.1", driven.process.sensors.port))
     assert driven.turn(0.1)
@@ -120,7 +121,16 @@ def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> 
         ({"scene": "lost"}, "scene must be one of day, guests, not lost"),
         ({"presence": 2}, r"presence must be 0\.\.1, not 2"),
         ({"presence": [1]}, r"presence cannot be read: \[1\]"),
-        ({"map": {"source": "/y"}}, "map cannot be read"),
+        ({"presence": 10**400}, "presence cannot be read"),
+        ({"presence": float("nan")}, r"presence must be 0\.\.1, not nan"),
+        ({"map": {"source": "/y"}}, "target must be a text, not None"),
+        ({"map": {"source": 5, "target": "density"}}, "source must be a text, not 5"),
+        ({"map": {"source": "/y", "target": "density", "low": "a"}}, "low must be a number"),
+        ({"map": {"source": "/y", "target": "density", "high": 10**400}}, "high must be a number"),
+        ({"map": {"source": "/y", "target": "density", "dead_zone": 1}}, "a map must have source"),
+        ({"map": {"source": "/y", "target": "density", "weight": 0}}, "a map must have source"),
+        ({"map": [1]}, "a map must have source"),
+        ({"unmap": "x"}, "a map must have source"),
         ({"map": {"source": "y", "target": "density"}}, "source must be"),
     ],
 )
@@ -136,6 +146,53 @@ def test_orders_map_unmap_and_panic(driven: Driven) -> None:
     assert driven.process.facts()["maps"] == 2
     driven.process.order({"panic": 1})
     assert ("/perf/panic",) in driven.said
+
+
+def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(driven: Driven) -> None:
+    driven.meet()
+    driven.turn()
+    driven.process.order({"panic": 1})
+    driven.turn(0.1)
+    assert driven.last()["order"] == "stop"
+    assert ("/perf/stop",) in driven.said
+    driven.said.clear()
+    driven.process.order({"order": "auto"})
+    driven.turn(0.1)
+    driven.turn()
+    assert ("/perf/start",) in driven.said
+
+
+def test_it_begins_with_the_order_that_held() -> None:
+    driven = Driven({"order": "stop"})
+    driven.meet()
+    driven.turn()
+    assert driven.last()["order"] == "stop"
+    assert ("/perf/stop",) in driven.said
+    assert ("/perf/start",) not in driven.said
+    driven.process.close()
+
+
+def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
+    driven: Driven, caplog: pytest.LogCaptureFixture
+) -> None:
+    turns: list[float] = []
+
+    async def run() -> None:
+        ended = asyncio.Event()
+
+        def fail(now: float) -> bool:
+            turns.append(now)
+            if len(turns) == 3:
+                ended.set()
+            raise ZeroDivisionError("a fault")
+
+        driven.process.turn = fail  # type: ignore[method-assign]
+        await driven.process.run(ended)
+        driven.process.close()  # the line, while there is a loop
+
+    asyncio.run(run())
+    assert len(turns) == 3
+    assert caplog.text.count("A turn has failed, and it goes on") == 1
 
 
 def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
@@ -156,6 +213,58 @@ def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
     driven.turn()
     assert driven.process.facts()["healthy"]
     assert driven.process.facts()["last_trouble"] == alerts[0]
+
+
+@pytest.mark.parametrize("lasts", [True, False])
+def test_a_trouble_is_untold_until_it_is_over(lasts: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    driven = Driven(alert="command", alert_minutes=10.0)
+    runs: list[str] = []
+
+    def run(now: float) -> bool:
+        runs.append(driven.process.alert._untold)
+        driven.process.alert._untold = ""
+        return True
+
+    monkeypatch.setattr(driven.process.alert, "_run", run)
+    driven.process.alert._next = driven.now + 200.0  # an alert went out before
+    driven.turn(60.0)
+    assert driven.process.health.reasons == ("the engine does not answer",)
+    if not lasts:
+        driven.meet()
+        driven.process.health.sounding_since = None
+    for _ in range(20):
+        driven.process._hear(Strike(0, 60, 90, 0.0))
+        driven.turn(10.0)
+    assert runs == (["the engine does not answer"] if lasts else [])
+    driven.process.close()
+
+
+def test_a_page_whose_port_is_taken_is_a_warning_and_is_served_once_it_is_free(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "TRY_EVERY", 0.01)
+    said: list[int] = []
+
+    async def run(taken: socket.socket) -> None:
+        ended = asyncio.Event()
+
+        def say(number: int) -> None:
+            said.append(number)
+            ended.set()
+
+        number = taken.getsockname()[1]
+        keeping = asyncio.ensure_future(
+            process.keep_page(web.Application, number, False, say, ended)
+        )
+        while "HTTP port" not in caplog.text:
+            await asyncio.sleep(0)
+        taken.close()
+        await keeping
+        assert said == [number]
+
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        asyncio.run(run(taken))
+    assert caplog.text.count("http_port of [installation]") == 1
 
 
 def lines(feed: Callable[[Lines], None]) -> tuple[str, list[str]]:

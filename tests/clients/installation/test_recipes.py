@@ -16,10 +16,12 @@ from pythonosc.udp_client import SimpleUDPClient
 from perf_engine.cli.configuration import read_config
 from perf_engine.clients.installation.midi_sensors import values_of
 from perf_engine.clients.installation.sensors import Sensors
+from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import MOVING, Piece
 
 NOON = Moment((2026, 7, 3), 4, 43_200.0)
+EXAMPLE = Path(__file__).parents[3] / "examples/installation/piece.toml"
 PAGE = Path(__file__).parents[3] / "docs/installations.md"
 
 
@@ -152,3 +154,18 @@ def test_a_sensor_that_has_gone_mad_moves_nothing_out_of_its_range(enter) -> Non
     assert gallery.piece.ignored > 0
     seconds = max(gallery.now - 100.0, MOVING)
     assert gallery.messages <= 20 + seconds / MOVING * 4
+
+
+def test_a_visitor_who_only_stands_near_the_example_does_not_silence_it() -> None:
+    options = read_config(EXAMPLE)
+    piece = Piece(options.piece(), NOON, 0.0)
+    for tenth in range(100):
+        piece.hear(source_of("/distance"), 10.0, tenth / 10)
+        piece.advance(tenth / 10, NOON)
+    assert piece.presence.state == "attract"
+    assert piece.scene is not None
+    assert piece.scene.name == "call"
+    piece.played(10.0)
+    piece.advance(10.0, NOON)
+    assert piece.scene.name == "guests"
+    assert piece.scene.of_voice(0).controls["rest_after"] == 0.0

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 from pythonosc.udp_client import SimpleUDPClient
 
-from perf_engine.clients.installation.sensors import MOST_PACKETS, Sensors
+from perf_engine.clients.installation.sensors import MOST_PACKETS, TRY_EVERY, Sensors
 from perf_engine.protocol.packets import build, bundle
 
 
@@ -35,6 +35,24 @@ def ear() -> Iterator[Ear]:
     made = Ear()
     yield made
     made.close()
+
+
+def test_a_port_that_is_taken_is_a_warning_and_is_opened_once_it_is_free(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        number = taken.getsockname()[1]
+        sensors = Sensors(number, lambda source, value, now: None)
+        for turn in range(4):
+            assert sensors.turn(turn * TRY_EVERY) == 0
+        assert (sensors.port, sensors.fileno()) == (0, -1)
+        assert caplog.text.count("sensor_port of [installation]") == 1
+        assert f"UDP port {number} cannot be opened" in caplog.text
+    sensors.turn(4.0 * TRY_EVERY)
+    assert sensors.port == number
+    assert sensors.problem == ""
+    sensors.close()
 
 
 def test_each_number_of_a_message_has_its_place(ear: Ear) -> None:
@@ -82,8 +100,3 @@ def test_only_networks_that_are_allowed_and_this_computer_may_send() -> None:
         assert not ear.sensors._may("10.0.0.1")
     finally:
         ear.close()
-
-
-def test_a_port_that_is_taken_is_an_error(ear: Ear) -> None:
-    with pytest.raises(OSError, match="in use"):
-        Sensors(ear.sensors.port, ear._hear)

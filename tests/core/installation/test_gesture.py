@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from perf_engine.core.installation.gesture import (
     CURVES,
+    FARTHEST,
     MERGES,
     Gesture,
     Stream,
@@ -77,6 +78,8 @@ def test_targets_are_read() -> None:
         ("voice 16 density", r"voice must be 0\.\.15, not 16"),
         ("scene clam", "there is no scene clam; did you mean calm?"),
         ("", "target must be"),
+        ("style", "neither a scene nor a map can set style, as each model"),
+        ("voice 1 style_2", "neither a scene nor a map can set style_2"),
     ],
 )
 def test_what_is_no_target_is_refused(text: str, error: str) -> None:
@@ -98,7 +101,10 @@ def test_whatever_comes_the_value_is_within_the_ends(values, curve: str, learns:
     ends = {"low": None, "high": None} if learns else {}
     stream = heard(*values, curve=curve, to_low=2.0, to_high=5.0, **ends)
     assert 2.0 <= stream.value(0.0) <= 5.0
-    assert stream.ignored == sum(not math.isfinite(value) for value in values)
+    farthest = FARTHEST if learns else math.inf
+    assert stream.ignored == sum(
+        not math.isfinite(value) or abs(value) > farthest for value in values
+    )
     assert 0.0 <= stream.weight(0.0) <= 1.0
 
 
@@ -119,6 +125,11 @@ def test_a_range_is_learned_if_it_is_not_given() -> None:
     assert stream.value(0.0) == 0.5
     half = heard(5.0, 10.0, 7.5, low=5.0, high=None)
     assert half.value(0.0) == 0.5
+
+
+def test_a_learned_range_stays_one_after_absurd_values() -> None:
+    stream = heard(1e308, -1e308, 0.0, 10.0, 5.0, low=None, high=None)
+    assert (stream.value(0.0), stream.ignored) == (0.5, 2)
 
 
 @pytest.mark.parametrize("curve", CURVES)

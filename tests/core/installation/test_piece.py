@@ -244,6 +244,34 @@ def test_orders_by_hand_are_obeyed_and_end() -> None:
         played.piece.order("party", played.now)
 
 
+def test_an_order_starts_a_piece_that_a_panic_has_silenced() -> None:
+    played = Played()
+    played.said.clear()
+    played.step(RESTATED + 1.0)
+    assert ("/perf/start",) not in played.said  # a panic of another program lasts
+    played.piece.order("auto", played.now)
+    played.step(0.0)
+    assert played.said.count(("/perf/start",)) == 1
+
+
+def test_the_end_of_a_quiet_time_is_no_start() -> None:
+    played = Played()
+    played.piece.order("quiet", played.now)
+    played.step(1.0).said.clear()
+    played.now += 3600.0
+    played.step(1.0)
+    assert played.piece.hand == "auto"
+    assert ("/perf/start",) not in played.said
+
+
+def test_a_stop_that_may_be_lost_is_said_again_where_it_should_be_silent() -> None:
+    played = Played(23.0, quiet=QUIET)
+    played.said.clear()
+    played.step(3.0 * RESTATED)
+    assert 2 <= played.said.count(("/perf/stop",)) <= 4
+    assert ("/perf/start",) not in played.said
+
+
 def test_a_scene_by_hand_is_played_for_a_while() -> None:
     played = Played(scene=SCENES)
     played.piece.choose_scene("night", played.now)

@@ -74,6 +74,13 @@ MAP = {"source": "/x", "target": "density"}
         ),
         ({"scene": [{**SCENE, "controls": {"density": "x"}}]}, "scene 1: density must be a number"),
         ({"scene": [{**SCENE, "chords": "Hm7"}]}, "scene 1: "),
+        (
+            {"scene": [{**SCENE, "controls": {"style": "none"}}]},
+            "scene 1: neither a scene nor a map can set style",
+        ),
+        ({"map": [{**MAP, "low": float("nan")}]}, r"map 1: low must be a number -1e\+09\.\.1e\+09"),
+        ({"map": [{**MAP, "high": True}]}, "map 1: high must be a number"),
+        ({"map": [{**MAP, "source": None}]}, "map 1: source must be a text, not None"),
         ({"scene": [{**SCENE, "voices": [{}] * 3}]}, r"scene 1: voices must be 0\.\.2, not 3"),
         ({"presence": {"attract": 0.9}}, r"attract must be at most engaged \(0\.6\), not 0\.9"),
         ({"map": [{**MAP, "source": "x"}]}, "map 1: source must be .*, not x"),

@@ -63,7 +63,9 @@ def keep(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[.
 
 def test_it_gets_its_settings_and_then_orders(keep) -> None:
     kept = keep()
+    assert not kept.process.reported
     kept.until(lambda: kept.reports)
+    assert kept.process.reported
     assert kept.reports == [{**SETTINGS, "first": True}]
     assert kept.said == ["here"]
     assert kept.process.order(json.dumps({"scene": "day"}))
@@ -93,6 +95,16 @@ def test_it_is_started_again_at_once_and_its_death_is_reported(
     assert kept.reports[2]["first"] is False
     assert kept.said == ["here"]  # not twice
     assert "it ended (status -9); it is started again" in caplog.text
+
+
+def test_an_order_that_held_is_kept_for_the_one_that_is_started_again(keep) -> None:
+    kept = keep()
+    kept.until(lambda: kept.reports)
+    assert kept.process.order(json.dumps({"order": "stop"}))
+    kept.until(lambda: len(kept.reports) == 2)
+    kept.process._helper.process.kill()
+    kept.until(lambda: len(kept.reports) == 4)
+    assert kept.reports[3] == {**SETTINGS, "order": "stop", "first": False}
 
 
 def test_an_order_has_nobody_to_take_it_once_it_has_ended(keep) -> None:
