@@ -209,7 +209,7 @@ EFFECTS: Final = (
     Effect("quantise", (0.0, 0.5, 1.0), off_grid, rises=False, others={"together": 0.0}, beat=True),
     Effect("grid", (1, 2, 4), places, others=QUANTISED, beat=True),
     Effect("swing", (0.5, 0.6, 0.7), unevenness, others=QUANTISED, beat=True),
-    Effect("imitation", (0.0, 0.2, 1.0), quoted, mode="takeover"),
+    Effect("imitation", (0.0, 0.3, 1.0), quoted, mode="takeover"),
     Effect("recall_themes", (0.0, 0.3, 1.0), quoted, mode="takeover", others={"imitation": 0.0}),
     Effect("harmony", (0.0, 0.7, 2.0), kinship, mode="duet"),
     Effect("influence", (0.0, 0.5, 1.0), moved, mode="listen", name="way of the state"),

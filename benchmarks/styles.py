@@ -171,7 +171,7 @@ def between(
 def _table(console: Console, title: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
     table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
     table.add_column("")
-    for head in next(iter(rows.values())):
+    for head in next(iter(rows.values()), {}):
         table.add_column(head.replace("_", " "), justify="right")
     for name, row in rows.items():
         table.add_row(name, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in row.values()))

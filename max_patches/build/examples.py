@@ -42,7 +42,7 @@ def duet(schema: Schema, shapes: Shapes) -> Patch:
         wide + 180,
         high + 340,
     )
-    d.patch.header["rect"][1] = 60.0
+    d.patch.header["rect"][1] = 36.0
     keys = d.obj("midiin", 30, 80)
     heard = d.obj("perf.listen 0", 30, 114)
     begin = d.message("start", 160, 114)

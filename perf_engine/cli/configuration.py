@@ -191,8 +191,10 @@ def _controls(said: object, before: Mapping[str, Given]) -> dict[str, Given]:
     _check_keys(said, CONTROLS, "control")
     try:
         found = {name: control(name).given(value) for name, value in said.items()}
-        known = {n: v for n, v in {**before, **found}.items() if not control(n).of_model}
-        Settings.defaults().changed(known)  # that they go together
+        first, then = (
+            {n: v for n, v in some.items() if not control(n).of_model} for some in (before, found)
+        )
+        Settings.defaults().changed(first).changed(then)  # that they go together
     except (TypeError, ValueError, OverflowError) as error:
         raise ConfigError(str(error)) from error
     return {**before, **found}

@@ -447,7 +447,7 @@ class Options:
             VoicePlan(
                 voice.mode or self.mode,
                 self.seed if voice.seed is None else voice.seed,
-                Settings.defaults().changed({**self.controls, **voice.controls}, styles),
+                Settings.defaults().changed(self.controls, styles).changed(voice.controls, styles),
                 voice.part,
                 voice.players_part,
             )

@@ -140,7 +140,7 @@ def test_an_empty_file_is_the_default(tmp_path: Path) -> None:
         ("[controls]\ntemperature = nan", "temperature must be"),
         ("controls = 3", r"controls must be a table, written as \[controls\], not 3"),
         ("[controls]\nregister_low = 80\nregister_high = 60", "register_low must be at most"),
-        ('mode = "polka"', "mode must be one of duet, takeover, .*, follow, not polka"),
+        ('mode = "polka"', "mode must be one of duet, takeover, .*, follow, drums, not polka"),
         ('no_midi = true\nmidi_in = "Keys"', "no_midi and midi_in Keys cannot both be wanted"),
         ('midi_channels = "17"', "MIDI channels must be all, or 1..16"),
         ('seed = "x"', r"seed must be a whole number 0\.\.2147483647, not 'x'$"),

@@ -200,13 +200,13 @@ def test_very_much_at_once_is_known_by_all_though_no_network_steps_for_it(weight
 def test_a_panic_steps_no_network_before_all_is_said(weights: Weights) -> None:
     performer = busy(weights, 16, polyphony=32, longest_note=60.0)
     performer.hear(NoteOn(0, 60, 80, "a"), 3.0)
-    go(performer, 6.0)
+    go(performer, 9.0)
     assert len(performer.sounding()) > 4
     sounding = set(performer.sounding())
     hidden = [v.improviser.stream.hidden.copy() for v in performer._voices]
     performer.hurry()
-    performer.command(Panic(), 6.0)
-    said = performer.advance(6.0)
+    performer.command(Panic(), 9.0)
+    said = performer.advance(9.0)
     assert {(s.voice, s.pitch) for s in said if isinstance(s, Release)} >= sounding
     assert not any(isinstance(item, Strike) for item in said)
     for voice, before in zip(performer._voices, hidden, strict=True):
@@ -215,7 +215,7 @@ def test_a_panic_steps_no_network_before_all_is_said(weights: Weights) -> None:
         assert not voice.pressed.keys
     assert 0 < len(performer._ensemble.unheard) <= MOST_UNHEARD
     performer.hurry()
-    performer.command(Panic(), 6.0)  # again, before all have heard of the first
+    performer.command(Panic(), 9.0)  # again, before all have heard of the first
     assert not performer._ensemble.unheard
     assert not any(isinstance(item, Strike) for item in go(performer, 20.0))
     performer.command(Start(), 21.0)

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from perf_engine.core.controls import STYLES
 from tests.support.chromium import Visit, web_process
 from tests.support.concert import Ear
 from tests.support.peers import free_port
@@ -183,10 +184,11 @@ def test_the_record_light_is_right_whether_the_value_or_the_answer_comes_first(
 def test_every_control_moves_the_engine_and_the_engine_moves_it(visit: Visit, site: Served) -> None:
     visit.tab("controls")
     names = visit.value("[...perf.schema.controls.keys()]")
+    names = [name for name in names if name not in STYLES]  # this model has none to choose from
     assert len(names) >= 45
     moved = visit.value("""(() => {
       const rows = [...document.querySelectorAll('.control[data-address]')];
-      return rows.map((row) => {
+      return rows.filter((row) => row.querySelector('select')?.options.length !== 1).map((row) => {
         const range = row.querySelector('input[type=range]');
         const box = row.querySelector('input[type=checkbox]');
         const select = row.querySelector('select');

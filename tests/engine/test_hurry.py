@@ -326,7 +326,7 @@ def test_what_hurries_for_one_message_does_not_hurry_the_next(
     peer.say(*words)
     crowded.turn()
     assert not crowded.performer._at_once
-    assert not crowded.loop._recorded._hurried
+    assert not crowded.loop.recorded._hurried
 
 
 def test_a_decision_that_fails_is_a_failure_and_no_refusal(

@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from perf_engine.clients.midi.learn import Binding, Bindings, MidiLearn, bindable, default_file
 from perf_engine.core.controls import CONTROLS
+from perf_engine.core.model.told import MOST_STYLES
+
+STYLES = tuple(f"style {number}" for number in range(MOST_STYLES))
 
 
 @given(st.sampled_from(sorted(CONTROLS)), st.integers(0, 127), st.booleans())
@@ -13,7 +16,7 @@ def test_wherever_a_knob_is_its_control_takes_the_value(name, data, inverted):
     known = CONTROLS[name]
     ends = (known.high, known.low) if inverted else (known.low, known.high)
     binding = Binding(name, *ends)
-    assert known.low <= known.check(binding.value(data)) <= known.high
+    assert known.low <= known.check(binding.value(data), STYLES) <= known.high
     assert (binding.value(0), binding.value(127)) == ends
 
 

@@ -13,6 +13,8 @@ const ENDS = {
   temperature_velocity: ["even loudness", "varied loudness"],
   nucleus: ["only the likely", "also the rare"],
   imitation: ["new phrases", "known phrases"],
+  recall_themes: ["new themes", "your themes"],
+  morph: ["the first style", "the second style"],
   influence: ["its own way", "your way"],
   harmony: ["other pitches", "your pitches"],
   repetition_guard: ["may repeat", "repeats less"],
