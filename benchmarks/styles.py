@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -162,10 +163,15 @@ def between(
             odds.append(float((logs[:, 1] - logs[:, 0]).mean()))
         way = means[2] - means[0]
         found[f"{one}, {other}"] = {
-            "place": float((means[1] - means[0]) @ way / (way @ way)),
-            "odds": (odds[1] - odds[0]) / (odds[2] - odds[0]),
+            "place": _share(float((means[1] - means[0]) @ way), float(way @ way)),
+            "odds": _share(odds[1] - odds[0], odds[2] - odds[0]),
         }
     return found
+
+
+def _share(part: float, whole: float) -> float:
+    """Return a share; NaN where the whole is 0."""
+    return part / whole if whole else math.nan
 
 
 def _table(console: Console, title: str, rows: Mapping[str, Mapping[str, Any]]) -> None:

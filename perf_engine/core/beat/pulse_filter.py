@@ -22,8 +22,8 @@ DIVISIONS: Final = (1, 2, 3)  # parts that a beat is mostly divided in; the laye
 LEVELS: Final = 8  # of stress, from 0 to 1
 LONGEST: Final = 12.0  # seconds of silence that are filtered; a longer one is as long
 
-USUAL: Final = 95.0  # beats a minute that are most probable before anything was heard
-SPREAD: Final = 0.26  # standard deviation of the logarithm of that tempo
+USUAL: Final = 102.0  # beats a minute that are most probable before anything was heard
+SPREAD: Final = 0.32  # standard deviation of the logarithm of that tempo
 STRAY: Final = 0.15  # share of strikes that fall anywhere within the beat
 WIDTH: Final = 0.016  # seconds: standard deviation of a strike around its place
 WIDER: Final = 0.014  # beats: what is added to it
@@ -42,9 +42,9 @@ FEWER: Final = 0.125  # seconds: places that come sooner than that after another
 STEEP: Final = 3.0  # how soon they get rarer
 
 # The places within a beat: (beat, beats between such places, share of the strikes that are little
-# stressed, share of those that are stressed most). Those of two parts, and the usual tempo, were
-# chosen on 83 melodies of POP909 and OpenEWLD that are not held out, and on made-up players: little
-# stressed strikes fall between beats more often than on them.
+# stressed, share of those that are stressed most). Those of two parts were chosen on 83 melodies of
+# POP909 and OpenEWLD that are not held out, and on made-up players: little stressed strikes fall
+# between beats more often than on them.
 PLACES: Final = {
     1: ((0.0, 1.0, 0.80, 0.92), (0.5, 0.5, 0.20, 0.08)),
     2: (

@@ -79,7 +79,7 @@ def test_drums_give_the_beat_and_no_chord_and_leave_the_machine_its_own():
     assert other.harmony.sounds(24.0, other.frame(24.0)).chord != "C"
 
 
-@pytest.mark.parametrize(("bar", "parts"), [(3, 2), (4, 3)])
+@pytest.mark.parametrize(("bar", "parts"), [(3, 2), (4, 3), (3, 3)])
 def test_in_three_and_in_triplets_bars_say_so(bar, parts):
     beat = felt()
     for n in range(48):
