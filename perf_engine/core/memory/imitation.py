@@ -12,7 +12,6 @@ continued from any key by like intervals.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeAlias
@@ -56,13 +55,9 @@ LENGTHS: Final = (*map(len, HEADS), len(SAME_CAME), len(MOVED_CAME))
 EARLIER_LENGTHS: Final = (6, 6, 6, *LENGTHS[-2:])  # before each head had its own weights
 
 
-def _around(reach: int, wide: float) -> tuple[tuple[int, float], ...]:
-    """Return the shares (sum 1) of the bins up to `reach` beside one; `wide` is their scale."""
-    shares = {away: math.exp(-abs(away) / wide) for away in range(-reach, reach + 1)}
-    return tuple((away, share / sum(shares.values())) for away, share in shares.items())
-
-
-AROUND: Final = _around(6, 2.0)  # time bins
+REACH: Final = 6  # time bins on either side over which a time is spread
+AROUND: Final = np.exp(-np.abs(np.arange(-REACH, REACH + 1)) / 2.0)  # shares of these bins
+AROUND /= AROUND.sum()
 
 
 class Share(NamedTuple):
@@ -101,14 +96,20 @@ class Share(NamedTuple):
             mixed[index] += weight * mass / whole
         return mixed
 
-    def about(self, count: int) -> Share:
-        """Return the same for `count` time bins, each mass spread over the bins around its own."""
-        spread: dict[int, float] = {}
+    def mixed_about(self, p: Floats) -> Floats:
+        """Return p (time bins,), mixed with the memory, each mass spread over bins around its own.
+
+        What would lie beyond the first or last bin lies there.
+        """
+        masses = np.zeros(len(p))
         for index, mass in self.masses.items():
-            for away, share in AROUND:
-                near = min(max(index + away, 0), count - 1)
-                spread[near] = spread.get(near, 0.0) + share * mass
-        return self._replace(masses=spread)
+            masses[index] = mass
+        spread = np.convolve(masses, self.weight * AROUND)
+        spread[REACH] += np.add.reduce(spread[:REACH])
+        spread[-REACH - 1] += np.add.reduce(spread[-REACH:])
+        mixed: Floats = p * np.float32(1.0 - self.weight * (1.0 - self.kept))
+        mixed += spread[REACH:-REACH].astype(np.float32)
+        return mixed
 
     def within(self, first: int, count: int) -> Share:
         """Return the same for `count` classes from `first` on, which is class 0 now."""

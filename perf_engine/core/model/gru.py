@@ -303,7 +303,7 @@ class StreamingGRU:
         self.held: dict[int, float] = {}  # part * 129 + key -> time of its strike
         self._products: Products | None = None
         self._row: int | None = None  # the row of its state if the products are of several
-        self._contexts: list[Array | None] = [None] * len(HEADS)
+        self._forget_contexts()
         self._seen: Array | None = None  # the summary of the held keys (held,)
         self._codes: list[int] = []  # of the held keys, in the order of `_features`
         self._room = np.ones((16, sizes.held_features), np.float32)  # buffer for `_features`
@@ -349,7 +349,7 @@ class StreamingGRU:
             arrays = self.weights.arrays
             self._style_input = styled.mixed(arrays[STYLE_INPUT])
             self._style_contexts = np.split(styled.mixed(arrays[STYLE_CONTEXT]), len(HEADS))
-        self._contexts = [None] * len(HEADS)
+        self._forget_contexts()
 
     def stand(self, time: float, held: Mapping[int, float]) -> None:
         """Set the time and the held keys without changing the hidden state."""
@@ -437,12 +437,12 @@ class StreamingGRU:
     def share(self, products: Products, row: int | None) -> None:
         """Use these products; `row` is the row of this state if they are of several."""
         self._products, self._row = products, row
-        self._contexts = [None] * len(HEADS)
+        self._forget_contexts()
 
     def forget_products(self) -> None:
         """Discard the products, because the hidden state has changed."""
         self._products = self._row = None
-        self._contexts = [None] * len(HEADS)
+        self._forget_contexts()
 
     def prepare(self) -> bool:
         """Compute the product that the next step begins with. Return whether it was missing."""
@@ -466,9 +466,13 @@ class StreamingGRU:
 
     # the input of the heads
 
+    def _forget_contexts(self) -> None:
+        self._contexts: list[Array | None] = [None] * len(HEADS)
+        self._times: dict[int, Array] = {}  # logits of the time, by part
+
     def _look_anew(self) -> None:
         self._seen = None
-        self._contexts = [None] * len(HEADS)
+        self._forget_contexts()
 
     def _look(self) -> Array:
         """Sum up the held keys (held,): each adds 1 and exp(-age / scale), weighted."""
@@ -512,11 +516,17 @@ class StreamingGRU:
         return logits
 
     def dt_logits(self, part: int) -> Array:
-        """Return the logits (time bins,) of the time, given the part."""
-        t = self.weights.arrays
-        z = self._context(DT) + t["dt.part"][part]
-        logits: Array = t["out.dt.weight"].dot(np.maximum(z, 0.0, out=z))
-        logits += t["out.dt.bias"]
+        """Return the logits (time bins,) of the time, given the part; they must not be changed.
+
+        They are asked for when an event is predicted, and again when one comes.
+        """
+        logits = self._times.get(part)
+        if logits is None:
+            t = self.weights.arrays
+            z = self._context(DT) + t["dt.part"][part]
+            logits = t["out.dt.weight"].dot(np.maximum(z, 0.0, out=z))
+            logits += t["out.dt.bias"]
+            self._times[part] = logits
         return logits
 
     def key_logits(self, part: int, dt: int) -> Array:

@@ -448,8 +448,9 @@ class Improviser:
             p = probabilities(self.stream.dt_logits(part), taste.temperature_rhythm)
             share = self._share_of_time(part, amount)
             if share is not None and line is not None and self._due(part) is None:
-                share = share.about(len(p))  # the beat says where in there
-            p = recalled(p, share)
+                p = share.mixed_about(p)  # the beat says where in there
+            else:
+                p = recalled(p, share)
             drawn[part] = Times(cumulated(p), self.vocabulary.dt_edges)
             if drawn[part].running.item(-1) > 0.0:  # False for a NaN
                 beats = line if self._due(part) is None else None  # a theme has a rhythm

@@ -358,6 +358,7 @@ OF_A_STREAM: Final = frozenset(
         "_products",
         "_row",
         "_contexts",
+        "_times",
         "_seen",
         "_codes",
         "_features",

@@ -13,6 +13,7 @@ from perf_engine.core.memory.imitation import (
     HEADS,
     LOUDNESSES,
     MOST,
+    REACH,
     SUREST,
     Imitation,
     Mixture,
@@ -49,16 +50,19 @@ def taught(*phrases):
 MOTIF = (60, 67, 64, 72, 71)
 
 
-@given(st.dictionaries(st.integers(0, DT - 1), st.floats(0.0, 0.1), max_size=8))
+@given(st.dictionaries(st.integers(0, DT - 1), st.floats(0.001, 0.1), max_size=8))
 def test_a_time_is_spread_over_those_around_it_and_none_is_lost(masses):
     share = Share(1.0 - sum(masses.values()), masses, 1, 0.5)
-    spread = share.about(DT)
-    assert sum(spread.masses.values()) == pytest.approx(sum(masses.values()))
-    assert set(masses) <= set(spread.masses)
-    assert (spread.kept, spread.length, spread.weight) == (share.kept, share.length, share.weight)
+    p = np.full(DT, 1.0 / DT, np.float32)
+    mixed = share.mixed_about(p)
+    assert mixed.sum() == pytest.approx(1.0, abs=1e-5)
+    assert (mixed >= 0.0).all()
+    far = [i for i in range(DT) if all(abs(i - index) > REACH for index in masses)]
+    network = p * np.float32(1.0 - 0.5 * sum(masses.values()))
+    assert mixed[far] == pytest.approx(network[far], abs=1e-7)
     if len(masses) == 1:
         (index,) = masses
-        assert spread.masses[index] == max(spread.masses.values())
+        assert mixed.argmax() == index
 
 
 def test_a_phrase_that_was_heard_is_expected_part_time_key_and_velocity():
@@ -104,6 +108,7 @@ def test_weights_grow_with_a_player_who_repeats_and_go_with_one_who_does_not():
     ).key(0, 20)
     assert faithful.weight > 0.9
     assert faithful.own(72, 0.1) > 0.9
+    assert taught(*[phrase(MOTIF)] * 12, phrase(MOTIF[:3])).time(0).weight > 0.8
     assert faithful.weight * faithful.masses[72] > fickle.weight * max(fickle.masses.values())
 
 
