@@ -52,6 +52,7 @@ LINES: Final = (
     ),
     (re.compile(r"Scheduled restart job"), "systemd started the engine again.", False),
 )
+ENDS: Final = 5.0  # seconds that an orderly end takes at most
 # A message in a journal, the sentence about it, and whether it is a trouble.
 MESSAGES: Final = {
     b'["Resumed"': ("The engine or the computer stood still; the music went on.", True),
@@ -203,6 +204,7 @@ class _Journal:
             self._note(f"The machine failed: {said}." if broken else f"Mark: {said}", broken)
         elif text.startswith(b'["end"'):
             self._at = max(self._at, float(json.loads(text)[1]) + self._ahead)
+            self._end()
 
     def _begin(self, said: dict[str, Any]) -> None:
         self._ahead = float(said["wall"]) - float(said["clock"])
@@ -215,6 +217,14 @@ class _Journal:
         if not said["continues"]:
             away = f" after {_length(apart)}" if apart > APART else ""
             self._note(f"A recording began{away}: {self._path.parent.name}.", False)
+
+    def _end(self) -> None:
+        """Tell an orderly end: the pause while all is saved, and the silence then, belong to it."""
+        incidents = self._music.incidents
+        belong = [MESSAGES[kind][0] for kind in (b'["Resumed"', b'["Panic"')]
+        while incidents and incidents[-1].sentence in belong and self._at < incidents[-1].at + ENDS:
+            incidents.pop()
+        self._note("The engine ended.", False)
 
     def _go_on(self, clock: float) -> None:
         at = clock + self._ahead

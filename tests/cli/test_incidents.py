@@ -99,7 +99,21 @@ def test_the_music_of_a_recording_is_counted(tmp_path: Path) -> None:
     assert (found.machine, found.people) == (3, 1)
     assert found.seconds == pytest.approx(103.0)
     assert found.silence == (pytest.approx(100.0), pytest.approx(WALL + 103.0))
-    assert [one.sentence for one in found.incidents] == ["A recording began: 2021-11-30_16-00-00."]
+    assert [one.sentence for one in found.incidents] == [
+        "A recording began: 2021-11-30_16-00-00.",
+        "The engine ended.",
+    ]
+
+
+def test_an_orderly_end_is_no_panic_and_no_trouble(tmp_path: Path) -> None:
+    at_the_end = [Taken(0, CLOCK + 60.0, Resumed()), Taken(0, CLOCK + 60.1, Panic())]
+    found = music(tmp_path, [beginning(), *at_the_end, End(CLOCK + 60.2)])
+    assert found.incidents[-1].sentence == "The engine ended."
+    assert len(found.incidents) == 2
+    long_before = [Taken(0, CLOCK + 20.0, Panic())]
+    (tmp_path / "b").mkdir()
+    found = music(tmp_path / "b", [beginning(), *long_before, End(CLOCK + 60.2)])
+    assert "panic" in found.incidents[-2].sentence
 
 
 def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:

@@ -246,7 +246,7 @@ class Process:
     # its own state
 
     def _look_after(self, now: float) -> None:
-        self.health.sounds(self.piece.sounds, now)
+        self.health.sounds(self.piece.owes, now)
         self.alert.turn(now)
         if self.line.there and now >= self._next_status:
             self._next_status = now + STATUS_EVERY

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from perf_engine.core.controls import CONTROLS, Control, Value
+from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.notes import Message
 from perf_engine.protocol.requests import ORDERS
 
@@ -23,6 +24,7 @@ from .presence import Presence
 from .scenes import Scene, choose
 
 MOVING, SLOW = 0.02, 0.1  # seconds between two values of a control: under a gesture, in a fade
+SWITCHED_OFF: Final = ("rest_after", "channel", "interval_2", "interval_3")  # by their 0
 RESTATED: Final = 30.0  # seconds after which all values are sent again, as a packet may be lost
 LOOK: Final = 0.25  # seconds between two looks at the day
 FELT: Final = 30.0  # seconds for which a presence value by hand holds
@@ -183,6 +185,12 @@ class Piece:
     def sounds(self) -> bool:
         """Return whether the plan and the orders let it sound."""
         return self._allowed.value > SILENT
+
+    @property
+    def owes(self) -> bool:
+        """Return whether it should be heard though nobody plays."""
+        alone = (MODE_TABLE[mode].begins for mode in self._shown.modes.values())
+        return self.sounds and any(alone)
 
     @property
     def ignored(self) -> int:
@@ -379,6 +387,8 @@ def together(changes: Mapping[Key, Value], voices: int) -> Iterator[Message]:
 
 def gradual(control: Control) -> bool:
     """Return whether the values between two of a control's values mean something between them."""
+    if control.name in SWITCHED_OFF:
+        return False
     return not control.words and not (control.whole and control.high - control.low <= 1)
 
 

@@ -75,7 +75,7 @@ class Orders:
             one = "The machine" if self._instrument.voices == 1 else f"Voice {item.voice}"
             seconds = self._instrument.get("rest_after", item.voice)
             logger.info(
-                "%s rests: nobody has played for %g s. Play, and it goes on (see rest_after).",
+                "%s rests: nobody has played for %.3g s. Play, and it goes on (see rest_after).",
                 one,
                 seconds,
             )

@@ -344,3 +344,26 @@ def test_a_voice_can_have_a_sensor_of_its_own() -> None:
     played.piece.hear(FADER, 1.0, played.now)
     played.step(1.0)
     assert {said for said in played.said if said[1] == 4.0} == {("/perf/voice/1/density", 4.0)}
+
+
+def test_it_owes_sound_only_in_a_mode_that_plays_alone() -> None:
+    played = Played(scene=SCENES)
+    assert played.piece.owes
+    played.piece.choose_scene("guests", played.now)  # duet: nobody plays
+    played.step(10.0)
+    assert played.piece.sounds
+    assert not played.piece.owes
+    played.piece.order("stop", played.now)
+    played.piece.choose_scene("day", played.now)
+    played.step(1.0)
+    assert not played.piece.owes
+
+
+def test_a_control_whose_0_switches_off_changes_at_once() -> None:
+    scenes = [SCENES[0], {"name": "guests", "fade": 60.0, "controls": {"rest_after": 0.0}}]
+    played = Played(scene=scenes)
+    played.piece.choose_scene("guests", played.now)
+    played.step(60.0)
+    values = [v[0] for name, *v in played.said if name == "/perf/param/rest_after"]
+    assert values[-1] == 0.0
+    assert set(values) <= {0.0, CONTROLS["rest_after"].default}
