@@ -56,8 +56,8 @@ EARLIER_LENGTHS: Final = (6, 6, 6, *LENGTHS[-2:])  # before each head had its ow
 
 
 REACH: Final = 6  # time bins on either side over which a time is spread
-AROUND: Final = np.exp(-np.abs(np.arange(-REACH, REACH + 1)) / 2.0)  # shares of these bins
-AROUND /= AROUND.sum()
+_FALL = np.exp(-np.abs(np.arange(-REACH, REACH + 1)) / 2.0)
+AROUND: Final = _FALL / _FALL.sum()  # shares of these bins
 
 
 class Share(NamedTuple):
