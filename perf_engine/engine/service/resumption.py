@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from perf_engine.core.controls import BOUNDS, CONTROLS, Value
+from perf_engine.core.controls import BOUNDS, CONTROLS, Given, Value, control
 from perf_engine.core.messages import Command, SetControls, SetMode, SourceLost
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.performer import Performer
@@ -169,8 +169,28 @@ def _tell(performer: Instrument, command: Command, now: float, quiet: bool = Fal
 
 
 def plans_of(options: Options, weights: Weights) -> list[dict[str, Any]]:
-    """Return the voices that the options want, as JSON values."""
-    return [plan_of(plan) for plan in options.plans(weights.told.styles)]
+    """Return the voices that the options want, as JSON values, without styles that a model lacks.
+
+    Another model than that of the options may play, as a client or a scene has loaded it.
+    """
+    styles = weights.told.styles
+    voices = tuple(replace(one, controls=_had(one.controls, styles)) for one in options.voices)
+    known = replace(options, controls=_had(options.controls, styles), voices=voices)
+    return [plan_of(plan) for plan in known.plans(styles)]
+
+
+def _had(controls: Mapping[str, Given], styles: Sequence[str]) -> dict[str, Given]:
+    """Return controls without those of styles that a model lacks."""
+    return {n: v for n, v in controls.items() if not control(n).of_model or _has(n, v, styles)}
+
+
+def _has(name: str, value: Given, styles: Sequence[str]) -> bool:
+    """Return whether a model of these styles takes a value."""
+    try:
+        control(name).check(value, styles)
+    except ValueError:
+        return False
+    return True
 
 
 def besides_of(loop: Loop, options: Options, sound: dict[str, Any]) -> Besides:

@@ -177,6 +177,21 @@ def test_an_option_that_the_saved_machine_refuses_is_said_and_the_others_are_fol
     assert caplog.text.count("An option cannot be followed: that is refused here") == 2
 
 
+def test_what_plays_is_saved_and_goes_on_though_its_model_lacks_the_style_of_the_options(
+    tmp_path: Path, port: Port
+) -> None:
+    voices = (VoiceOptions(controls={"style_2": "unheard_of", "density": 3.0}),)
+    lacking = replace(BEFORE, controls={"density": 2.0, "style": "unheard_of"}, voices=voices)
+    saved = Saved(port)
+    saved.loop.instrument.command(SetControls((("temperature", 1.2),)), 50.0)
+    saved.options = lacking
+    file = saved.write(tmp_path)
+    (plan,) = resumed(file, lacking).saved.besides.plans
+    assert (plan["controls"]["style"], plan["controls"]["density"]) == (0, 3.0)
+    loop = loop_of(resumed(file, lacking), port, lacking)
+    assert loop.instrument.get("temperature") == 1.2
+
+
 def test_the_settings_of_the_sound_are_kept_unless_the_options_want_others(
     tmp_path: Path, port: Port, caplog: pytest.LogCaptureFixture
 ) -> None:
