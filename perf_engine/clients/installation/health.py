@@ -28,6 +28,7 @@ class Health:
     last_trouble: str = ""
     last_trouble_at: float = -math.inf
     reasons: tuple[str, ...] = ()
+    faults: Sequence[str] = ()  # sentences about parts of the process that fail
     _late: int = 0  # strikes sent too late since the status before
 
     def engine(self, there: bool, now: float) -> None:
@@ -55,7 +56,7 @@ class Health:
 
     def look(self, now: float) -> str:
         """Judge; return a sentence about a new trouble, or nothing."""
-        self.reasons = tuple(self._found(now))
+        self.reasons = (*self._found(now), *self.faults)
         if not self.reasons:
             return ""
         text = "; ".join(self.reasons)

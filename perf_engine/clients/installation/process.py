@@ -32,6 +32,7 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
+from .faults import Faults
 from .health import HEALED, Health
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
@@ -42,7 +43,6 @@ logger = logging.getLogger(__name__)
 STATUS_EVERY: Final = 5.0  # seconds between two questions about the engine's status
 TELL_EVERY: Final = 5.0  # seconds between two reports, the heartbeat
 MODEL_WITHIN: Final = 120.0  # seconds that a model may take to load
-FAULTS_APART: Final = 60.0  # seconds between two faults that are logged
 MAPPED: Final = ("source", "target", "low", "high")  # the keys of an order to map
 NO_PAGE: Final = (
     "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
@@ -75,6 +75,7 @@ class Process:
             settings.get("first", True),
         )
         self.piece.order(settings.get("order", AUTO), now)
+        self.faults = Faults()
         self.health = Health(now, self.general.get("longest_silence", 300.0))
         self.health.gone_since = now
         minutes = self.general.get("alert_minutes", 60.0)
@@ -89,7 +90,8 @@ class Process:
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
-        self._next_status = self._next_tell = self._next_fault = -math.inf
+        self._trouble = ""  # a new one, which the alert is to tell
+        self._next_status = self._next_tell = -math.inf
         self._woken = asyncio.Event()
 
     def moment(self) -> Moment:
@@ -105,23 +107,29 @@ class Process:
             await self._rest(MOVING if busy else LOOK, ended)
 
     def turn(self, now: float) -> bool:
-        """Take what has come, send what is due, and report; return whether more is due soon."""
-        came = self.sensors.turn(now) + self.midi.turn(now)
+        """Take what has come, send what is due, and report; return whether more is due soon.
+
+        A part that fails does not keep the others from their work.
+        """
+        attempt = self.faults.attempt
+        came = attempt("the port of the sensors", lambda: self.sensors.turn(now), 0, now)
+        came += attempt("the MIDI of the sensors", lambda: self.midi.turn(now), 0, now)
+        busy = attempt("the piece", lambda: self._play(now), False, now)
+        attempt("the health", lambda: self._judge(now), None, now)
+        attempt("the alert", lambda: self._alert(now), None, now)
+        attempt("the report", lambda: self._report(now), None, now)
+        return bool(came) or self.midi.open or busy
+
+    def _play(self, now: float) -> bool:
+        """Send what the piece says; return whether more is due soon."""
         if self.line.there:
             for message in self.piece.advance(now, self.moment()):
                 self._send(message)
-        self._look_after(now)
-        return bool(came) or self.midi.open or self.piece.busy(now)
+        return self.piece.busy(now)
 
     def _try_turn(self, now: float) -> bool:
-        """Take a turn; log a fault of it, not too often, and go on."""
-        try:
-            return self.turn(now)
-        except Exception:  # an installation that nobody watches must go on
-            if now >= self._next_fault:
-                self._next_fault = now + FAULTS_APART
-                logger.exception("A turn has failed, and it goes on")
-            return False
+        """Take a turn; one that fails is noted, and the next one comes."""
+        return self.faults.attempt("a turn", lambda: self.turn(now), False, now)
 
     def close(self) -> None:
         """Leave the engine, and close everything."""
@@ -137,9 +145,10 @@ class Process:
         now, health, status = self._clock(), self.health, self.health.status
         silent = now - health.last_note
         troubled = math.isfinite(health.last_trouble_at)
+        reasons = list(dict.fromkeys((*health.reasons, *self.faults.sentences(now))))
         return {
-            "healthy": health.healthy,
-            "reasons": list(health.reasons),
+            "healthy": not reasons,
+            "reasons": reasons,
             **self.piece.facts(),
             "scenes": [scene.name for scene in self.plan.scenes],
             "scene_s": round(now - self.piece.scene_since, 1),
@@ -241,32 +250,44 @@ class Process:
     def _begin(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.faults.note("a question to the engine", error, self._clock())
 
     # its own state
 
-    def _look_after(self, now: float) -> None:
-        self.health.sounds(self.piece.owes, now)
-        self.alert.turn(now)
+    def _judge(self, now: float) -> None:
+        """Ask for the engine's status from time to time, and judge the health."""
         if self.line.there and now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._begin(self._ask_status())
+        self.health.sounds(self.piece.owes, now)
+        self.health.faults = self.faults.sentences(now)
         trouble = self.health.look(now)
         if trouble:
             logger.warning("Trouble: %s.", trouble)
+            self._trouble, self._next_tell = trouble, -math.inf
+
+    def _alert(self, now: float) -> None:
+        """Tell a new trouble, and look after the command that does it."""
+        self.alert.turn(now)
+        trouble, self._trouble = self._trouble, ""
+        if trouble:
             self.alert.tell(trouble, now)
         elif now > self.health.last_trouble_at + HEALED:
             self.alert.over()
-        self._report(now, changed=bool(trouble))
 
-    def _report(self, now: float, changed: bool) -> None:
+    def _report(self, now: float) -> None:
         """Tell the engine the state: the heartbeat, and each change at once."""
         facts = {
             "healthy": self.health.healthy,
             "trouble": "; ".join(self.health.reasons),
             **self.piece.facts(),
         }
-        changed = changed or any(
+        changed = any(
             facts[key] != self._told.get(key) for key in ("healthy", "scene", "presence", "order")
         )
         if changed or now >= self._next_tell:

@@ -6,13 +6,20 @@ import asyncio
 import json
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from aiohttp import web
 
 from perf_engine.clients.installation import process
-from perf_engine.clients.installation.process import TELL_EVERY, Lines, Process, obeyed
+from perf_engine.clients.installation.health import Health
+from perf_engine.clients.installation.process import (
+    STATUS_EVERY,
+    TELL_EVERY,
+    Lines,
+    Process,
+    obeyed,
+)
 from perf_engine.protocol.notes import Heard, Strike
 from perf_engine.protocol.packets import build
 
@@ -172,6 +179,10 @@ def test_it_begins_with_the_order_that_held() -> None:
     driven.process.close()
 
 
+def _fail(*arguments: object) -> NoReturn:
+    raise ZeroDivisionError("a fault")
+
+
 def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
     driven: Driven, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -193,6 +204,75 @@ def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
     asyncio.run(run())
     assert len(turns) == 3
     assert caplog.text.count("A turn has failed, and it goes on") == 1
+
+
+def test_a_turn_that_always_fails_is_trouble(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driven.process, "turn", _fail)
+    assert driven.process.facts()["healthy"]
+    for _ in range(3):
+        driven.process._try_turn(driven.now)
+    facts = driven.process.facts()
+    assert not facts["healthy"]
+    assert facts["reasons"] == ["a turn fails repeatedly (ZeroDivisionError: a fault)"]
+
+
+PARTS = ("sensors.turn", "midi.turn", "piece.advance", "health.look", "alert.turn", "_tell")
+
+
+@pytest.mark.parametrize("broken", PARTS)
+def test_a_part_that_always_fails_is_trouble_and_the_others_go_on(
+    driven: Driven, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = dict.fromkeys(PARTS, 0)
+
+    def spied(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def spy(*arguments: Any) -> Any:
+            called[name] += 1
+            return _fail() if name == broken else act(*arguments)
+
+        return spy
+
+    for name in PARTS:
+        *owners, attribute = name.split(".")
+        owner = driven.process if not owners else getattr(driven.process, owners[0])
+        spying = spied(name, getattr(owner, attribute))
+        if isinstance(owner, Health):  # its attributes cannot be set one by one
+            monkeypatch.setattr(Health, attribute, lambda self, now, spy=spying: spy(now))
+        else:
+            monkeypatch.setattr(owner, attribute, spying)
+    driven.meet()
+    for _ in range(4):
+        driven.turn(TELL_EVERY)
+    assert called == dict.fromkeys(PARTS, 4)
+    facts = driven.process.facts()
+    assert not facts["healthy"]
+    (reason,) = facts["reasons"]
+    assert reason.endswith("fails repeatedly (ZeroDivisionError: a fault)")
+    if broken not in ("health.look", "_tell"):
+        assert driven.last()["trouble"] == reason
+
+
+def test_a_question_that_always_fails_is_trouble(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(request: object) -> None:
+        _fail()
+
+    async def run() -> None:
+        monkeypatch.setattr(driven.process.line, "ask", ask)
+        monkeypatch.delattr(driven.process, "_begin")
+        driven.meet()
+        for _ in range(4):
+            driven.turn(STATUS_EVERY)
+            while driven.process._tasks:
+                await asyncio.sleep(0)
+        (reason,) = driven.process.facts()["reasons"]
+        assert reason.startswith("a question to the engine fails repeatedly")
+        driven.process.line.close()
+
+    asyncio.run(run())
 
 
 def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
