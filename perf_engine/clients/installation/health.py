@@ -36,7 +36,7 @@ class Health:
         if there and self.engine_since is None:
             self.engine_since = now
         elif not there and self.engine_since is not None:
-            self.engine_since, self.gone_since = None, now
+            self.engine_since, self.gone_since, self._late = None, now, 0
 
     def struck(self, now: float) -> None:
         """Note that the machine plays a note."""
@@ -51,8 +51,8 @@ class Health:
 
     def take(self, status: Mapping[str, Any]) -> None:
         """Take the engine's status, as /perf/status replies."""
-        before, self.status = int(self.status.get("late", 0)), status
-        self._late = max(0, int(status.get("late", 0)) - before)
+        before, self.status = self.status, status
+        self._late = _counted("late", before, status)
 
     def look(self, now: float) -> str:
         """Judge; return a sentence about a new trouble, or nothing."""
@@ -86,3 +86,16 @@ class Health:
         if self._late >= LATE:
             found.append("many notes come late")
         return found
+
+
+def _counted(name: str, before: Mapping[str, Any], status: Mapping[str, Any]) -> int:
+    """Return how much a count of the engine has risen since the status before.
+
+    The first status tells nothing new, as the engine counts from its own start; one of an engine
+    that has started since then counts in full.
+    """
+    count = int(status.get(name, 0))
+    if not before:
+        return 0
+    again = float(status.get("uptime_s", 0.0)) < float(before.get("uptime_s", 0.0))
+    return count if again else max(0, count - int(before.get(name, 0)))
