@@ -200,12 +200,12 @@ class Stream:
         return self._share
 
     def _learn(self, value: float) -> None:
-        if self.gesture.low is None:
-            self._low = min(self._low, value)
-        if self.gesture.high is None:
-            self._high = max(self._high, value)
-        if self._low > self._high:  # one end is learned, and lies beyond the other
-            self._low = self._high = value
+        """Widen the range to a value; an end that was given stays, and its other end is learned."""
+        low, high = self.gesture.low, self.gesture.high
+        if low is None:
+            self._low = min(self._low, value if high is None else min(value, high))
+        if high is None:
+            self._high = max(self._high, value if low is None else max(value, low))
 
     def _counts(self, share: float) -> bool:
         """Return whether a change is large enough to count; the ends always do."""

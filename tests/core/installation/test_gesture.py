@@ -127,6 +127,19 @@ def test_a_range_is_learned_if_it_is_not_given() -> None:
     assert half.value(0.0) == 0.5
 
 
+def test_an_end_that_was_given_stays_though_the_other_is_learned() -> None:
+    stream = heard(2.0, low=5.0, high=None)
+    assert stream.weight(0.0) == 0.0  # it lies below the range, whose length is not known yet
+    for value in (15.0, 10.0):
+        stream.hear(value, 0.0)
+    assert stream.value(0.0) == 0.5
+    stream = heard(20.0, low=None, high=10.0)
+    assert stream.weight(0.0) == 0.0
+    for value in (0.0, 5.0):
+        stream.hear(value, 0.0)
+    assert stream.value(0.0) == 0.5
+
+
 def test_a_learned_range_stays_one_after_absurd_values() -> None:
     stream = heard(1e308, -1e308, 0.0, 10.0, 5.0, low=None, high=None)
     assert (stream.value(0.0), stream.ignored) == (0.5, 2)
