@@ -192,6 +192,11 @@ def _text(service: Service, kind: str) -> bytes:
     return launchd_plist(service, _logs())
 
 
+def log_of_launchd(name: str) -> Path:
+    """Return the log that launchd writes for a service of this name."""
+    return _logs() / f"{name}.log"
+
+
 def _logs() -> Path:
     """Return the folder of the logs of a service of launchd, which does not make it."""
     return Path.home() / "Library" / "Logs" / "perf_engine"
