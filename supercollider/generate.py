@@ -141,7 +141,7 @@ def command(entry: Address) -> str:
     else:
         said = f"[{', '.join(names)}]"
     reply = f"'{entry.reply}'" if entry.reply else "nil"
-    if entry.getter:
+    if entry.getter and names:
         reply = f"if({names[0]}.isNil) {{ '{entry.address}' }} {{ {reply} }}"
     parameters = ", ".join([*names, "action"])
     said_by = (

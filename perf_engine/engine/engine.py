@@ -393,6 +393,7 @@ class Engine:
         process = InstallationProcess(
             settings,
             loop.installation.report,
+            loop.installation.ended,
             self._say,
             loop.clock.now(),
             first=self._resumption is None,

@@ -667,6 +667,14 @@ def from_clients(
             handler="unmap",
         ),
         Address(
+            "/perf/installation",
+            (),
+            "In an installation: ask for its state, which is also sent every 5 s.",
+            "/perf/installation",
+            handler="state",
+            getter=True,
+        ),
+        Address(
             "/perf/scene",
             (Argument("name", "s", "a scene's name; auto: the scene of the plan"),),
             "In an installation: play a scene for a while, and then that of the plan again.",

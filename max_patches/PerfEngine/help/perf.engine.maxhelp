@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										116,
+										98,
 										22.0
 									],
-									"text": "/perf/scene general"
+									"text": "/perf/installation"
 								}
 							},
 							{
@@ -2222,10 +2222,10 @@
 									"patching_rect": [
 										260.28,
 										924.0,
-										104,
+										116,
 										22.0
 									],
-									"text": "/perf/presence 1."
+									"text": "/perf/scene general"
 								}
 							},
 							{
@@ -2255,10 +2255,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										924.0,
-										95,
+										104,
 										22.0
 									],
-									"text": "/perf/order auto"
+									"text": "/perf/presence 1."
 								}
 							},
 							{
@@ -2288,10 +2288,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										924.0,
-										201,
+										95,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/order auto"
 								}
 							},
 							{
@@ -2321,10 +2321,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										214,
+										201,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2354,10 +2354,10 @@
 									"patching_rect": [
 										260.28,
 										998.0,
-										120,
+										214,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2387,10 +2387,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										998.0,
-										111,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2420,10 +2420,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										998.0,
-										122,
+										111,
 										22.0
 									],
-									"text": "/perf/midi/keyboards"
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2453,10 +2453,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										130,
+										122,
 										22.0
 									],
-									"text": "/perf/sound/volume 1."
+									"text": "/perf/midi/keyboards"
 								}
 							},
 							{
@@ -2486,10 +2486,10 @@
 									"patching_rect": [
 										260.28,
 										1072.0,
-										137,
+										130,
 										22.0
 									],
-									"text": "/perf/sound/reverb 0.35"
+									"text": "/perf/sound/volume 1."
 								}
 							},
 							{
@@ -2519,10 +2519,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1072.0,
-										131,
+										137,
 										22.0
 									],
-									"text": "/perf/sound/program 1"
+									"text": "/perf/sound/reverb 0.35"
 								}
 							},
 							{
@@ -2552,10 +2552,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1072.0,
-										120,
+										131,
 										22.0
 									],
-									"text": "/perf/sound/player 1"
+									"text": "/perf/sound/program 1"
 								}
 							},
 							{
@@ -2585,10 +2585,10 @@
 									"patching_rect": [
 										20.0,
 										1146.0,
-										132,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/plays auto"
+									"text": "/perf/sound/player 1"
 								}
 							},
 							{
@@ -2618,10 +2618,10 @@
 									"patching_rect": [
 										260.28,
 										1146.0,
-										155,
+										132,
 										22.0
 									],
-									"text": "/perf/sound/device general"
+									"text": "/perf/sound/plays auto"
 								}
 							},
 							{
@@ -2651,10 +2651,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1146.0,
-										118,
+										155,
 										22.0
 									],
-									"text": "/perf/sound/buffer 1"
+									"text": "/perf/sound/device general"
 								}
 							},
 							{
@@ -2684,10 +2684,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1146.0,
-										97,
+										118,
 										22.0
 									],
-									"text": "/perf/sound/test"
+									"text": "/perf/sound/buffer 1"
 								}
 							},
 							{
@@ -2717,10 +2717,10 @@
 									"patching_rect": [
 										20.0,
 										1220.0,
-										110,
+										97,
 										22.0
 									],
-									"text": "/perf/sound/status"
+									"text": "/perf/sound/test"
 								}
 							},
 							{
@@ -2750,10 +2750,10 @@
 									"patching_rect": [
 										260.28,
 										1220.0,
-										77,
+										110,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/sound/status"
 								}
 							},
 							{
@@ -2783,10 +2783,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1220.0,
-										107,
+										77,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/seed 7"
 								}
 							},
 							{
@@ -2816,10 +2816,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1220.0,
-										61,
+										107,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/dumpOSC 1"
 								}
 							},
 							{
@@ -2831,6 +2831,39 @@
 									"patching_rect": [
 										740.8399999999999,
 										1252.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-132",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1294.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-133",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1326.0,
 										61,
 										22.0
 									],
@@ -3603,6 +3636,18 @@
 									],
 									"source": [
 										"obj-130",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-133",
+										0
+									],
+									"source": [
+										"obj-132",
 										0
 									]
 								}

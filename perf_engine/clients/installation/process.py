@@ -179,7 +179,7 @@ class Process:
             "scene": lambda value: self.piece.choose_scene(str(value), now),
             "presence": lambda value: self.piece.set_presence(float(value), now),
             "map": lambda value: self.piece.map(self._gesture(value), now),
-            "unmap": lambda value: self._unmap(value, now),
+            "unmap": lambda value: self.piece.unmap(self._gesture(value), now),
             "panic": lambda value: self._panic(now),
         }
         if len(said) != 1 or (name := next(iter(said))) not in acts:
@@ -209,10 +209,6 @@ class Process:
         if not isinstance(table, Mapping) or not set(table) <= set(MAPPED):
             raise ValueError(f"a map must have {', '.join(MAPPED)} only, not {str(table)[:60]}")
         return self.plan.gesture(table)
-
-    def _unmap(self, table: Mapping[str, Any], now: float) -> None:
-        gesture = self._gesture(table)
-        self.piece.unmap(gesture.source, gesture.target, now)
 
     # the engine
 

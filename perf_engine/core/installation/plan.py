@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
@@ -10,13 +10,15 @@ from perf_engine.core.controls import CONTROLS, Settings, Value, control
 from perf_engine.core.harmony.chart import read_chart
 
 from .envelope import Envelope
-from .gesture import FARTHEST, Gesture, Source, Target, source_of, steady, target_of
+from .gesture import FARTHEST, Gesture, Source, Target, source_of, steady, target_of, text_of
 from .hours import Hours, Opening, Quiet
 from .moment import Span
 from .presence import Thresholds
 from .scenes import Scene, VoiceScene
 
 T = TypeVar("T")
+MOST_GESTURES: Final = 64
+LONGEST_LIST: Final = 400  # characters of the maps that are named in a refusal
 LOUDEST: Final = 2.0  # of the envelope of loudness
 DENSITIES: Final = 0.1, 4.0  # of the envelope of density
 _OF_SPAN: Final = ("start", "end", "days", "dates")
@@ -109,9 +111,34 @@ def check_merges(gestures: Sequence[Gesture]) -> None:
             name = gesture.target.name or gesture.target.kind
             both = f"{rule} and {gesture.merge}"
             raise ValueError(f"merge must be the same in all maps to {name}, not {both}")
-        if (gesture.source, gesture.target) in seen:
+        if gesture.route in seen:
             raise ValueError("a source must move a target once, not twice")
-        seen.add((gesture.source, gesture.target))
+        seen.add(gesture.route)
+
+
+def added(gestures: Iterable[Gesture], one: Gesture) -> list[Gesture]:
+    """Return gestures with one more, which replaces that of its source and target.
+
+    Raises ValueError if that cannot be.
+    """
+    found = [*(other for other in gestures if other.route != one.route), one]
+    if len(found) > MOST_GESTURES:
+        raise ValueError(f"maps must be at most {MOST_GESTURES}, not {len(found)}")
+    check_merges(found)
+    return found
+
+
+def removed(gestures: Sequence[Gesture], one: Gesture) -> list[Gesture]:
+    """Return gestures without the one of a source and a target. Raises ValueError without it."""
+    found = [other for other in gestures if other.route != one.route]
+    if len(found) == len(gestures):
+        wanted, known = _named(one), ", ".join(map(_named, gestures)) or "none"
+        raise ValueError(f"a map must be one of {known[:LONGEST_LIST]}, not {wanted}")
+    return found
+
+
+def _named(gesture: Gesture) -> str:
+    return f"{text_of(gesture.source)} to {gesture.target.text}"
 
 
 def _each(name: str, said: Mapping[str, Any], read: Callable[[Any], T]) -> tuple[T, ...]:

@@ -202,6 +202,9 @@
 	unmap { |source, target, action|
 		this.ask('/perf/unmap', [source, target], '/perf/done', action)
 	}
+	installation { |action|
+		this.ask('/perf/installation', [], '/perf/installation', action)
+	}
 	scene { |name, action|
 		this.ask('/perf/scene', [name], if(name.isNil) { '/perf/scene' } { '/perf/done' }, action)
 	}

@@ -138,6 +138,10 @@ def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> 
         ({"map": {"source": "/y", "target": "density", "weight": 0}}, "a map must have source"),
         ({"map": [1]}, "a map must have source"),
         ({"unmap": "x"}, "a map must have source"),
+        (
+            {"unmap": {"source": "/x", "target": "temperature"}},
+            "a map must be one of /x to density, http light to presence, not /x to temperature",
+        ),
         ({"map": {"source": "y", "target": "density"}}, "source must be"),
     ],
 )

@@ -18,6 +18,7 @@ from perf_engine.core.installation.gesture import (
     merged,
     source_of,
     target_of,
+    text_of,
 )
 
 FADER = source_of("/1/fader1")
@@ -113,6 +114,28 @@ def test_a_value_that_is_no_number_changes_nothing_and_is_counted() -> None:
     for value in (math.nan, math.inf, -math.inf):
         stream.hear(value, 1.0)
     assert (stream.value(0.0), stream.at, stream.ignored) == (0.3, 0.0, 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/1/fader1",
+        "/wek/outputs 2",
+        "http light",
+        "midi bend",
+        "midi pressure",
+        "midi cc 7",
+        "midi cc 74 channel 16",
+        "midi bend channel 1",
+    ],
+)
+def test_a_source_is_named_as_it_is_read(text: str) -> None:
+    assert text_of(source_of(text)) == text
+
+
+@pytest.mark.parametrize("text", ["density", "voice 2 density", "scene calm", "presence"])
+def test_a_target_is_named_as_it_is_read(text: str) -> None:
+    assert target_of(text, ["calm"]).text == text
 
 
 def test_a_range_is_learned_if_it_is_not_given() -> None:
