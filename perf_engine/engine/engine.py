@@ -402,6 +402,7 @@ class Engine:
         open_things.callback(process.close)
         loop.beside.append(process)
         loop.watchdog.clients.append(process)
+        loop.watchdog.speaking.append((process, lambda: process.reported))
 
     def _panic(self, now: float) -> None:
         self.loop.panic(now)
