@@ -9,7 +9,23 @@ from typing import Any, Final
 
 ENGINE_GONE: Final = 5.0  # seconds without the engine after which it counts as gone
 LATE: Final = 20  # strikes sent too late between two looks, from which it is trouble
+FAILING: Final = "failing"  # the engine's state after all its remedies
 HEALED: Final = 10.0  # seconds without trouble after which it is over
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The engine's own judgement of its music, as /perf/health replies."""
+
+    state: str = ""
+    why: str = ""
+    repairs: int = 0
+    last_repair: str = ""  # the last trouble that a remedy was tried for, and the remedy
+
+    @classmethod
+    def of(cls, said: Sequence[Any]) -> Watched:
+        """Return the judgement of a reply. Raises IndexError or ValueError."""
+        return cls(str(said[0]), str(said[1]), int(said[8]), str(said[9]))
 
 
 @dataclass(slots=True)
@@ -24,6 +40,7 @@ class Health:
     last_note: float = -math.inf
     notes: int = 0
     status: Mapping[str, Any] = field(default_factory=dict)
+    watched: Watched = field(default_factory=Watched)
     troubles: int = 0
     last_trouble: str = ""
     last_trouble_at: float = -math.inf
@@ -36,7 +53,8 @@ class Health:
         if there and self.engine_since is None:
             self.engine_since = now
         elif not there and self.engine_since is not None:
-            self.engine_since, self.gone_since, self._late = None, now, 0
+            self.engine_since, self.gone_since = None, now
+            self._late, self.watched = 0, Watched()
 
     def struck(self, now: float) -> None:
         """Note that the machine plays a note."""
@@ -85,6 +103,8 @@ class Health:
             found.append("the processor is too slow for everything that there is to play")
         if self._late >= LATE:
             found.append("many notes come late")
+        if self.watched.state == FAILING:
+            found.append(f"the engine could not repair itself: {self.watched.why}")
         return found
 
 

@@ -33,7 +33,7 @@ from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
 from .faults import Faults
-from .health import HEALED, Health
+from .health import HEALED, Health, Watched
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
@@ -155,6 +155,9 @@ class Process:
             "open": self.plan.hours.open(self.moment()),
             "engine_up": self.line.there,
             "engine_uptime_s": status.get("uptime_s"),
+            "engine_state": health.watched.state,
+            "engine_repairs_total": health.watched.repairs,
+            "engine_last_repair": health.watched.last_repair,
             "model": status.get("model"),
             "running_s": round(now - health.began, 1),
             "seconds_since_note": round(silent, 1) if math.isfinite(silent) else None,
@@ -242,6 +245,8 @@ class Process:
     async def _ask_status(self) -> None:
         with suppress(*GONE):
             self.health.take(asdict(await self.line.ask(requests.status())))
+            said = await self.line.ask(requests.ask("/perf/health"))
+            self.health.watched = Watched.of(said)
 
     def _begin(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)

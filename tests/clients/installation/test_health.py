@@ -2,7 +2,7 @@
 
 import pytest
 
-from perf_engine.clients.installation.health import ENGINE_GONE, HEALED, LATE, Health
+from perf_engine.clients.installation.health import ENGINE_GONE, HEALED, LATE, Health, Watched
 
 
 @pytest.fixture
@@ -60,6 +60,19 @@ def test_overload_and_late_notes_are_trouble(health: Health) -> None:
     )
     health.take({"late": 3 + LATE, "overloaded": False})
     assert health.look(2.0) == ""
+
+
+def test_an_engine_that_could_not_repair_itself_is_trouble(health: Health) -> None:
+    numbers = (0.0, 60, 0.1, 0.0, 0.0, -1.0)
+    last = "Trouble: the memory grows (memory 300, at most 200): unused memory is freed."
+    health.watched = Watched.of(("trouble", "the memory grows", *numbers, 1, last))
+    assert health.look(2.0) == ""
+    assert (health.watched.repairs, health.watched.last_repair) == (1, last)
+    health.watched = Watched.of(("failing", "the memory grows", *numbers, 2, last))
+    assert health.look(2.0) == "the engine could not repair itself: the memory grows"
+    health.engine(False, 2.0)
+    health.engine(True, 3.0)
+    assert health.look(3.0) == ""
 
 
 def test_late_notes_before_the_process_began_are_no_new_trouble(health: Health) -> None:

@@ -20,6 +20,8 @@ from perf_engine.clients.installation.process import (
     Process,
     obeyed,
 )
+from perf_engine.clients.python.requests import Status
+from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.notes import Heard, Strike
 from perf_engine.protocol.packets import build
 
@@ -256,6 +258,25 @@ def test_a_part_that_always_fails_is_trouble_and_the_others_go_on(
     assert reason.endswith("fails repeatedly (ZeroDivisionError: a fault)")
     if broken not in ("health.look", "_tell"):
         assert driven.last()["trouble"] == reason
+
+
+def test_what_the_watchdog_of_the_engine_has_done_is_told(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = "Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed."
+    answers = {
+        "/perf/status": Status(True, 1, 1, 1.0, 2.0, 0, 0, 0.1, "general", 5.0),
+        "/perf/health": ("trouble", "the loop is late", 0.0, 60, 300.0, 0.0, 0.0, -1.0, 3, last),
+    }
+
+    async def ask(request: Request[Any]) -> Any:
+        return answers[request.address]
+
+    monkeypatch.setattr(driven.process.line, "ask", ask)
+    asyncio.run(driven.process._ask_status())
+    facts = driven.process.facts()
+    told = facts["engine_state"], facts["engine_repairs_total"], facts["engine_last_repair"]
+    assert told == ("trouble", 3, last)
 
 
 def test_a_question_that_always_fails_is_trouble(
