@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -26,8 +27,8 @@ DENSITY = Target("control", "density")
 anything = st.floats(allow_nan=True, allow_infinity=True)
 
 
-def gesture(**more: object) -> Gesture:
-    return Gesture(FADER, DENSITY, **{"low": 0.0, "high": 1.0, **more})  # type: ignore[arg-type]
+def gesture(**more: Any) -> Gesture:
+    return Gesture(FADER, DENSITY, **{"low": 0.0, "high": 1.0, **more})
 
 
 def heard(*values: float, now: float = 0.0, **more: object) -> Stream:
