@@ -29,7 +29,6 @@ from perf_engine.core.installation.plan import Plan, read_plan
 from perf_engine.protocol import pipes
 from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
 from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
-from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
 from .faults import Faults
@@ -64,8 +63,8 @@ class Process:
     ) -> None:
         """Open the ports of the sensors. Raises ValueError."""
         self._settings, self._tell, self._clock, self._wall = settings, tell, clock, wall
-        self.general: dict[str, Any] = dict(settings["tables"].get("installation") or {})
         self.plan: Plan = read_plan(settings["tables"])
+        general = self.plan.general
         now = clock()
         self.piece = Piece(
             self.plan,
@@ -76,17 +75,16 @@ class Process:
         )
         self.piece.order(settings.get("order", AUTO), now)
         self.faults = Faults()
-        self.health = Health(now, self.general.get("longest_silence", 300.0))
+        self.health = Health(now, general.longest_silence)
         self.health.gone_since = now
-        minutes = self.general.get("alert_minutes", 60.0)
-        self.alert = Alert(self.general.get("alert", ""), 60.0 * minutes)
+        self.alert = Alert(general.alert, 60.0 * general.alert_minutes)
         self.sensors = Sensors(
-            self.general.get("sensor_port", SENSOR_PORT),
+            general.sensor_port,
             self.piece.hear,
             settings.get("lan", False),
             settings.get("allow", ()),
         )
-        self.midi = MidiSensors(self.general.get("midi_in", ()), self.piece.hear)
+        self.midi = MidiSensors(general.midi_in, self.piece.hear)
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
@@ -171,6 +169,8 @@ class Process:
             "last_trouble_s": round(now - health.last_trouble_at, 1) if troubled else None,
             "ignored_values_total": self.piece.ignored,
             "sensor_floods_total": self.sensors.flooded,
+            "sensor_refusals_total": self.sensors.refused,
+            "sensor_damages_total": self.sensors.broken,
             "midi_problems": list(self.midi.problems),
         }
 
@@ -370,7 +370,7 @@ async def serve(tell: Callable[[Mapping[str, Any]], None]) -> None:
             sensors = f"sensors on UDP port {port}" if port else "no port for sensors yet"
             tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, {sensors}."})
 
-        port = process.general.get("http_port", INSTALLATION_PORT)
+        port = process.plan.general.http_port
         keeping = asyncio.ensure_future(keep_page(page.application, port, lan, say, ended))
         open_things.callback(keeping.cancel)
         await process.run(ended)

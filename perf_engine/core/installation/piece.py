@@ -194,11 +194,6 @@ class Piece:
         """Return the number of sensor values that were no numbers."""
         return sum(stream.ignored for stream in self._streams)
 
-    @property
-    def hand(self) -> str:
-        """Return the order that holds: auto, stop or quiet."""
-        return self._hand.order
-
     def facts(self) -> dict[str, Any]:
         """Return its state, for people: scene, presence, loudness, order."""
         return {
@@ -207,7 +202,7 @@ class Piece:
             "presence_value": round(self.presence.value, 3),
             "loudness": round(self._allowed.value * self._loudness.value, 3),
             "sounds": self.sounds,
-            "order": self.hand,
+            "order": self._hand.order,
             "maps": len(self._streams),
             "ignored_values": self.ignored,
         }
@@ -243,7 +238,7 @@ class Piece:
     def _target_loudness(self, moment: Moment) -> float:
         allowed = self.plan.hours.allowed(moment)
         if self._hand.order == QUIET:
-            return min(allowed, self.plan.quiet_loudness)
+            return min(allowed, self.plan.general.quiet_loudness)
         return 0.0 if self._hand.order == STOP else allowed
 
     def _presence_value(self, now: float) -> float:

@@ -21,8 +21,9 @@ from perf_engine.clients.installation.process import (
     obeyed,
 )
 from perf_engine.clients.python.requests import Status
+from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.protocol.dialogue import Request
-from perf_engine.protocol.notes import Heard, Strike
+from perf_engine.protocol.notes import Heard, Message, Strike
 from perf_engine.protocol.packets import build
 
 NOON = 1_783_080_000.0  # 2026-07-03 12:00 UTC
@@ -37,6 +38,24 @@ TABLES = {
 }
 
 
+class Listening(EngineLine):
+    """A line whose messages the test gets."""
+
+    def __init__(self, said: list[tuple[Any, ...]], process: Process) -> None:
+        super().__init__(9, process._hear, process._changed)
+        self._said = said
+
+    def say(self, *messages: Message) -> None:
+        self._said.extend(messages)
+
+
+class Unasked(Process):
+    """A process that asks its engine nothing."""
+
+    def _begin(self, doing: Any) -> None:
+        doing.close()
+
+
 class Driven:
     """The process without an engine's port: the test is the engine."""
 
@@ -44,14 +63,13 @@ class Driven:
         self.now, self.told = 100.0, list[dict[str, Any]]()
         self.said: list[tuple[Any, ...]] = []
         tables = {**TABLES, "installation": {**TABLES["installation"], **installation}}
-        self.process = Process(
+        self.process = Unasked(
             {"engine_port": 9, "tables": tables, "model": "general", **settings},
             lambda said: self.told.append(dict(said)),
             lambda: self.now,
             lambda: NOON + self.now,
         )
-        self.process.line.say = lambda *messages: self.said.extend(messages)  # type: ignore
-        self.process._begin = lambda doing: doing.close()  # type: ignore[method-assign]
+        self.process.line = Listening(self.said, self.process)
 
     def meet(self) -> None:
         """Let the engine be there."""
@@ -104,6 +122,20 @@ def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     assert not driven.process.feel("other", 0.9)
     driven.turn()
     assert driven.last()["presence"] == "engaged"
+
+
+def test_packets_of_sensors_that_do_not_count_are_told() -> None:
+    driven = Driven({"allow": ["192.0.2.0/24"]})
+    sensors = driven.process.sensors
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.sendto(b"no OSC", ("127.0.0.1", sensors.port))
+        driven.turn()
+        sensors._trusted["127.0.0.1"] = False
+        line.sendto(build("/x", 1.0), ("127.0.0.1", sensors.port))
+        driven.turn()
+    facts = driven.process.facts()
+    assert (facts["sensor_damages_total"], facts["sensor_refusals_total"]) == (1, 1)
+    driven.process.close()
 
 
 def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> None:
@@ -190,7 +222,7 @@ def _fail(*arguments: object) -> NoReturn:
 
 
 def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
-    driven: Driven, caplog: pytest.LogCaptureFixture
+    driven: Driven, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns: list[float] = []
 
@@ -203,7 +235,7 @@ def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
                 ended.set()
             raise ZeroDivisionError("a fault")
 
-        driven.process.turn = fail  # type: ignore[method-assign]
+        monkeypatch.setattr(driven.process, "turn", fail)
         await driven.process.run(ended)
         driven.process.close()  # the line, while there is a loop
 
@@ -287,7 +319,7 @@ def test_a_question_that_always_fails_is_trouble(
 
     async def run() -> None:
         monkeypatch.setattr(driven.process.line, "ask", ask)
-        monkeypatch.delattr(driven.process, "_begin")
+        monkeypatch.delattr(Unasked, "_begin")
         driven.meet()
         for _ in range(4):
             driven.turn(STATUS_EVERY)
@@ -300,9 +332,11 @@ def test_a_question_that_always_fails_is_trouble(
     asyncio.run(run())
 
 
-def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
+def test_silence_is_trouble_and_the_alert_is_told(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alerts: list[str] = []
-    driven.process.alert.tell = lambda text, now: bool(alerts.append(text))  # type: ignore
+    monkeypatch.setattr(driven.process.alert, "tell", lambda text, now: alerts.append(text))
     driven.meet()
     driven.turn()
     driven.process._hear(Strike(0, 60, 90, 0.0))

@@ -261,7 +261,7 @@ def test_the_end_of_a_quiet_time_is_no_start() -> None:
     played.step(1.0).said.clear()
     played.now += 3600.0
     played.step(1.0)
-    assert played.piece.hand == "auto"
+    assert played.piece.facts()["order"] == "auto"
     assert ("/perf/start",) not in played.said
 
 
