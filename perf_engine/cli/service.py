@@ -48,7 +48,13 @@ class _BeforePlay(click.Command):
 @click.command("install-service", cls=_BeforePlay)
 @config_option("Let the engine read its options from this TOML file.")
 @click.option("--user", is_flag=True, help="Install it for you alone, without root.")
-@click.option("--as", "account", default="", metavar="USER", help="Let it run as this user.")
+@click.option(
+    "--as",
+    "account",
+    default="",
+    metavar="USER",
+    help="Let it run as this user.  [default: who called sudo]",
+)
 @click.option("--name", default="perf-engine", show_default=True, help="Give the service a name.")
 @click.option("--no-record", is_flag=True, help="Record nothing, unless the file says it.")
 @click.option("--print", "only_print", is_flag=True, help="Print the file, and install nothing.")

@@ -319,7 +319,8 @@ class InstallationOptions:
     longest_silence: float = option(
         _GENERAL["longest_silence"],
         Number(5.0, DAY),
-        "Take more seconds without a note, while it should play, for trouble.",
+        "Take more seconds without a note for trouble, while it should sound and a voice plays"
+        " alone (`solo`).",
     )
     sensor_port: int = option(
         _GENERAL["sensor_port"], PORT, "Listen for the OSC messages of sensors on this UDP port."
