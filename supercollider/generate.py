@@ -141,7 +141,7 @@ def command(entry: Address) -> str:
     else:
         said = f"[{', '.join(names)}]"
     reply = f"'{entry.reply}'" if entry.reply else "nil"
-    if entry.getter and names:
+    if entry.getter:
         reply = f"if({names[0]}.isNil) {{ '{entry.address}' }} {{ {reply} }}"
     parameters = ", ".join([*names, "action"])
     said_by = (

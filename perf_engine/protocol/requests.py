@@ -667,12 +667,11 @@ def from_clients(
             handler="unmap",
         ),
         Address(
-            "/perf/installation",
+            "/perf/installation/status",
             (),
-            "In an installation: ask for its state, which is also sent every 5 s.",
-            "/perf/installation",
-            handler="state",
-            getter=True,
+            "In an installation: ask for its state, which is also sent as /perf/installation.",
+            "/perf/installation/status.reply",
+            handler="installation_status",
         ),
         Address(
             "/perf/scene",

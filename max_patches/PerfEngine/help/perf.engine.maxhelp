@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										98,
+										134,
 										22.0
 									],
-									"text": "/perf/installation"
+									"text": "/perf/installation/status"
 								}
 							},
 							{
@@ -4233,7 +4233,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/alive /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply"
+									"text": "route /perf/installation/status.reply /perf/alive /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress"
 								}
 							},
 							{
@@ -4245,10 +4245,10 @@
 									"patching_rect": [
 										20.0,
 										520.0,
-										67,
+										164,
 										22.0
 									],
-									"text": "print alive"
+									"text": "print installation/status.reply"
 								}
 							},
 							{
@@ -4260,10 +4260,10 @@
 									"patching_rect": [
 										190.0,
 										520.0,
-										91,
+										67,
 										22.0
 									],
-									"text": "print sounding"
+									"text": "print alive"
 								}
 							},
 							{
@@ -4275,10 +4275,10 @@
 									"patching_rect": [
 										360.0,
 										520.0,
-										88,
+										91,
 										22.0
 									],
-									"text": "print overload"
+									"text": "print sounding"
 								}
 							},
 							{
@@ -4290,10 +4290,10 @@
 									"patching_rect": [
 										530.0,
 										520.0,
-										69,
+										88,
 										22.0
 									],
-									"text": "print done"
+									"text": "print overload"
 								}
 							},
 							{
@@ -4305,10 +4305,10 @@
 									"patching_rect": [
 										700.0,
 										520.0,
-										58,
+										69,
 										22.0
 									],
-									"text": "print fail"
+									"text": "print done"
 								}
 							},
 							{
@@ -4320,10 +4320,10 @@
 									"patching_rect": [
 										870.0,
 										520.0,
-										88,
+										58,
 										22.0
 									],
-									"text": "print progress"
+									"text": "print fail"
 								}
 							},
 							{
@@ -4335,10 +4335,10 @@
 									"patching_rect": [
 										1040.0,
 										520.0,
-										122,
+										88,
 										22.0
 									],
-									"text": "print model/list.reply"
+									"text": "print progress"
 								}
 							},
 							{
@@ -4381,7 +4381,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/model/styles.reply /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply /perf/prove"
+									"text": "route /perf/model/list.reply /perf/model/styles.reply /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply"
 								}
 							},
 							{
@@ -4393,10 +4393,10 @@
 									"patching_rect": [
 										20.0,
 										630.0,
-										138,
+										122,
 										22.0
 									],
-									"text": "print model/styles.reply"
+									"text": "print model/list.reply"
 								}
 							},
 							{
@@ -4408,10 +4408,10 @@
 									"patching_rect": [
 										190.0,
 										630.0,
-										127,
+										138,
 										22.0
 									],
-									"text": "print model/info.reply"
+									"text": "print model/styles.reply"
 								}
 							},
 							{
@@ -4423,10 +4423,10 @@
 									"patching_rect": [
 										360.0,
 										630.0,
-										116,
+										127,
 										22.0
 									],
-									"text": "print state/list.reply"
+									"text": "print model/info.reply"
 								}
 							},
 							{
@@ -4438,10 +4438,10 @@
 									"patching_rect": [
 										530.0,
 										630.0,
-										69,
+										116,
 										22.0
 									],
-									"text": "print pong"
+									"text": "print state/list.reply"
 								}
 							},
 							{
@@ -4453,10 +4453,10 @@
 									"patching_rect": [
 										700.0,
 										630.0,
-										104,
+										69,
 										22.0
 									],
-									"text": "print status.reply"
+									"text": "print pong"
 								}
 							},
 							{
@@ -4471,7 +4471,7 @@
 										104,
 										22.0
 									],
-									"text": "print health.reply"
+									"text": "print status.reply"
 								}
 							},
 							{
@@ -4483,10 +4483,10 @@
 									"patching_rect": [
 										1040.0,
 										630.0,
-										72,
+										104,
 										22.0
 									],
-									"text": "print prove"
+									"text": "print health.reply"
 								}
 							},
 							{
@@ -4511,9 +4511,10 @@
 								"box": {
 									"id": "obj-50",
 									"maxclass": "newobj",
-									"numinlets": 3,
-									"numoutlets": 3,
+									"numinlets": 4,
+									"numoutlets": 4,
 									"outlettype": [
+										"",
 										"",
 										"",
 										""
@@ -4521,10 +4522,10 @@
 									"patching_rect": [
 										20,
 										700.0,
-										359,
+										529,
 										22.0
 									],
-									"text": "route /perf/version.reply /perf/synced"
+									"text": "route /perf/prove /perf/version.reply /perf/synced"
 								}
 							},
 							{
@@ -4536,10 +4537,10 @@
 									"patching_rect": [
 										20.0,
 										740.0,
-										110,
+										72,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print prove"
 								}
 							},
 							{
@@ -4550,6 +4551,21 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										190.0,
+										740.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-53",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										360.0,
 										740.0,
 										80,
 										22.0
@@ -5132,6 +5148,18 @@
 									"source": [
 										"obj-50",
 										1
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-53",
+										0
+									],
+									"source": [
+										"obj-50",
+										2
 									]
 								}
 							}

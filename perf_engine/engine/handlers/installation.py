@@ -14,7 +14,6 @@ from perf_engine.protocol.errors import Code, Refusal
 
 T = TypeVar("T")
 AUTO: Final = "auto"
-NONE: Final = "this is no installation: its configuration has no [installation]"
 
 
 class Installation:
@@ -46,11 +45,9 @@ class Installation:
             self._maps = list(self._plan.gestures)
         self.report({"trouble": why})
 
-    def state(self, call: Call) -> Answer:
-        """Reply with the state, as all clients are told it; its trouble may be that there is none.
-
-        An engine's own address gets no refusal, as two engines would never end.
-        """
+    def status(self, call: Call) -> Answer:
+        """Reply with the state, as all clients are told it."""
+        self._check(lambda plan: plan)
         return self._told()
 
     def map(
@@ -101,8 +98,7 @@ class Installation:
 
     def _told(self) -> tuple[int | float | str, ...]:
         """Return the arguments of /perf/installation."""
-        reason = NONE if self._plan is None else "its process has not reported yet"
-        facts = self._facts or {"trouble": reason}
+        facts = self._facts or {"trouble": "its process has not reported yet"}
         return (
             int(bool(facts.get("healthy"))),
             str(facts.get("scene", "")),
@@ -115,7 +111,8 @@ class Installation:
     def _check(self, checking: Callable[[Plan], T]) -> T:
         """Return what a check finds. Raises Refusal if this is no installation, or it refuses."""
         if self._plan is None:
-            raise Refusal(Code.REFUSED, NONE)
+            text = "this is no installation: its configuration has no [installation]"
+            raise Refusal(Code.REFUSED, text)
         try:
             return checking(self._plan)
         except ValueError as error:

@@ -116,5 +116,5 @@ def table(
         "/perf/scene": installation.scene,
         "/perf/presence": installation.presence,
         "/perf/order": installation.order,
-        "/perf/installation": installation.state,
+        "/perf/installation/status": installation.status,
     }

@@ -202,8 +202,8 @@
 	unmap { |source, target, action|
 		this.ask('/perf/unmap', [source, target], '/perf/done', action)
 	}
-	installation { |action|
-		this.ask('/perf/installation', [], '/perf/installation', action)
+	installationStatus { |action|
+		this.ask('/perf/installation/status', [], '/perf/installation/status.reply', action)
 	}
 	scene { |name, action|
 		this.ask('/perf/scene', [name], if(name.isNil) { '/perf/scene' } { '/perf/done' }, action)

@@ -117,13 +117,12 @@ def test_a_map_that_the_process_would_refuse_is_refused_at_once(stage, orders) -
 def test_without_an_installation_and_without_its_process_orders_are_refused(stage) -> None:
     assert replies(stage, "/perf/scene") == [("/perf/scene", [""])]
     assert replies(stage, "/perf/order") == [("/perf/order", ["auto"])]
-    none = "this is no installation: its configuration has no [installation]"
-    told = ("/perf/installation", [0, "", "", 0.0, "", none])
-    assert replies(stage, "/perf/installation") == [told]
-    ((_, values),) = replies(stage, "/perf/scene", "day")
-    assert values[1:] == [6, none]
+    for asked in (("/perf/scene", "day"), ("/perf/installation/status",)):
+        ((_, values),) = replies(stage, *asked)
+        why = "this is no installation: its configuration has no [installation]"
+        assert values[1:] == [6, why]
     stage.loop.installation.begin(PLAN)
-    ((_, values),) = replies(stage, "/perf/installation")
+    ((_, values),) = replies(stage, "/perf/installation/status")
     assert values == [0, "", "", 0.0, "", "its process has not reported yet"]
     ((_, values),) = replies(stage, "/perf/order", "stop")
     assert values[1] == 4
@@ -137,7 +136,8 @@ def test_the_state_is_told_to_all_clients_and_can_be_asked_for(stage, orders) ->
     stage.wait(0.1)
     told = [values for address, values in peer.messages() if address == "/perf/installation"]
     assert told == [[1, "day", "idle", 0.5, "auto", ""]]
-    assert replies(stage, "/perf/installation") == [("/perf/installation", told[0])]
+    status = "/perf/installation/status"
+    assert replies(stage, status) == [(f"{status}.reply", told[0])]
     assert replies(stage, "/perf/scene") == [("/perf/scene", ["day"])]
     assert replies(stage, "/perf/presence") == [("/perf/presence", [0.25])]
     assert replies(stage, "/perf/order") == [("/perf/order", ["auto"])]
