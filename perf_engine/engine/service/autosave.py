@@ -82,8 +82,10 @@ class Autosave:
             self._in_a_gap(now, TO_START, self._start)
         elif self._taken is not None:
             self._in_a_gap(now, TO_WRITE, self._write)
-        elif self._recorded.preparing or self._broken(now):
+        elif self._recorded.preparing or self._failed_just(now):
             self._again = now + LATER
+        elif not self._recorded.finite():
+            self._done("the memory of the machine is not finite", now)
         else:
             held = self._recorded.due() <= now
             self._in_a_gap(now, TO_SNAPSHOT, self._take, held)
@@ -91,7 +93,7 @@ class Autosave:
     def take_last(self) -> None:
         """Take what there is now, to be written by `close`; call it before all is silenced."""
         now = self._clock.now()
-        broken = self._broken(now)
+        broken = self._failed_just(now) or not self._recorded.finite()
         self._drop_spool()
         self._taken = None
         if not (broken or self._abandoned):
@@ -141,9 +143,9 @@ class Autosave:
 
     # the steps
 
-    def _broken(self, now: float) -> bool:
-        """Return whether the performer has failed just now, or its memory is not finite."""
-        return now < self._recorded.failed_at + SOUND or not self._recorded.finite()
+    def _failed_just(self, now: float) -> bool:
+        """Return whether the performer has failed so recently that it counts as broken."""
+        return now < self._recorded.failed_at + SOUND
 
     def _in_a_gap(
         self,

@@ -150,6 +150,19 @@ def test_a_failure_ends_the_saving_for_a_moment_only_though_nothing_is_recorded(
     assert saving.read().beginning.clock == last
 
 
+def test_a_memory_that_is_not_finite_is_said_once_and_never_saved(
+    saving: Saving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Performer, "finite", lambda performer: False)
+        saving.stage.wait(3 * APART)
+        saving.autosave.take_last()
+        saving.autosave.close()
+    assert not saving.file.exists()
+    assert caplog.text.count("the memory of the machine is not finite") == 1
+    saving.until(lambda: saving.file.is_file())
+
+
 def test_a_folder_that_cannot_be_written_is_said_once_and_tried_again(
     saving: Saving, caplog: pytest.LogCaptureFixture
 ) -> None:
