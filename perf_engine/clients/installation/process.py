@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from aiohttp import web
 
@@ -22,7 +22,7 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import Gesture, source_of
+from perf_engine.core.installation.gesture import GAMEPAD, Gesture, source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -32,10 +32,12 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
+from .gamepads import Gamepads
 from .health import HEALED, Health
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
+from .serial_lines import SerialLines
 
 logger = logging.getLogger(__name__)
 
@@ -49,7 +51,24 @@ NO_PAGE: Final = (
     " end that, or choose another port with http_port of [installation]."
 )
 SLOW: Final = "/perf/model/load"
+NAMING: Final = (SLOW, "/perf/state/recall")  # messages that name what may not be there
+STYLES: Final = ("/style", "/style_2")
+BAUD: Final = 9600
 GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
+
+
+class Device(Protocol):
+    """Sensors that must be asked for what has come."""
+
+    @property
+    def open(self) -> bool:
+        """Return whether there is somebody to ask."""
+
+    def turn(self, now: float) -> int:
+        """Take what has come; return how much."""
+
+    def close(self) -> None:
+        """Close everything."""
 
 
 class Process:
@@ -86,6 +105,11 @@ class Process:
             settings.get("allow", ()),
         )
         self.midi = MidiSensors(self.general.get("midi_in", ()), self.piece.hear)
+        self.serial = SerialLines(
+            self.general.get("serial", ()), self.general.get("baud", BAUD), self.piece.hear
+        )
+        self.gamepads = Gamepads(self.piece.hear, lambda: self.piece.follows(GAMEPAD))
+        self.devices: tuple[Device, ...] = (self.midi, self.serial, self.gamepads)
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
@@ -106,12 +130,13 @@ class Process:
 
     def turn(self, now: float) -> bool:
         """Take what has come, send what is due, and report; return whether more is due soon."""
-        came = self.sensors.turn(now) + self.midi.turn(now)
+        came = self.sensors.turn(now) + sum(one.turn(now) for one in self.devices)
         if self.line.there:
             for message in self.piece.advance(now, self.moment()):
                 self._send(message)
         self._look_after(now)
-        return bool(came) or self.midi.open or self.piece.busy(now)
+        asked = any(one.open for one in self.devices)
+        return bool(came) or asked or self.piece.busy(now)
 
     def _try_turn(self, now: float) -> bool:
         """Take a turn; log a fault of it, not too often, and go on."""
@@ -127,7 +152,8 @@ class Process:
         """Leave the engine, and close everything."""
         self.line.close()
         self.sensors.close()
-        self.midi.close()
+        for device in self.devices:
+            device.close()
         self.alert.close()
         for task in self._tasks:
             task.cancel()
@@ -160,6 +186,7 @@ class Process:
             "ignored_values_total": self.piece.ignored,
             "sensor_floods_total": self.sensors.flooded,
             "midi_problems": list(self.midi.problems),
+            "device_problems": [*self.serial.problems, *self.gamepads.problems],
         }
 
     def order(self, said: Mapping[str, Any]) -> None:
@@ -222,8 +249,8 @@ class Process:
             self._woken.set()
 
     def _send(self, message: Message) -> None:
-        """Send a message; one that takes the engine long is asked, so that a refusal is heard."""
-        if message[0] == SLOW:
+        """Send a message; one that names something is asked, so that a refusal is heard."""
+        if message[0] in NAMING or message[0].endswith(STYLES):
             self._begin(self._ask(message))
         else:
             self.line.say(message)
@@ -233,6 +260,8 @@ class Process:
             await self.line.ask(requests.ask(*message, within=MODEL_WITHIN))
         except GONE as error:
             logger.warning("%s: %s", " ".join(map(str, message)), error)
+        if message[0] == SLOW:
+            self.piece.loaded()
 
     async def _ask_status(self) -> None:
         with suppress(*GONE):

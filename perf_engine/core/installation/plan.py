@@ -10,7 +10,7 @@ from perf_engine.core.controls import CONTROLS, Settings, Value, control
 from perf_engine.core.harmony.chart import read_chart
 
 from .envelope import Envelope
-from .gesture import FARTHEST, Gesture, Source, Target, source_of, steady, target_of
+from .gesture import FARTHEST, Gesture, Source, Target, range_of, source_of, steady, target_of
 from .hours import Hours, Opening, Quiet
 from .moment import Span
 from .presence import Thresholds
@@ -67,6 +67,8 @@ class Plan:
         target = target_of(_text("target", values), [scene.name for scene in self.scenes])
         if target.voice is not None and target.voice >= len(self.places):
             raise ValueError(f"voice must be 0..{len(self.places) - 1}, not {target.voice}")
+        if known := range_of(source):
+            values = {"low": known[0], "high": known[1], **values}
         return Gesture(source, target, **_ends(target, values))
 
 
