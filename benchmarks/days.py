@@ -276,10 +276,20 @@ def of_real_music(paths: Iterable[Path]) -> float:
     "--config", default=EXAMPLE, type=click.Path(exists=True, path_type=Path), help="The piece."
 )
 @click.option("--days", default=7, show_default=True, type=click.IntRange(1))
-@click.option("--hours", default=24.0, show_default=True, type=click.FloatRange(0.1, 24.0),
-              help="Play only so much of each day, from midnight.")  # fmt: skip
-@click.option("--minutes", default=60.0, show_default=True, type=click.FloatRange(0.5, 60.0),
-              help="Play only the first minutes of each hour.")  # fmt: skip
+@click.option(
+    "--hours",
+    default=24.0,
+    show_default=True,
+    type=click.FloatRange(0.1, 24.0),
+    help="Play only so much of each day, from midnight.",
+)
+@click.option(
+    "--minutes",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0.5, 60.0),
+    help="Play only the first minutes of each hour.",
+)
 @model_option
 @seed_option
 @report_option("days.json")

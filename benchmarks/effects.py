@@ -149,7 +149,7 @@ class Effect:
     others: Mapping[str, Value] = field(default_factory=dict)
     beat: bool = False
     beside: str = ""  # the mode of a second voice
-    softly: bool = False  # the player plays a third as loud
+    velocity: int = 0  # of all that the player strikes; 0: as it was played
     leaves: bool = False  # the player plays at first only
     name: str = ""
     model: str = ""  # the model that has what the control chooses from, if the usual one has not
@@ -225,8 +225,8 @@ EFFECTS: Final = (
            others={"share": 0.9, "density": 2.0}),
     Effect("lead", (0.0, 50.0, 200.0), ahead),
     Effect("mute", (0, 1), rate, rises=False),
-    Effect("governor", (0, 1), loudness_gap, rises=False, mode="duet", softly=True,
-           others={"temperature_velocity": 2.0}, name="loudness gap to a soft player"),
+    Effect("governor", (0, 1), loudness_gap, rises=False, mode="accompany", velocity=115,
+           others={"imitation": 0.0}, name="loudness gap to a loud player"),
     Effect("governor", (0, 1), rate, rises=False, others={"density": 3.0}),
     Effect("repetition_guard", (0.0, 0.5, 1.0), repetition, rises=False, others=LOOPING),
     Effect("windowed", (0, 1), rate, mode="call_response", others=WINDOWED),
@@ -270,7 +270,9 @@ def measure(effect: Effect, weights: Weights, plans: Sequence[Plan], seconds: fl
     """Run each plan, with a seed of its own, at each setting; a solo plays without any."""
     runs = []
     for seed, plan in enumerate(plans):
-        heard: Plan = () if effect.mode == "solo" else softened(plan) if effect.softly else plan
+        heard: Plan = () if effect.mode == "solo" else plan
+        if effect.velocity:
+            heard = struck_with(effect.velocity, plan)
         if effect.leaves:
             heard = [(at, one) for at, one in heard if at < LEAVES or not isinstance(one, NoteOn)]
         runs.append(
@@ -293,9 +295,9 @@ def measure(effect: Effect, weights: Weights, plans: Sequence[Plan], seconds: fl
     return Found(effect, tuple(runs))
 
 
-def softened(plan: Plan) -> Plan:
-    """The plan with every strike a third as loud."""
+def struck_with(velocity: int, plan: Plan) -> Plan:
+    """The plan with a velocity for every strike."""
     return [
-        (at, replace(one, velocity=max(1, one.velocity // 3)) if isinstance(one, NoteOn) else one)
+        (at, replace(one, velocity=velocity) if isinstance(one, NoteOn) else one)
         for at, one in plan
     ]

@@ -1,9 +1,10 @@
 """Measure a newcomer's first minutes: one command, and the seconds until something sounds.
 
-    python -m benchmarks.newcomer [--start "make play"] [--keyboard] [--soft-synth]
+    python -m benchmarks.newcomer [--start "make play"] [--keyboard] [--soft-synth] [--cold-browser]
 
 It clones the project's last commit into a new folder, starts a private JACK server as the sound
-card, and runs the command there. Then it plays a phrase: on the page in Chromium, or with
+card, and runs the command there. Then it plays a phrase: on the page in Chromium, which is open
+before the command as a browser mostly is and with --cold-browser is started for the page, or with
 --keyboard on a MIDI keyboard that has an input and an output port. The loudspeakers are recorded.
 A row a start says when the program was ready, when it first sounded, and how loud you and the
 machine were. The second row is a second start in the same folder. It needs JACK with jack_rec, and
@@ -34,7 +35,7 @@ from numpy.typing import NDArray
 
 from perf_engine.synthesis.soundfonts import find
 
-from .page import page_of, press
+from .page import browser, page_in, page_of, press
 
 ROOT: Final = Path(__file__).parents[1]
 RATE, PERIOD = 48000, 1024  # Hz; samples
@@ -209,10 +210,20 @@ def onset(samples: NDArray[np.float64]) -> int | None:
     return int(loud[0]) if len(loud) else None
 
 
-def on_the_page(address: str) -> None:
-    """Play the phrase on the page with the mouse."""
+def in_a_new_browser(address: str) -> None:
+    """Start a browser, and play the phrase on the page with the mouse."""
     with page_of(address) as page:
         _phrase(page)
+
+
+def in_the_browser(chromium: Any) -> Callable[[str], None]:
+    """Return what plays the phrase on the page with the mouse, in a browser that is open."""
+
+    def play(address: str) -> None:
+        with page_in(chromium, address) as page:
+            _phrase(page)
+
+    return play
 
 
 def _phrase(page: Any) -> None:
@@ -303,12 +314,20 @@ def clone(folder: Path) -> Path:
 )
 @click.option("--keyboard", is_flag=True, help="Play on a MIDI keyboard with two ports.")
 @click.option("--soft-synth", is_flag=True, help="Run FluidSynth beside, and listen to it.")
+@click.option("--cold-browser", is_flag=True, help="Start the browser when the page is there.")
 @click.option("--starts", default=2, show_default=True, type=click.IntRange(1))
-def main(start: str, within: Path | None, keyboard: bool, soft_synth: bool, starts: int) -> None:
+def main(
+    start: str,
+    within: Path | None,
+    keyboard: bool,
+    soft_synth: bool,
+    cold_browser: bool,
+    starts: int,
+) -> None:
     """Start, play, listen; print a row of JSON a start, and what the program said."""
     with tempfile.TemporaryDirectory() as place, loudspeakers() as env:
         folder = within or clone(Path(place))
-        with _beside(env, keyboard, soft_synth) as play:
+        with _beside(env, keyboard, soft_synth, cold_browser) as play:
             for number in range(starts):
                 found = first_minute(
                     shlex.split(start),
@@ -331,9 +350,9 @@ def main(start: str, within: Path | None, keyboard: bool, soft_synth: bool, star
 
 @contextmanager
 def _beside(
-    env: Mapping[str, str], keyboard: bool, soft_synth: bool
+    env: Mapping[str, str], keyboard: bool, soft_synth: bool, cold_browser: bool
 ) -> Iterator[Callable[[str], None]]:
-    """Run the keyboard and the synth that are wanted; give what plays the phrase."""
+    """Run the keyboard, the synth and the browser that are wanted; give what plays the phrase."""
     synth = ("fluidsynth", "-a", "jack", "-m", "jack", "-j", "-s", "-i", "-g", "1")
     options = ("-o", f"audio.jack.id={SYNTH}", "-o", f"midi.jack.id={SYNTH}")
     keystation = (sys.executable, str(KEYBOARD), "Keystation")
@@ -341,7 +360,13 @@ def _beside(
         _perhaps(soft_synth, SYNTH, *synth, *options, str(find().path), env=env),
         _perhaps(keyboard, "Keystation", *keystation, env=env) as keys,
     ):
-        yield at_the_keys(keys) if keys is not None else on_the_page
+        if keys is not None:
+            yield at_the_keys(keys)
+        elif cold_browser:
+            yield in_a_new_browser
+        else:
+            with browser() as chromium:
+                yield in_the_browser(chromium)
 
 
 @contextmanager

@@ -77,22 +77,36 @@ def engine(*options: str) -> Iterator[str]:
 
 
 @contextmanager
-def page_of(address: str, scale: float = 1.0) -> Iterator[Any]:
-    """Open the page in a Chromium of its own, and wait until it has the engine."""
+def browser() -> Iterator[Any]:
+    """Run a Chromium of its own; it ends with the block."""
     from playwright.sync_api import sync_playwright
 
     program = shutil.which("chromium") or shutil.which("google-chrome")
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=list(OPTIONS))
-        page = browser.new_page(
-            viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=scale
-        )
-        page.goto(address)
-        page.wait_for_function("() => window.perf && perf.link.engine && perf.schema")
+        chromium = driver.chromium.launch(executable_path=program, args=list(OPTIONS))
         try:
-            yield page
+            yield chromium
         finally:
-            browser.close()
+            chromium.close()
+
+
+@contextmanager
+def page_in(chromium: Any, address: str, scale: float = 1.0) -> Iterator[Any]:
+    """Open the page in a browser, and wait until it has the engine."""
+    page = chromium.new_page(viewport={"width": WIDTH, "height": HEIGHT}, device_scale_factor=scale)
+    page.goto(address)
+    page.wait_for_function("() => window.perf && perf.link.engine && perf.schema")
+    try:
+        yield page
+    finally:
+        page.close()
+
+
+@contextmanager
+def page_of(address: str, scale: float = 1.0) -> Iterator[Any]:
+    """Open the page in a Chromium of its own, and wait until it has the engine."""
+    with browser() as chromium, page_in(chromium, address, scale) as page:
+        yield page
 
 
 def press(page: Any, pitch: int, ms: float) -> None:

@@ -158,8 +158,7 @@ def send(port: int, streams: int, rate: float, seconds: float) -> None:
 
 @click.command()
 @click.option("--seconds", default=30.0, show_default=True, type=click.FloatRange(0.5))
-@click.option("--streams", default=STREAMS, show_default=True,
-              type=click.IntRange(1, len(TARGETS)))  # fmt: skip
+@click.option("--streams", default=STREAMS, show_default=True, type=click.IntRange(1, len(TARGETS)))
 @click.option("--rate", default=RATE, show_default=True, type=click.FloatRange(1.0))
 @report_option("sensors.json")
 def main(seconds: float, streams: int, rate: float, out: Path) -> None:

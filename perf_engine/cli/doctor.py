@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 
 MARKS = {"works": ("works", "green"), "attention": ("look", "yellow"), "fails": ("FAILS", "red")}
 INDENT = " " * 7
-# The folders in which systemd keeps those of its services.
-STATE_FOLDERS = ("/var/lib", "~/.local/state", "~/.config")
+# The folders in which systemd and launchd keep those of their services.
+STATE_FOLDERS = (
+    "/var/lib",
+    "~/.local/state",
+    "~/.config",
+    "~/Library/Application Support",
+)
 
 
 @click.command()
@@ -107,42 +112,56 @@ def _tell(since: str, options: Options, service: str, log: Path | None, as_json:
         start = incidents.moment(since, now)
     except ValueError as error:
         raise click.UsageError(str(error)) from error
-    music = sentence(lambda: incidents.of_recordings(_recordings(options, service), start))
-    lines = incidents.system_log(service, start) if log is None else incidents.log_file(log)
-    found = sentence(lambda: list(incidents.of_log(lines)))
+    folder, unread = _recordings(options, service)
+    music = sentence(lambda: incidents.of_recordings(folder, start))
+    log = log or _log_of_launchd(service)
+    if log is None:
+        lines, why = incidents.system_log(service, start)
+        unread += [f"The system's log cannot be read: {why.rstrip('.')}."] if why else []
+    else:
+        lines = sentence(lambda: list(incidents.log_file(log)))
+    found = list(incidents.of_log(lines))
     if as_json:
         said = {**asdict(music), "log": [asdict(one) for one in found]}
+        said["unread"] = [*unread, *music.unread]
         click.echo(json.dumps({**said, "since": start}, indent=1, default=str))
         return
-    for line in incidents.told(start, now, music, found):
+    for line in incidents.told(start, now, music, found, unread):
         click.echo(line)
 
 
-def _recordings(options: Options, service: str) -> Path:
-    """Return the folder of recordings: of the options, else the first of a service's usual ones."""
+def _log_of_launchd(service: str) -> Path | None:
+    """Return the log that launchd writes for a service; None if there is none."""
+    from .service import log_of_launchd
+
+    log = log_of_launchd(service)
+    return log if log.is_file() else None
+
+
+def _recordings(options: Options, service: str) -> tuple[Path, list[str]]:
+    """Return the folder of recordings, and a sentence for each that cannot be read.
+
+    It is that of the options, or else the first of a service's usual ones.
+    """
     from perf_engine.engine.session.recorder import HOME
 
     from .units import state_folder
 
     if options.record is not None:
-        given = Path(options.record).expanduser()
-        _is_there(given)  # it says so if the folder cannot be read
-        return given
-    below = Path(state_folder(service)) / "recordings"
-    usual = [Path(root).expanduser() / below for root in STATE_FOLDERS]
-    return next(filter(_is_there, usual), HOME)
-
-
-def _is_there(folder: Path) -> bool:
-    """Return whether a folder is there; say so if it cannot be read, as root's cannot."""
-    try:
-        with os.scandir(folder):
-            return True
-    except PermissionError:
-        click.echo(f"{folder} cannot be read: you have no right to, so it is left out.", err=True)
-        return False
-    except OSError:
-        return False
+        usual = [Path(options.record).expanduser()]
+    else:
+        below = Path(state_folder(service)) / "recordings"
+        usual = [Path(root).expanduser() / below for root in STATE_FOLDERS]
+    unread: list[str] = []
+    for folder in usual:
+        try:
+            with os.scandir(folder):
+                return folder, unread
+        except PermissionError:  # as of root's
+            unread.append(f"{folder} cannot be read: you have no right to, so it is left out.")
+        except OSError:
+            continue
+    return (HOME if options.record is None else usual[0]), unread
 
 
 def _hanging(text: str) -> str:

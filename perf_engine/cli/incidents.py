@@ -83,6 +83,7 @@ class Music:
     seconds: float = 0.0  # recorded
     silence: tuple[float, float] = (0.0, 0.0)  # seconds of the longest without the machine; its end
     incidents: list[Incident] = field(default_factory=list)
+    unread: list[str] = field(default_factory=list)  # files that cannot be read
 
 
 def moment(text: str, now: float) -> float:
@@ -117,17 +118,32 @@ def of_log(lines: Iterable[tuple[float, str]]) -> Iterator[Incident]:
                 break
 
 
-def system_log(unit: str, since: float) -> Iterator[tuple[float, str]]:
-    """Yield the lines of a unit in systemd's log, of the system and of the user."""
+def system_log(unit: str, since: float) -> tuple[list[tuple[float, str]], str]:
+    """Return the lines of a unit in systemd's log, of the system and of the user.
+
+    The second value is the reason why nothing could be read, empty if something was. A user
+    without rights gets no line of the system's services, but a hint, which is the reason then.
+    """
+    lines, reasons = list[tuple[float, str]](), list[str]()
     for scope in ((), ("--user",)):
         command = ["journalctl", *scope, "-u", unit, "-o", "json", "--since", f"@{int(since)}"]
         try:
             told = subprocess.run(
-                [*command, "--no-pager", "-q"], capture_output=True, check=False, timeout=LOOK
+                [*command, "--no-pager"], capture_output=True, check=False, timeout=LOOK
             )
-        except (OSError, subprocess.TimeoutExpired):
-            return
-        yield from map(_entry, filter(None, told.stdout.splitlines()))
+        except (OSError, subprocess.TimeoutExpired) as error:
+            reasons.append(str(getattr(error, "strerror", None) or error))
+            continue
+        lines += map(_entry, filter(_is_entry, told.stdout.splitlines()))
+        said = " ".join(told.stderr.decode("utf-8", "replace").split())
+        if told.returncode or (said and not scope):
+            reasons.append(said or f"journalctl failed, with the exit status {told.returncode}")
+    return lines, "" if lines or not reasons else reasons[0][:300]
+
+
+def _is_entry(line: bytes) -> bool:
+    """Return whether a line is no remark of the program's own."""
+    return bool(line) and not line.startswith(b"-- ")
 
 
 def _entry(line: bytes) -> tuple[float, str]:
@@ -158,11 +174,15 @@ def of_recordings(folder: Path, since: float) -> Music:
     music, before = Music(), None
     for session in sessions(folder) if folder.is_dir() else ():
         for path in files(session):
-            with suppress(OSError):
+            try:
                 if path.stat().st_mtime >= since:
                     journal = _Journal(path, music, since, before)
                     journal.read()
                     before = journal
+            except FileNotFoundError:  # it was deleted to make room
+                continue
+            except OSError as error:
+                music.unread.append(f"{path}: {error.strerror or error}")
     return music
 
 
@@ -277,30 +297,42 @@ def merged(incidents: Iterable[Incident]) -> list[Incident]:
     return found
 
 
-def told(since: float, now: float, music: Music, log: Iterable[Incident]) -> Iterator[str]:
-    """Yield what happened from a time until now, a line a sentence."""
+def told(
+    since: float, now: float, music: Music, log: Iterable[Incident], unread: Sequence[str] = ()
+) -> Iterator[str]:
+    """Yield what happened from a time until now, a line a sentence.
+
+    `unread`: sentences about what could not be read.
+    """
     found = merged([*log, *music.incidents])
     yield f"From {_clock(since)} until {_clock(now)}:"
-    yield from _summary(music, found)
+    yield from unread
+    yield from _summary(music, found, bool(unread or music.unread))
     for one in found:
         at = "?" if one.at == UNKNOWN else _clock(one.at)
         many = "" if one.times == 1 else f" ({one.times} times{_until(one.until)})"
         yield f"{at:<17}{'!' if one.trouble else ' '} {one.sentence}{many}"
 
 
-def _summary(music: Music, found: Sequence[Incident]) -> Iterator[str]:
+def _summary(music: Music, found: Sequence[Incident], partly: bool) -> Iterator[str]:
+    """Yield the summary; `partly`: not everything could be read."""
+    for path in music.unread:
+        yield f"A part of the recordings cannot be read: {path}."
     if music.seconds:
         yield (
             f"Recorded: {_length(music.seconds)}, with {music.machine} notes of the machine and "
             f"{music.people} of people."
         )
     else:
-        yield "Nothing was recorded."
+        yield f"Nothing was recorded{' in what could be read' if partly else ''}."
     seconds, at = music.silence
     if seconds > SILENCE:
         yield f"The machine's longest silence: {_length(seconds)}, until {_clock(at)}."
     count = sum(one.times for one in found if one.trouble)
-    yield f"Troubles: {count}, marked with an exclamation mark." if count else "No trouble."
+    if count:
+        yield f"Troubles: {count}, marked with an exclamation mark."
+    else:
+        yield f"No trouble{' in what could be read' if partly else ''}."
 
 
 def _until(at: float) -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
@@ -25,10 +25,36 @@ PASSED_ON: Final = ("PYTHONPATH", "PERF_MODELS")  # variables without which it m
 PATIENCE: Final = 60.0  # seconds that a command of the system may take
 
 
-@click.command("install-service")
+class _BeforePlay(click.Command):
+    """A command whose last arguments are options of play, after --."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Parse the arguments. Raises UsageError, which says where -- is missing."""
+        from perf_engine.cli.play import play
+
+        try:
+            return super().parse_args(ctx, args)
+        except click.NoSuchOption as error:
+            name = error.option_name
+            if any(name in (*one.opts, *one.secondary_opts) for one in play.params):
+                raise click.UsageError(
+                    f"{name} is an option of play: write -- before it, as in"
+                    f" perf-engine {self.name} -- {name}",
+                    ctx,
+                ) from error
+            raise
+
+
+@click.command("install-service", cls=_BeforePlay)
 @config_option("Let the engine read its options from this TOML file.")
 @click.option("--user", is_flag=True, help="Install it for you alone, without root.")
-@click.option("--as", "account", default="", metavar="USER", help="Let it run as this user.")
+@click.option(
+    "--as",
+    "account",
+    default="",
+    metavar="USER",
+    help="Let it run as this user.  [default: who called sudo]",
+)
 @click.option("--name", default="perf-engine", show_default=True, help="Give the service a name.")
 @click.option("--no-record", is_flag=True, help="Record nothing, unless the file says it.")
 @click.option("--print", "only_print", is_flag=True, help="Print the file, and install nothing.")
@@ -62,13 +88,14 @@ def install_service(
     from . import units
 
     kind = kind or ("launchd" if sys.platform == "darwin" else "systemd")
+    account = "" if user else account or os.environ.get("SUDO_USER", "")
     service = sentence(
         lambda: units.Service(
             name,
             command_of(config, options, kind, no_record, name),
             user,
-            "" if user else account or os.environ.get("SUDO_USER", ""),
-            [] if user else _written(config),
+            account,
+            [] if user and kind == "systemd" else _written(config, options, account),
             {name: os.environ[name] for name in PASSED_ON if name in os.environ},
         )
     )
@@ -96,24 +123,27 @@ def command_of(
     name: str = "perf-engine",
 ) -> list[str]:
     """Return the command of a service. Raises ValueError or UsageError for wrong options."""
-    from perf_engine.cli.play import play
-
     from .units import STATE
 
-    said = _options(config)
+    said, typed = _options(config), _typed(more)
     command = [sys.executable, "-m", "perf_engine", "play", "--resume", "--watchdog", "--no-view"]
     if config is not None:
         command += ["--config", str(config.absolute())]
     folder = STATE if kind == "systemd" else str(_data(name))
-    typed = {word.partition("=")[0] for word in more}
-    if said.states is None and "--states" not in typed:
+    if said.states is None and typed["states"] is None:
         command += ["--states", f"{folder}/states"]
-    if said.record is None and "--record" not in typed and not no_record:
+    if said.record is None and typed["record"] is None and not no_record:
         command += ["--record", f"{folder}/recordings"]
-        if said.recordings_mb is None and "--recordings-mb" not in typed:
+        if said.recordings_mb is None and typed["recordings_mb"] is None:
             command += ["--recordings-mb", str(RECORDINGS_MB)]
-    play.make_context("play", list(more), resilient_parsing=False)
     return [*command, *more]
+
+
+def _typed(more: Sequence[str]) -> Mapping[str, Any]:
+    """Return the values of options of play; None for one that is left out. Raises UsageError."""
+    from perf_engine.cli.play import play
+
+    return play.make_context("play", list(more), resilient_parsing=False).params
 
 
 def _check_reach(program: Path) -> None:
@@ -134,10 +164,23 @@ def _options(config: Path | None) -> Options:
     return Options() if config is None else read_config(config)
 
 
-def _written(config: Path | None) -> list[Path]:
-    """Return the folders of the configuration that the engine writes into."""
-    said = _options(config)
-    return [Path(found).expanduser().absolute() for found in (said.record, said.states) if found]
+def _written(config: Path | None, more: Sequence[str], account: str) -> list[Path]:
+    """Return the folders of the configuration, or of options, that the engine writes into.
+
+    ~ is the home of the account. Raises ValueError for a relative path, as the service does not
+    start in this folder.
+    """
+    said, typed, found = _options(config), _typed(more), []
+    for name in ("record", "states"):
+        folder = typed[name] or getattr(said, name)
+        if folder:
+            mine = folder == "~" or folder.startswith("~/")
+            path = Path(f"~{account}{folder[1:]}" if mine else folder)
+            path = Path(os.path.expanduser(path))
+            if not path.is_absolute():
+                raise ValueError(f"{name} must be an absolute path in a service, not {folder}")
+            found.append(path)
+    return found
 
 
 def _data(name: str) -> Path:
@@ -153,6 +196,11 @@ def _text(service: Service, kind: str) -> bytes:
     if kind == "systemd":
         return systemd_unit(service).encode()
     return launchd_plist(service, _logs())
+
+
+def log_of_launchd(name: str) -> Path:
+    """Return the log that launchd writes for a service of this name."""
+    return _logs() / f"{name}.log"
 
 
 def _logs() -> Path:

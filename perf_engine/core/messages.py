@@ -204,6 +204,7 @@ class Prime:
     """Feed notes without sounding them, at most one event a call of `advance`."""
 
     notes: Sequence[PrimeNote]
+    voice: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -393,6 +393,7 @@ class Engine:
         process = InstallationProcess(
             settings,
             loop.installation.report,
+            loop.installation.ended,
             self._say,
             loop.clock.now(),
             first=self._resumption is None,
@@ -401,6 +402,7 @@ class Engine:
         open_things.callback(process.close)
         loop.beside.append(process)
         loop.watchdog.clients.append(process)
+        loop.watchdog.speaking.append((process, lambda: process.reported))
 
     def _panic(self, now: float) -> None:
         self.loop.panic(now)

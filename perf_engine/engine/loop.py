@@ -278,7 +278,7 @@ class Loop:
     def _recover(self, error: Exception) -> None:
         self._failures += 1
         self.statistics.failures += 1
-        if self._failures <= 3 or self._failures % 100 == 0:
+        if self._logged():
             logger.exception("an error occurred; everything is silenced", exc_info=error)
         letter, self.hearing.letter = self.hearing.letter, None
         if letter is not None:
@@ -292,6 +292,10 @@ class Loop:
         if self._failures > 1:  # a lasting fault must not use the whole processor
             time.sleep(min(LONGEST_PAUSE, 0.01 * 2.0 ** min(self._failures, 10)))
 
+    def _logged(self) -> bool:
+        """Return whether a failure is logged; of many in a row only a few are."""
+        return self._failures <= 3 or self._failures % 100 == 0
+
     def _owes(self) -> bool:
         """Return whether a voice should sound now: none does after a stop or a panic."""
         try:
@@ -304,13 +308,14 @@ class Loop:
 
         A start would start voices that were stopped one by one; a mode that is set does not.
         """
-        try:
-            for voice in range(self.instrument.voices):
+        for voice in range(self.instrument.voices):
+            try:
                 mode = self.instrument.mode(voice)
                 if MODE_TABLE[mode].begins:
                     self.instrument.command(SetMode(mode, voice), self.clock.now())
-        except Exception:
-            logger.debug("no voice could be woken", exc_info=True)
+            except Exception:  # the other voices are to go on all the same
+                if self._logged():
+                    logger.exception("voice %d cannot go on after the failure", voice)
 
     def panic(self, now: float) -> None:
         """Silence everything before all that waits; older notes are not heard any more."""

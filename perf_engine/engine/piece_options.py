@@ -8,12 +8,14 @@ from dataclasses import dataclass, fields
 from typing import Any, Final
 
 from perf_engine.core.controls import Value
-from perf_engine.core.installation.filters import NONE as UNFILTERED
 from perf_engine.core.installation.filters import SMOOTHINGS
-from perf_engine.core.installation.gesture import CURVES, LAST, LINEAR, MERGES
-from perf_engine.core.installation.presence import PRESENCES
+from perf_engine.core.installation.gesture import CURVES, FARTHEST, MERGES, Gesture
+from perf_engine.core.installation.hours import Opening, Quiet
+from perf_engine.core.installation.moment import BEGIN, DAY, END
+from perf_engine.core.installation.plan import General
+from perf_engine.core.installation.presence import PRESENCES, Thresholds
+from perf_engine.core.installation.scenes import Scene
 from perf_engine.core.turns.modes import MODES
-from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .declaration import (
     REQUIRED,
@@ -37,8 +39,16 @@ SEVERAL_PRESENCES: Final = Several(
     f"a list of {', '.join(PRESENCES)}",
 )
 PORT: Final = Whole(0, 65535, "PORT")
-INPUT: Final = Number(-1e9, 1e9)
-A_DAY: Final = 86_400.0  # seconds
+INPUT: Final = Number(-FARTHEST, FARTHEST)
+
+
+def _defaults(of: Any) -> Mapping[str, Any]:
+    """Return the defaults that the plan has for the fields of one of its classes."""
+    return {one.name: one.default for one in fields(of)}
+
+
+_OPENING, _QUIET, _SCENE = map(_defaults, (Opening, Quiet, Scene))
+_PRESENCE, _MAP, _GENERAL = map(_defaults, (Thresholds, Gesture, General))
 
 
 def _check_presence(text: str) -> None:
@@ -64,15 +74,15 @@ def _check_command(text: str) -> None:
 class OpeningOptions:
     """Hours in which the installation plays."""
 
-    start: str = option("00:00", TIME, "Play from this time of day.")
+    start: str = option(BEGIN, TIME, "Play from this time of day.")
     end: str = option(
-        "24:00", TIME, "Play until this time. If it is before the start, it is on the next day."
+        END, TIME, "Play until this time. If it is before the start, it is on the next day."
     )
     days: tuple[str, ...] = option((), DAYS, "Play on these weekdays.", otherwise="all")
     dates: tuple[str, ...] = option(
         (), DATES, "Play on these dates. They replace the hours of their weekdays."
     )
-    closed: bool = option(False, Flag(), "Do not play on these dates.")
+    closed: bool = option(_OPENING["closed"], Flag(), "Do not play on these dates.")
 
     def __post_init__(self) -> None:
         check_all(self)
@@ -87,7 +97,9 @@ class QuietOptions:
     days: tuple[str, ...] = option((), DAYS, "Be quiet on these weekdays.", otherwise="all")
     dates: tuple[str, ...] = option((), DATES, "Be quiet on these dates only.")
     loudness: float = option(
-        0.0, Number(0.0, 1.0), "Play at most this share of the loudness. 0 is silence."
+        _QUIET["loudness"],
+        Number(0.0, 1.0),
+        "Play at most this share of the loudness. 0 is silence.",
     )
 
     def __post_init__(self) -> None:
@@ -176,12 +188,14 @@ class SceneOptions:
         otherwise="always",
     )
     weight: float = option(
-        1.0,
+        _SCENE["weight"],
         Number(0.0, 1000.0),
         "Weigh the scene so when chance chooses among several that are possible.",
     )
     fade: float = option(
-        20.0, Number(0.0, 3600.0), "Let numeric controls reach their values in so many seconds."
+        _SCENE["fade"],
+        Number(0.0, 3600.0),
+        "Let numeric controls reach their values in so many seconds.",
     )
 
     def __post_init__(self) -> None:
@@ -193,19 +207,25 @@ class PresenceOptions:
     """Limits of the presence value."""
 
     attract: float = option(
-        0.2, Number(0.0, 1.0), "Take a presence from this value on for somebody who is near."
+        _PRESENCE["attract"],
+        Number(0.0, 1.0),
+        "Take a presence from this value on for somebody who is near.",
     )
     engaged: float = option(
-        0.6, Number(0.0, 1.0), "Take a presence from this value on for somebody who takes part."
+        _PRESENCE["engaged"],
+        Number(0.0, 1.0),
+        "Take a presence from this value on for somebody who takes part.",
     )
     hysteresis: float = option(
-        0.1, Number(0.0, 0.5), "Let a visitor leave only this much below a limit."
+        _PRESENCE["hysteresis"],
+        Number(0.0, 0.5),
+        "Let a visitor leave only this much below a limit.",
     )
     lasts: float = option(
-        10.0, Number(0.0, 3600.0), "Let a visitor leave only after so many seconds."
+        _PRESENCE["lasts"], Number(0.0, 3600.0), "Let a visitor leave only after so many seconds."
     )
     playing: float = option(
-        8.0,
+        _PRESENCE["playing"],
         Number(0.0, 3600.0),
         "Take visitors for engaged so many seconds after each of their notes. 0: ignore notes.",
     )
@@ -257,32 +277,38 @@ class MapOptions:
         "Give the target this value at the sensor's highest; it may be less than `to_low`.",
         otherwise="the target's highest",
     )
-    curve: str = option(LINEAR, Choice(CURVES), "Bend the way between the two ends.")
-    smoothing: str = option(UNFILTERED, Choice(SMOOTHINGS), "Smooth the sensor's values.")
+    curve: str = option(_MAP["curve"], Choice(CURVES), "Bend the way between the two ends.")
+    smoothing: str = option(_MAP["smoothing"], Choice(SMOOTHINGS), "Smooth the sensor's values.")
     smoothing_s: float = option(
-        0.2, Number(0.0, 60.0), "Smooth over so many seconds. More is calmer and slower."
+        _MAP["smoothing_s"],
+        Number(0.0, 60.0),
+        "Smooth over so many seconds. More is calmer and slower.",
     )
     dead_zone: float = option(
-        0.0,
+        _MAP["dead_zone"],
         Number(0.0, 1.0, below=True),
         "Ignore this share of the range at its low end.",
     )
     hysteresis: float = option(
-        0.0, Number(0.0, 0.5), "Ignore changes below this share of the range."
+        _MAP["hysteresis"], Number(0.0, 0.5), "Ignore changes below this share of the range."
     )
     merge: str = option(
-        LAST, Choice(MERGES), "Combine several sensors that move the same target so."
+        _MAP["merge"], Choice(MERGES), "Combine several sensors that move the same target so."
     )
     weight: float = option(
-        1.0, Number(0.0, 1000.0, above=True), "Weigh the sensor so, for `merge` `weighted`."
+        _MAP["weight"],
+        Number(0.0, 1000.0, above=True),
+        "Weigh the sensor so, for `merge` `weighted`.",
     )
     timeout: float = option(
-        30.0,
-        Number(0.0, A_DAY),
+        _MAP["timeout"],
+        Number(0.0, DAY),
         "Take the sensor for gone after so many seconds without a value. 0: never.",
     )
     fade: float = option(
-        5.0, Number(0.0, 3600.0), "Give the target its former value back in so many seconds then."
+        _MAP["fade"],
+        Number(0.0, 3600.0),
+        "Give the target its former value back in so many seconds then.",
     )
 
     def __post_init__(self) -> None:
@@ -294,43 +320,46 @@ class InstallationOptions:
     """Settings of an installation as a whole."""
 
     fade: float = option(
-        30.0,
+        _GENERAL["fade"],
         Number(1.0, 3600.0),
         "Fade in so many seconds at the edges of opening hours and quiet hours.",
     )
     scene_minutes: float = option(
-        20.0, Number(1.0, 1440.0), "Let chance choose a scene for so many minutes."
+        _GENERAL["scene_minutes"],
+        Number(1.0, 1440.0),
+        "Let chance choose a scene for so many minutes.",
     )
     manual_minutes: float = option(
-        60.0,
+        _GENERAL["manual_minutes"],
         Number(1.0, 1440.0),
         "Follow a scene that somebody chose, or an order to be quiet, for so many minutes.",
     )
     quiet_loudness: float = option(
-        0.3, Number(0.0, 1.0), "Play so loud after an order to be quiet."
+        _GENERAL["quiet_loudness"], Number(0.0, 1.0), "Play so loud after an order to be quiet."
     )
     longest_silence: float = option(
-        300.0,
-        Number(5.0, A_DAY),
-        "Take more seconds without a note, while it should play, for trouble.",
+        _GENERAL["longest_silence"],
+        Number(5.0, DAY),
+        "Take more seconds without a note for trouble, while it should sound and a voice plays"
+        " alone (`solo`).",
     )
     sensor_port: int = option(
-        SENSOR_PORT, PORT, "Listen for the OSC messages of sensors on this UDP port."
+        _GENERAL["sensor_port"], PORT, "Listen for the OSC messages of sensors on this UDP port."
     )
     http_port: int = option(
-        INSTALLATION_PORT,
+        _GENERAL["http_port"],
         PORT,
         "Serve /health, /metrics and the page /installation on this HTTP port.",
     )
     midi_in: tuple[str, ...] = option(
-        (),
+        _GENERAL["midi_in"],
         Several(
             Text("a part of a port's name", "NAME"), 'a list of names, such as ["nanoKONTROL"]'
         ),
         "Take control changes, pitch bend and pressure of these MIDI devices as sensors.",
     )
     serial: tuple[str, ...] = option(
-        (),
+        _GENERAL["serial"],
         Several(
             Text("a path, or a part of a device's name", "NAME"),
             'a list of names, such as ["/dev/ttyACM0"]',
@@ -338,15 +367,17 @@ class InstallationOptions:
         "Take the numbers that these devices print on their serial lines as sensors.",
     )
     baud: int = option(
-        9600, Whole(50, 4_000_000), "Read the serial lines at so many bits a second."
+        _GENERAL["baud"], Whole(50, 4_000_000), "Read the serial lines at so many bits a second."
     )
     alert: str = option(
-        "",
+        _GENERAL["alert"],
         Text("a command", empty=True, test=lambda text: _check_command(text)),
         "Run this command at trouble, with a sentence about it as its last argument.",
     )
     alert_minutes: float = option(
-        60.0, Number(1.0, 10_080.0), "Run the command at most once in so many minutes."
+        _GENERAL["alert_minutes"],
+        Number(1.0, 10_080.0),
+        "Run the command at most once in so many minutes.",
     )
 
     def __post_init__(self) -> None:

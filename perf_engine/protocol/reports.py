@@ -11,6 +11,15 @@ VOICE = Argument("voice", "i", "the machine's voice", 0, VOICES - 1)
 IN_MS = Argument("in_ms", "f", "milliseconds until it is due; 0 in timing bundle and now")
 REAL_IN_MS = Argument("in_ms", "f", "milliseconds until it is due, in every timing")
 
+INSTALLATION = (
+    Argument("healthy", "i", "1 if all is well"),
+    Argument("scene", "s", "its name; empty if there is none"),
+    Argument("presence", "s", "idle, attract or engaged"),
+    Argument("loudness", "f", "share of the loudness that the hours allow, 0..1"),
+    Argument("order", "s", "auto, stop or quiet"),
+    Argument("trouble", "s", "a sentence; empty if all is well"),
+)
+
 
 def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
     """Return all of them; `phases` are those of a turn."""
@@ -194,15 +203,14 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
         ),
         Address(
             "/perf/installation",
-            (
-                Argument("healthy", "i", "1 if all is well"),
-                Argument("scene", "s", "its name; empty if there is none"),
-                Argument("presence", "s", "idle, attract or engaged"),
-                Argument("loudness", "f", "share of the loudness that the hours allow, 0..1"),
-                Argument("order", "s", "auto, stop or quiet"),
-                Argument("trouble", "s", "a sentence; empty if all is well"),
-            ),
+            INSTALLATION,
             "The state of an installation, every 5 s and after each change.",
+            "",
+        ),
+        Address(
+            "/perf/installation/status.reply",
+            INSTALLATION,
+            "Reply to /perf/installation/status.",
             "",
         ),
         Address(

@@ -671,6 +671,13 @@ def from_clients(
             handler="unmap",
         ),
         Address(
+            "/perf/installation/status",
+            (),
+            "In an installation: ask for its state, which is also sent as /perf/installation.",
+            "/perf/installation/status.reply",
+            handler="installation_status",
+        ),
+        Address(
             "/perf/scene",
             (Argument("name", "s", "a scene's name; auto: the scene of the plan"),),
             "In an installation: play a scene for a while, and then that of the plan again.",

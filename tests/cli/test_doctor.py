@@ -80,7 +80,8 @@ def test_a_folder_that_may_not_be_read_is_named_and_left_out(
     assert out.exit_code == 0, out.output
     assert f"{folders[0]} cannot be read" in out.output
     assert str(folders[1]) not in out.output
-    assert "Nothing was recorded." in out.output
+    assert "Nothing was recorded in what could be read." in out.output
+    assert "No trouble in what could be read." in out.output
     out = invoke("doctor", "--since", "1h", "--log", tmp_path / "log", "--record", folders[0])
     assert f"{folders[0]} cannot be read" in out.output
 
@@ -92,9 +93,9 @@ def test_each_service_has_recordings_of_its_own(
     for folder in ("perf_engine", "perf_engine-hall"):
         (tmp_path / folder / "recordings").mkdir(parents=True)
     hall = tmp_path / "perf_engine-hall" / "recordings"
-    assert doctor_module._recordings(Options(), "hall") == hall
+    assert doctor_module._recordings(Options(), "hall") == (hall, [])
     usual = tmp_path / "perf_engine" / "recordings"
-    assert doctor_module._recordings(Options(), "perf-engine") == usual
+    assert doctor_module._recordings(Options(), "perf-engine") == (usual, [])
 
 
 def test_a_wrong_configuration_is_a_sentence(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.cli import incidents
+from perf_engine.cli import doctor, incidents
 from perf_engine.cli.incidents import (
     UNKNOWN,
     Incident,
@@ -280,12 +280,90 @@ def test_the_log_of_systemd_is_read_as_it_prints_it(
     program.write_text(f"#!/bin/sh\n[ \"$1\" = --user ] || cat <<'END'\n{text}\nnot json\nEND\n")
     program.chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    found = list(system_log("perf-engine", 0.0))
+    found, why = system_log("perf-engine", 0.0)
+    assert why == ""
     assert found[0] == (1_790_000_000.0, "Repaired: flow.")
     assert found[1] == (1_790_000_001.0, "R\ufffd")
     assert [one.sentence for one in of_log(found)] == ["Repaired: flow."]
     monkeypatch.setenv("PATH", str(tmp_path / "none"))
-    assert list(system_log("perf-engine", 0.0)) == []
+    found, why = system_log("perf-engine", 0.0)
+    assert found == []
+    assert "No such file" in why
+
+
+HINT = "Hint: You are currently not seeing messages from other users and the system."
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        (f'[ "$1" = --user ] || echo "{HINT}" >&2; echo "-- No entries --"', HINT),
+        ('[ "$1" = --user ] && exit 1; echo "-- No entries --"', "failed, with the exit status 1"),
+        ("echo nothing works >&2; exit 1", "nothing works"),
+    ],
+)
+def test_a_log_that_cannot_be_read_is_said_and_not_taken_for_no_trouble(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, script: str, why: str
+) -> None:
+    program = tmp_path / "journalctl"
+    program.write_text(f"#!/bin/sh\n{script}\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    arguments = ["doctor", "--record", str(tmp_path), "--since", "1h"]
+    told = CliRunner().invoke(cli, arguments)
+    assert "The system's log cannot be read: " in told.output
+    assert why.rstrip(".") in told.output
+    assert "No trouble in what could be read." in told.output
+    (sentence,) = json.loads(CliRunner().invoke(cli, [*arguments, "--json"]).output)["unread"]
+    assert why.rstrip(".") in sentence
+
+
+def test_an_empty_log_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    program = tmp_path / "journalctl"
+    program.write_text("#!/bin/sh\necho '-- No entries --'\n")
+    program.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
+    assert system_log("perf-engine", 0.0) == ([], "")
+
+
+def test_the_doctor_finds_the_log_and_the_recordings_of_launchd(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr(doctor, "STATE_FOLDERS", doctor.STATE_FOLDERS[1:])
+    library, now = tmp_path / "Library", time.time()
+    recordings = library / "Application Support" / "perf_engine-hall" / "recordings"
+    recordings.mkdir(parents=True)
+    write_session(recordings / "2021-11-30_16-00-00", [beginning(0.0, now - 60.0), strike(1.0)])
+    log = library / "Logs" / "perf_engine" / "hall.log"
+    log.parent.mkdir(parents=True)
+    log.write_text(LOG)
+    arguments = ["doctor", "--since", "1h", "--service", "hall"]
+    told = CliRunner().invoke(cli, arguments)
+    assert told.exit_code == 0, told.output
+    assert "1 notes of the machine" in told.output
+    assert "Troubles: 6" in told.output
+
+
+def test_a_recording_that_cannot_be_read_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_session(tmp_path / "2021-11-30_16-00-00", [beginning(0.0, WALL), strike(1.0)])
+
+    def refuse(path: Path, *mode: object, **options: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    found = of_recordings(tmp_path, WALL)
+    (unread,) = found.unread
+    assert unread.endswith("journal-000001.jsonl: Permission denied")
+    lines = list(told(NOW - 60.0, NOW, found, []))
+    assert lines[1].startswith("A part of the recordings cannot be read: ")
+    assert lines[2:4] == [
+        "Nothing was recorded in what could be read.",
+        "No trouble in what could be read.",
+    ]
 
 
 def test_the_doctor_tells_it(tmp_path: Path) -> None:

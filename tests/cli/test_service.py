@@ -97,6 +97,31 @@ def test_folders_of_the_configuration_are_used_and_may_be_written(home: Path) ->
     assert "User=ann" in told.output
 
 
+def test_typed_folders_may_be_written_and_come_before_those_of_the_configuration(
+    home: Path,
+) -> None:
+    config = home / "piece.toml"
+    config.write_text('record = "/music"\nstates = "/states"\n')
+    arguments = ("--kind", "systemd", "--print", "--as", "root", "--config", str(config))
+    told = install(*arguments, "--", "--record", "~/our music")
+    assert told.exit_code == 0, told.output
+    music = Path("~root/our music").expanduser()
+    assert f'ReadWritePaths="-{music}"' in told.output
+    assert "ReadWritePaths=-/states" in told.output
+    assert "ReadWritePaths=-/music" not in told.output
+    assert "ReadWritePaths=-/here" in install(*arguments, "--", "--record=/here").output
+
+
+@pytest.mark.parametrize("kind", ["systemd", "launchd"])
+def test_a_relative_folder_is_refused_where_a_service_starts_elsewhere(
+    home: Path, kind: str
+) -> None:
+    arguments = ("--kind", kind, "--print", "--as", "ann", "--")
+    told = install(*arguments, "--record", "music")
+    assert told.exit_code == 1
+    assert "record must be an absolute path in a service, not music" in told.output
+
+
 def test_typed_folders_come_before_its_own(home: Path) -> None:
     told = install(*SYSTEMD, "--print", "--", "--record", "/here", "--states=/there")
     assert told.output.count("--record ") == 1
@@ -129,6 +154,9 @@ def test_launchd_gets_a_property_list(home: Path) -> None:
         (("--name", "a b"), "name must be"),
         (("--", "--mode", "polka"), "mode must be"),
         (("--", "--no-such-option"), "No such option"),
+        (("--no-such-option",), "No such option"),
+        (("--mode", "solo"), "--mode is an option of play: write -- before it"),
+        (("--no-midi",), "--no-midi is an option of play: write -- before it"),
         (("--config", "/nowhere.toml"), "/nowhere.toml"),
     ],
 )

@@ -275,7 +275,7 @@ def test_what_could_not_be_written_is_counted_and_said_when_somebody_reads_again
         ear.register("now")
         sink.stop()
         flood(ear)
-        ear.settle()
+        ear.sync()
         sink.go()
         assert sink.until("lines could not be written.", PATIENCE)
 

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import errno
 import os
+import select
 import signal
+from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from perf_engine.engine import engine, realtime
 from perf_engine.engine.engine import Engine, StartError
+from perf_engine.engine.helpers.installation import InstallationProcess
 from perf_engine.engine.options import Options
+from perf_engine.engine.piece_options import InstallationOptions
 
 
 @pytest.mark.parametrize(
@@ -65,6 +70,44 @@ def test_what_the_system_grants_is_said_only_where_notes_may_be_late(
     assert bool(late) == (not granted)
     assert all("perf-engine doctor" in sentence for sentence in late)
     assert not any("Memory" in sentence for sentence in said)
+
+
+def test_the_watchdog_knows_that_the_process_of_an_installation_must_speak(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    (tmp_path / "mute.py").write_text("import sys\nprint('{\"facts\": {}}', flush=True)\ninput()")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(engine, "InstallationProcess", partial(InstallationProcess, module="mute"))
+    must: list[bool] = []
+
+    def say(sentence: str) -> None:
+        if "is ready on port" in sentence:
+            os.kill(os.getpid(), signal.SIGTERM)
+
+    options = Options(
+        osc_port=0,
+        no_midi=True,
+        no_web=True,
+        sound=False,
+        view=False,
+        states=str(tmp_path),
+        installation=InstallationOptions(),
+    )
+    made = Engine(options, say)
+    begin = made._start_installation
+
+    def started(open_things: ExitStack) -> None:
+        begin(open_things)
+        ((process, speaks),) = made.loop.watchdog.speaking
+        must.append(speaks())
+        while not speaks():
+            select.select([process.fileno()], [], [], 60.0)
+            process.turn(made.loop.clock.now())
+        must.append(speaks())
+
+    monkeypatch.setattr(made, "_start_installation", started)
+    made.run()
+    assert must == [False, True]
 
 
 def test_the_watchdog_knows_whether_the_engine_goes_on_from_a_saved_state(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import math
 
 import pytest
 
-from perf_engine.core.messages import Panic, Reset, Seed, Start, Stop
+from perf_engine.core.messages import Command, Panic, Reset, Seed, SetMode, Start, Stop
 from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.loop import DECIDING
@@ -200,6 +200,35 @@ def test_a_voice_that_plays_by_itself_plays_on_after_a_failure_unless_it_is_stop
         stage.wait(20.0)
         plays = [next(strikes(voice), None) is not before[voice] for voice in range(2)]
         assert plays == [stopped is None, True]
+    finally:
+        stage.close()
+
+
+def test_a_voice_that_cannot_go_on_after_a_failure_is_said_now_and_then_and_the_others_go_on(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    plans = (VoicePlan("solo", 1), VoicePlan("solo", 2))
+    stage = Stage(Performer(WEIGHTS, voices=plans))
+    carry_out, woken = stage.loop.instrument.command, list[int | None]()
+
+    def command(command: Command, now: float) -> None:
+        if isinstance(command, SetMode):
+            woken.append(command.voice)
+            if command.voice == 0:
+                raise ZeroDivisionError("no way on")
+        carry_out(command, now)
+
+    try:
+        stage.loop.instrument.command(Start(), stage.hand.time)
+        stage.wait(2.0)
+        monkeypatch.setattr(stage.loop.instrument, "command", command)
+        fail_once(stage, monkeypatch)
+        assert woken == [0, 1]
+        assert caplog.text.count("voice 0 cannot go on after the failure") == 1
+        assert "no way on" in caplog.text
+        stage.loop._failures = 50
+        stage.loop._wake()
+        assert caplog.text.count("voice 0 cannot go on after the failure") == 1
     finally:
         stage.close()
 

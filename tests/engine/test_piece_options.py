@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 
 from perf_engine.cli.configuration import ConfigError, read_config
+from perf_engine.core.installation.plan import read_plan
 from perf_engine.engine.options import Options
 from perf_engine.engine.piece_options import (
     TABLES,
     InstallationOptions,
     MapOptions,
+    OpeningOptions,
+    PresenceOptions,
+    QuietOptions,
     SceneOptions,
     SceneVoiceOptions,
     as_table,
@@ -172,3 +176,23 @@ def test_a_table_is_written_as_json_has_it() -> None:
     assert table["voices"] == [{"mode": "solo", "controls": {}}]
     assert table["days"] == ["mon"]
     assert as_table(MapOptions("/x", "density"))["low"] is None
+
+
+def test_a_plan_of_nothing_has_the_defaults_that_the_configuration_states() -> None:
+    voices = [{"mode": "duet", "controls": {}}]
+    options = Options(
+        installation=InstallationOptions(),
+        opening=(OpeningOptions(),),
+        quiet=(QuietOptions(start="22:00", end="08:00"),),
+        presence=PresenceOptions(),
+        scene=(SceneOptions(name="day"),),
+        map=(MapOptions(source="/x", target="density"),),
+    )
+    bare = {
+        "voices": voices,
+        "opening": [{}],
+        "quiet": [{"start": "22:00", "end": "08:00"}],
+        "scene": [{"name": "day"}],
+        "map": [{"source": "/x", "target": "density"}],
+    }
+    assert options.piece() == read_plan(bare)

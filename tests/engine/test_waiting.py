@@ -54,7 +54,8 @@ def test_the_margin_follows_how_late_the_system_is() -> None:
 
 def test_a_neighbour_on_the_system_s_clock_is_due_on_the_loop_s() -> None:
     class Neighbour:
-        turns: list[float] = []  # noqa: RUF012
+        def __init__(self) -> None:
+            self.turns: list[float] = []
 
         def fileno(self) -> int:
             return 7

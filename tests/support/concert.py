@@ -113,7 +113,12 @@ class Ear:
                 until = time.monotonic() + seconds
 
     def settle(self) -> None:
-        """Listen until the engine has done all it was told, and all it had to say has come.
+        """Listen until the engine has done all it was told, and nothing comes any more."""
+        self.sync()
+        self.rest()
+
+    def sync(self) -> None:
+        """Listen until the engine has done all it was told, though it plays on.
 
         It is asked twice: the first answer may leave in the turn before the last words.
         """
@@ -121,7 +126,6 @@ class Ear:
             answered = len(self.told("/perf/synced"))
             self.say("/perf/sync", answered)
             assert self.until(lambda known=answered: len(self.told("/perf/synced")) > known)
-        self.rest()
 
     def take(self) -> None:
         """Take a packet; one without a time tag is timed by when the kernel received it."""

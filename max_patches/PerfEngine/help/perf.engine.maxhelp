@@ -2189,10 +2189,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										116,
+										134,
 										22.0
 									],
-									"text": "/perf/scene general"
+									"text": "/perf/installation/status"
 								}
 							},
 							{
@@ -2222,10 +2222,10 @@
 									"patching_rect": [
 										260.28,
 										924.0,
-										104,
+										116,
 										22.0
 									],
-									"text": "/perf/presence 1."
+									"text": "/perf/scene general"
 								}
 							},
 							{
@@ -2255,10 +2255,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										924.0,
-										95,
+										104,
 										22.0
 									],
-									"text": "/perf/order auto"
+									"text": "/perf/presence 1."
 								}
 							},
 							{
@@ -2288,10 +2288,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										924.0,
-										201,
+										95,
 										22.0
 									],
-									"text": "/perf/midi/learn temperature 0.7 1.2"
+									"text": "/perf/order auto"
 								}
 							},
 							{
@@ -2321,10 +2321,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										214,
+										201,
 										22.0
 									],
-									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
+									"text": "/perf/midi/learn temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2354,10 +2354,10 @@
 									"patching_rect": [
 										260.28,
 										998.0,
-										120,
+										214,
 										22.0
 									],
-									"text": "/perf/midi/unbind 74"
+									"text": "/perf/midi/bind 74 temperature 0.7 1.2"
 								}
 							},
 							{
@@ -2387,10 +2387,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										998.0,
-										111,
+										120,
 										22.0
 									],
-									"text": "/perf/midi/bindings"
+									"text": "/perf/midi/unbind 74"
 								}
 							},
 							{
@@ -2420,10 +2420,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										998.0,
-										122,
+										111,
 										22.0
 									],
-									"text": "/perf/midi/keyboards"
+									"text": "/perf/midi/bindings"
 								}
 							},
 							{
@@ -2453,10 +2453,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										130,
+										122,
 										22.0
 									],
-									"text": "/perf/sound/volume 1."
+									"text": "/perf/midi/keyboards"
 								}
 							},
 							{
@@ -2486,10 +2486,10 @@
 									"patching_rect": [
 										260.28,
 										1072.0,
-										137,
+										130,
 										22.0
 									],
-									"text": "/perf/sound/reverb 0.35"
+									"text": "/perf/sound/volume 1."
 								}
 							},
 							{
@@ -2519,10 +2519,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1072.0,
-										131,
+										137,
 										22.0
 									],
-									"text": "/perf/sound/program 1"
+									"text": "/perf/sound/reverb 0.35"
 								}
 							},
 							{
@@ -2552,10 +2552,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1072.0,
-										120,
+										131,
 										22.0
 									],
-									"text": "/perf/sound/player 1"
+									"text": "/perf/sound/program 1"
 								}
 							},
 							{
@@ -2585,10 +2585,10 @@
 									"patching_rect": [
 										20.0,
 										1146.0,
-										132,
+										120,
 										22.0
 									],
-									"text": "/perf/sound/plays auto"
+									"text": "/perf/sound/player 1"
 								}
 							},
 							{
@@ -2618,10 +2618,10 @@
 									"patching_rect": [
 										260.28,
 										1146.0,
-										155,
+										132,
 										22.0
 									],
-									"text": "/perf/sound/device general"
+									"text": "/perf/sound/plays auto"
 								}
 							},
 							{
@@ -2651,10 +2651,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1146.0,
-										118,
+										155,
 										22.0
 									],
-									"text": "/perf/sound/buffer 1"
+									"text": "/perf/sound/device general"
 								}
 							},
 							{
@@ -2684,10 +2684,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1146.0,
-										97,
+										118,
 										22.0
 									],
-									"text": "/perf/sound/test"
+									"text": "/perf/sound/buffer 1"
 								}
 							},
 							{
@@ -2717,10 +2717,10 @@
 									"patching_rect": [
 										20.0,
 										1220.0,
-										110,
+										97,
 										22.0
 									],
-									"text": "/perf/sound/status"
+									"text": "/perf/sound/test"
 								}
 							},
 							{
@@ -2750,10 +2750,10 @@
 									"patching_rect": [
 										260.28,
 										1220.0,
-										77,
+										110,
 										22.0
 									],
-									"text": "/perf/seed 7"
+									"text": "/perf/sound/status"
 								}
 							},
 							{
@@ -2783,10 +2783,10 @@
 									"patching_rect": [
 										500.55999999999995,
 										1220.0,
-										107,
+										77,
 										22.0
 									],
-									"text": "/perf/dumpOSC 1"
+									"text": "/perf/seed 7"
 								}
 							},
 							{
@@ -2816,10 +2816,10 @@
 									"patching_rect": [
 										740.8399999999999,
 										1220.0,
-										61,
+										107,
 										22.0
 									],
-									"text": "/perf/quit"
+									"text": "/perf/dumpOSC 1"
 								}
 							},
 							{
@@ -2831,6 +2831,39 @@
 									"patching_rect": [
 										740.8399999999999,
 										1252.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-132",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										20.0,
+										1294.0,
+										61,
+										22.0
+									],
+									"text": "/perf/quit"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-133",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										20.0,
+										1326.0,
 										61,
 										22.0
 									],
@@ -3606,6 +3639,18 @@
 										0
 									]
 								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-133",
+										0
+									],
+									"source": [
+										"obj-132",
+										0
+									]
+								}
 							}
 						]
 					},
@@ -4188,7 +4233,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/alive /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress /perf/model/list.reply"
+									"text": "route /perf/installation/status.reply /perf/alive /perf/sounding /perf/overload /perf/done /perf/fail /perf/progress"
 								}
 							},
 							{
@@ -4200,10 +4245,10 @@
 									"patching_rect": [
 										20.0,
 										520.0,
-										67,
+										164,
 										22.0
 									],
-									"text": "print alive"
+									"text": "print installation/status.reply"
 								}
 							},
 							{
@@ -4215,10 +4260,10 @@
 									"patching_rect": [
 										190.0,
 										520.0,
-										91,
+										67,
 										22.0
 									],
-									"text": "print sounding"
+									"text": "print alive"
 								}
 							},
 							{
@@ -4230,10 +4275,10 @@
 									"patching_rect": [
 										360.0,
 										520.0,
-										88,
+										91,
 										22.0
 									],
-									"text": "print overload"
+									"text": "print sounding"
 								}
 							},
 							{
@@ -4245,10 +4290,10 @@
 									"patching_rect": [
 										530.0,
 										520.0,
-										69,
+										88,
 										22.0
 									],
-									"text": "print done"
+									"text": "print overload"
 								}
 							},
 							{
@@ -4260,10 +4305,10 @@
 									"patching_rect": [
 										700.0,
 										520.0,
-										58,
+										69,
 										22.0
 									],
-									"text": "print fail"
+									"text": "print done"
 								}
 							},
 							{
@@ -4275,10 +4320,10 @@
 									"patching_rect": [
 										870.0,
 										520.0,
-										88,
+										58,
 										22.0
 									],
-									"text": "print progress"
+									"text": "print fail"
 								}
 							},
 							{
@@ -4290,10 +4335,10 @@
 									"patching_rect": [
 										1040.0,
 										520.0,
-										122,
+										88,
 										22.0
 									],
-									"text": "print model/list.reply"
+									"text": "print progress"
 								}
 							},
 							{
@@ -4336,7 +4381,7 @@
 										1209,
 										22.0
 									],
-									"text": "route /perf/model/styles.reply /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply /perf/prove"
+									"text": "route /perf/model/list.reply /perf/model/styles.reply /perf/model/info.reply /perf/state/list.reply /perf/pong /perf/status.reply /perf/health.reply"
 								}
 							},
 							{
@@ -4348,10 +4393,10 @@
 									"patching_rect": [
 										20.0,
 										630.0,
-										138,
+										122,
 										22.0
 									],
-									"text": "print model/styles.reply"
+									"text": "print model/list.reply"
 								}
 							},
 							{
@@ -4363,10 +4408,10 @@
 									"patching_rect": [
 										190.0,
 										630.0,
-										127,
+										138,
 										22.0
 									],
-									"text": "print model/info.reply"
+									"text": "print model/styles.reply"
 								}
 							},
 							{
@@ -4378,10 +4423,10 @@
 									"patching_rect": [
 										360.0,
 										630.0,
-										116,
+										127,
 										22.0
 									],
-									"text": "print state/list.reply"
+									"text": "print model/info.reply"
 								}
 							},
 							{
@@ -4393,10 +4438,10 @@
 									"patching_rect": [
 										530.0,
 										630.0,
-										69,
+										116,
 										22.0
 									],
-									"text": "print pong"
+									"text": "print state/list.reply"
 								}
 							},
 							{
@@ -4408,10 +4453,10 @@
 									"patching_rect": [
 										700.0,
 										630.0,
-										104,
+										69,
 										22.0
 									],
-									"text": "print status.reply"
+									"text": "print pong"
 								}
 							},
 							{
@@ -4426,7 +4471,7 @@
 										104,
 										22.0
 									],
-									"text": "print health.reply"
+									"text": "print status.reply"
 								}
 							},
 							{
@@ -4438,10 +4483,10 @@
 									"patching_rect": [
 										1040.0,
 										630.0,
-										72,
+										104,
 										22.0
 									],
-									"text": "print prove"
+									"text": "print health.reply"
 								}
 							},
 							{
@@ -4466,9 +4511,10 @@
 								"box": {
 									"id": "obj-50",
 									"maxclass": "newobj",
-									"numinlets": 3,
-									"numoutlets": 3,
+									"numinlets": 4,
+									"numoutlets": 4,
 									"outlettype": [
+										"",
 										"",
 										"",
 										""
@@ -4476,10 +4522,10 @@
 									"patching_rect": [
 										20,
 										700.0,
-										359,
+										529,
 										22.0
 									],
-									"text": "route /perf/version.reply /perf/synced"
+									"text": "route /perf/prove /perf/version.reply /perf/synced"
 								}
 							},
 							{
@@ -4491,10 +4537,10 @@
 									"patching_rect": [
 										20.0,
 										740.0,
-										110,
+										72,
 										22.0
 									],
-									"text": "print version.reply"
+									"text": "print prove"
 								}
 							},
 							{
@@ -4505,6 +4551,21 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										190.0,
+										740.0,
+										110,
+										22.0
+									],
+									"text": "print version.reply"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-53",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										360.0,
 										740.0,
 										80,
 										22.0
@@ -5087,6 +5148,18 @@
 									"source": [
 										"obj-50",
 										1
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-53",
+										0
+									],
+									"source": [
+										"obj-50",
+										2
 									]
 								}
 							}

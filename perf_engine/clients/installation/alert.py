@@ -25,7 +25,6 @@ class Alert:
         self._running: subprocess.Popen[bytes] | None = None
         self._until = math.inf
         self._untold = ""  # the last sentence that could not be told yet
-        self.skipped = 0  # troubles for which it was too early
 
     def tell(self, sentence: str, now: float) -> bool:
         """Run the command with a sentence as its last argument; return whether it was run.
@@ -36,7 +35,6 @@ class Alert:
             return False
         self._untold = sentence
         if now < self._next or self._running is not None:
-            self.skipped += 1
             return False
         return self._run(now)
 

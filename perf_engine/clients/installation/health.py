@@ -9,7 +9,23 @@ from typing import Any, Final
 
 ENGINE_GONE: Final = 5.0  # seconds without the engine after which it counts as gone
 LATE: Final = 20  # strikes sent too late between two looks, from which it is trouble
+FAILING: Final = "failing"  # the engine's state after all its remedies
 HEALED: Final = 10.0  # seconds without trouble after which it is over
+
+
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """The engine's own judgement of its music, as /perf/health replies."""
+
+    state: str = ""
+    why: str = ""
+    repairs: int = 0
+    last_repair: str = ""  # the last trouble that a remedy was tried for, and the remedy
+
+    @classmethod
+    def of(cls, said: Sequence[Any]) -> Watched:
+        """Return the judgement of a reply. Raises IndexError or ValueError."""
+        return cls(str(said[0]), str(said[1]), int(said[8]), str(said[9]))
 
 
 @dataclass(slots=True)
@@ -24,10 +40,12 @@ class Health:
     last_note: float = -math.inf
     notes: int = 0
     status: Mapping[str, Any] = field(default_factory=dict)
+    watched: Watched = field(default_factory=Watched)
     troubles: int = 0
     last_trouble: str = ""
     last_trouble_at: float = -math.inf
     reasons: tuple[str, ...] = ()
+    faults: Sequence[str] = ()  # sentences about parts of the process that fail
     _late: int = 0  # strikes sent too late since the status before
 
     def engine(self, there: bool, now: float) -> None:
@@ -36,6 +54,7 @@ class Health:
             self.engine_since = now
         elif not there and self.engine_since is not None:
             self.engine_since, self.gone_since = None, now
+            self._late, self.watched = 0, Watched()
 
     def struck(self, now: float) -> None:
         """Note that the machine plays a note."""
@@ -50,12 +69,12 @@ class Health:
 
     def take(self, status: Mapping[str, Any]) -> None:
         """Take the engine's status, as /perf/status replies."""
-        before, self.status = int(self.status.get("late", 0)), status
-        self._late = max(0, int(status.get("late", 0)) - before)
+        before, self.status = self.status, status
+        self._late = _counted("late", before, status)
 
     def look(self, now: float) -> str:
         """Judge; return a sentence about a new trouble, or nothing."""
-        self.reasons = tuple(self._found(now))
+        self.reasons = (*self._found(now), *self.faults)
         if not self.reasons:
             return ""
         text = "; ".join(self.reasons)
@@ -84,4 +103,19 @@ class Health:
             found.append("the processor is too slow for everything that there is to play")
         if self._late >= LATE:
             found.append("many notes come late")
+        if self.watched.state == FAILING:
+            found.append(f"the engine could not repair itself: {self.watched.why}")
         return found
+
+
+def _counted(name: str, before: Mapping[str, Any], status: Mapping[str, Any]) -> int:
+    """Return how much a count of the engine has risen since the status before.
+
+    The first status tells nothing new, as the engine counts from its own start; one of an engine
+    that has started since then counts in full.
+    """
+    count = int(status.get(name, 0))
+    if not before:
+        return 0
+    again = float(status.get("uptime_s", 0.0)) < float(before.get("uptime_s", 0.0))
+    return count if again else max(0, count - int(before.get(name, 0)))

@@ -23,8 +23,11 @@ GAUGES: Final = {
     "late_total": "Strikes sent more than 2 ms late.",
     "dropped_total": "Messages that could not be received or sent.",
     "troubles_total": "Troubles since the start.",
+    "engine_repairs_total": "Remedies that the engine's watchdog has tried.",
     "ignored_values_total": "Sensor values that were no numbers.",
     "sensor_floods_total": "Packets of sensors that were dropped in a flood.",
+    "sensor_refusals_total": "Packets of sensors from networks that may not send.",
+    "sensor_damages_total": "Packets of sensors that are no OSC.",
 }
 
 

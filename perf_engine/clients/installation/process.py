@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
+from functools import partial
 from typing import Any, Final, Protocol
 
 from aiohttp import web
@@ -29,11 +30,11 @@ from perf_engine.core.installation.plan import Plan, read_plan
 from perf_engine.protocol import pipes
 from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
 from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
-from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .alert import Alert
+from .faults import Faults
 from .gamepads import Gamepads
-from .health import HEALED, Health
+from .health import HEALED, Health, Watched
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
@@ -44,7 +45,6 @@ logger = logging.getLogger(__name__)
 STATUS_EVERY: Final = 5.0  # seconds between two questions about the engine's status
 TELL_EVERY: Final = 5.0  # seconds between two reports, the heartbeat
 MODEL_WITHIN: Final = 120.0  # seconds that a model may take to load
-FAULTS_APART: Final = 60.0  # seconds between two faults that are logged
 MAPPED: Final = ("source", "target", "low", "high")  # the keys of an order to map
 NO_PAGE: Final = (
     "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
@@ -53,7 +53,6 @@ NO_PAGE: Final = (
 SLOW: Final = "/perf/model/load"
 NAMING: Final = (SLOW, "/perf/state/recall")  # messages that name what may not be there
 STYLES: Final = ("/style", "/style_2")
-BAUD: Final = 9600
 GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
 
 
@@ -83,8 +82,8 @@ class Process:
     ) -> None:
         """Open the ports of the sensors. Raises ValueError."""
         self._settings, self._tell, self._clock, self._wall = settings, tell, clock, wall
-        self.general: dict[str, Any] = dict(settings["tables"].get("installation") or {})
         self.plan: Plan = read_plan(settings["tables"])
+        general = self.plan.general
         now = clock()
         self.piece = Piece(
             self.plan,
@@ -94,26 +93,29 @@ class Process:
             settings.get("first", True),
         )
         self.piece.order(settings.get("order", AUTO), now)
-        self.health = Health(now, self.general.get("longest_silence", 300.0))
+        self.faults = Faults()
+        self.health = Health(now, general.longest_silence)
         self.health.gone_since = now
-        minutes = self.general.get("alert_minutes", 60.0)
-        self.alert = Alert(self.general.get("alert", ""), 60.0 * minutes)
+        self.alert = Alert(general.alert, 60.0 * general.alert_minutes)
         self.sensors = Sensors(
-            self.general.get("sensor_port", SENSOR_PORT),
+            general.sensor_port,
             self.piece.hear,
             settings.get("lan", False),
             settings.get("allow", ()),
         )
-        self.midi = MidiSensors(self.general.get("midi_in", ()), self.piece.hear)
-        self.serial = SerialLines(
-            self.general.get("serial", ()), self.general.get("baud", BAUD), self.piece.hear
-        )
+        self.midi = MidiSensors(general.midi_in, self.piece.hear)
+        self.serial = SerialLines(general.serial, general.baud, self.piece.hear)
         self.gamepads = Gamepads(self.piece.hear, lambda: self.piece.follows(GAMEPAD))
-        self.devices: tuple[Device, ...] = (self.midi, self.serial, self.gamepads)
+        self.devices: dict[str, Device] = {
+            "the MIDI of the sensors": self.midi,
+            "the serial lines": self.serial,
+            "the gamepads": self.gamepads,
+        }
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
-        self._next_status = self._next_tell = self._next_fault = -math.inf
+        self._trouble = ""  # a new one, which the alert is to tell
+        self._next_status = self._next_tell = -math.inf
         self._woken = asyncio.Event()
 
     def moment(self) -> Moment:
@@ -129,30 +131,37 @@ class Process:
             await self._rest(MOVING if busy else LOOK, ended)
 
     def turn(self, now: float) -> bool:
-        """Take what has come, send what is due, and report; return whether more is due soon."""
-        came = self.sensors.turn(now) + sum(one.turn(now) for one in self.devices)
+        """Take what has come, send what is due, and report; return whether more is due soon.
+
+        A part that fails does not keep the others from their work.
+        """
+        attempt = self.faults.attempt
+        came = attempt("the port of the sensors", lambda: self.sensors.turn(now), 0, now)
+        for name, device in self.devices.items():
+            came += attempt(name, partial(device.turn, now), 0, now)
+        busy = attempt("the piece", lambda: self._play(now), False, now)
+        attempt("the health", lambda: self._judge(now), None, now)
+        attempt("the alert", lambda: self._alert(now), None, now)
+        attempt("the report", lambda: self._report(now), None, now)
+        asked = any(device.open for device in self.devices.values())
+        return bool(came) or asked or busy
+
+    def _play(self, now: float) -> bool:
+        """Send what the piece says; return whether more is due soon."""
         if self.line.there:
             for message in self.piece.advance(now, self.moment()):
                 self._send(message)
-        self._look_after(now)
-        asked = any(one.open for one in self.devices)
-        return bool(came) or asked or self.piece.busy(now)
+        return self.piece.busy(now)
 
     def _try_turn(self, now: float) -> bool:
-        """Take a turn; log a fault of it, not too often, and go on."""
-        try:
-            return self.turn(now)
-        except Exception:  # an installation that nobody watches must go on
-            if now >= self._next_fault:
-                self._next_fault = now + FAULTS_APART
-                logger.exception("A turn has failed, and it goes on")
-            return False
+        """Take a turn; one that fails is noted, and the next one comes."""
+        return self.faults.attempt("a turn", lambda: self.turn(now), False, now)
 
     def close(self) -> None:
         """Leave the engine, and close everything."""
         self.line.close()
         self.sensors.close()
-        for device in self.devices:
+        for device in self.devices.values():
             device.close()
         self.alert.close()
         for task in self._tasks:
@@ -163,15 +172,19 @@ class Process:
         now, health, status = self._clock(), self.health, self.health.status
         silent = now - health.last_note
         troubled = math.isfinite(health.last_trouble_at)
+        reasons = list(dict.fromkeys((*health.reasons, *self.faults.sentences(now))))
         return {
-            "healthy": health.healthy,
-            "reasons": list(health.reasons),
+            "healthy": not reasons,
+            "reasons": reasons,
             **self.piece.facts(),
             "scenes": [scene.name for scene in self.plan.scenes],
             "scene_s": round(now - self.piece.scene_since, 1),
             "open": self.plan.hours.open(self.moment()),
             "engine_up": self.line.there,
             "engine_uptime_s": status.get("uptime_s"),
+            "engine_state": health.watched.state,
+            "engine_repairs_total": health.watched.repairs,
+            "engine_last_repair": health.watched.last_repair,
             "model": status.get("model"),
             "running_s": round(now - health.began, 1),
             "seconds_since_note": round(silent, 1) if math.isfinite(silent) else None,
@@ -185,6 +198,8 @@ class Process:
             "last_trouble_s": round(now - health.last_trouble_at, 1) if troubled else None,
             "ignored_values_total": self.piece.ignored,
             "sensor_floods_total": self.sensors.flooded,
+            "sensor_refusals_total": self.sensors.refused,
+            "sensor_damages_total": self.sensors.broken,
             "midi_problems": list(self.midi.problems),
             "device_problems": [*self.serial.problems, *self.gamepads.problems],
         }
@@ -197,7 +212,7 @@ class Process:
             "scene": lambda value: self.piece.choose_scene(str(value), now),
             "presence": lambda value: self.piece.set_presence(float(value), now),
             "map": lambda value: self.piece.map(self._gesture(value), now),
-            "unmap": lambda value: self._unmap(value, now),
+            "unmap": lambda value: self.piece.unmap(self._gesture(value), now),
             "panic": lambda value: self._panic(now),
         }
         if len(said) != 1 or (name := next(iter(said))) not in acts:
@@ -227,10 +242,6 @@ class Process:
         if not isinstance(table, Mapping) or not set(table) <= set(MAPPED):
             raise ValueError(f"a map must have {', '.join(MAPPED)} only, not {str(table)[:60]}")
         return self.plan.gesture(table)
-
-    def _unmap(self, table: Mapping[str, Any], now: float) -> None:
-        gesture = self._gesture(table)
-        self.piece.unmap(gesture.source, gesture.target, now)
 
     # the engine
 
@@ -266,36 +277,50 @@ class Process:
     async def _ask_status(self) -> None:
         with suppress(*GONE):
             self.health.take(asdict(await self.line.ask(requests.status())))
+            said = await self.line.ask(requests.ask("/perf/health"))
+            self.health.watched = Watched.of(said)
 
     def _begin(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._done)
+
+    def _done(self, task: asyncio.Task[None]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()) is not None:
+            self.faults.note("a question to the engine", error, self._clock())
 
     # its own state
 
-    def _look_after(self, now: float) -> None:
-        self.health.sounds(self.piece.owes, now)
-        self.alert.turn(now)
+    def _judge(self, now: float) -> None:
+        """Ask for the engine's status from time to time, and judge the health."""
         if self.line.there and now >= self._next_status:
             self._next_status = now + STATUS_EVERY
             self._begin(self._ask_status())
+        self.health.sounds(self.piece.owes, now)
+        self.health.faults = self.faults.sentences(now)
         trouble = self.health.look(now)
         if trouble:
             logger.warning("Trouble: %s.", trouble)
+            self._trouble, self._next_tell = trouble, -math.inf
+
+    def _alert(self, now: float) -> None:
+        """Tell a new trouble, and look after the command that does it."""
+        self.alert.turn(now)
+        trouble, self._trouble = self._trouble, ""
+        if trouble:
             self.alert.tell(trouble, now)
         elif now > self.health.last_trouble_at + HEALED:
             self.alert.over()
-        self._report(now, changed=bool(trouble))
 
-    def _report(self, now: float, changed: bool) -> None:
+    def _report(self, now: float) -> None:
         """Tell the engine the state: the heartbeat, and each change at once."""
         facts = {
             "healthy": self.health.healthy,
             "trouble": "; ".join(self.health.reasons),
             **self.piece.facts(),
         }
-        changed = changed or any(
+        changed = any(
             facts[key] != self._told.get(key) for key in ("healthy", "scene", "presence", "order")
         )
         if changed or now >= self._next_tell:
@@ -377,7 +402,7 @@ async def serve(tell: Callable[[Mapping[str, Any]], None]) -> None:
             sensors = f"sensors on UDP port {port}" if port else "no port for sensors yet"
             tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, {sensors}."})
 
-        port = process.general.get("http_port", INSTALLATION_PORT)
+        port = process.plan.general.http_port
         keeping = asyncio.ensure_future(keep_page(page.application, port, lan, say, ended))
         open_things.callback(keeping.cancel)
         await process.run(ended)

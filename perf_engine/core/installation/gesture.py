@@ -72,6 +72,21 @@ def range_of(source: Source) -> tuple[float, float] | None:
     return (-1.0, 1.0) if source[1] == AXIS else (0.0, 1.0)
 
 
+def text_of(source: Source) -> str:
+    """Return the shortest text that names a source."""
+    kind, name, number, channel = source
+    if kind == OSC:
+        return name if number == 0 else f"{name} {number + 1}"
+    if kind == HTTP:
+        return f"http {name}"
+    if kind == SERIAL:
+        return f"serial {name or number + 1}"
+    if kind == GAMEPAD:
+        return f"gamepad {name} {number + 1}"
+    text = f"midi cc {number}" if name == "cc" else f"midi {name}"
+    return text if channel == ANY_CHANNEL else f"{text} channel {channel}"
+
+
 def _midi(kind: str, number: int, channel: int) -> Source:
     if number > 127:
         raise ValueError(f"cc must be 0..127, not {number}")
@@ -87,6 +102,15 @@ class Target:
     kind: str
     name: str = ""
     voice: int | None = None
+
+    @property
+    def text(self) -> str:
+        """Return the text that names it."""
+        if self.kind == PRESENCE:
+            return PRESENCE
+        if self.kind in (SCENE, STATE):
+            return f"{self.kind} {self.name}"
+        return self.name if self.voice is None else f"voice {self.voice} {self.name}"
 
     @property
     def control(self) -> Control | None:
@@ -162,6 +186,11 @@ class Gesture:
     timeout: float = 30.0  # seconds without a value after which it has stopped; 0: never
     fade: float = 5.0  # seconds in which it then loses its effect
 
+    @property
+    def route(self) -> tuple[Source, Target]:
+        """Return what no other gesture has: its source and its target."""
+        return self.source, self.target
+
 
 class Stream:
     """The values of one gesture: cleaned, brought to 0..1, smoothed and shaped."""
@@ -223,12 +252,12 @@ class Stream:
         return self._share
 
     def _learn(self, value: float) -> None:
-        if self.gesture.low is None:
-            self._low = min(self._low, value)
-        if self.gesture.high is None:
-            self._high = max(self._high, value)
-        if self._low > self._high:  # one end is learned, and lies beyond the other
-            self._low = self._high = value
+        """Widen the range to a value; an end that was given stays, and its other end is learned."""
+        low, high = self.gesture.low, self.gesture.high
+        if low is None:
+            self._low = min(self._low, value if high is None else min(value, high))
+        if high is None:
+            self._high = max(self._high, value if low is None else max(value, low))
 
     def _counts(self, share: float) -> bool:
         """Return whether a change is large enough to count; the ends always do."""

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from .moment import DAY, Moment, Span
+
+FADE: Final = 30.0  # seconds
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +33,7 @@ class Hours:
 
     openings: tuple[Opening, ...] = ()
     quiets: tuple[Quiet, ...] = ()
-    fade: float = 30.0  # seconds
+    fade: float = FADE
 
     def open(self, moment: Moment) -> bool:
         """Return whether the installation is open; without openings it always is.

@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 Date: TypeAlias = tuple[int, int, int]  # year, month, day
 
 DAY: Final = 86_400.0  # seconds
+BEGIN, END = "00:00", "24:00"  # of a day
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months
 
@@ -112,7 +113,13 @@ class Span:
     dates: frozenset[Date] = frozenset()
 
     @classmethod
-    def of(cls, start: str, end: str, days: Sequence[str] = (), dates: Sequence[str] = ()) -> Span:
+    def of(
+        cls,
+        start: str = BEGIN,
+        end: str = END,
+        days: Sequence[str] = (),
+        dates: Sequence[str] = (),
+    ) -> Span:
         """Return the span of texts such as 10:00, 18:30, mon-fri. Raises ValueError."""
         return cls(
             time_of_day(start, "start"),

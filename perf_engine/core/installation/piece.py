@@ -17,10 +17,10 @@ from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.notes import Message
 from perf_engine.protocol.requests import ORDERS
 
-from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, Target, merged
+from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged
 from .glide import Fade, Glide
 from .moment import Moment
-from .plan import DENSITY, LOUDNESS, Plan, check_merges
+from .plan import DENSITY, LOUDNESS, Plan, added, removed
 from .presence import Presence
 from .scenes import Scene, choose
 
@@ -33,7 +33,6 @@ SILENT: Final = 1e-6  # a loudness that counts as none
 FINEST: Final = 1e-3  # share of a control's range: a smaller change is not sent
 AUTO, STOP, QUIET = ORDERS
 UP, DOWN = 0.6, 0.4  # shares of its range at which a gesture recalls a state, and may again
-MOST_GESTURES: Final = 64
 ENDS: Final = ("register_low", "register_high", "velocity_low", "velocity_high")
 Key = tuple[int, str]  # a voice and a control
 
@@ -151,19 +150,17 @@ class Piece:
 
     def map(self, gesture: Gesture, now: float) -> None:
         """Add a gesture, or replace that of the same source and target. Raises ValueError."""
-        kept = [one for one in self._streams if not _same(one.gesture, gesture)]
-        if len(kept) >= MOST_GESTURES:
-            raise ValueError(f"maps must be at most {MOST_GESTURES}, not {len(kept) + 1}")
-        check_merges([*(one.gesture for one in kept), gesture])
+        added(self._gestures, gesture)
+        kept = [one for one in self._streams if one.gesture.route != gesture.route]
         self._index([*kept, Stream(gesture)], now)
 
-    def unmap(self, source: Source, target: Target, now: float) -> bool:
-        """Remove a gesture, so that its target goes back; return whether it was there."""
-        gone = [
-            s for s in self._streams if (s.gesture.source, s.gesture.target) == (source, target)
-        ]
-        self._index([one for one in self._streams if one not in gone], now)
-        return bool(gone)
+    def unmap(self, gesture: Gesture, now: float) -> None:
+        """Remove the gesture of a source and a target, so that the target goes back.
+
+        Raises ValueError if there is none.
+        """
+        removed(self._gestures, gesture)
+        self._index([one for one in self._streams if one.gesture.route != gesture.route], now)
 
     def loaded(self) -> None:
         """Note that the engine has loaded a model, or refused to: now it can take styles."""
@@ -213,11 +210,6 @@ class Piece:
         """Return the number of sensor values that were no numbers."""
         return sum(stream.ignored for stream in self._streams)
 
-    @property
-    def hand(self) -> str:
-        """Return the order that holds: auto, stop or quiet."""
-        return self._hand.order
-
     def facts(self) -> dict[str, Any]:
         """Return its state, for people: scene, presence, loudness, order."""
         return {
@@ -226,10 +218,14 @@ class Piece:
             "presence_value": round(self.presence.value, 3),
             "loudness": round(self._allowed.value * self._loudness.value, 3),
             "sounds": self.sounds,
-            "order": self.hand,
+            "order": self._hand.order,
             "maps": len(self._streams),
             "ignored_values": self.ignored,
         }
+
+    @property
+    def _gestures(self) -> list[Gesture]:
+        return [stream.gesture for stream in self._streams]
 
     def _restate(self, now: float) -> None:
         """Send all values again, and the stop of a piece that should be silent.
@@ -258,7 +254,7 @@ class Piece:
     def _target_loudness(self, moment: Moment) -> float:
         allowed = self.plan.hours.allowed(moment)
         if self._hand.order == QUIET:
-            return min(allowed, self.plan.quiet_loudness)
+            return min(allowed, self.plan.general.quiet_loudness)
         return 0.0 if self._hand.order == STOP else allowed
 
     def _presence_value(self, now: float) -> float:
@@ -443,7 +439,3 @@ def differs(control: Control, value: Value, sent: Value) -> bool:
     if control.whole or value in (control.low, control.high):
         return value != sent
     return abs(value - sent) >= FINEST * (control.high - control.low)
-
-
-def _same(one: Gesture, other: Gesture) -> bool:
-    return (one.source, one.target) == (other.source, other.target)

@@ -2,21 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final, TypeVar
 
 from perf_engine.core.controls import CONTROLS, Settings, Value, control
 from perf_engine.core.harmony.chart import read_chart
+from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .envelope import Envelope
-from .gesture import FARTHEST, Gesture, Source, Target, range_of, source_of, steady, target_of
-from .hours import Hours, Opening, Quiet
+from .gesture import (
+    FARTHEST,
+    Gesture,
+    Source,
+    Target,
+    range_of,
+    source_of,
+    steady,
+    target_of,
+    text_of,
+)
+from .hours import FADE, Hours, Opening, Quiet
 from .moment import Span
 from .presence import Thresholds
 from .scenes import Scene, VoiceScene
 
 T = TypeVar("T")
+MOST_GESTURES: Final = 64
+LONGEST_LIST: Final = 400  # characters of the maps that are named in a refusal
 LOUDEST: Final = 2.0  # of the envelope of loudness
 DENSITIES: Final = 0.1, 4.0  # of the envelope of density
 _OF_SPAN: Final = ("start", "end", "days", "dates")
@@ -36,6 +49,24 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class General:
+    """The settings of an installation as a whole, with their defaults."""
+
+    fade: float = FADE  # seconds of the fades at the edges of the hours
+    scene_minutes: float = 20.0  # part of the day for which chance chooses a scene
+    manual_minutes: float = 60.0  # after which an order by hand ends
+    quiet_loudness: float = 0.3  # the loudness after an order to be quiet
+    longest_silence: float = 300.0  # seconds without a note, while it owes sound
+    sensor_port: int = SENSOR_PORT
+    http_port: int = INSTALLATION_PORT
+    midi_in: Sequence[str] = ()  # parts of the names of devices that are sensors
+    serial: Sequence[str] = ()  # paths of devices, or parts of their names
+    baud: int = 9600  # bits a second of the serial lines
+    alert: str = ""  # a command
+    alert_minutes: float = 60.0  # at least between two alerts
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """All that an installation is to do."""
 
@@ -48,9 +79,17 @@ class Plan:
     gestures: tuple[Gesture, ...] = ()
     seed: int = 0
     chords: str = ""  # outside scenes that have chords of their own
-    scene_s: float = 1200.0  # seconds of the day for which chance chooses a scene
-    manual_s: float = 3600.0  # seconds after which an order by hand ends
-    quiet_loudness: float = 0.3  # the loudness after an order to be quiet
+    general: General = field(default_factory=General)
+
+    @property
+    def scene_s(self) -> float:
+        """Return the seconds of the day for which chance chooses a scene."""
+        return 60.0 * self.general.scene_minutes
+
+    @property
+    def manual_s(self) -> float:
+        """Return the seconds after which an order by hand ends."""
+        return 60.0 * self.general.manual_minutes
 
     def scene(self, name: str) -> Scene:
         """Return a scene by its name. Raises ValueError."""
@@ -77,14 +116,14 @@ def read_plan(said: Mapping[str, Any]) -> Plan:
 
     `voices` has a table with mode and controls for each voice.
     """
-    general = dict(said.get("installation") or {})
+    general = General(**_given(said.get("installation") or {}))
     envelope = said.get("envelope") or {}
     plan = Plan(
         tuple(Place(one["mode"], one["controls"]) for one in said["voices"]),
         Hours(
             _each("opening", said, _opening),
             _each("quiet", said, _quiet),
-            general.get("fade", Hours().fade),
+            general.fade,
         ),
         Envelope.of(envelope.get("loudness", {}), "loudness", 0.0, LOUDEST),
         Envelope.of(envelope.get("density", {}), "density", *DENSITIES),
@@ -92,9 +131,7 @@ def read_plan(said: Mapping[str, Any]) -> Plan:
         Thresholds(**(said.get("presence") or {})),
         seed=said.get("seed", 0),
         chords=said.get("chords", ""),
-        scene_s=60.0 * general.get("scene_minutes", 20.0),
-        manual_s=60.0 * general.get("manual_minutes", 60.0),
-        quiet_loudness=general.get("quiet_loudness", 0.3),
+        general=general,
     )
     gestures = _each("map", said, plan.gesture)
     check_merges(gestures)
@@ -111,9 +148,34 @@ def check_merges(gestures: Sequence[Gesture]) -> None:
             name = gesture.target.name or gesture.target.kind
             both = f"{rule} and {gesture.merge}"
             raise ValueError(f"merge must be the same in all maps to {name}, not {both}")
-        if (gesture.source, gesture.target) in seen:
+        if gesture.route in seen:
             raise ValueError("a source must move a target once, not twice")
-        seen.add((gesture.source, gesture.target))
+        seen.add(gesture.route)
+
+
+def added(gestures: Iterable[Gesture], one: Gesture) -> list[Gesture]:
+    """Return gestures with one more, which replaces that of its source and target.
+
+    Raises ValueError if that cannot be.
+    """
+    found = [*(other for other in gestures if other.route != one.route), one]
+    if len(found) > MOST_GESTURES:
+        raise ValueError(f"maps must be at most {MOST_GESTURES}, not {len(found)}")
+    check_merges(found)
+    return found
+
+
+def removed(gestures: Sequence[Gesture], one: Gesture) -> list[Gesture]:
+    """Return gestures without the one of a source and a target. Raises ValueError without it."""
+    found = [other for other in gestures if other.route != one.route]
+    if len(found) == len(gestures):
+        wanted, known = _named(one), ", ".join(map(_named, gestures)) or "none"
+        raise ValueError(f"a map must be one of {known[:LONGEST_LIST]}, not {wanted}")
+    return found
+
+
+def _named(gesture: Gesture) -> str:
+    return f"{text_of(gesture.source)} to {gesture.target.text}"
 
 
 def _each(name: str, said: Mapping[str, Any], read: Callable[[Any], T]) -> tuple[T, ...]:
@@ -128,15 +190,20 @@ def _each(name: str, said: Mapping[str, Any], read: Callable[[Any], T]) -> tuple
 
 
 def _span(said: Mapping[str, Any]) -> Span:
-    return Span.of(said["start"], said["end"], said.get("days", ()), said.get("dates", ()))
+    return Span.of(**_some(said, *_OF_SPAN))
 
 
 def _opening(said: Mapping[str, Any]) -> Opening:
-    return Opening(_span(said), said.get("closed", False))
+    return Opening(_span(said), **_some(said, "closed"))
 
 
 def _quiet(said: Mapping[str, Any]) -> Quiet:
-    return Quiet(_span(said), said.get("loudness", 0.0))
+    return Quiet(_span(said), **_some(said, "loudness"))
+
+
+def _some(said: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    """Return the values of some names, as far as they are given."""
+    return {name: said[name] for name in names if name in said}
 
 
 def _scenes(said: Mapping[str, Any]) -> tuple[Scene, ...]:
@@ -155,7 +222,7 @@ def _scene(said: Mapping[str, Any], voices: int) -> Scene:
         raise ValueError(f"start and end must both be given, not {times[0]} alone")
     days: dict[str, Any] = {key: values.pop(key) for key in _OF_SPAN if key in values}
     if days:
-        values["span"] = _span({"start": "00:00", "end": "24:00"} | days)
+        values["span"] = _span(days)
     own = tuple(map(_voice_scene, values.pop("voices", ())))
     if len(own) > voices:
         raise ValueError(f"voices must be 0..{voices}, not {len(own)}")
@@ -195,8 +262,11 @@ def _text(name: str, values: dict[str, Any]) -> str:
 
 def _check_input(name: str, value: object) -> None:
     """Raise ValueError if a value is no end of a sensor's range."""
-    number = isinstance(value, int | float) and not isinstance(value, bool)
-    if not number or not -FARTHEST <= value <= FARTHEST:  # type: ignore[operator]
+    if (
+        isinstance(value, bool)
+        or not isinstance(value, int | float)
+        or not -FARTHEST <= value <= FARTHEST
+    ):
         raise ValueError(
             f"{name} must be a number {-FARTHEST:g}..{FARTHEST:g}, not {str(value)[:40]}"
         )

@@ -99,14 +99,14 @@ class Share(NamedTuple):
     def mixed_about(self, p: Floats) -> Floats:
         """Return p (time bins,), mixed with the memory, each mass spread over bins around its own.
 
-        What would lie beyond the first or last bin lies there.
+        What would lie beyond an end is mirrored there.
         """
         masses = np.zeros(len(p))
         for index, mass in self.masses.items():
             masses[index] = mass
         spread = np.convolve(masses, self.weight * AROUND)
-        spread[REACH] += np.add.reduce(spread[:REACH])
-        spread[-REACH - 1] += np.add.reduce(spread[-REACH:])
+        spread[REACH : 2 * REACH] += spread[REACH - 1 :: -1]  # what lies beyond an end, mirrored
+        spread[-2 * REACH : -REACH] += spread[: -REACH - 1 : -1]
         mixed: Floats = p * np.float32(1.0 - self.weight * (1.0 - self.kept))
         mixed += spread[REACH:-REACH].astype(np.float32)
         return mixed

@@ -116,4 +116,5 @@ def table(
         "/perf/scene": installation.scene,
         "/perf/presence": installation.presence,
         "/perf/order": installation.order,
+        "/perf/installation/status": installation.status,
     }

@@ -23,6 +23,7 @@ class InstallationProcess(Supervisor):
         self,
         settings: Mapping[str, Any],
         report: Callable[[Mapping[str, Any]], None],
+        end: Callable[[str], None],
         say: Callable[[str], None],
         now: float,
         first: bool = True,
@@ -30,13 +31,13 @@ class InstallationProcess(Supervisor):
     ) -> None:
         """`settings` are written to its standard input as a line of JSON.
 
-        `report` takes its state; `say` takes its first sentences. Unless it is the `first` start,
-        no scene recalls its saved state. A process that is started again begins with the order by
-        hand that held.
+        `report` takes its state, `end` the reason of its end; `say` takes its first sentences.
+        Unless it is the `first` start, no scene recalls its saved state. A process that is started
+        again begins with the order by hand that held.
         """
         self._module = module
         self._settings = dict(settings)
-        self._report, self._say = report, say
+        self._report, self._end, self._say = report, end, say
         self._told: set[str] = set()
         self.reported = False  # whether the running process has reported its state
         self._first = first
@@ -90,5 +91,5 @@ class InstallationProcess(Supervisor):
     def _ended(self, status: int, pause: float) -> bool:
         why = f"it ended (status {status})"
         logger.warning("The installation's process: %s; it is started again", why)
-        self._report({"trouble": f"the installation's process: {why}"})
+        self._end(f"the installation's process: {why}")
         return True

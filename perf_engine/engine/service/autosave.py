@@ -31,6 +31,7 @@ APART: Final = 60.0  # seconds between two savings
 FIRST: Final = 5.0  # seconds after the start
 TO_WRITE: Final = 0.012, 2.0  # gap and longest wait for the text, which takes some ms; see TO_START
 LATER: Final = 1.0  # seconds until the next attempt, while the performer cannot be saved
+SOUND: Final = 5.0  # seconds after a failure in which the performer counts as broken
 LONGEST: Final = 20.0  # seconds that one writing may take
 GOODBYE: Final = 3.0  # seconds for the last writing
 
@@ -81,19 +82,22 @@ class Autosave:
             self._in_a_gap(now, TO_START, self._start)
         elif self._taken is not None:
             self._in_a_gap(now, TO_WRITE, self._write)
-        elif self._recorded.broken or self._recorded.preparing or not self._recorded.finite():
+        elif self._recorded.preparing or self._failed_just(now):
             self._again = now + LATER
+        elif not self._recorded.finite():
+            self._done("the memory of the machine is not finite", now)
         else:
             held = self._recorded.due() <= now
             self._in_a_gap(now, TO_SNAPSHOT, self._take, held)
 
     def take_last(self) -> None:
         """Take what there is now, to be written by `close`; call it before all is silenced."""
-        broken = self._recorded.broken or not self._recorded.finite()
+        now = self._clock.now()
+        broken = self._failed_just(now) or not self._recorded.finite()
         self._drop_spool()
         self._taken = None
         if not (broken or self._abandoned):
-            self._take(self._clock.now())
+            self._take(now)
         if self._taken is not None:  # the recording ends in order: the next one has its own folder
             besides = replace(self._taken.besides, session="")
             self._taken = replace(self._taken, besides=besides)
@@ -138,6 +142,10 @@ class Autosave:
         self._drop_spool()
 
     # the steps
+
+    def _failed_just(self, now: float) -> bool:
+        """Return whether the performer has failed so recently that it counts as broken."""
+        return now < self._recorded.failed_at + SOUND
 
     def _in_a_gap(
         self,

@@ -9,17 +9,21 @@ from __future__ import annotations
 
 import logging
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from perf_engine.core.messages import SetControls, SetMode, SourceLost
+from perf_engine.core.controls import BOUNDS, CONTROLS, Given, Value, control
+from perf_engine.core.messages import Command, SetControls, SetMode, SourceLost
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.handlers.sound import Sound
 from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.engine.instrument import Instrument
 from perf_engine.engine.loop import Loop
 from perf_engine.engine.options import Options
+from perf_engine.engine.session.recorded_instrument import REFUSALS
 from perf_engine.engine.session.records import FORMAT
 from perf_engine.engine.session.snapshot import restored
 
@@ -58,6 +62,7 @@ class Resumption:
         loop.instrument.resume(now)
         for source in dict.fromkeys(source for _, source, _ in loop.instrument.held()):
             loop.instrument.hear(SourceLost(source), now)
+        _fit(loop.instrument, now)
         self._follow(loop, options, now)
 
     def take_sound(self, sound: Sound, wanted: dict[str, Any]) -> None:
@@ -88,19 +93,104 @@ class Resumption:
         for voice, (old, new) in enumerate(
             zip(besides.plans, plans_of(options, performer.weights), strict=True)
         ):
-            if new["mode"] != old["mode"]:
-                performer.command(SetMode(new["mode"], voice), now)
-            before = old["controls"]
-            changed = {n: v for n, v in new["controls"].items() if before.get(n) != v}
-            if changed:
-                performer.command(SetControls(tuple(changed.items()), voice), now)
+            if new["mode"] != old.get("mode"):
+                _tell(performer, SetMode(new["mode"], voice), now)
+            wanted, before = new["controls"], old["controls"]
+            changed = {n: v for n, v in wanted.items() if before.get(n) != v}
+            _change(performer, changed, wanted, voice, now)
         if options.chords != besides.chords and options.chords:
             loop.harmony.begin(options.chords, now)
 
 
+def _fit(performer: Instrument, now: float) -> None:
+    """Give each saved control that is refused now its default."""
+    for voice in range(performer.voices):
+        refused = _refused(performer, voice)
+        for sentence in dict.fromkeys(refused.values()):
+            logger.warning("A control of voice %d begins afresh: %s", voice, sentence)
+        defaults = tuple((name, CONTROLS[name].default) for name in refused)
+        if defaults:
+            performer.command(SetControls(defaults, voice), now)
+
+
+def _refused(performer: Instrument, voice: int) -> dict[str, str]:
+    """Return the saved controls that are refused now, each with the reason."""
+    refused, styles = {}, performer.weights.told.styles
+    for name, known in CONTROLS.items():
+        try:
+            known.check(performer.get(name, voice), styles)
+        except (ValueError, TypeError) as error:
+            refused[name] = str(error)
+    for ends in BOUNDS:
+        if refused.keys().isdisjoint(ends):
+            low, high = (performer.get(name, voice) for name in ends)
+            if low > high:
+                why = f"{ends[0]} must be at most {ends[1]} ({high}), not {low}"
+                refused |= dict.fromkeys(ends, why)
+    return refused
+
+
+def _change(
+    performer: Instrument,
+    changed: Mapping[str, Value],
+    wanted: Mapping[str, Value],
+    voice: int,
+    now: float,
+) -> None:
+    """Change controls of a voice; what is refused is said, and all others are changed.
+
+    An end of a range that contradicts the saved other end takes that along, as it is `wanted`.
+    """
+    if not changed or _tell(performer, SetControls(tuple(changed.items()), voice), now, quiet=True):
+        return
+    for name, value in changed.items():
+        both = tuple((end, wanted[end]) for end in _range_of(name))
+        alone = SetControls(((name, value),), voice)
+        if not (both and _tell(performer, alone, now, quiet=True)):
+            _tell(performer, SetControls(both, voice) if both else alone, now)
+
+
+def _range_of(name: str) -> tuple[str, ...]:
+    """Return both ends of the range that a control is an end of; nothing if it is none."""
+    return next((ends for ends in BOUNDS if name in ends), ())
+
+
+def _tell(performer: Instrument, command: Command, now: float, quiet: bool = False) -> bool:
+    """Give a command; return whether it was taken. A refusal is said, unless `quiet`."""
+    try:
+        performer.command(command, now)
+    except REFUSALS as error:
+        if not quiet:
+            logger.warning(
+                "An option cannot be followed: %s", error.args[0] if error.args else error
+            )
+        return False
+    return True
+
+
 def plans_of(options: Options, weights: Weights) -> list[dict[str, Any]]:
-    """Return the voices that the options want, as JSON values."""
-    return [plan_of(plan) for plan in options.plans(weights.told.styles)]
+    """Return the voices that the options want, as JSON values, without styles that a model lacks.
+
+    Another model than that of the options may play, as a client or a scene has loaded it.
+    """
+    styles = weights.told.styles
+    voices = tuple(replace(one, controls=_had(one.controls, styles)) for one in options.voices)
+    known = replace(options, controls=_had(options.controls, styles), voices=voices)
+    return [plan_of(plan) for plan in known.plans(styles)]
+
+
+def _had(controls: Mapping[str, Given], styles: Sequence[str]) -> dict[str, Given]:
+    """Return controls without those of styles that a model lacks."""
+    return {n: v for n, v in controls.items() if not control(n).of_model or _has(n, v, styles)}
+
+
+def _has(name: str, value: Given, styles: Sequence[str]) -> bool:
+    """Return whether a model of these styles takes a value."""
+    try:
+        control(name).check(value, styles)
+    except ValueError:
+        return False
+    return True
 
 
 def besides_of(loop: Loop, options: Options, sound: dict[str, Any]) -> Besides:
@@ -136,8 +226,13 @@ def _check_fit(besides: Besides, options: Options, weights: Weights) -> None:
     if (options.model or "") != besides.model:
         model = besides.model or "general"
         raise ValueError(f"it was saved with the model {model}, and another is wanted")
+    for plan in besides.plans:
+        if not isinstance(plan, dict) or not isinstance(plan.get("controls"), dict):
+            raise ValueError("its voices cannot be read")
     wanted = plans_of(options, weights)
-    old, new = ([[plan[n] for n in PARTS] for plan in plans] for plans in (besides.plans, wanted))
+    old, new = (
+        [[plan.get(n) for n in PARTS] for plan in plans] for plans in (besides.plans, wanted)
+    )
     if old != new:
         raise ValueError("it has other voices than are wanted")
 

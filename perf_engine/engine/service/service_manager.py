@@ -6,14 +6,18 @@ to trust than these few lines, and would open a socket for each message on the p
 
 from __future__ import annotations
 
+import errno
+import logging
 import os
 import socket
 from collections.abc import Mapping
-from contextlib import suppress
+
+logger = logging.getLogger(__name__)
 
 VARIABLE = "NOTIFY_SOCKET"
 PERIOD = "WATCHDOG_USEC"  # the longest time between two signs of life
 MEANT = "WATCHDOG_PID"  # the process that is watched; all if it is not set
+FULL = (errno.EAGAIN, errno.EWOULDBLOCK, errno.ENOBUFS)  # no room for a message now
 
 
 class ServiceManager:
@@ -22,20 +26,15 @@ class ServiceManager:
     def __init__(self, environment: Mapping[str, str] = os.environ) -> None:
         """Find the service manager; without one, nothing is sent."""
         self._socket: socket.socket | None = None
+        self._warned = False
         self.watches = _watches(environment)
-        where = environment.get(VARIABLE, "")
-        if where[:1] not in ("/", "@") or not hasattr(socket, "AF_UNIX"):
+        self._where = environment.get(VARIABLE, "")
+        if not self._where:
             return
-        address = f"\0{where[1:]}" if where[0] == "@" else where  # @: of the abstract namespace
-        with suppress(OSError):
-            made = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
-            made.setblocking(False)
-            try:
-                made.connect(address)
-            except OSError:
-                made.close()
-                raise
-            self._socket = made
+        try:
+            self._socket = _connected(self._where)
+        except OSError as error:
+            self._warn(error)
 
     @property
     def there(self) -> bool:
@@ -67,8 +66,37 @@ class ServiceManager:
 
     def _send(self, message: str) -> None:
         if self._socket is not None:
-            with suppress(OSError):
+            try:
                 self._socket.send(message.encode())
+            except OSError as error:
+                if error.errno not in FULL:
+                    self._warn(error)
+
+    def _warn(self, error: OSError) -> None:
+        """Say once that it cannot be reached."""
+        if not self._warned:
+            self._warned = True
+            logger.warning(
+                "The service manager cannot be told that the music is alive (%s=%s: %s); it may"
+                " restart the engine.",
+                VARIABLE,
+                self._where[:100],
+                error.strerror or error,
+            )
+
+
+def _connected(where: str) -> socket.socket:
+    """Return a socket to an address, which begins with / or @. Raises OSError."""
+    if where[0] not in "/@" or not hasattr(socket, "AF_UNIX"):
+        raise OSError(errno.EAFNOSUPPORT, os.strerror(errno.EAFNOSUPPORT))
+    made = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    try:
+        made.setblocking(False)
+        made.connect(f"\0{where[1:]}" if where[0] == "@" else where)  # @: the abstract namespace
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 def _watches(environment: Mapping[str, str]) -> bool:

@@ -18,7 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Final
 
-from perf_engine.core.messages import Prime, PrimeNote, Reset, Seed, Start
+from perf_engine.core.messages import Prime, PrimeNote, Reset, Seed, SetMode
 from perf_engine.engine.context import Context
 from perf_engine.engine.handlers.models import Models
 from perf_engine.engine.handlers.orders import Orders
@@ -221,9 +221,7 @@ class Watchdog:
         if remedy is Remedy.EXCITE:
             self._excite(now)
         elif remedy is Remedy.RESET:
-            self._orders.command(Reset(), now)
-            self._orders.command(Start(), now)
-            self._excite(now)  # a mode that answers would wait for a player
+            self._excite(now, afresh=True)
         elif remedy is Remedy.RELOAD:
             self._models.reload()
         elif remedy is Remedy.COLLECT:
@@ -241,18 +239,25 @@ class Watchdog:
         """Return whether the saved state has led again to music that does not flow."""
         return self.resumed and found.sign.name == FLOW and now < self._began + SETTLED
 
-    def _excite(self, now: float) -> None:
-        """Give all voices other random numbers, and a few notes to go on from."""
-        chance = random.Random(now)
+    def _excite(self, now: float, afresh: bool = False) -> None:
+        """Give the voice that owes sound (or the first) a new seed, and a few notes to go on from.
+
+        If `afresh`, it forgets everything before; the notes wake it, as a mode that answers would
+        wait for a player. Other voices go on as they are.
+        """
         voice = self._instrument.owing() or 0
+        chance = random.Random(now)
         known = [strike.key for strike in islice(self._instrument.strikes(voice), STRIKES)]
         pitches = [*{*known, *SCALE}]
         notes = [
             PrimeNote(APART * place, chance.choice(pitches), LOUDNESS, APART)
             for place in range(EXCITED)
         ]
-        self._orders.command(Seed(chance.randint(SEED.low, SEED.high or 0)), now)
-        self._orders.command(Prime(notes), now)
+        if afresh:
+            self._orders.command(Reset(voice), now)
+            self._orders.command(SetMode(self._instrument.mode(voice), voice), now)
+        self._orders.command(Seed(chance.randint(SEED.low, SEED.high or 0), voice), now)
+        self._orders.command(Prime(notes, voice), now)
 
     # telling
 

@@ -4,7 +4,8 @@ Standard input has JSON texts, one a line, which are written with checksums into
 session's folder; a text of a beginning opens the next file. Written data is on the disk half a
 second later. The process ends with its standard input. The output is JSON, one message a line:
 {"session": "the folder"}, {"deleted": "a session"} for each that was deleted to keep within the
-bounds, and {"failed": "why"} if it cannot write.
+bounds, {"kept": "why"} once if something could not be deleted, and {"failed": "why"} if it cannot
+write.
 """
 
 from __future__ import annotations
@@ -43,6 +44,7 @@ class JournalWriter:
         self._most, self._most_of_all, self._days = most, most_of_all, days
         self._file = -1
         self._number = max((number_of(path) for path in session.glob(PATTERN)), default=0)
+        self._complained = False
         self._unsynced: float | None = None  # the time of the first write since the last sync
 
     def due(self) -> float | None:
@@ -96,15 +98,32 @@ class JournalWriter:
         _sync_folder(self._session)
 
     def _make_room(self) -> None:
-        """Delete the oldest files; the newest stays, whatever its size."""
+        """Delete what is beyond the bounds; what cannot be deleted ends no recording."""
+        for act in (self._shorten, self._rotate):
+            try:
+                act()
+            except OSError as error:
+                self._complain(error)
+
+    def _shorten(self) -> None:
+        """Delete the oldest files; the newest stays, whatever its size. Raises OSError."""
         files = sorted(self._session.glob(PATTERN))
         sizes = [path.stat().st_size for path in files]
         while len(files) > 1 and sum(sizes) > self._most:
             files.pop(0).unlink()
             sizes.pop(0)
-        folder, now = self._session.parent, time.time()
-        for gone in rotate(folder, self._session, now, self._most_of_all, self._days):
+
+    def _rotate(self) -> None:
+        """Delete the oldest other sessions. Raises OSError."""
+        folder, bounds = self._session.parent, (self._most_of_all, self._days)
+        for gone in rotate(folder, self._session, time.time(), *bounds, self._complain):
             _say(deleted=gone.name)
+
+    def _complain(self, error: OSError) -> None:
+        """Say once why something could not be deleted."""
+        if not self._complained:
+            self._complained = True
+            _say(kept=_sentence(error))
 
 
 def number_of(path: Path) -> int:
@@ -186,10 +205,14 @@ def main(arguments: Sequence[str]) -> int:
         _say(session=str(session))
         write(JournalWriter(session, options.most, options.all, options.days))
     except OSError as error:
-        named = f"{error.filename}: " if error.filename else ""
-        _say(failed=f"{named}{error.strerror or error}")
+        _say(failed=_sentence(error))
         return 1
     return 0
+
+
+def _sentence(error: OSError) -> str:
+    named = f"{error.filename}: " if error.filename else ""
+    return f"{named}{error.strerror or error}"
 
 
 if __name__ == "__main__":

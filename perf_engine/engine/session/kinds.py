@@ -211,7 +211,7 @@ TOLD_ROWS: Final = (
     ("Stop", Stop, "voice"),
     ("Reset", Reset, "voice"),
     ("Panic", Panic, ""),
-    ("Prime", Prime, "notes"),
+    ("Prime", Prime, "notes voice"),
     ("Seed", Seed, "seed voice"),
     ("Recall", Recall, "state voice"),
     ("TakeOver", TakeOver, ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import deque
 from collections.abc import Iterator
 from typing import Final
@@ -48,6 +49,7 @@ class RecordedInstrument:
         self.recording = False
         self.preparing = False  # a model is learning, which no snapshot contains
         self.broken = False  # the instrument has failed since the last beginning
+        self.failed_at = -math.inf  # the time of its last failure
         self._hurried = False  # the next message is hurried; recorded with it, as it may be refused
         self._due: float | None = None  # the instrument's due time; None if it may have changed
 
@@ -261,4 +263,4 @@ class RecordedInstrument:
     def _break(self, error: Exception, now: float) -> None:
         if self.recording and not self.broken:
             self.records.append(Broken(now, f"{type(error).__name__}: {error}"))
-        self.broken = True
+        self.broken, self.failed_at = True, max(self.failed_at, now)

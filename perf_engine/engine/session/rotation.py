@@ -7,7 +7,7 @@ journal, and its MIDI file. A folder with anything else in it stays, with that.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -55,13 +55,18 @@ def _recording(folder: Path) -> Recording:
 
 
 def rotate(
-    folder: Path, running: Path, now: float, most: int | None, days: int | None
+    folder: Path,
+    running: Path,
+    now: float,
+    most: int | None,
+    days: int | None,
+    complain: Callable[[OSError], object] = lambda error: None,
 ) -> list[Path]:
-    """Delete the oldest recordings in a folder, and return their folders.
+    """Delete the oldest recordings in a folder, and return their folders. Raises OSError.
 
     `most`: bytes that all may take together; `days`: the days after which one is deleted; None: no
     bound. `running` is never deleted, nor is one that was written to just now (`now`: wall
-    seconds).
+    seconds). One that cannot be deleted does not keep the others; `complain` takes the reason.
     """
     if most is None and days is None:
         return []
@@ -74,8 +79,11 @@ def rotate(
             continue
         if one.folder == running or abs(now - one.written) < RUNNING:
             continue
-        with suppress(OSError):  # one that cannot be deleted does not keep the others
+        try:
             one.delete()
+        except OSError as error:
+            complain(error)
+        else:
             total -= one.size
             deleted.append(one.folder)
     return deleted

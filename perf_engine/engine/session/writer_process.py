@@ -62,6 +62,11 @@ class WriterProcess:
                 said = json.loads(line)
                 self.session = str(said.get("session", self.session))
                 self.lost = str(said.get("failed", self.lost))
+                if "kept" in said:
+                    logger.warning(
+                        "Old recordings could not all be deleted (%s); the recording goes on.",
+                        said["kept"],
+                    )
                 if "deleted" in said:
                     logger.info("The recording %s was deleted, to make room.", said["deleted"])
         if self._helper.ended and not self.lost:

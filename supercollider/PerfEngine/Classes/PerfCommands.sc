@@ -202,6 +202,9 @@
 	unmap { |source, target, action|
 		this.ask('/perf/unmap', [source, target], '/perf/done', action)
 	}
+	installationStatus { |action|
+		this.ask('/perf/installation/status', [], '/perf/installation/status.reply', action)
+	}
 	scene { |name, action|
 		this.ask('/perf/scene', [name], if(name.isNil) { '/perf/scene' } { '/perf/done' }, action)
 	}

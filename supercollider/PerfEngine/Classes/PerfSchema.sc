@@ -138,6 +138,7 @@ PerfSchema {
 			'/perf/sound' -> #[\setting, \value, \voice],
 			'/perf/sound/status.reply' -> #[\device, \rate, \buffer, \latency_ms, \soundfont, \underruns, \level, \plays, \why],
 			'/perf/installation' -> #[\healthy, \scene, \presence, \loudness, \order, \trouble],
+			'/perf/installation/status.reply' -> #[\healthy, \scene, \presence, \loudness, \order, \trouble],
 			'/perf/alive' -> #[\seq],
 			'/perf/overload' -> #[\flag, \pace_s, \skipped, \late, \behind_ms],
 			'/perf/fail' -> #[\address, \code, \text],

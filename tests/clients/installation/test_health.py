@@ -2,7 +2,7 @@
 
 import pytest
 
-from perf_engine.clients.installation.health import ENGINE_GONE, HEALED, LATE, Health
+from perf_engine.clients.installation.health import ENGINE_GONE, HEALED, LATE, Health, Watched
 
 
 @pytest.fixture
@@ -60,3 +60,41 @@ def test_overload_and_late_notes_are_trouble(health: Health) -> None:
     )
     health.take({"late": 3 + LATE, "overloaded": False})
     assert health.look(2.0) == ""
+
+
+def test_an_engine_that_could_not_repair_itself_is_trouble(health: Health) -> None:
+    numbers = (0.0, 60, 0.1, 0.0, 0.0, -1.0)
+    last = "Trouble: the memory grows (memory 300, at most 200): unused memory is freed."
+    health.watched = Watched.of(("trouble", "the memory grows", *numbers, 1, last))
+    assert health.look(2.0) == ""
+    assert (health.watched.repairs, health.watched.last_repair) == (1, last)
+    health.watched = Watched.of(("failing", "the memory grows", *numbers, 2, last))
+    assert health.look(2.0) == "the engine could not repair itself: the memory grows"
+    health.engine(False, 2.0)
+    health.engine(True, 3.0)
+    assert health.look(3.0) == ""
+
+
+def test_late_notes_before_the_process_began_are_no_new_trouble(health: Health) -> None:
+    health.take({"late": 10 * LATE, "uptime_s": 5000.0})
+    assert health.look(2.0) == ""
+    health.take({"late": 10 * LATE + 1, "uptime_s": 5005.0})
+    assert health.look(2.0) == ""
+    health.take({"late": 11 * LATE + 1, "uptime_s": 5010.0})
+    assert health.look(2.0) == "many notes come late"
+
+
+def test_late_notes_of_an_engine_that_has_started_again_count_in_full(health: Health) -> None:
+    health.take({"late": 10 * LATE, "uptime_s": 5000.0})
+    health.engine(False, 2.0)
+    health.engine(True, 3.0)
+    health.take({"late": 10 * LATE + 1, "uptime_s": 4.0})
+    assert health.look(4.0) == "many notes come late"
+
+
+def test_late_notes_of_an_engine_that_has_gone_are_no_trouble_of_the_next(health: Health) -> None:
+    health.take({"late": 0, "uptime_s": 5000.0})
+    health.take({"late": LATE, "uptime_s": 5005.0})
+    health.engine(False, 2.0)
+    health.engine(True, 3.0)
+    assert health.look(3.0) == ""

@@ -8,15 +8,25 @@ import os
 import pty
 import socket
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from typing import Any, NoReturn
 
 import pytest
 from aiohttp import web
 
 from perf_engine.clients.installation import process
-from perf_engine.clients.installation.process import TELL_EVERY, Lines, Process, obeyed
+from perf_engine.clients.installation.health import Health
+from perf_engine.clients.installation.process import (
+    STATUS_EVERY,
+    TELL_EVERY,
+    Lines,
+    Process,
+    obeyed,
+)
+from perf_engine.clients.python.requests import Status
+from perf_engine.clients.web.engine_line import EngineLine
+from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.errors import NoAnswer
-from perf_engine.protocol.notes import Heard, Strike
+from perf_engine.protocol.notes import Heard, Message, Strike
 from perf_engine.protocol.packets import build
 
 NOON = 1_783_080_000.0  # 2026-07-03 12:00 UTC
@@ -31,6 +41,24 @@ TABLES = {
 }
 
 
+class Listening(EngineLine):
+    """A line whose messages the test gets."""
+
+    def __init__(self, said: list[tuple[Any, ...]], process: Process) -> None:
+        super().__init__(9, process._hear, process._changed)
+        self._said = said
+
+    def say(self, *messages: Message) -> None:
+        self._said.extend(messages)
+
+
+class Unasked(Process):
+    """A process that asks its engine nothing."""
+
+    def _begin(self, doing: Any) -> None:
+        doing.close()
+
+
 class Driven:
     """The process without an engine's port: the test is the engine."""
 
@@ -38,14 +66,13 @@ class Driven:
         self.now, self.told = 100.0, list[dict[str, Any]]()
         self.said: list[tuple[Any, ...]] = []
         tables = {**TABLES, "installation": {**TABLES["installation"], **installation}}
-        self.process = Process(
+        self.process = Unasked(
             {"engine_port": 9, "tables": tables, "model": "general", **settings},
             lambda said: self.told.append(dict(said)),
             lambda: self.now,
             lambda: NOON + self.now,
         )
-        self.process.line.say = lambda *messages: self.said.extend(messages)  # type: ignore
-        self.process._begin = lambda doing: doing.close()  # type: ignore[method-assign]
+        self.process.line = Listening(self.said, self.process)
 
     def meet(self) -> None:
         """Let the engine be there."""
@@ -148,6 +175,20 @@ def test_what_names_something_is_asked_and_styles_come_after_their_model(driven:
     assert not driven.process.piece._loads
 
 
+def test_packets_of_sensors_that_do_not_count_are_told() -> None:
+    driven = Driven({"allow": ["192.0.2.0/24"]})
+    sensors = driven.process.sensors
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.sendto(b"no OSC", ("127.0.0.1", sensors.port))
+        driven.turn()
+        sensors._trusted["127.0.0.1"] = False
+        line.sendto(build("/x", 1.0), ("127.0.0.1", sensors.port))
+        driven.turn()
+    facts = driven.process.facts()
+    assert (facts["sensor_damages_total"], facts["sensor_refusals_total"]) == (1, 1)
+    driven.process.close()
+
+
 def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> None:
     driven.meet()
     driven.turn()
@@ -182,6 +223,10 @@ def test_its_state_is_told_at_each_change_and_as_a_heartbeat(driven: Driven) -> 
         ({"map": {"source": "/y", "target": "density", "weight": 0}}, "a map must have source"),
         ({"map": [1]}, "a map must have source"),
         ({"unmap": "x"}, "a map must have source"),
+        (
+            {"unmap": {"source": "/x", "target": "temperature"}},
+            "a map must be one of /x to density, http light to presence, not /x to temperature",
+        ),
         ({"map": {"source": "y", "target": "density"}}, "source must be"),
     ],
 )
@@ -223,8 +268,12 @@ def test_it_begins_with_the_order_that_held() -> None:
     driven.process.close()
 
 
+def _fail(*arguments: object) -> NoReturn:
+    raise ZeroDivisionError("a fault")
+
+
 def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
-    driven: Driven, caplog: pytest.LogCaptureFixture
+    driven: Driven, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     turns: list[float] = []
 
@@ -237,7 +286,7 @@ def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
                 ended.set()
             raise ZeroDivisionError("a fault")
 
-        driven.process.turn = fail  # type: ignore[method-assign]
+        monkeypatch.setattr(driven.process, "turn", fail)
         await driven.process.run(ended)
         driven.process.close()  # the line, while there is a loop
 
@@ -246,9 +295,99 @@ def test_a_turn_that_fails_is_logged_once_and_the_process_goes_on(
     assert caplog.text.count("A turn has failed, and it goes on") == 1
 
 
-def test_silence_is_trouble_and_the_alert_is_told(driven: Driven) -> None:
+def test_a_turn_that_always_fails_is_trouble(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(driven.process, "turn", _fail)
+    assert driven.process.facts()["healthy"]
+    for _ in range(3):
+        driven.process._try_turn(driven.now)
+    facts = driven.process.facts()
+    assert not facts["healthy"]
+    assert facts["reasons"] == ["a turn fails repeatedly (ZeroDivisionError: a fault)"]
+
+
+PARTS = ("sensors.turn", "midi.turn", "piece.advance", "health.look", "alert.turn", "_tell")
+
+
+@pytest.mark.parametrize("broken", PARTS)
+def test_a_part_that_always_fails_is_trouble_and_the_others_go_on(
+    driven: Driven, broken: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    called = dict.fromkeys(PARTS, 0)
+
+    def spied(name: str, act: Callable[..., Any]) -> Callable[..., Any]:
+        def spy(*arguments: Any) -> Any:
+            called[name] += 1
+            return _fail() if name == broken else act(*arguments)
+
+        return spy
+
+    for name in PARTS:
+        *owners, attribute = name.split(".")
+        owner = driven.process if not owners else getattr(driven.process, owners[0])
+        spying = spied(name, getattr(owner, attribute))
+        if isinstance(owner, Health):  # its attributes cannot be set one by one
+            monkeypatch.setattr(Health, attribute, lambda self, now, spy=spying: spy(now))
+        else:
+            monkeypatch.setattr(owner, attribute, spying)
+    driven.meet()
+    for _ in range(4):
+        driven.turn(TELL_EVERY)
+    assert called == dict.fromkeys(PARTS, 4)
+    facts = driven.process.facts()
+    assert not facts["healthy"]
+    (reason,) = facts["reasons"]
+    assert reason.endswith("fails repeatedly (ZeroDivisionError: a fault)")
+    if broken not in ("health.look", "_tell"):
+        assert driven.last()["trouble"] == reason
+
+
+def test_what_the_watchdog_of_the_engine_has_done_is_told(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    last = "Trouble: the loop is late (lateness 0.3, at most 0.25): unused memory is freed."
+    answers = {
+        "/perf/status": Status(True, 1, 1, 1.0, 2.0, 0, 0, 0.1, "general", 5.0),
+        "/perf/health": ("trouble", "the loop is late", 0.0, 60, 300.0, 0.0, 0.0, -1.0, 3, last),
+    }
+
+    async def ask(request: Request[Any]) -> Any:
+        return answers[request.address]
+
+    monkeypatch.setattr(driven.process.line, "ask", ask)
+    asyncio.run(driven.process._ask_status())
+    facts = driven.process.facts()
+    told = facts["engine_state"], facts["engine_repairs_total"], facts["engine_last_repair"]
+    assert told == ("trouble", 3, last)
+
+
+def test_a_question_that_always_fails_is_trouble(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def ask(request: object) -> None:
+        _fail()
+
+    async def run() -> None:
+        monkeypatch.setattr(driven.process.line, "ask", ask)
+        monkeypatch.delattr(Unasked, "_begin")
+        driven.meet()
+        for _ in range(4):
+            driven.turn(STATUS_EVERY)
+            while driven.process._tasks:
+                await asyncio.sleep(0)
+        (reason,) = driven.process.facts()["reasons"]
+        assert reason.startswith("a question to the engine fails repeatedly")
+        driven.process.line.close()
+
+    asyncio.run(run())
+
+
+def test_silence_is_trouble_and_the_alert_is_told(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
     alerts: list[str] = []
-    driven.process.alert.tell = lambda text, now: bool(alerts.append(text))  # type: ignore
+    monkeypatch.setattr(driven.process.alert, "tell", lambda text, now: alerts.append(text))
     driven.meet()
     driven.turn()
     driven.process._hear(Strike(0, 60, 90, 0.0))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import socket
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from pythonosc.udp_client import SimpleUDPClient
@@ -16,9 +17,9 @@ from perf_engine.protocol.packets import build, bundle
 class Ear:
     """The sensors, and what they pass on."""
 
-    def __init__(self, **more: object) -> None:
+    def __init__(self, **more: Any) -> None:
         self.heard: list[tuple[object, float]] = []
-        self.sensors = Sensors(0, self._hear, **more)  # type: ignore[arg-type]
+        self.sensors = Sensors(0, self._hear, **more)
         self.line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.line.connect(("127.0.0.1", self.sensors.port))
 

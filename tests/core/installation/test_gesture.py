@@ -2,6 +2,7 @@
 
 import itertools
 import math
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,6 +19,7 @@ from perf_engine.core.installation.gesture import (
     merged,
     source_of,
     target_of,
+    text_of,
 )
 
 FADER = source_of("/1/fader1")
@@ -25,8 +27,8 @@ DENSITY = Target("control", "density")
 anything = st.floats(allow_nan=True, allow_infinity=True)
 
 
-def gesture(**more: object) -> Gesture:
-    return Gesture(FADER, DENSITY, **{"low": 0.0, "high": 1.0, **more})  # type: ignore[arg-type]
+def gesture(**more: Any) -> Gesture:
+    return Gesture(FADER, DENSITY, **{"low": 0.0, "high": 1.0, **more})
 
 
 def heard(*values: float, now: float = 0.0, **more: object) -> Stream:
@@ -125,6 +127,34 @@ def test_a_value_that_is_no_number_changes_nothing_and_is_counted() -> None:
     assert (stream.value(0.0), stream.at, stream.ignored) == (0.3, 0.0, 3)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "/1/fader1",
+        "/wek/outputs 2",
+        "http light",
+        "midi bend",
+        "midi pressure",
+        "midi cc 7",
+        "midi cc 74 channel 16",
+        "midi bend channel 1",
+        "serial 2",
+        "serial light",
+        "gamepad axis 1",
+        "gamepad button 3",
+    ],
+)
+def test_a_source_is_named_as_it_is_read(text: str) -> None:
+    assert text_of(source_of(text)) == text
+
+
+@pytest.mark.parametrize(
+    "text", ["density", "voice 2 density", "scene calm", "state dawn", "presence"]
+)
+def test_a_target_is_named_as_it_is_read(text: str) -> None:
+    assert target_of(text, ["calm"]).text == text
+
+
 def test_a_range_is_learned_if_it_is_not_given() -> None:
     stream = heard(512.0, low=None, high=None)
     assert stream.weight(0.0) == 0.0  # one value has no range
@@ -135,6 +165,19 @@ def test_a_range_is_learned_if_it_is_not_given() -> None:
     assert stream.value(0.0) == 0.5
     half = heard(5.0, 10.0, 7.5, low=5.0, high=None)
     assert half.value(0.0) == 0.5
+
+
+def test_an_end_that_was_given_stays_though_the_other_is_learned() -> None:
+    stream = heard(2.0, low=5.0, high=None)
+    assert stream.weight(0.0) == 0.0  # it lies below the range, whose length is not known yet
+    for value in (15.0, 10.0):
+        stream.hear(value, 0.0)
+    assert stream.value(0.0) == 0.5
+    stream = heard(20.0, low=None, high=10.0)
+    assert stream.weight(0.0) == 0.0
+    for value in (0.0, 5.0):
+        stream.hear(value, 0.0)
+    assert stream.value(0.0) == 0.5
 
 
 def test_a_learned_range_stays_one_after_absurd_values() -> None:

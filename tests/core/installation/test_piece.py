@@ -211,9 +211,10 @@ def test_maps_come_and_go_while_it_plays() -> None:
     played.piece.map(gesture, played.now)
     played.piece.hear(FADER, 1.0, played.now)
     assert played.step(1.0).values["density"] == 4.0
-    assert played.piece.unmap(gesture.source, gesture.target, played.now)
+    played.piece.unmap(gesture, played.now)
     assert played.step(1.0).values["density"] == 0.8
-    assert not played.piece.unmap(gesture.source, gesture.target, played.now)
+    with pytest.raises(ValueError, match="a map must be one of none, not "):
+        played.piece.unmap(gesture, played.now)
     for number in range(64):
         one = {**MAP, "source": f"/x/{number}", "target": "presence"}
         played.piece.map(played.piece.plan.gesture(one), played.now)
@@ -260,7 +261,7 @@ def test_the_end_of_a_quiet_time_is_no_start() -> None:
     played.step(1.0).said.clear()
     played.now += 3600.0
     played.step(1.0)
-    assert played.piece.hand == "auto"
+    assert played.piece.facts()["order"] == "auto"
     assert ("/perf/start",) not in played.said
 
 

@@ -55,8 +55,10 @@ def test_chance_takes_scenes_by_their_weights_and_keeps_each_for_its_time() -> N
 
 
 def test_another_seed_is_another_day() -> None:
-    days = [[choose((CALM, WILD), at(n / 3.0), IDLE, seed, 1200.0) for n in range(72)]
-            for seed in range(3)]  # fmt: skip
+    days = [
+        [choose((CALM, WILD), at(n / 3.0), IDLE, seed, 1200.0) for n in range(72)]
+        for seed in range(3)
+    ]
     assert days[0] != days[1] != days[2]
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from perf_engine.core.installation.plan import read_plan
+from perf_engine.core.installation.plan import MOST_GESTURES, read_plan
 from perf_engine.protocol.packets import build
 from tests.engine.stage import Stage
 
@@ -71,6 +71,7 @@ def test_orders_are_passed_on_and_answered(stage, orders) -> None:
         (("/perf/map", "/x", "desnity"), 3, "target must be"),
         (("/perf/presence", 2.0), 3, "presence must be 0..1, not 2"),
         (("/perf/order", "party"), 3, "order must be one of"),
+        (("/perf/unmap", "/x", "density"), 3, "a map must be one of none, not /x to density"),
     ],
 )
 def test_what_cannot_be_is_refused_and_passed_to_nobody(stage, orders, said, code, why) -> None:
@@ -81,12 +82,48 @@ def test_what_cannot_be_is_refused_and_passed_to_nobody(stage, orders, said, cod
     assert orders == []
 
 
+def test_a_map_is_removed_once_and_one_that_is_unknown_is_refused_with_those_that_are_there(
+    stage, orders
+) -> None:
+    replies(stage, "/perf/map", "/1/fader1", "density", 0.0, 1.0)
+    replies(stage, "/perf/map", "midi cc 7 channel 2", "voice 0 temperature")
+    ((address, values),) = replies(stage, "/perf/unmap", "/1/fader1 2", "density")
+    assert (address, values[1]) == ("/perf/fail", 3)
+    assert values[2] == (
+        "a map must be one of /1/fader1 to density, midi cc 7 channel 2 to voice 0 temperature,"
+        " not /1/fader1 2 to density"
+    )
+    assert len(orders) == 2
+    assert replies(stage, "/perf/unmap", "/1/fader1", "density")[0][0] == "/perf/done"
+    assert replies(stage, "/perf/unmap", "/1/fader1", "density")[0][0] == "/perf/fail"
+    stage.loop.installation.ended("it ended")
+    ((_, values),) = replies(stage, "/perf/unmap", "midi cc 7 channel 2", "voice 0 temperature")
+    assert str(values[2]).startswith("a map must be one of none")
+
+
+def test_a_map_that_the_process_would_refuse_is_refused_at_once(stage, orders) -> None:
+    plan = {"source": "/x", "target": "density", "low": 0, "high": 1, "merge": "max"}
+    voices = [{"mode": "solo", "controls": {}}]
+    stage.loop.installation.begin(read_plan({"voices": voices, "map": [plan]}))
+    ((_, values),) = replies(stage, "/perf/map", "/y", "density")
+    assert "merge must be the same in all maps to density" in str(values[2])
+    for number in range(MOST_GESTURES - 1):
+        assert replies(stage, "/perf/map", f"/{number}", "temperature")[0][0] == "/perf/done"
+    ((_, values),) = replies(stage, "/perf/map", "/more", "temperature")
+    assert str(values[2]).startswith(f"maps must be at most {MOST_GESTURES}")
+    assert len(orders) == MOST_GESTURES - 1
+
+
 def test_without_an_installation_and_without_its_process_orders_are_refused(stage) -> None:
     assert replies(stage, "/perf/scene") == [("/perf/scene", [""])]
     assert replies(stage, "/perf/order") == [("/perf/order", ["auto"])]
-    ((_, values),) = replies(stage, "/perf/scene", "day")
-    assert values[1:] == [6, "this is no installation: its configuration has no [installation]"]
+    for asked in (("/perf/scene", "day"), ("/perf/installation/status",)):
+        ((_, values),) = replies(stage, *asked)
+        why = "this is no installation: its configuration has no [installation]"
+        assert values[1:] == [6, why]
     stage.loop.installation.begin(PLAN)
+    ((_, values),) = replies(stage, "/perf/installation/status")
+    assert values == [0, "", "", 0.0, "", "its process has not reported yet"]
     ((_, values),) = replies(stage, "/perf/order", "stop")
     assert values[1] == 4
     assert "starts again" in str(values[2])
@@ -99,6 +136,8 @@ def test_the_state_is_told_to_all_clients_and_can_be_asked_for(stage, orders) ->
     stage.wait(0.1)
     told = [values for address, values in peer.messages() if address == "/perf/installation"]
     assert told == [[1, "day", "idle", 0.5, "auto", ""]]
+    status = "/perf/installation/status"
+    assert replies(stage, status) == [(f"{status}.reply", told[0])]
     assert replies(stage, "/perf/scene") == [("/perf/scene", ["day"])]
     assert replies(stage, "/perf/presence") == [("/perf/presence", [0.25])]
     assert replies(stage, "/perf/order") == [("/perf/order", ["auto"])]

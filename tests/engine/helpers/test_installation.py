@@ -32,6 +32,7 @@ class Kept:
         self.process = InstallationProcess(
             settings,
             lambda facts: self.reports.append(dict(facts)),
+            lambda why: self.reports.append({"trouble": why}),
             self.said.append,
             time.monotonic(),
             module="installation_stand_in",

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from perf_engine.core.messages import Dismiss, Prepare, Start
+from perf_engine.core.messages import Dismiss, HeardMessage, NoteOn, Prepare, Start
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.service import autosave as autosave_module
-from perf_engine.engine.service.autosave import APART, FIRST, Autosave
+from perf_engine.engine.service.autosave import APART, FIRST, SOUND, Autosave
 from perf_engine.engine.service.saved_session import Besides, SavedSession, before, newest
 from perf_engine.engine.session.snapshot import restored, snapshot_of
 from tests.engine.stage import Stage
@@ -110,16 +110,56 @@ def test_the_last_writing_takes_turns_with_one_under_way(saving: Saving) -> None
 
 def test_neither_a_broken_performer_nor_one_that_learns_a_model_is_saved(saving: Saving) -> None:
     stage = saving.stage
-    stage.loop.recorded.broken = True
-    stage.wait(FIRST + 2.0)
+    stage.wait(FIRST - 1.0)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Performer, "hear", _fail)
+        with pytest.raises(ZeroDivisionError):
+            stage.loop.instrument.hear(NoteOn(0, 60, 90), stage.hand.time)
+    stage.wait(SOUND - 0.5)
     saving.autosave.take_last()
     saving.autosave.close()
     assert not saving.file.exists()
-    stage.loop.recorded.broken = False
     stage.loop.instrument.command(Prepare(OTHER), stage.hand.time)
     stage.wait(5.0)
     assert not saving.file.exists()
     stage.loop.instrument.command(Dismiss(), stage.hand.time)
+    saving.until(lambda: saving.file.is_file())
+
+
+def _fail(performer: Performer, message: HeardMessage, now: float) -> None:
+    raise ZeroDivisionError
+
+
+def test_a_failure_ends_the_saving_for_a_moment_only_though_nothing_is_recorded(
+    saving: Saving, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stage = saving.stage
+    saving.until(lambda: saving.file.is_file())
+    with monkeypatch.context() as patch:
+        patch.setattr(Performer, "hear", _fail)
+        with pytest.raises(ZeroDivisionError):
+            stage.loop.instrument.hear(NoteOn(0, 60, 90), stage.hand.time)
+    assert not stage.loop.recorded.recording
+    failed = stage.hand.time
+    saving.until(lambda: saving.autosave.saved_at > failed)
+    stage.loop.instrument.advance(stage.hand.time)
+    stage.wait(1.0)
+    last = stage.hand.time
+    saving.autosave.take_last()
+    saving.autosave.close()
+    assert saving.read().beginning.clock == last
+
+
+def test_a_memory_that_is_not_finite_is_said_once_and_never_saved(
+    saving: Saving, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(Performer, "finite", lambda performer: False)
+        saving.stage.wait(3 * APART)
+        saving.autosave.take_last()
+        saving.autosave.close()
+    assert not saving.file.exists()
+    assert caplog.text.count("the memory of the machine is not finite") == 1
     saving.until(lambda: saving.file.is_file())
 
 

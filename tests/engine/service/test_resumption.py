@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from perf_engine.core.messages import NoteOn, SetControls, SetMode, Start, Stop
+from perf_engine.core.messages import Command, NoteOn, SetControls, SetMode, Start, Stop
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.clock import Clock
 from perf_engine.engine.helpers.model_files import find_model, load_model
@@ -127,6 +127,71 @@ def test_what_clients_changed_stays_and_what_the_options_changed_is_followed(
     assert loop.harmony.given == ("", "C | F")
 
 
+def test_an_end_of_a_range_that_the_options_changed_takes_the_other_end_along(
+    tmp_path: Path, port: Port, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved = Saved(port)
+    saved.loop.instrument.command(SetControls((("register_low", 80), ("temperature", 1.2))), 50.0)
+    options = replace(BEFORE, controls={"density": 0.5, "register_high": 60})
+    loop = loop_of(resumed(saved.write(tmp_path), options), port, options)
+    assert loop.instrument.get("register_high") == 60
+    assert loop.instrument.get("register_low") == 0
+    assert loop.instrument.get("density") == 0.5
+    assert loop.instrument.get("temperature") == 1.2
+    assert caplog.text == ""
+
+
+def test_a_saved_control_that_is_refused_now_begins_afresh_and_all_others_go_on(
+    tmp_path: Path, port: Port, caplog: pytest.LogCaptureFixture
+) -> None:
+    saved = Saved(port)
+    saved.loop.instrument.command(SetControls((("temperature", 1.2),)), 50.0)
+    values = {"density": 1000.0, "register_low": 70, "register_high": 60, "style": 99}
+    saved.performer._voices[0].settings.values.update(values)
+    options = replace(BEFORE, controls={"density": 2.0, "velocity_low": 30})
+    loop = loop_of(resumed(saved.write(tmp_path), options), port, options)
+    get = loop.instrument.get
+    assert (get("density"), get("register_low"), get("register_high")) == (1.0, 0, 127)
+    assert (get("style"), get("velocity_low"), get("temperature")) == (0, 30, 1.2)
+    warned = [record.getMessage() for record in caplog.records]
+    assert len(warned) == 3
+    assert "density must be 0.1..4, not 1000" in warned[0]
+    assert "register_low must be at most register_high (60), not 70" in warned[2]
+
+
+def test_an_option_that_the_saved_machine_refuses_is_said_and_the_others_are_followed(
+    tmp_path: Path, port: Port, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    file, carry_out = Saved(port).write(tmp_path), Performer.command
+
+    def command(performer: Performer, command: Command, now: float) -> None:
+        if isinstance(command, SetMode) or "temperature" in dict(getattr(command, "values", ())):
+            raise ValueError("that is refused here")
+        carry_out(performer, command, now)
+
+    monkeypatch.setattr(Performer, "command", command)
+    options = replace(BEFORE, mode="duet", controls={"density": 0.5, "temperature": 1.1})
+    loop = loop_of(resumed(file, options), port, options)
+    assert loop.instrument.mode() == "takeover"
+    assert loop.instrument.get("density") == 0.5
+    assert caplog.text.count("An option cannot be followed: that is refused here") == 2
+
+
+def test_what_plays_is_saved_and_goes_on_though_its_model_lacks_the_style_of_the_options(
+    tmp_path: Path, port: Port
+) -> None:
+    voices = (VoiceOptions(controls={"style_2": "unheard_of", "density": 3.0}),)
+    lacking = replace(BEFORE, controls={"density": 2.0, "style": "unheard_of"}, voices=voices)
+    saved = Saved(port)
+    saved.loop.instrument.command(SetControls((("temperature", 1.2),)), 50.0)
+    saved.options = lacking
+    file = saved.write(tmp_path)
+    (plan,) = resumed(file, lacking).saved.besides.plans
+    assert (plan["controls"]["style"], plan["controls"]["density"]) == (0, 3.0)
+    loop = loop_of(resumed(file, lacking), port, lacking)
+    assert loop.instrument.get("temperature") == 1.2
+
+
 def test_the_settings_of_the_sound_are_kept_unless_the_options_want_others(
     tmp_path: Path, port: Port, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -207,6 +272,17 @@ def test_what_does_not_fit_begins_afresh(
     found, (complaint,) = find(file, BEFORE)
     assert found is None
     assert why in complaint
+
+
+def test_voices_that_cannot_be_read_begin_afresh(tmp_path: Path, port: Port) -> None:
+    file = Saved(port).write(tmp_path)
+    saved = resumed(file, BEFORE).saved
+    plan: dict[str, object] = {"part": "piano", "players_part": "piano", "controls": []}
+    besides = replace(saved.besides, plans=[plan])
+    file.write_bytes(replace(saved, besides=besides).text())
+    found, (complaint,) = find(file, BEFORE)
+    assert found is None
+    assert "voices cannot be read" in complaint
 
 
 def test_nothing_is_said_where_nothing_was_saved(tmp_path: Path) -> None:

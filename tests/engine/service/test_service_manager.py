@@ -61,21 +61,29 @@ def test_a_watchdog_of_this_process_is_served(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("where", ["", "relative", "/nowhere/at/all", "@nobody-listens-here"])
-def test_without_a_service_manager_nothing_happens(where: str) -> None:
+def test_without_a_service_manager_that_can_be_reached_nothing_is_sent_and_it_is_said_once(
+    where: str, caplog: pytest.LogCaptureFixture
+) -> None:
     manager = ServiceManager({"NOTIFY_SOCKET": where, **WATCHED})
     assert not manager.there
     manager.ready()
     manager.alive()
     manager.stopping()
     manager.close()
+    assert caplog.text.count(f"NOTIFY_SOCKET={where}") == bool(where)
 
 
-def test_a_manager_that_does_not_read_or_is_gone_is_not_waited_for(tmp_path: Path) -> None:
+def test_a_manager_that_does_not_read_or_is_gone_is_not_waited_for(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     path = str(tmp_path / "socket")
     by = Notified(path)
     manager = ServiceManager({"NOTIFY_SOCKET": path, **WATCHED})
     for _ in range(10_000):
         manager.alive()  # would wait for ever once the queue is full
+    assert caplog.text == ""
     by.close()
     manager.alive()
+    manager.alive()
+    assert caplog.text.count("cannot be told") == 1
     manager.close()

@@ -15,8 +15,9 @@ from types import SimpleNamespace
 import pytest
 
 from perf_engine.core.memory.recent_events import Remembered
-from perf_engine.core.messages import Command, Prime, Reset, Seed, SetControls, Start
+from perf_engine.core.messages import Command, Prime, Reset, Seed, SetControls, SetMode, Start, Stop
 from perf_engine.core.model.told import NOTHING
+from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.helper import Helper
 from perf_engine.engine.helpers.supervisor import Supervisor
@@ -122,7 +123,7 @@ def test_a_machine_that_owes_sound_and_strikes_nothing_is_excited_then_reset_the
     assert isinstance(prime, Prime)
     assert len({note.pitch for note in prime.notes}) > 1
     stage.wait(10.0)
-    assert names(player)[2:] == ["Reset", "Start", "Seed", "Prime"]
+    assert names(player)[2:] == ["Reset", "SetMode", "Seed", "Prime"]
     assert not reloaded
     stage.wait(10.0)
     assert reloaded == [True]
@@ -137,7 +138,49 @@ def test_a_machine_that_owes_sound_and_strikes_nothing_is_excited_then_reset_the
     assert health(stage)[0] == "well"
     assert isinstance(player.commands[0], Seed)
     assert isinstance(player.commands[2], Reset)
-    assert isinstance(player.commands[3], Start)
+    assert isinstance(player.commands[3], SetMode)
+
+
+def test_only_the_voice_that_owes_is_repaired_and_the_pitches_that_it_had_are_its_new_ones(
+    player: Player, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    player.voices, player.owed = 3, 1
+    stage = Stage(player)
+    stage.loop.watchdog.repair()
+    monkeypatch.setattr(watchdog_module, "SCALE", ())
+    player.strike(101)
+    stage.wait(55.0)
+    assert names(player) == ["Seed", "Prime", "Reset", "SetMode", "Seed", "Prime"]
+    assert [getattr(command, "voice", None) for command in player.commands] == [1] * 6
+    for command in player.commands:
+        if isinstance(command, Prime):
+            assert {note.pitch for note in command.notes} == {101}
+    stage.close()
+
+
+def test_a_remedy_leaves_a_stopped_voice_stopped_and_a_healthy_one_its_memory() -> None:
+    plans = [VoicePlan("solo"), VoicePlan("solo", seed=2), VoicePlan("duet", seed=3)]
+    performer = Performer(WEIGHTS, voices=plans)
+    stage = Stage(performer)
+    try:
+        command = stage.loop.instrument.command
+        command(Start(), stage.hand.time)
+        command(Stop(0), stage.hand.time)
+        stage.wait(60.0)
+        others = {voice: performer.remembered(voice) for voice in (0, 2)}
+        assert all(others.values())
+        assert stage.loop.instrument.owing() == 1
+        assert any(event.own for event in performer.remembered(1))
+        stage.loop.watchdog._excite(stage.hand.time, afresh=True)
+        for voice, before in others.items():  # they hear the releases besides
+            assert performer.remembered(voice)[: len(before)] == before
+        assert not any(event.own for event in performer.remembered(1))
+        stage.wait(60.0)
+        assert not any(event.own for event in performer.remembered(0))
+        assert next(performer.strikes(1)).own
+        assert {voice for voice, _ in performer.sounding()} <= {1, 2}
+    finally:
+        stage.close()
 
 
 def test_a_silence_goes_on_though_the_memory_is_cleared_or_copied_to_another_model(

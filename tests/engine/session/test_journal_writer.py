@@ -102,6 +102,36 @@ def test_the_oldest_files_go_where_room_is_short(tmp_path: Path) -> None:
     assert all(isinstance(r, Beginning | Mark) for r in records(tmp_path))
 
 
+@pytest.mark.parametrize(
+    ("broken", "most"), [("glob", 1), ("unlink", 1), ("iterdir", 1_000_000_000)]
+)
+def test_what_cannot_be_deleted_is_said_once_and_the_recording_goes_on(
+    tmp_path: Path,
+    broken: str,
+    most: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capfdbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    session = tmp_path / "2026-01-02_10-00-00"
+    session.mkdir()
+    wrote = JournalWriter(session, most=most, most_of_all=1)
+
+    def refuse(path: Path, *arguments: object, **options: object) -> None:
+        raise PermissionError(1, "not permitted", str(path))
+
+    text = texts(replace(beginning(), continues=True))[:-1]
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, broken, refuse)
+        for _ in range(3):
+            wrote.take(text)
+            wrote.take(b'["mark",1.0,"one"]')
+    wrote.close()
+    assert sum(isinstance(record, Mark) for record in records(session)) == 3
+    lines = capfdbinary.readouterr().out.splitlines()
+    assert [line for line in lines if b"not permitted" in line] == lines
+    assert len(lines) == 1
+
+
 def test_what_comes_before_a_beginning_is_not_written(tmp_path: Path) -> None:
     wrote = JournalWriter(tmp_path, most=1000)
     wrote.take(b'["mark",1.0,"lost"]')

@@ -92,8 +92,10 @@ def test_one_that_cannot_be_deleted_does_not_keep_the_others(
         unlink(self, missing_ok)
 
     monkeypatch.setattr(Path, "unlink", refuse)
-    assert rotate(tmp_path, tmp_path / "none", NOW, 1, None) == [second]
+    complaints: list[OSError] = []
+    assert rotate(tmp_path, tmp_path / "none", NOW, 1, None, complaints.append) == [second]
     assert first.is_dir()
+    assert [error.strerror for error in complaints] == ["no"]
 
 
 def test_a_clock_that_is_not_set_yet_deletes_nothing_by_age(tmp_path: Path) -> None:

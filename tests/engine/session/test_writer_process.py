@@ -97,6 +97,24 @@ def test_it_ends_with_the_last_that_was_said(tmp_path: Path) -> None:
     assert list(records(session))[-1] == Mark(1.0, "last")
 
 
+def test_what_cannot_be_deleted_is_a_warning(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    old = tmp_path / "2020-01-01_10-00-00"
+    (old / "journal-000002.jsonl").mkdir(parents=True)  # a folder, which no unlink deletes
+    (old / "journal-000001.jsonl").write_bytes(b"x" * 100)
+    for path in old.iterdir():
+        os.utime(path, (1.5e9, 1.5e9))
+    played = Rehearsal(1)
+    played.go(1.0)
+    made = WriterProcess("--folder", str(tmp_path), "--most", "1000000", "--all", "50")
+    session = Path(hear(made, "session"))
+    assert made.end(deque(played.records), 60.0)
+    assert files(session)
+    assert "Old recordings could not all be deleted" in caplog.text
+    assert old.is_dir()
+
+
 def test_older_sessions_make_room_with_the_first_file(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
