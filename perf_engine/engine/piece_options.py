@@ -157,6 +157,18 @@ class SceneOptions:
     model: str | None = option(
         None, Text("a model's name"), "Play with this model.", otherwise="the `model` of all"
     )
+    style: str | None = option(
+        None,
+        Text("the name of a style of the model"),
+        "Play in this style.",
+        otherwise="that of the configuration",
+    )
+    style_2: str | None = option(
+        None,
+        Text("the name of a style of the model"),
+        "Take this for the second style, between which `morph` mixes.",
+        otherwise="that of the configuration",
+    )
     state: str | None = option(
         None, Text("a saved state's name"), "Continue from this saved state when the scene begins."
     )
@@ -231,18 +243,27 @@ class MapOptions:
         Text("a sensor"),
         "Take the values of this sensor: an OSC address such as `/1/fader1`, or one with the"
         " number of an argument such as `/accelerometer 2`; or `midi cc 7`, `midi bend` or"
-        " `midi pressure`, perhaps with `channel 1`; or `http NAME`.",
+        " `midi pressure`, perhaps with `channel 1`; or `http NAME`; or a number or a name of the"
+        " serial line, such as `serial 1` or `serial light`; or `gamepad axis 1` or"
+        " `gamepad button 1`.",
     )
     target: str = option(
         REQUIRED,
         Text("a target"),
-        "Move this: a control such as `density`, `voice 1 density`, `scene NAME`, or `presence`.",
+        "Move this: a control such as `density`, `voice 1 density`, `scene NAME`, `presence`, or"
+        " `state NAME`, which recalls a saved state each time that the value rises.",
     )
     low: float | None = option(
-        None, INPUT, "Take this for the sensor's lowest value.", otherwise="learned"
+        None,
+        INPUT,
+        "Take this for the sensor's lowest value.",
+        otherwise="learned; of a gamepad known",
     )
     high: float | None = option(
-        None, INPUT, "Take this for the sensor's highest value.", otherwise="learned"
+        None,
+        INPUT,
+        "Take this for the sensor's highest value.",
+        otherwise="learned; of a gamepad known",
     )
     to_low: float | None = option(
         None,
@@ -336,6 +357,17 @@ class InstallationOptions:
             Text("a part of a port's name", "NAME"), 'a list of names, such as ["nanoKONTROL"]'
         ),
         "Take control changes, pitch bend and pressure of these MIDI devices as sensors.",
+    )
+    serial: tuple[str, ...] = option(
+        _GENERAL["serial"],
+        Several(
+            Text("a path, or a part of a device's name", "NAME"),
+            'a list of names, such as ["/dev/ttyACM0"]',
+        ),
+        "Take the numbers that these devices print on their serial lines as sensors.",
+    )
+    baud: int = option(
+        _GENERAL["baud"], Whole(50, 4_000_000), "Read the serial lines at so many bits a second."
     )
     alert: str = option(
         _GENERAL["alert"],

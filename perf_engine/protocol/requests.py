@@ -36,8 +36,12 @@ PROGRAM = Argument(
     "program", "is", "an instrument of General MIDI, such as music box, or its number", 0, 128
 )
 ORDERS: Final = ("auto", "stop", "quiet")
-SENSOR = Argument("source", "s", "a sensor: an OSC address, midi cc 7, midi bend, or http NAME")
-TARGET = Argument("target", "s", "a control, voice N and a control, scene NAME, or presence")
+SENSOR = Argument(
+    "source", "s", "a sensor: an OSC address, midi cc 7, http NAME, serial 1, or gamepad axis 1"
+)
+TARGET = Argument(
+    "target", "s", "a control, voice N and a control, scene NAME, state NAME, or presence"
+)
 WHO_SOUNDS: Final = ("auto", "both", "machine", "you", "none")
 KNOB = Argument("number", "i", "control change number", 0, HIGHEST_CONTROL)
 ENDS = (

@@ -14,7 +14,8 @@ import time
 from collections.abc import Callable, Mapping
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
-from typing import Any, Final
+from functools import partial
+from typing import Any, Final, Protocol
 
 from aiohttp import web
 
@@ -22,7 +23,7 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import Gesture, source_of
+from perf_engine.core.installation.gesture import GAMEPAD, Gesture, source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -32,10 +33,12 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 
 from .alert import Alert
 from .faults import Faults
+from .gamepads import Gamepads
 from .health import HEALED, Health, Watched
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
+from .serial_lines import SerialLines
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +51,23 @@ NO_PAGE: Final = (
     " end that, or choose another port with http_port of [installation]."
 )
 SLOW: Final = "/perf/model/load"
+NAMING: Final = (SLOW, "/perf/state/recall")  # messages that name what may not be there
+STYLES: Final = ("/style", "/style_2")
 GONE: Final = (NoEngine, NoAnswer, Refused, ValueError)
+
+
+class Device(Protocol):
+    """Sensors that must be asked for what has come."""
+
+    @property
+    def open(self) -> bool:
+        """Return whether there is somebody to ask."""
+
+    def turn(self, now: float) -> int:
+        """Take what has come; return how much."""
+
+    def close(self) -> None:
+        """Close everything."""
 
 
 class Process:
@@ -85,6 +104,13 @@ class Process:
             settings.get("allow", ()),
         )
         self.midi = MidiSensors(general.midi_in, self.piece.hear)
+        self.serial = SerialLines(general.serial, general.baud, self.piece.hear)
+        self.gamepads = Gamepads(self.piece.hear, lambda: self.piece.follows(GAMEPAD))
+        self.devices: dict[str, Device] = {
+            "the MIDI of the sensors": self.midi,
+            "the serial lines": self.serial,
+            "the gamepads": self.gamepads,
+        }
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
@@ -111,12 +137,14 @@ class Process:
         """
         attempt = self.faults.attempt
         came = attempt("the port of the sensors", lambda: self.sensors.turn(now), 0, now)
-        came += attempt("the MIDI of the sensors", lambda: self.midi.turn(now), 0, now)
+        for name, device in self.devices.items():
+            came += attempt(name, partial(device.turn, now), 0, now)
         busy = attempt("the piece", lambda: self._play(now), False, now)
         attempt("the health", lambda: self._judge(now), None, now)
         attempt("the alert", lambda: self._alert(now), None, now)
         attempt("the report", lambda: self._report(now), None, now)
-        return bool(came) or self.midi.open or busy
+        asked = any(device.open for device in self.devices.values())
+        return bool(came) or asked or busy
 
     def _play(self, now: float) -> bool:
         """Send what the piece says; return whether more is due soon."""
@@ -133,7 +161,8 @@ class Process:
         """Leave the engine, and close everything."""
         self.line.close()
         self.sensors.close()
-        self.midi.close()
+        for device in self.devices.values():
+            device.close()
         self.alert.close()
         for task in self._tasks:
             task.cancel()
@@ -172,6 +201,7 @@ class Process:
             "sensor_refusals_total": self.sensors.refused,
             "sensor_damages_total": self.sensors.broken,
             "midi_problems": list(self.midi.problems),
+            "device_problems": [*self.serial.problems, *self.gamepads.problems],
         }
 
     def order(self, said: Mapping[str, Any]) -> None:
@@ -230,8 +260,8 @@ class Process:
             self._woken.set()
 
     def _send(self, message: Message) -> None:
-        """Send a message; one that takes the engine long is asked, so that a refusal is heard."""
-        if message[0] == SLOW:
+        """Send a message; one that names something is asked, so that a refusal is heard."""
+        if message[0] in NAMING or message[0].endswith(STYLES):
             self._begin(self._ask(message))
         else:
             self.line.say(message)
@@ -241,6 +271,8 @@ class Process:
             await self.line.ask(requests.ask(*message, within=MODEL_WITHIN))
         except GONE as error:
             logger.warning("%s: %s", " ".join(map(str, message)), error)
+        if message[0] == SLOW:
+            self.piece.loaded()
 
     async def _ask_status(self) -> None:
         with suppress(*GONE):

@@ -16,10 +16,11 @@ from .filters import NONE, made
 
 Source: TypeAlias = tuple[str, str, int, int]  # kind, name, number, MIDI channel
 
-OSC, MIDI, HTTP = "osc", "midi", "http"
+OSC, MIDI, HTTP, SERIAL, GAMEPAD = "osc", "midi", "http", "serial", "gamepad"
+AXIS, BUTTON = "axis", "button"  # of a gamepad
 ANY_CHANNEL: Final = 0
 MOST_ARGUMENT: Final = 64  # of an OSC message
-CONTROL, SCENE, PRESENCE = "control", "scene", "presence"
+CONTROL, SCENE, PRESENCE, STATE = "control", "scene", "presence", "state"
 LINEAR, SQUARE, ROOT, S_SHAPE = "linear", "square", "root", "s"
 CURVES: Final = (LINEAR, SQUARE, ROOT, S_SHAPE)
 MAX, MEAN, LAST, WEIGHTED = "max", "mean", "last", "weighted"
@@ -28,28 +29,47 @@ FARTHEST: Final = 1e9  # of a sensor's value, from 0: a learned range ignores wh
 _MIDI: Final = re.compile(r"midi +(cc +(\d{1,3})|bend|pressure)(?: +channel +(\d{1,2}))?")
 _OSC: Final = re.compile(r"(/[^\s#*,?\[\]{}]*)(?: +(\d{1,2}))?")
 _HTTP: Final = re.compile(r"http +([a-z0-9_-]{1,40})")
+_SERIAL: Final = re.compile(r"serial +(?:(\d{1,2})|([a-z][a-z0-9_-]{0,39}))")
+_GAMEPAD: Final = re.compile(r"gamepad +(axis|button) +(\d{1,3})")
+MOST_ON_GAMEPAD: Final = 256  # axes, and buttons
 SOURCES: Final = (
     "an OSC address such as /1/fader1 or /accelerometer 2, or midi cc 7, midi bend, midi pressure,"
-    " or http NAME"
+    " http NAME, serial 1, serial NAME, gamepad axis 1, or gamepad button 1"
 )
 
 
 def source_of(text: str) -> Source:
     """Return the source that a text names. Raises ValueError.
 
-    An OSC address may be followed by the number of the argument, counted from 1.
+    An OSC address may be followed by the number of the argument. All numbers count from 1.
     """
     text = text.strip()
     if found := _OSC.fullmatch(text):
-        number = int(found[2] or 1)
-        if 1 <= number <= MOST_ARGUMENT:
-            return OSC, found[1], number - 1, ANY_CHANNEL
-        raise ValueError(f"argument must be 1..{MOST_ARGUMENT}, not {number}")
+        return OSC, found[1], _place("argument", found[2] or "1", MOST_ARGUMENT), ANY_CHANNEL
     if found := _MIDI.fullmatch(text):
         return _midi(found[1].split()[0], int(found[2] or 0), int(found[3] or ANY_CHANNEL))
     if found := _HTTP.fullmatch(text):
         return HTTP, found[1], 0, ANY_CHANNEL
+    if found := _SERIAL.fullmatch(text.lower()):
+        place = _place("the number of a serial line", found[1] or "1", MOST_ARGUMENT)
+        return SERIAL, found[2] or "", place, ANY_CHANNEL
+    if found := _GAMEPAD.fullmatch(text):
+        return GAMEPAD, found[1], _place(found[1], found[2], MOST_ON_GAMEPAD), ANY_CHANNEL
     raise ValueError(f"source must be {SOURCES}, not {text[:60] or 'nothing'}")
+
+
+def _place(name: str, text: str, most: int) -> int:
+    """Return a number that counts from 1 as one that counts from 0. Raises ValueError."""
+    if not 1 <= int(text) <= most:
+        raise ValueError(f"{name} must be 1..{most}, not {int(text)}")
+    return int(text) - 1
+
+
+def range_of(source: Source) -> tuple[float, float] | None:
+    """Return the least and greatest value of a source; None if only its values can tell."""
+    if source[0] != GAMEPAD:
+        return None
+    return (-1.0, 1.0) if source[1] == AXIS else (0.0, 1.0)
 
 
 def text_of(source: Source) -> str:
@@ -59,6 +79,10 @@ def text_of(source: Source) -> str:
         return name if number == 0 else f"{name} {number + 1}"
     if kind == HTTP:
         return f"http {name}"
+    if kind == SERIAL:
+        return f"serial {name or number + 1}"
+    if kind == GAMEPAD:
+        return f"gamepad {name} {number + 1}"
     text = f"midi cc {number}" if name == "cc" else f"midi {name}"
     return text if channel == ANY_CHANNEL else f"{text} channel {channel}"
 
@@ -84,8 +108,8 @@ class Target:
         """Return the text that names it."""
         if self.kind == PRESENCE:
             return PRESENCE
-        if self.kind == SCENE:
-            return f"{SCENE} {self.name}"
+        if self.kind in (SCENE, STATE):
+            return f"{self.kind} {self.name}"
         return self.name if self.voice is None else f"voice {self.voice} {self.name}"
 
     @property
@@ -103,7 +127,7 @@ class Target:
 def target_of(text: str, scenes: Iterable[str]) -> Target:
     """Return the target that a text names. Raises ValueError.
 
-    It is a control, voice N and a control, scene and a name, or presence.
+    It is a control, voice N and a control, scene and a name, state and a name, or presence.
     """
     words = text.strip().split(maxsplit=1)
     if text.strip() == PRESENCE:
@@ -113,6 +137,8 @@ def target_of(text: str, scenes: Iterable[str]) -> Target:
         if words[1] not in known:
             raise ValueError(f"there is no scene {words[1][:40]}{hint(words[1], known)}")
         return Target(SCENE, words[1])
+    if len(words) == 2 and words[0] == STATE:
+        return Target(STATE, words[1])
     if found := re.fullmatch(r"voice +(\d{1,2}) +(\S+)", text.strip()):
         if int(found[1]) >= VOICES:
             raise ValueError(f"voice must be 0..{VOICES - 1}, not {found[1]}")
@@ -125,8 +151,8 @@ def _control(text: str) -> str:
         return steady(CONTROLS[meant(text)]).name
     except LookupError as error:
         raise ValueError(
-            f"target must be a control, voice N and a control, scene NAME, or presence: "
-            f"{error.args[0]}"
+            "target must be a control, voice N and a control, scene NAME, state NAME, or presence:"
+            f" {error.args[0]}"
         ) from None
 
 
@@ -134,7 +160,8 @@ def steady(control: Control) -> Control:
     """Return a control. Raises ValueError for one whose values each model names itself."""
     if control.of_model:
         raise ValueError(
-            f"neither a scene nor a map can set {control.name}, as each model has styles of its own"
+            f"neither the controls of a scene nor a map can set {control.name}, as each model has"
+            f" styles of its own: write {control.name} as a key of [[scene]]"
         )
     return control
 

@@ -12,11 +12,12 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 
 from perf_engine.core.controls import CONTROLS, Control, Value
+from perf_engine.core.model.told import NO_STYLE
 from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.notes import Message
 from perf_engine.protocol.requests import ORDERS
 
-from .gesture import CONTROL, PRESENCE, SCENE, Gesture, Source, Stream, merged
+from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged
 from .glide import Fade, Glide
 from .moment import Moment
 from .plan import DENSITY, LOUDNESS, Plan, added, removed
@@ -31,6 +32,7 @@ FELT: Final = 30.0  # seconds for which a presence value by hand holds
 SILENT: Final = 1e-6  # a loudness that counts as none
 FINEST: Final = 1e-3  # share of a control's range: a smaller change is not sent
 AUTO, STOP, QUIET = ORDERS
+UP, DOWN = 0.6, 0.4  # shares of its range at which a gesture recalls a state, and may again
 ENDS: Final = ("register_low", "register_high", "velocity_low", "velocity_high")
 Key = tuple[int, str]  # a voice and a control
 
@@ -62,6 +64,7 @@ class _Shown:
     modes: dict[int, str] = field(default_factory=dict)
     model: str | None = None
     state: str | None = None
+    styles: dict[Key, str] = field(default_factory=dict)
     chords: str | None = None
     sounds: bool | None = None
 
@@ -82,6 +85,10 @@ class Piece:
         self._by_source: dict[Source, list[Stream]] = {}
         self._moving: dict[Key, list[Stream]] = {}  # the streams that move a control
         self._blending: dict[str, list[Stream]] = {}  # and those that mix in a scene
+        self._recalling: dict[str, list[Stream]] = {}  # and those that recall a state
+        self._raised: set[str] = set()  # the states whose gestures are up
+        self._loads = False  # the engine loads a model
+        self._styled = {name for scene in plan.scenes for name in scene.styles}
         self._hand = _Hand()
         self._allowed = Glide(plan.hours.allowed(moment), 1.0 / plan.hours.fade)
         self._loudness = Glide(plan.loudness.at(moment.second), 1.0 / plan.hours.fade)
@@ -107,6 +114,10 @@ class Piece:
         for stream in streams:
             stream.hear(value, now)
         return True
+
+    def follows(self, kind: str) -> bool:
+        """Return whether a gesture has a source of a kind."""
+        return any(source[0] == kind for source in self._by_source)
 
     def played(self, now: float) -> None:
         """Note that a visitor plays."""
@@ -151,9 +162,13 @@ class Piece:
         removed(self._gestures, gesture)
         self._index([one for one in self._streams if one.gesture.route != gesture.route], now)
 
+    def loaded(self) -> None:
+        """Note that the engine has loaded a model, or refused to: now it can take styles."""
+        self._loads, self._shown.styles, self._looked = False, {}, -math.inf
+
     def say_all(self) -> None:
         """Send everything again with the next step, as the engine is there again."""
-        self._sent = {}
+        self._sent, self._loads = {}, False
         self._shown = _Shown(model=self._shown.model, state=self._shown.state)
 
     # what goes out
@@ -170,6 +185,7 @@ class Piece:
             self._looked = now
             self._look(now, moment)
             said += self._news()
+        said += self._recalls(now)
         return [*said, *together(self._changes(now), len(self.plan.places))]
 
     def busy(self, now: float) -> bool:
@@ -272,12 +288,14 @@ class Piece:
     def _index(self, streams: Sequence[Stream], now: float) -> None:
         """Take the streams, and find what each of them moves."""
         self._streams = list(streams)
-        self._by_source, self._moving, self._blending = {}, {}, {}
+        self._by_source, self._moving, self._blending, self._recalling = {}, {}, {}, {}
         for stream in streams:
             target = stream.gesture.target
             self._by_source.setdefault(stream.gesture.source, []).append(stream)
             if target.kind == SCENE:
                 self._blending.setdefault(target.name, []).append(stream)
+            elif target.kind == STATE:
+                self._recalling.setdefault(target.name, []).append(stream)
             for voice in range(len(self.plan.places)) if target.kind == CONTROL else ():
                 if target.voice in (None, voice):
                     self._moving.setdefault((voice, target.name), []).append(stream)
@@ -302,7 +320,7 @@ class Piece:
         scene, shown, said = self.scene, self._shown, list[Message]()
         model = scene.model if scene and scene.model else self._model
         if model and model != shown.model:
-            shown.model = model
+            shown.model, self._loads = model, True
             said.append(("/perf/model/load", model))
         state = scene.state if scene else None
         if state and state != shown.state:
@@ -313,6 +331,8 @@ class Piece:
             shown.chords = chords
             said.append(("/perf/chords", chords or "auto"))
         said += self._modes()
+        if self._styled and not self._loads:
+            said += self._styles()
         if self.sounds != shown.sounds:
             shown.sounds = self.sounds
             said.append(("/perf/start",) if self.sounds else ("/perf/stop",))
@@ -325,6 +345,26 @@ class Piece:
             if self._shown.modes.get(voice) != mode:
                 self._shown.modes[voice] = mode
                 yield f"/perf/voice/{voice}/mode", mode
+
+    def _styles(self) -> Iterable[Message]:
+        """Yield the styles that have changed, of the controls that a scene sets."""
+        own = self.scene.styles if self.scene else {}
+        for voice, place in enumerate(self.plan.places):
+            for name in sorted(self._styled):
+                style = own.get(name, str(place.controls.get(name) or NO_STYLE))
+                if self._shown.styles.get((voice, name)) != style:
+                    self._shown.styles[voice, name] = style
+                    yield f"/perf/voice/{voice}/{name}", style
+
+    def _recalls(self, now: float) -> Iterable[Message]:
+        """Yield the states that gestures recall: each once, until it is down again."""
+        for name, streams in self._recalling.items():
+            share = merged(streams, 0.0, now)
+            if share >= UP and name not in self._raised:
+                self._raised.add(name)
+                yield "/perf/state/recall", name
+            elif share < DOWN:
+                self._raised.discard(name)
 
     def _changes(self, now: float) -> dict[Key, Value]:
         """Return the values that have changed, none of them too often."""

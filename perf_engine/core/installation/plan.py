@@ -11,7 +11,17 @@ from perf_engine.core.harmony.chart import read_chart
 from perf_engine.protocol.ports import INSTALLATION_PORT, SENSOR_PORT
 
 from .envelope import Envelope
-from .gesture import FARTHEST, Gesture, Source, Target, source_of, steady, target_of, text_of
+from .gesture import (
+    FARTHEST,
+    Gesture,
+    Source,
+    Target,
+    range_of,
+    source_of,
+    steady,
+    target_of,
+    text_of,
+)
 from .hours import FADE, Hours, Opening, Quiet
 from .moment import Span
 from .presence import Thresholds
@@ -50,6 +60,8 @@ class General:
     sensor_port: int = SENSOR_PORT
     http_port: int = INSTALLATION_PORT
     midi_in: Sequence[str] = ()  # parts of the names of devices that are sensors
+    serial: Sequence[str] = ()  # paths of devices, or parts of their names
+    baud: int = 9600  # bits a second of the serial lines
     alert: str = ""  # a command
     alert_minutes: float = 60.0  # at least between two alerts
 
@@ -94,6 +106,8 @@ class Plan:
         target = target_of(_text("target", values), [scene.name for scene in self.scenes])
         if target.voice is not None and target.voice >= len(self.places):
             raise ValueError(f"voice must be 0..{len(self.places) - 1}, not {target.voice}")
+        if known := range_of(source):
+            values = {"low": known[0], "high": known[1], **values}
         return Gesture(source, target, **_ends(target, values))
 
 

@@ -28,6 +28,8 @@ class Scene:
     controls: Mapping[str, Value] = field(default_factory=dict)
     voices: tuple[VoiceScene, ...] = ()
     model: str | None = None
+    style: str | None = None
+    style_2: str | None = None
     state: str | None = None
     chords: str | None = None
     span: Span | None = None  # None: at any time
@@ -39,6 +41,12 @@ class Scene:
         """Return the settings of a voice, with those of all voices below them."""
         own = self.voices[voice] if voice < len(self.voices) else VoiceScene()
         return VoiceScene(own.mode or self.mode, {**self.controls, **own.controls})
+
+    @property
+    def styles(self) -> dict[str, str]:
+        """Return the styles that it names, by their controls."""
+        named = {"style": self.style, "style_2": self.style_2}
+        return {name: style for name, style in named.items() if style is not None}
 
 
 def candidates(scenes: Sequence[Scene], moment: Moment, presence: str) -> list[Scene]:

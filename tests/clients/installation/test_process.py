@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
+import pty
 import socket
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, NoReturn
@@ -23,6 +25,7 @@ from perf_engine.clients.installation.process import (
 from perf_engine.clients.python.requests import Status
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.protocol.dialogue import Request
+from perf_engine.protocol.errors import NoAnswer
 from perf_engine.protocol.notes import Heard, Message, Strike
 from perf_engine.protocol.packets import build
 
@@ -122,6 +125,54 @@ def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     assert not driven.process.feel("other", 0.9)
     driven.turn()
     assert driven.last()["presence"] == "engaged"
+
+
+def test_a_microcontroller_moves_what_it_is_to_move() -> None:
+    pytest.importorskip("serial")
+    end, device = pty.openpty()
+    driven = Driven(serial=[os.ttyname(device)])
+    driven.process.order({"map": {"source": "serial 1", "target": "density", "low": 0, "high": 9}})
+    driven.meet()
+    driven.turn()
+    os.write(end, b"first\n9\n")
+    while ("/perf/set", "density", 4.0) not in driven.said:
+        driven.turn(0.1)
+    assert driven.process.facts()["device_problems"] == []
+    driven.process.close()
+
+
+def test_a_gamepad_that_is_missing_is_told(driven: Driven, monkeypatch, tmp_path) -> None:
+    monkeypatch.setattr(driven.process.gamepads, "_folder", tmp_path)
+    driven.turn()
+    assert driven.process.facts()["device_problems"] == []
+    driven.process.order({"map": {"source": "gamepad axis 1", "target": "density"}})
+    driven.turn(10.0)
+    assert driven.process.facts()["device_problems"] == [f"no gamepad is at {tmp_path}/js0"]
+
+
+def test_what_names_something_is_asked_and_styles_come_after_their_model(driven: Driven) -> None:
+    asked: list[tuple[Any, ...]] = []
+
+    async def ask(request: Any) -> None:
+        raise NoAnswer("nothing")
+
+    driven.process._begin = lambda doing: (asked.append(doing), doing.close())  # type: ignore
+    driven.process.line.ask = ask  # type: ignore[method-assign]
+    for message in (
+        ("/perf/model/load", "other"),
+        ("/perf/state/recall", "dawn"),
+        ("/perf/voice/0/style", "jazz"),
+        ("/perf/voice/1/style_2", "jazz"),
+    ):
+        driven.process._send(message)
+    assert len(asked) == 4
+    driven.process._send(("/perf/voice/0/mode", "solo"))
+    assert driven.said == [("/perf/voice/0/mode", "solo")]
+    driven.process.piece._loads = True
+    asyncio.run(driven.process._ask(("/perf/state/recall", "dawn")))
+    assert driven.process.piece._loads
+    asyncio.run(driven.process._ask(("/perf/model/load", "other")))
+    assert not driven.process.piece._loads
 
 
 def test_packets_of_sensors_that_do_not_count_are_told() -> None:

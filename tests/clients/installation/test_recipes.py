@@ -6,7 +6,9 @@ Each message is sent by python-osc over loopback, as the program sends it.
 from __future__ import annotations
 
 import math
+import os
 import re
+import struct
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,8 +16,10 @@ import pytest
 from pythonosc.udp_client import SimpleUDPClient
 
 from perf_engine.cli.configuration import read_config
+from perf_engine.clients.installation.gamepads import Gamepads
 from perf_engine.clients.installation.midi_sensors import values_of
 from perf_engine.clients.installation.sensors import Sensors
+from perf_engine.clients.installation.serial_lines import readings
 from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import MOVING, Piece
@@ -139,6 +143,54 @@ def test_a_controller_with_pressure_for_each_note(enter) -> None:
     assert gallery.values["velocity_scale"] == pytest.approx(1.5)
     for source, value in values_of([0xE3, 0, 64]):
         gallery.piece.hear(source, value, gallery.now)
+
+
+def test_a_gamepads_stick_and_button(enter, tmp_path: Path) -> None:
+    gallery = enter("A gamepad")
+    device = tmp_path / "js0"
+    os.mkfifo(device)
+    gamepads = Gamepads(gallery.piece.hear, lambda: gallery.piece.follows("gamepad"), tmp_path)
+    end = os.open(device, os.O_RDWR)
+    gamepads.turn(gallery.now)
+    for value in range(0, 32767, 500):  # the stick goes to the right, and stays there
+        os.write(end, struct.pack("=IhBB", value, value, 2, 0))
+    os.write(end, struct.pack("=IhBB", 0, 32767, 2, 0) + struct.pack("=IhBB", 0, 1, 1, 0))
+    gamepads.turn(gallery.now)
+    gallery.rest(60.0)
+    assert gallery.values["temperature"] == pytest.approx(1.5)
+    gamepads.close()
+    os.close(end)
+
+
+def test_a_gamepads_button_mixes_a_scene_in(enter) -> None:
+    gallery = enter("A gamepad")
+    before = gallery.values["density"]
+    gallery.piece.hear(source_of("gamepad button 1"), 1.0, gallery.now)
+    gallery.rest(1.0)
+    assert gallery.values["density"] == pytest.approx(2.5)
+    gallery.piece.hear(source_of("gamepad button 1"), 0.0, gallery.now)
+    gallery.rest(1.0)
+    assert gallery.values["density"] == pytest.approx(before)
+
+
+def test_a_microcontroller_that_prints_its_readings(enter) -> None:
+    gallery = enter("A microcontroller on a serial line")
+    for n in range(1024):  # it gets light, and somebody comes near
+        for source, value in readings(f"light:{n} distance:{400 - n / 2.5:.1f}"):
+            gallery.piece.hear(source, value, gallery.now)
+    gallery.rest(1.0)
+    assert gallery.values["density"] == pytest.approx(2.0)
+    assert gallery.piece.presence.state == "attract"
+
+
+def test_a_heart_that_beats_faster(enter) -> None:
+    gallery = enter("A heart rate")
+    for beats in range(60, 121):
+        gallery.send("/heartrate", float(beats), every=1.0)
+    gallery.rest(15.0)
+    assert gallery.values["tempo_scale"] == pytest.approx(1.3, abs=0.02)
+    gallery.rest(60.0)  # the belt is off
+    assert gallery.values["tempo_scale"] == 1.0
 
 
 def test_a_sensor_that_has_gone_mad_moves_nothing_out_of_its_range(enter) -> None:

@@ -45,6 +45,10 @@ def test_sources_are_read() -> None:
     assert source_of("midi bend channel 2") == ("midi", "bend", 0, 2)
     assert source_of("midi pressure") == ("midi", "pressure", 0, 0)
     assert source_of("http light") == ("http", "light", 0, 0)
+    assert source_of("serial 3") == ("serial", "", 2, 0)
+    assert source_of("serial Light") == ("serial", "light", 0, 0)
+    assert source_of("gamepad axis 1") == ("gamepad", "axis", 0, 0)
+    assert source_of("gamepad button 12") == ("gamepad", "button", 11, 0)
 
 
 @pytest.mark.parametrize(
@@ -58,6 +62,11 @@ def test_sources_are_read() -> None:
         ("midi cc 128", r"cc must be 0\.\.127, not 128"),
         ("midi cc 1 channel 17", r"channel must be 1\.\.16, not 17"),
         ("http Ä", "source must be"),
+        ("serial 0", r"the number of a serial line must be 1\.\.64, not 0"),
+        ("serial -1", "source must be"),
+        ("gamepad axis 0", r"axis must be 1\.\.256, not 0"),
+        ("gamepad button 300", r"button must be 1\.\.256, not 300"),
+        ("gamepad stick 1", "source must be"),
     ],
 )
 def test_what_is_no_source_is_refused(text: str, error: str) -> None:
@@ -70,6 +79,7 @@ def test_targets_are_read() -> None:
     assert target_of("voice 1 density", []) == Target("control", "density", 1)
     assert target_of("scene calm", ["calm"]) == Target("scene", "calm")
     assert target_of("presence", []) == Target("presence")
+    assert target_of("state early dawn", []) == Target("state", "early dawn")
     assert target_of("volume", []).name == "velocity_scale"
 
 
@@ -80,8 +90,8 @@ def test_targets_are_read() -> None:
         ("voice 16 density", r"voice must be 0\.\.15, not 16"),
         ("scene clam", "there is no scene clam; did you mean calm?"),
         ("", "target must be"),
-        ("style", "neither a scene nor a map can set style, as each model"),
-        ("voice 1 style_2", "neither a scene nor a map can set style_2"),
+        ("style", "neither the controls of a scene nor a map can set style, as each model"),
+        ("voice 1 style_2", "neither the controls of a scene nor a map can set style_2"),
     ],
 )
 def test_what_is_no_target_is_refused(text: str, error: str) -> None:
@@ -128,13 +138,19 @@ def test_a_value_that_is_no_number_changes_nothing_and_is_counted() -> None:
         "midi cc 7",
         "midi cc 74 channel 16",
         "midi bend channel 1",
+        "serial 2",
+        "serial light",
+        "gamepad axis 1",
+        "gamepad button 3",
     ],
 )
 def test_a_source_is_named_as_it_is_read(text: str) -> None:
     assert text_of(source_of(text)) == text
 
 
-@pytest.mark.parametrize("text", ["density", "voice 2 density", "scene calm", "presence"])
+@pytest.mark.parametrize(
+    "text", ["density", "voice 2 density", "scene calm", "state dawn", "presence"]
+)
 def test_a_target_is_named_as_it_is_read(text: str) -> None:
     assert target_of(text, ["calm"]).text == text
 

@@ -368,3 +368,70 @@ def test_a_control_whose_0_switches_off_changes_at_once() -> None:
     values = [v[0] for name, *v in played.said if name == "/perf/param/rest_after"]
     assert values[-1] == 0.0
     assert set(values) <= {0.0, CONTROLS["rest_after"].default}
+
+
+STYLED = [
+    {"name": "swing", "style": "jazz", "model": "other", "presence": ["engaged"]},
+    {"name": "plain", "controls": {"density": 1.0}},
+]
+
+
+def styles(played: Played) -> list[object]:
+    return [
+        style
+        for address, style, *_ in filter(lambda said: len(said) > 1, played.said)
+        if address == "/perf/voice/0/style"
+    ]
+
+
+def test_a_style_waits_for_its_model_and_ends_with_its_scene() -> None:
+    played = Played(scene=STYLED)
+    assert styles(played) == ["none"]
+    played.piece.choose_scene("swing", played.now)
+    played.step(2.0)
+    assert ("/perf/model/load", "other") in played.said
+    assert styles(played) == ["none"]  # the model that it is a style of is not there yet
+    played.piece.loaded()
+    played.step(2.0)
+    assert styles(played) == ["none", "jazz"]
+    played.piece.choose_scene("auto", played.now)
+    played.step(2.0)
+    played.piece.loaded()
+    played.step(2.0)
+    assert styles(played) == ["none", "jazz", "none"]
+
+
+def test_without_a_scene_that_names_one_the_style_is_free() -> None:
+    assert styles(Played(scene=SCENES)) == []
+
+
+def test_a_scene_leads_back_to_the_style_of_the_configuration() -> None:
+    voices = [{"mode": "solo", "controls": {"style": "hymn"}}]
+    played = Played(voices=voices, scene=[{"name": "swing", "style": "jazz"}])
+    assert styles(played) == ["jazz"]
+    played = Played(voices=voices, scene=[{**STYLED[0], "model": ""}, STYLED[1]])
+    assert styles(played) == ["hymn"]
+
+
+def test_a_new_engine_is_told_the_styles_again() -> None:
+    played = Played(scene=[{"name": "swing", "style": "jazz"}])
+    played.piece.say_all()
+    played.step(1.0)
+    assert styles(played) == ["jazz", "jazz"]
+
+
+def test_a_gesture_recalls_a_state_each_time_that_it_rises() -> None:
+    recalls = Played(map=[{"source": "/hand", "target": "state dawn", "low": 0, "high": 1}])
+
+    def hear(value: float) -> int:
+        recalls.piece.hear(source_of("/hand"), value, recalls.now)
+        recalls.step(0.5)
+        return recalls.said.count(("/perf/state/recall", "dawn"))
+
+    assert [hear(value) for value in (0.0, 0.5, 0.7, 0.5, 0.9, 0.3, 0.8)] == [0, 0, 1, 1, 1, 1, 2]
+
+
+def test_it_says_which_kinds_of_sources_it_follows() -> None:
+    played = Played(map=[MAP])
+    assert played.piece.follows("osc")
+    assert not played.piece.follows("gamepad")

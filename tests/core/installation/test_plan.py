@@ -76,7 +76,7 @@ MAP = {"source": "/x", "target": "density"}
         ({"scene": [{**SCENE, "chords": "Hm7"}]}, "scene 1: "),
         (
             {"scene": [{**SCENE, "controls": {"style": "none"}}]},
-            "scene 1: neither a scene nor a map can set style",
+            "scene 1: neither the controls of a scene nor a map can set style",
         ),
         ({"map": [{**MAP, "low": float("nan")}]}, r"map 1: low must be a number -1e\+09\.\.1e\+09"),
         ({"map": [{**MAP, "high": True}]}, "map 1: high must be a number"),
@@ -105,3 +105,14 @@ def test_a_missing_scene_is_refused_with_the_known_ones() -> None:
         plan(scene=[SCENE]).scene("storm")
     with pytest.raises(ValueError, match="scene must be one of none, not nothing"):
         plan().scene("")
+
+
+def test_the_range_of_a_gamepad_is_known_and_may_be_given() -> None:
+    def ends(**said: object) -> tuple[float | None, float | None]:
+        one = plan(map=[{"source": "gamepad axis 1", "target": "density", **said}]).gestures[0]
+        return one.low, one.high
+
+    assert ends() == (-1.0, 1.0)
+    assert ends(low=0.0) == (0.0, 1.0)
+    assert ends(source="gamepad button 1") == (0.0, 1.0)
+    assert ends(source="/fader") == (None, None)
