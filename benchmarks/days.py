@@ -47,7 +47,8 @@ from perf_engine.studio.phrase import phrase
 
 from .command import end, model_option, report_option, seed_option
 from .human import midi_files
-from .measure import machine, resident
+from .measure import machine
+from .processes import resident
 
 EXAMPLE: Final = Path(__file__).parents[1] / "examples/installation/piece.toml"
 FIRST: Final = (2026, 3, 2), 0  # a Monday

@@ -26,6 +26,7 @@ from typing import Any, Final
 import click
 
 from .book import HOST, messages
+from .processes import main_thread_time
 from .way import encoded
 
 STAMPS: Final = 35  # SO_TIMESTAMPNS
@@ -175,8 +176,8 @@ def throttle(share: str, pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, FileNotFoundError):
         while not select.select([0], [], [], 0)[0]:
             if share == "quota":
-                end, spent = time.monotonic() + PERIOD, _spent(pid)
-                while time.monotonic() < end and _spent(pid) - spent < QUOTA:
+                end, spent = time.monotonic() + PERIOD, main_thread_time(pid)
+                while time.monotonic() < end and main_thread_time(pid) - spent < QUOTA:
                     time.sleep(0.001)
                 if time.monotonic() < end:
                     os.kill(pid, signal.SIGSTOP)
@@ -189,11 +190,6 @@ def throttle(share: str, pid: int) -> None:
             time.sleep(OFF if share == "duty" else 0.01 - on)
             os.kill(pid, signal.SIGCONT)
         os.kill(pid, signal.SIGCONT)
-
-
-def _spent(pid: int) -> float:
-    with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
-        return int(file.read().split()[0]) / 1e9
 
 
 @contextlib.contextmanager
