@@ -29,6 +29,7 @@ from .book import HOST, messages
 from .processes import main_thread_time
 from .way import encoded
 
+ROOT: Final = Path(__file__).parents[1]
 STAMPS: Final = 35  # SO_TIMESTAMPNS
 ON, OFF = 0.002, 0.008  # seconds on and off, of a fifth of a core
 PERIOD, QUOTA = 0.1, 0.02  # the same as a quota: frozen until the period ends
@@ -157,18 +158,23 @@ def only(share: str, pid: int) -> Iterator[None]:
         yield
         return
     child = subprocess.Popen(
-        [sys.executable, __file__, "--throttle", share, str(pid)], stdin=subprocess.PIPE
+        [sys.executable, "-m", "benchmarks.overload", "--throttle", share, str(pid)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
     )
     try:
         yield
     finally:
         assert child.stdin is not None
         child.stdin.close()
-        child.wait()
+        if child.wait():
+            raise RuntimeError(f"the engine did not get its share {share} of the processor")
 
 
 def throttle(share: str, pid: int) -> None:
-    """Stop and continue a process until standard input ends."""
+    """Stop and continue a process until standard input ends. Raises ValueError."""
+    on = ON if share in ("duty", "quota") else (ON + OFF) * float(share) / 100
+    off = ON + OFF - on
     with contextlib.suppress(OSError):
         os.nice(-10)
     with contextlib.suppress(OSError):
@@ -184,10 +190,9 @@ def throttle(share: str, pid: int) -> None:
                     time.sleep(max(0.0, end - time.monotonic()))
                     os.kill(pid, signal.SIGCONT)
                 continue
-            on = ON if share == "duty" else 0.01 * float(share) / 100
             time.sleep(on)
             os.kill(pid, signal.SIGSTOP)
-            time.sleep(OFF if share == "duty" else 0.01 - on)
+            time.sleep(off)
             os.kill(pid, signal.SIGCONT)
         os.kill(pid, signal.SIGCONT)
 
