@@ -14,7 +14,6 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.core.beat.tracker import BeatTracker
 from perf_engine.midi_files.beats import Beats
@@ -24,6 +23,7 @@ from .command import end, report_option
 from .human import midi_files
 from .measure import machine
 from .players import PLAYERS, Played, Strike
+from .tables import show
 
 SETTLED: Final = 8.0  # seconds after which beats count
 NEAR: Final = 0.07  # seconds: a beat that is found (MIREX)
@@ -322,19 +322,6 @@ COLUMNS: Final = {  # of a score, and as they are headed
 }
 
 
-def _show(console: Console, rows: dict[str, dict[str, float | None]]) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("")
-    for column in COLUMNS.values():
-        table.add_column(column, justify="right", no_wrap=True)
-    for name, row in rows.items():
-        values = (row[column] for column in list(COLUMNS)[1:])
-        table.add_row(
-            name, f"{row['pieces']:.0f}", *("" if v is None else f"{v:.2f}" for v in values)
-        )
-    console.print(table)
-
-
 def faults(rows: dict[str, dict[str, float | None]], p50: float) -> list[str]:
     """The broken promises, in sentences."""
     wrong = []
@@ -385,7 +372,14 @@ def main(
             costs.append(heard.cost)
             scores.append(score(name, played, heard, float(random.random())))
     rows = summary(scores)
-    _show(console, rows)
+    table = {
+        name: {
+            title: row[column] if column != "pieces" else int(row[column] or 0)
+            for column, title in COLUMNS.items()
+        }
+        for name, row in rows.items()
+    }
+    show(console, "", table)
     p50, p99 = (float(np.percentile(np.concatenate(costs), p)) for p in (50, 99))
     console.print(f"A note takes {p50:.3f} ms (p50), {p99:.3f} ms (p99).", highlight=False)
     report: dict[str, Any] = {

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.core.beat.felt_beat import Bars as HeardBars
 from perf_engine.core.controls import Settings
@@ -34,6 +33,7 @@ from .command import end, model_option, report_option, seeds_option
 from .drum_tables import BAR, Take, bars, takes
 from .measure import machine
 from .players import PLAYERS, Played
+from .tables import show
 from .together import Song, songs
 
 Floats = NDArray[np.float64]
@@ -313,16 +313,6 @@ def _mean(rows: Sequence[Figures]) -> Figures:
     return Figures(*means)
 
 
-def _show(console: Console, title: str, heads: Sequence[str], rows: dict[str, list[float]]) -> None:
-    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("")
-    for head in heads:
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, values in rows.items():
-        table.add_row(name, *("" if np.isnan(v) else f"{v:.2f}" for v in values))
-    console.print(table)
-
-
 def faults(said: dict[str, Figures], likely: dict[str, dict[str, float]], p50: float) -> list[str]:
     """Return what is not as promised, in sentences."""
     wrong = [
@@ -418,18 +408,20 @@ def main(
     except ValueError as error:
         raise click.ClickException(str(error)) from error
     said, straight = made_up(weights, players, seeds)
-    table = {name: list(asdict(one).values()) for name, one in said.items()}
-    _show(console, "Beside made-up players", HEADS, table)
+    table = {
+        name: dict(zip(HEADS, asdict(one).values(), strict=True)) for name, one in said.items()
+    }
+    show(console, "Beside made-up players", table)
     likely = {} if groove is None else compared(groove, straight)
     if likely:
-        table = {name: list(row.values()) for name, row in likely.items()}
-        _show(console, "Overlap with drummers", list(likely["real"]), table)
+        show(console, "Overlap with drummers", likely)
     played_songs: list[float] = []
     if folder is not None:
         some = songs(folder, most)
         each = [song_figures(one, weights, s) for one in some for s in range(1, 1 + seeds)]
         played_songs = np.nanmean(np.array(each), axis=0).tolist()
-        _show(console, f"Melodies of {len(some)} songs", SONG_HEADS, {folder.name: played_songs})
+        row = dict(zip(SONG_HEADS, played_songs, strict=True))
+        show(console, f"Melodies of {len(some)} songs", {folder.name: row})
     spent = cost(1)
     p50, p99 = (float(np.percentile(spent, p)) for p in (50, 99))
     console.print(f"A decision takes {p50:.3f} ms (p50), {p99:.3f} ms (p99).", highlight=False)

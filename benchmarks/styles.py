@@ -13,7 +13,6 @@ from typing import Any, Final
 import click
 import numpy as np
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.cli.style_limits import clips_of
 from perf_engine.core.model.gru import PLAIN, Styled, Weights
@@ -28,6 +27,7 @@ from perf_engine.training.measure.passage import of_dataset
 from .command import end, model_option, report_option, seeds_option
 from .measure import machine
 from .style_clips import Classifier, Floats, parts_of, played_clips, stacked
+from .tables import show
 
 PIECES: Final = 6  # of a source, whose nats are counted
 EVENTS: Final = 512  # of a piece
@@ -174,16 +174,6 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else math.nan
 
 
-def _table(console: Console, title: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("")
-    for head in next(iter(rows.values()), {}):
-        table.add_column(head.replace("_", " "), justify="right")
-    for name, row in rows.items():
-        table.add_row(name, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in row.values()))
-    console.print(table)
-
-
 def wrong(named: Mapping[str, Any], morphs: Mapping[str, Any]) -> list[str]:
     """Return what is not as promised, in sentences."""
     share = float(np.mean([row["played"] for row in named.values()]))
@@ -213,11 +203,11 @@ def main(data: Path, seeds: int, clips: int, model: str | None, out: Path) -> No
     music = Music.of(dataset, console)
     judge = Classifier.of(*music.learnt, len(music.styles))
     nats = foretold(weights, dataset, music.styles)
-    _table(console, "Nats an event of held-out music", nats)
+    show(console, "Nats an event of held-out music", nats)
     named = heard(weights, music, judge, seeds, clips)
-    _table(console, "Clips of half a minute that are named right", named)
+    show(console, "Clips of half a minute that are named right", named)
     morphs = between(weights, music, judge, seeds, clips // 2)
-    _table(console, "Half-way morphs, from 0 to 1", morphs)
+    show(console, "Half-way morphs, from 0 to 1", morphs)
     faulty = wrong(named, morphs)
     report = {
         "machine": machine(),

@@ -14,7 +14,6 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.model.gru import Weights
@@ -37,6 +36,7 @@ from .command import (
 )
 from .human import midi_files
 from .measure import machine
+from .tables import show
 
 MELODY: Final = ("melody", "part", "piano", "voice")  # how the name of a melody's track begins
 SECONDS: Final = 60.0  # of each piece
@@ -229,16 +229,6 @@ def rows(
     return said
 
 
-def _show(console: Console, title: str, said: Rows) -> None:
-    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("")
-    for head in HEADS:
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, one in said.items():
-        table.add_row(name, *(f"{getattr(one, column):.2f}" for column in Fit.__slots__))
-    console.print(table)
-
-
 def faults(name: str, said: Rows, modes: Sequence[str]) -> list[str]:
     """Return what is not as promised, in sentences."""
     wrong = []
@@ -281,7 +271,10 @@ def main(
     report: dict[str, Any] = {"machine": machine(), "model": info.name, "rows": {}}
     for name, some in found.items():
         said = rows(some, weights, seeds, modes)
-        _show(console, f"{name}, {len(some)} songs", said)
+        table = {
+            row: dict(zip(HEADS, asdict(one).values(), strict=True)) for row, one in said.items()
+        }
+        show(console, f"{name}, {len(some)} songs", table)
         wrong += faults(name, said, modes)
         report["rows"][name] = {row: asdict(one) for row, one in said.items()}
     report["wrong"] = wrong
