@@ -6,7 +6,8 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,9 +21,9 @@ from perf_engine.midi_files.beats import Beats
 from perf_engine.midi_files.reader import Line, read
 
 from .command import end, report_option
-from .human import midi_files
+from .human import midi_files, readable
 from .measure import machine
-from .players import PLAYERS, Played, Strike
+from .players import KEPT, Played, Strike, made_up
 from .tables import show
 
 SETTLED: Final = 8.0  # seconds after which beats count
@@ -269,22 +270,9 @@ def pieces(folder: Path, half: int, most: int, timed: bool) -> Iterator[tuple[st
     files = midi_files([folder])[half::2]
     step = max(len(files) // (2 * most), 1)
     for melody in (True, False) if timed else (False,):
-        found = 0
-        for path in files[::step]:
-            try:
-                played = notated(path, melody, timed)
-            except (OSError, ValueError):
-                continue
-            if played is not None and found < most:
-                found += 1
-                yield folder.name + (", melody" if melody else ""), played
-
-
-def made_up(half: int, seeds: int) -> Iterator[tuple[str, Played]]:
-    """Each player some times; the halves have other seeds."""
-    for number, (name, play) in enumerate(PLAYERS.items()):
-        for seed in range(seeds):
-            yield name, play(np.random.default_rng([half, number, seed]))
+        read = partial(notated, melody=melody, timed=timed)
+        for _, played in islice(readable(files[::step], read), most):
+            yield folder.name + (", melody" if melody else ""), played
 
 
 # the command
@@ -348,7 +336,7 @@ def faults(rows: dict[str, dict[str, float | None]], p50: float) -> list[str]:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of performances whose ticks mean no beats: only confidence is told.",
 )
-@click.option("--half", default=1, show_default=True, type=click.IntRange(0, 1))
+@click.option("--half", default=KEPT, show_default=True, type=click.IntRange(0, 1))
 @click.option("--most", default=40, show_default=True, type=click.IntRange(1))
 @click.option("--seeds", default=12, show_default=True, type=click.IntRange(1))
 @report_option("beats.json")

@@ -32,7 +32,7 @@ from perf_engine.studio.plan import messages
 from .command import end, model_option, report_option, seeds_option
 from .drum_tables import BAR, Take, bars, takes
 from .measure import machine
-from .players import PLAYERS, Played
+from .players import KEPT, Played, made_up
 from .tables import show
 from .together import Song, songs
 
@@ -48,7 +48,6 @@ EIGHTHS: Final = 2
 IN_A_ROW: Final = 4  # beats in which it must be followed
 HELD: Final = 0.15  # seconds that a made-up player holds a key
 SPLIT: Final = "validation", "test"  # what is kept back of the dataset
-HALF: Final = 1  # the seeds of made-up players that nothing was chosen on
 HEADS: Final = "silent", "heard grid", "meant grid", "a bar", "followed", "after (bars)"
 SONG_HEADS: Final = "heard grid", "song's grid", "sixteenth", "kick"
 DECISIONS: Final = 4000  # that are timed
@@ -341,22 +340,19 @@ def faults(said: dict[str, Figures], likely: dict[str, dict[str, float]], p50: f
     return wrong
 
 
-def made_up(
+def beside_players(
     weights: Weights, players: int, seeds: int
 ) -> tuple[dict[str, Figures], list[tuple[Beside, Played]]]:
     """Let made-up players play to it: figures of each kind, and all that is straight and steady."""
-    said: dict[str, Figures] = {}
+    rows: dict[str, list[Figures]] = {}
     straight: list[tuple[Beside, Played]] = []
-    for number, (name, play) in enumerate(PLAYERS.items()):
-        rows = []
-        for seed, which in product(range(1, 1 + seeds), range(players)):
-            played = play(np.random.default_rng([HALF, number, which]))
-            found = beside(performance(played), weights, seed)
-            rows.append(figures(found, played, TRIPLETS if name == "swung" else STEPS))
-            if name in STEADY and found.strikes:
-                straight.append((found, played))
-        said[name] = _mean(rows)
-    return said, straight
+    for (name, played), seed in product(made_up(KEPT, players), range(1, 1 + seeds)):
+        found = beside(performance(played), weights, seed)
+        steps = TRIPLETS if name == "swung" else STEPS
+        rows.setdefault(name, []).append(figures(found, played, steps))
+        if name in STEADY and found.strikes:
+            straight.append((found, played))
+    return {name: _mean(some) for name, some in rows.items()}, straight
 
 
 def compared(
@@ -407,7 +403,7 @@ def main(
         weights, info = load_model(model)
     except ValueError as error:
         raise click.ClickException(str(error)) from error
-    said, straight = made_up(weights, players, seeds)
+    said, straight = beside_players(weights, players, seeds)
     table = {
         name: dict(zip(HEADS, asdict(one).values(), strict=True)) for name, one in said.items()
     }

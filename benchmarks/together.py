@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -34,7 +35,7 @@ from .command import (
     report_option,
     seeds_option,
 )
-from .human import midi_files
+from .human import midi_files, readable
 from .measure import machine
 from .tables import show
 
@@ -182,15 +183,7 @@ def songs(folder: Path, most: int, seed: int = 0) -> list[Song]:
     """Return some songs of a folder, in random order. Raises ValueError where there are none."""
     paths = midi_files([folder])
     random.Random(seed).shuffle(paths)
-    found: list[Song] = []
-    for path in paths:
-        try:
-            one = song(path)
-        except (OSError, ValueError):
-            continue
-        found += [one] if one is not None else []
-        if len(found) == most:
-            break
+    found = [one for _, one in islice(readable(paths, song), most)]
     if len(found) < 2:
         raise ValueError(f"{folder} holds fewer than two songs with a melody and other tracks")
     return found
