@@ -7,6 +7,7 @@ differently, and then the machine may play other notes; so `make docs` leaves th
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -156,4 +157,6 @@ def main(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    parser = ArgumentParser(prog="python -m handbook.modes", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="to write into")
+    main(parser.parse_args().folder)
