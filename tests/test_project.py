@@ -194,7 +194,9 @@ def test_counts_in_the_documents_are_right() -> None:
     assert f"**More than {tens[(len(CONTROLS) - 1) // 10 - 1]} controls**" in features
     digits = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
     assert f"**{digits[len(MODES) - 1].capitalize()} modes**" in features
-    sizes = sorted(round(path.stat().st_size / 1e6, 1) for path in ROOT.glob("models/*.safetensors"))
+    sizes = sorted(
+        round(path.stat().st_size / 1e6, 1) for path in ROOT.glob("models/*.safetensors")
+    )
     assert f"{digits[len(sizes) - 1].capitalize()} models come with the project" in features
     assert f"A model takes {sizes[0]} to {sizes[-1]} MB on the disk" in features
     assert f"`1` to `{len(MODES)}`" in text_of("docs/playing.md")
