@@ -6,7 +6,8 @@ import math
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass
-from itertools import pairwise
+from functools import partial
+from itertools import islice, pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,16 +15,16 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.core.beat.tracker import BeatTracker
 from perf_engine.midi_files.beats import Beats
 from perf_engine.midi_files.reader import Line, read
 
 from .command import end, report_option
-from .human import midi_files
+from .human import midi_files, readable
 from .measure import machine
-from .players import PLAYERS, Played, Strike
+from .players import KEPT, Played, Strike, made_up
+from .tables import show
 
 SETTLED: Final = 8.0  # seconds after which beats count
 NEAR: Final = 0.07  # seconds: a beat that is found (MIREX)
@@ -269,22 +270,9 @@ def pieces(folder: Path, half: int, most: int, timed: bool) -> Iterator[tuple[st
     files = midi_files([folder])[half::2]
     step = max(len(files) // (2 * most), 1)
     for melody in (True, False) if timed else (False,):
-        found = 0
-        for path in files[::step]:
-            try:
-                played = notated(path, melody, timed)
-            except (OSError, ValueError):
-                continue
-            if played is not None and found < most:
-                found += 1
-                yield folder.name + (", melody" if melody else ""), played
-
-
-def made_up(half: int, seeds: int) -> Iterator[tuple[str, Played]]:
-    """Each player some times; the halves have other seeds."""
-    for number, (name, play) in enumerate(PLAYERS.items()):
-        for seed in range(seeds):
-            yield name, play(np.random.default_rng([half, number, seed]))
+        read = partial(notated, melody=melody, timed=timed)
+        for _, played in islice(readable(files[::step], read), most):
+            yield folder.name + (", melody" if melody else ""), played
 
 
 # the command
@@ -322,19 +310,6 @@ COLUMNS: Final = {  # of a score, and as they are headed
 }
 
 
-def _show(console: Console, rows: dict[str, dict[str, float | None]]) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column("")
-    for column in COLUMNS.values():
-        table.add_column(column, justify="right", no_wrap=True)
-    for name, row in rows.items():
-        values = (row[column] for column in list(COLUMNS)[1:])
-        table.add_row(
-            name, f"{row['pieces']:.0f}", *("" if v is None else f"{v:.2f}" for v in values)
-        )
-    console.print(table)
-
-
 def faults(rows: dict[str, dict[str, float | None]], p50: float) -> list[str]:
     """The broken promises, in sentences."""
     wrong = []
@@ -361,7 +336,7 @@ def faults(rows: dict[str, dict[str, float | None]], p50: float) -> list[str]:
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder of performances whose ticks mean no beats: only confidence is told.",
 )
-@click.option("--half", default=1, show_default=True, type=click.IntRange(0, 1))
+@click.option("--half", default=KEPT, show_default=True, type=click.IntRange(0, 1))
 @click.option("--most", default=40, show_default=True, type=click.IntRange(1))
 @click.option("--seeds", default=12, show_default=True, type=click.IntRange(1))
 @report_option("beats.json")
@@ -385,7 +360,14 @@ def main(
             costs.append(heard.cost)
             scores.append(score(name, played, heard, float(random.random())))
     rows = summary(scores)
-    _show(console, rows)
+    table = {
+        name: {
+            title: row[column] if column != "pieces" else int(row[column] or 0)
+            for column, title in COLUMNS.items()
+        }
+        for name, row in rows.items()
+    }
+    show(console, "", table)
     p50, p99 = (float(np.percentile(np.concatenate(costs), p)) for p in (50, 99))
     console.print(f"A note takes {p50:.3f} ms (p50), {p99:.3f} ms (p99).", highlight=False)
     report: dict[str, Any] = {

@@ -36,7 +36,7 @@ from perf_engine.synthesis.synth import Synth
 
 from .blind_answers import KINDS, Kit, Pair, counted, read_answers, table
 from .command import FILE, seed_option
-from .human import midi_files
+from .human import midi_files, readable
 from .markov_player import MarkovPlayer, passages
 
 RATE: Final = 44_100
@@ -53,13 +53,7 @@ def primers(paths: Sequence[Path], seed: int) -> Iterator[tuple[Path, Primer]]:
     """Yield the pieces, in random order, that are a minute long."""
     paths = list(paths)
     random.Random(seed).shuffle(paths)
-    for path in paths:
-        try:
-            found = Primer.of(path.stem, read_midi(path).notes)
-        except (OSError, ValueError):
-            continue
-        if found is not None:
-            yield path, found
+    yield from readable(paths, lambda path: Primer.of(path.stem, read_midi(path).notes))
 
 
 def planned(pairs: int, seed: int) -> list[tuple[str, str]]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -18,7 +19,7 @@ from numpy.typing import NDArray
 from perf_engine.core.harmony.chords import FAMILY, KINDS
 from perf_engine.studio.notes import Note
 
-from .human import midi_files
+from .human import midi_files, readable
 from .together import Song, song
 
 Floats = NDArray[np.float64]
@@ -256,17 +257,9 @@ def written(tables: Tables, count: int, sources: str = "") -> str:
 
 def found_in(folders: Sequence[Path], without: frozenset[str]) -> list[Beats]:
     """Return the songs in folders, except those of some names."""
-    found = []
-    for path in midi_files(list(folders)):
-        if path.stem in without:
-            continue
-        try:
-            one = song(path, seconds=600.0)
-        except (OSError, ValueError):
-            continue
-        beats = None if one is None else beats_of(one)
-        found += [beats] if beats is not None else []
-    return found
+    paths = [path for path in midi_files(list(folders)) if path.stem not in without]
+    songs = readable(paths, partial(song, seconds=600.0))
+    return [beats for _, one in songs if (beats := beats_of(one)) is not None]
 
 
 @click.command()

@@ -8,7 +8,7 @@ import os
 import random
 import time
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import pairwise
 from pathlib import Path
@@ -24,9 +24,22 @@ from perf_engine.core.harmony.guide import GiveChart
 from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import DAY, Moment, day_after
 from perf_engine.core.installation.piece import LOOK, Piece
-from perf_engine.core.messages import Command, NoteOn, SetControls, SetMode, Start, Stop
+from perf_engine.core.memory.saved_state import SavedState
+from perf_engine.core.messages import (
+    Command,
+    NoteOn,
+    Prepare,
+    Recall,
+    SetControls,
+    SetMode,
+    Start,
+    Stop,
+    TakeOver,
+)
 from perf_engine.core.playing.performer import Performer
-from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.engine.handlers.states import home
+from perf_engine.engine.helpers.model_files import find_model, load_model
+from perf_engine.engine.helpers.state_files import states
 from perf_engine.engine.options import Options
 from perf_engine.protocol.notes import Message, Release, Strike
 from perf_engine.studio.notes import read_midi
@@ -34,7 +47,8 @@ from perf_engine.studio.phrase import phrase
 
 from .command import end, model_option, report_option, seed_option
 from .human import midi_files
-from .measure import machine, resident
+from .measure import machine
+from .processes import resident
 
 EXAMPLE: Final = Path(__file__).parents[1] / "examples/installation/piece.toml"
 FIRST: Final = (2026, 3, 2), 0  # a Monday
@@ -121,13 +135,15 @@ def repeats(pitches: Sequence[int], period: int) -> bool:
 class Days:
     """An installation and its performer, played day after day."""
 
-    def __init__(self, options: Options, performer: Performer, seed: int) -> None:
+    def __init__(self, options: Options, performer: Performer, seed: int, model: str = "") -> None:
+        """`model`: the file of the performer's model, which plays where a scene names none."""
         self._plan, self._performer = options.piece(), performer
+        self.orders = Orders(performer, folder_of(options))
         self._random = random.Random(seed)
         self._limit = options.installation.longest_silence if options.installation else 300.0
         self._date, self._weekday = FIRST
         self.now, self._hour = 0.0, HOUR
-        self._piece = Piece(self._plan, self._moment(0.0), 0.0)
+        self._piece = Piece(self._plan, self._moment(0.0), 0.0, model)
         self.days: list[Day] = []
         self.by_day: list[Counter[tuple[int, ...]]] = []
         self.by_part: list[list[Counter[tuple[int, ...]]]] = []
@@ -185,6 +201,7 @@ class Days:
                 found.append(f"day {number}: {day.in_quiet} strikes while it should be silent")
             if day.loops:
                 found.append(f"day {number}: {day.loops} loops")
+        found += self.orders.refused
         grown = self.days[-1].memory - self.days[0].memory
         if len(self.days) > 1 and grown > DRIFT:
             found.append(f"memory grew by {grown:.1f} MB")
@@ -215,8 +232,7 @@ class Days:
             self._play_a_phrase()
         moment = self._moment(self.now - start)
         for message in self._piece.advance(self.now, moment):
-            for command in commands(message):
-                self._performer.command(command, self.now)
+            self.orders.take(message, self.now)
         name = self._piece.scene.name if self._piece.scene else ""
         if not day.scenes or day.scenes[-1] != name:
             day.scenes.append(name)
@@ -240,23 +256,67 @@ class Days:
         day.loops += self._loops.setdefault(said.voice, Loops()).add(said.pitch)
 
 
-def commands(message: Message) -> Iterator[Command]:
-    """The commands of a message of the OSC API, as the engine makes them."""
-    address, *values = message
-    parts = address.split("/")
-    if address == "/perf/start":
-        yield Start()
-    elif address == "/perf/stop":
-        yield Stop()
-    elif address == "/perf/chords":
-        yield GiveChart(None if values[0] == "auto" else values[0])
-    elif address.endswith("/mode"):
-        yield SetMode(values[0], int(parts[3]))
-    elif address == "/perf/set":
-        yield SetControls(tuple(zip(values[::2], values[1::2], strict=True)))
-    elif address.startswith("/perf/voice/"):
-        pair: tuple[str, Value] = (parts[4], values[0])
-        yield SetControls((pair,), int(parts[3]))
+class Orders:
+    """Carries out the piece's messages as the engine does, except that a model loads at once."""
+
+    def __init__(self, performer: Performer, folder: Path) -> None:
+        """`folder`: that of the saved states."""
+        self._performer, self._folder = performer, folder
+        self.refused: list[str] = []  # refusals in sentences, each once
+
+    def take(self, message: Message, now: float) -> None:
+        """Carry out a message of the OSC API; a refused one changes nothing."""
+        try:
+            if message[0] == "/perf/model/load":
+                self._load(str(message[1]), now)
+            else:
+                self._performer.command(self._command(*message), now)
+        except (ValueError, LookupError, OSError) as error:
+            said = f"{' '.join(map(str, message))} was refused: {error.args[-1]}"
+            if said not in self.refused:
+                self.refused.append(said)
+
+    def _load(self, name: str, now: float) -> None:
+        """Let a model learn what was played, and take over."""
+        weights, _ = load_model(name)
+        self._performer.command(Prepare(weights), now)
+        while self._performer.learn():
+            pass
+        self._performer.command(TakeOver(), now)
+
+    def _command(self, address: str, *values: Any) -> Command:
+        """Return the command of a message. Raises LookupError or ValueError."""
+        match address.split("/")[2:]:
+            case ["start"]:
+                return Start()
+            case ["stop"]:
+                return Stop()
+            case ["chords"]:
+                return GiveChart(None if values[0] == "auto" else values[0])
+            case ["state", "recall"]:
+                return Recall(self._state(values[0]))
+            case ["set"]:
+                return SetControls(tuple(zip(values[::2], values[1::2], strict=True)))
+            case ["voice", voice, "mode"]:
+                return SetMode(values[0], int(voice))
+            case ["voice", voice, control]:
+                pair: tuple[str, Value] = (control, values[0])
+                return SetControls((pair,), int(voice))
+        raise ValueError("it is not simulated")
+
+    def _state(self, name: str) -> SavedState:
+        """Return a saved state of the folder. Raises LookupError or ValueError."""
+        for found in states(self._folder):
+            if isinstance(found, SavedState) and found.name == name:
+                return found
+            if not isinstance(found, SavedState) and found[0] == name:
+                raise ValueError(found[1])
+        raise LookupError(f"there is no state {name} in {self._folder}")
+
+
+def folder_of(options: Options) -> Path:
+    """Return the folder of the saved states of an engine with these options."""
+    return home() if options.states is None else Path(options.states).expanduser().absolute()
 
 
 def of_real_music(paths: Iterable[Path]) -> float:
@@ -306,12 +366,13 @@ def main(
     """Play days of an installation on a virtual clock; folders of MIDI are compared with it.
 
     Exit status 1 where it is silent while it should play, sounds while it should not, loops,
-    leaves a note sounding, or needs ever more memory.
+    leaves a note sounding, refuses a message of the piece, or needs ever more memory.
     """
     console = Console()
     options = read_config(config)
-    weights, info = load_model(model or options.model)
-    played = Days(options, Performer(weights, voices=options.plans()), seed)
+    file = find_model(model or options.model)
+    weights, info = load_model(file)
+    played = Days(options, Performer(weights, voices=options.plans()), seed, str(file))
     for number in range(1, days + 1):
         day = played.play(hours, minutes)
         console.print(

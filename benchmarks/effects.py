@@ -87,6 +87,10 @@ class Watched:
             self._look()
         return said
 
+    def on_kit(self, message: HeardMessage | Said) -> bool:
+        """Whether a message strikes a drum kit."""
+        return self._performer.on_kit(message)
+
     def due(self) -> float:
         """The time of the next call of `advance`."""
         return self._performer.due()

@@ -35,6 +35,7 @@ from perf_engine.engine.session.journal import files, sessions
 from .book import HOST, Book, account, listen
 from .command import write_report
 from .midi_book import MidiBook, Server, jack
+from .processes import family, look, words
 from .way import encoded
 
 READY: Final = re.compile(rb"is ready on port (\d+)")
@@ -139,26 +140,16 @@ class Stage:
     def children(self) -> dict[str, int]:
         """The engine's processes by their kind."""
         found: dict[str, int] = {}
-
-        def below(pid: int) -> None:
+        for pid in family(self.process.pid):
             with contextlib.suppress(OSError):
-                for child in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-                    words = Path(f"/proc/{child}/cmdline").read_bytes().split(b"\0")
-                    name = next((w for w in words if w.startswith(b"perf_engine")), b"child")
-                    found[f"{name.decode()} {child}"] = int(child)
-                    below(int(child))
-
-        below(self.process.pid)
+                name = next((w for w in words(pid) if w.startswith(b"perf_engine")), b"child")
+                if pid != self.process.pid:
+                    found[f"{name.decode()} {pid}"] = pid
         return found
 
     def resident(self) -> float:
         """Megabytes of the engine and its children, shared memory counted once."""
-        total = 0.0
-        for pid in (self.process.pid, *self.children().values()):
-            with contextlib.suppress(OSError):
-                lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
-                total += sum(int(x.split()[1]) / 1e3 for x in lines if x.startswith("Pss:"))
-        return total
+        return look(self.process.pid).mb
 
     def play(self) -> None:
         """Play a phrase on the keys."""

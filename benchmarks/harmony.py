@@ -14,7 +14,6 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.felt_beat import FeltBeat
@@ -41,6 +40,7 @@ from .command import (
     seeds_option,
 )
 from .measure import machine
+from .tables import show
 from .together import FRAME, LATELY, SETTLED, Song, accompanied, agreement, classes, songs
 
 EVERY: Final = 0.1  # seconds between two looks
@@ -265,17 +265,6 @@ def in_charts(found: Sequence[Song], weights: Weights, seeds: int, mode: str) ->
     return float(np.mean(hits))
 
 
-def _show(console: Console, title: str, rows: dict[str, dict[str, float]]) -> None:
-    heads = list(next(iter(rows.values())))
-    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("")
-    for head in heads:
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, row in rows.items():
-        table.add_row(name, *(f"{row[head]:.2f}" for head in heads))
-    console.print(table)
-
-
 def faults(name: str, said: dict[str, Any]) -> list[str]:
     """Return what is not as promised, in sentences."""
     wrong = []
@@ -326,9 +315,9 @@ def main(
         said = measured(some, weights, seeds, labels)
         for title, rows in said.items():
             if title.startswith("heard"):
-                _show(console, f"{name}, {title}", rows)
+                show(console, f"{name}, {title}", rows)
             else:
-                _show(console, f"{name}, inside the chord", {title: rows})
+                show(console, f"{name}, inside the chord", {title: rows})
         wrong += faults(name, said)
         report["rows"][name] = said
     report["wrong"] = wrong

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -13,13 +15,12 @@ from rich.table import Table
 
 from perf_engine.core.model.gru import Weights
 
-from .beats import Score, hear, made_up, notated, score, summary
+from .beats import Score, hear, notated, score, summary
 from .harmony import BAR, BEFORE, agreed_by_beat, recovered
-from .human import midi_files
-from .players import Played
+from .human import midi_files, readable
+from .players import KEPT, Played, made_up
 from .together import Song, rows
 
-HALF: Final = 1  # of the seeds of made-up players: the one on which nothing was chosen
 FIT: Final = {  # figures of a `Fit`, and what they are called
     "eighth": "coherence with the eighth",
     "beat": "coherence with the beat",
@@ -71,21 +72,15 @@ def beats(music: Mapping[str, Sequence[Played]]) -> list[Row]:
 def players(seeds: int) -> dict[str, list[Played]]:
     """Return made-up players by name."""
     found: dict[str, list[Played]] = {}
-    for name, played in made_up(HALF, seeds):
+    for name, played in made_up(KEPT, seeds):
         found.setdefault(name, []).append(played)
     return found
 
 
 def melodies(folder: Path, most: int) -> list[Played]:
     """Return melodies of songs with their beats."""
-    found = []
-    for path in midi_files([folder]):
-        try:
-            played = notated(path, melody=True, timed=True)
-        except (OSError, ValueError):
-            continue
-        found += [played] if played is not None else []
-    return found[:most]
+    read = partial(notated, melody=True, timed=True)
+    return [played for _, played in islice(readable(midi_files([folder]), read), most)]
 
 
 def changes(name: str, found: Sequence[Song], weights: Weights, seeds: int) -> list[Row]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from perf_engine.core.messages import HeardMessage
 from perf_engine.midi_files.reader import SUFFIXES
@@ -14,6 +15,7 @@ from perf_engine.studio.phrase import phrase
 from perf_engine.studio.plan import messages
 
 PAUSE = 3.0  # seconds between two pieces
+T = TypeVar("T")
 FEWEST_CALLED = 6  # notes of a passage
 
 
@@ -29,6 +31,20 @@ def midi_files(places: Iterable[Path]) -> list[Path]:
             raise ValueError(f"{place} holds no MIDI file ({' or '.join(SUFFIXES)})")
         found += [place] if place.is_file() else inside
     return found
+
+
+def readable(paths: Iterable[Path], read: Callable[[Path], T | None]) -> Iterator[tuple[Path, T]]:
+    """Yield each file with what is read of it; one that cannot be read, or gives None, is left out.
+
+    `read` raises OSError or ValueError for a file that cannot be read.
+    """
+    for path in paths:
+        try:
+            found = read(path)
+        except (OSError, ValueError):
+            continue
+        if found is not None:
+            yield path, found
 
 
 class Pieces:

@@ -21,7 +21,7 @@ from perf_engine.studio.notes import Performance, read_midi
 from perf_engine.studio.plan import messages
 
 from .command import end, midi_argument, model_option, report_option
-from .human import midi_files
+from .human import midi_files, readable
 from .measure import machine
 from .paired import signed_rank
 
@@ -92,11 +92,7 @@ def scores(
 ) -> list[Score]:
     """Every performance of at least 200 events; files that cannot be read are left out."""
     found = []
-    for path in paths:
-        try:
-            piece = read_midi(path)
-        except (OSError, ValueError):
-            continue
+    for path, piece in readable(paths, read_midi):
         if len(deeds(piece, FEWEST)) == FEWEST:
             found.append(score(weights, path.name, piece, most, amount))
             tell(found[-1])

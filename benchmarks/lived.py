@@ -23,8 +23,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from .measure import Row, resident
+from .measure import Row
 from .paired import FEWEST, signed_rank
+from .processes import main_thread_time, resident
 from .way import addresses, encoded
 
 HOST: Final = "127.0.0.1"
@@ -181,14 +182,7 @@ class Player:
 
     def cpu(self) -> float:
         """CPU milliseconds of the engine's thread until now; of its process off Linux."""
-        try:
-            with open(f"/proc/{self.process.pid}/schedstat", encoding="ascii") as file:
-                return int(file.read().split()[0]) / 1e6
-        except FileNotFoundError:
-            asked = ["ps", "-o", "cputime=", "-p", str(self.process.pid)]
-            said = subprocess.run(asked, capture_output=True, text=True, check=True).stdout
-            minutes, seconds = said.strip().split(":")[-2:]
-            return (float(minutes) * 60 + float(seconds)) * 1e3
+        return 1e3 * main_thread_time(self.process.pid)
 
     def settled(self) -> float:
         """CPU milliseconds until the engine rests: it goes on computing after its answer."""

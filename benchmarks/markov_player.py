@@ -22,6 +22,8 @@ from perf_engine.training.measure.figures import TERMS
 from perf_engine.training.measure.markov import Markov, classes_of
 from perf_engine.training.measure.passage import Passage
 
+from .human import readable
+
 WINDOW: Final = 64  # events that are looked back on: they hold five strikes
 TUNED_ON: Final = 20  # one piece in so many decides how much each length of context is trusted
 MOST: Final = 100  # events a second, at which it ends
@@ -48,14 +50,11 @@ def passage(name: str, notes: Sequence[Note], vocabulary: Vocabulary) -> Passage
 
 def passages(paths: Sequence[Path], vocabulary: Vocabulary) -> list[Passage]:
     """Return the music of MIDI files on one piano; files that cannot be read are left out."""
-    found = []
-    for path in paths:
-        try:
-            notes = read_midi(path).notes
-        except (OSError, ValueError):
-            continue
-        found += [passage(path.stem, notes, vocabulary)] if notes else []
-    return found
+    return [
+        passage(path.stem, piece.notes, vocabulary)
+        for path, piece in readable(paths, read_midi)
+        if piece.notes
+    ]
 
 
 class MarkovPlayer:

@@ -90,16 +90,3 @@ def _processor() -> str:
     except OSError:
         pass
     return platform.processor() or platform.machine()
-
-
-def resident(pid: int) -> float:
-    """The memory of a process that is in RAM now, in MB (10^6 bytes). Raises OSError."""
-    try:
-        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="utf-8").split()[1])
-        return pages * os.sysconf("SC_PAGE_SIZE") / 1e6
-    except FileNotFoundError:
-        asked = ["ps", "-o", "rss=", "-p", str(pid)]
-        said = subprocess.run(asked, capture_output=True, text=True, check=False).stdout
-        if not said.strip():
-            raise ProcessLookupError(f"there is no process {pid}") from None
-        return int(said) * 1024 / 1e6

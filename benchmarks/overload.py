@@ -26,8 +26,10 @@ from typing import Any, Final
 import click
 
 from .book import HOST, messages
+from .processes import main_thread_time
 from .way import encoded
 
+ROOT: Final = Path(__file__).parents[1]
 STAMPS: Final = 35  # SO_TIMESTAMPNS
 ON, OFF = 0.002, 0.008  # seconds on and off, of a fifth of a core
 PERIOD, QUOTA = 0.1, 0.02  # the same as a quota: frozen until the period ends
@@ -156,18 +158,23 @@ def only(share: str, pid: int) -> Iterator[None]:
         yield
         return
     child = subprocess.Popen(
-        [sys.executable, __file__, "--throttle", share, str(pid)], stdin=subprocess.PIPE
+        [sys.executable, "-m", "benchmarks.overload", "--throttle", share, str(pid)],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
     )
     try:
         yield
     finally:
         assert child.stdin is not None
         child.stdin.close()
-        child.wait()
+        if child.wait():
+            raise RuntimeError(f"the engine did not get its share {share} of the processor")
 
 
 def throttle(share: str, pid: int) -> None:
-    """Stop and continue a process until standard input ends."""
+    """Stop and continue a process until standard input ends. Raises ValueError."""
+    on = ON if share in ("duty", "quota") else (ON + OFF) * float(share) / 100
+    off = ON + OFF - on
     with contextlib.suppress(OSError):
         os.nice(-10)
     with contextlib.suppress(OSError):
@@ -175,25 +182,19 @@ def throttle(share: str, pid: int) -> None:
     with contextlib.suppress(ProcessLookupError, FileNotFoundError):
         while not select.select([0], [], [], 0)[0]:
             if share == "quota":
-                end, spent = time.monotonic() + PERIOD, _spent(pid)
-                while time.monotonic() < end and _spent(pid) - spent < QUOTA:
+                end, spent = time.monotonic() + PERIOD, main_thread_time(pid)
+                while time.monotonic() < end and main_thread_time(pid) - spent < QUOTA:
                     time.sleep(0.001)
                 if time.monotonic() < end:
                     os.kill(pid, signal.SIGSTOP)
                     time.sleep(max(0.0, end - time.monotonic()))
                     os.kill(pid, signal.SIGCONT)
                 continue
-            on = ON if share == "duty" else 0.01 * float(share) / 100
             time.sleep(on)
             os.kill(pid, signal.SIGSTOP)
-            time.sleep(OFF if share == "duty" else 0.01 - on)
+            time.sleep(off)
             os.kill(pid, signal.SIGCONT)
         os.kill(pid, signal.SIGCONT)
-
-
-def _spent(pid: int) -> float:
-    with open(f"/proc/{pid}/schedstat", encoding="ascii") as file:
-        return int(file.read().split()[0]) / 1e9
 
 
 @contextlib.contextmanager

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,6 +10,7 @@ import numpy as np
 from numpy.random import Generator
 from numpy.typing import NDArray
 
+KEPT: Final = 1  # the half of seeds and files on which nothing was chosen
 BEATS: Final = 96
 JITTER: Final = 0.012  # seconds: standard deviation of a strike around its place
 
@@ -153,3 +154,10 @@ PLAYERS: Final[dict[str, Callable[[Generator], Played]]] = {
         rubato,
     )
 }
+
+
+def made_up(half: int, count: int) -> Iterator[tuple[str, Played]]:
+    """Yield each player so many times by name; the halves have other seeds."""
+    for number, (name, play) in enumerate(PLAYERS.items()):
+        for seed in range(count):
+            yield name, play(np.random.default_rng([half, number, seed]))

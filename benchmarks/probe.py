@@ -18,6 +18,7 @@ import random
 import re
 import sys
 import time
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -187,9 +188,11 @@ def answers(root: Path, model: str | None, asked: Iterator[str]) -> Iterator[str
 
 def main() -> None:
     """Answer until standard input ends."""
+    parser = ArgumentParser(prog="python probe.py", description=__doc__)
+    parser.add_argument("model", nargs="?", help="by name or path")
+    model = parser.parse_args().model
     root = Path.cwd()
     sys.path[0] = str(root)  # not this file's folder, whose modules are imported otherwise
-    model = sys.argv[1] if len(sys.argv) > 1 else None
     for answer in answers(root, model, iter(sys.stdin.readline, "")):
         print(answer, flush=True)
 

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from .processes import family
+
 GROUPS: Final = Path("/sys/fs/cgroup/cpu")
 PERIOD: Final = 100_000  # microseconds of a quota, the system's default
 TURN: Final = 0.01  # seconds of one turn of stopping and running
@@ -28,7 +30,7 @@ def scarce(pid: int, share: float, quota: bool = True) -> Iterator[str]:
         try:
             yield f"a quota of {share:.0%} of a core"
         finally:
-            for task in _family(pid):
+            for task in list(family(pid)):
                 with contextlib.suppress(OSError):
                     (GROUPS / "cgroup.procs").write_text(str(task))
             with contextlib.suppress(OSError):
@@ -53,7 +55,7 @@ def _grouped(group: Path, pid: int, share: float) -> bool:
     try:
         (group / "cpu.cfs_period_us").write_text(str(PERIOD))
         (group / "cpu.cfs_quota_us").write_text(str(int(PERIOD * share)))
-        for task in _family(pid):
+        for task in list(family(pid)):
             if os.sched_getscheduler(task) in (os.SCHED_FIFO, os.SCHED_RR):
                 os.sched_setscheduler(task, os.SCHED_OTHER, os.sched_param(0))  # for the quota
             (group / "cgroup.procs").write_text(str(task))
@@ -80,13 +82,3 @@ while True:
         break
     time.sleep(turn * (1 - share))
 """
-
-
-def _family(pid: int) -> list[int]:
-    """A process and its children."""
-    found = [pid]
-    with contextlib.suppress(OSError):
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-        for child in children:
-            found += _family(int(child))
-    return found

@@ -26,10 +26,10 @@ from perf_engine.protocol.packets import build
 
 from .command import end, report_option
 from .measure import machine
+from .processes import below, cpu
 
 STREAMS: Final = 16
 RATE: Final = 1000.0  # values a second, of all streams together
-TICKS: Final = 100.0  # of the system's clock a second, in /proc/PID/stat
 MOST_SHARE: Final = 0.05  # of a core that the sensors may cost
 SETTLED: Final = 5.0  # seconds
 STARTED: Final = 60.0
@@ -75,20 +75,6 @@ def moved(name: str) -> float:
     return control.default + (step if control.default + step <= control.high else -step)
 
 
-def processor(pid: int) -> float:
-    """The seconds of processor time that a process has taken."""
-    parts = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(parts[11]) + int(parts[12])) / TICKS
-
-
-def child(pid: int, word: bytes) -> int:
-    """The pid of a process that another one has started. Raises LookupError."""
-    for one in Path(f"/proc/{pid}/task/{pid}/children").read_text().split():
-        if word in Path(f"/proc/{one}/cmdline").read_bytes():
-            return int(one)
-    raise LookupError(f"{pid} has no such process")
-
-
 class Running:
     """An engine with its installation."""
 
@@ -106,7 +92,7 @@ class Running:
         ready = re.search(r"ready on port (\d+)", said)
         assert ready is not None
         self.port = int(ready[1])
-        self.installation = child(self.engine, b"clients.installation")
+        self.installation = below(self.engine, b"clients.installation")
 
     def status(self) -> list[Any]:
         """The engine's status."""
@@ -119,11 +105,11 @@ class Running:
 
     def measured(self, seconds: float, streams: int, rate: float) -> Cost:
         """The cost of so many seconds with so many values a second."""
-        before = processor(self.installation), processor(self.engine)
+        before = cpu(self.installation), cpu(self.engine)
         late, notes, began = int(self.status()[5]), self.notes(), time.monotonic()
         send(self.sensors, streams, rate, seconds)
         passed = time.monotonic() - began
-        after = processor(self.installation), processor(self.engine)
+        after = cpu(self.installation), cpu(self.engine)
         own, engine = ((b - a) / passed for a, b in zip(before, after, strict=True))
         return Cost(own, engine, int(self.status()[5]) - late, self.notes() - notes)
 

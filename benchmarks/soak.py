@@ -39,7 +39,8 @@ from perf_engine.studio.report import real_music, show
 
 from .command import end, midi_argument, model_option, report_option, seed_option
 from .human import Pieces, midi_files, plan
-from .measure import machine, resident
+from .measure import machine
+from .processes import resident
 
 BLOCK = 600.0  # seconds
 PART = 600.0  # seconds that are evaluated at once

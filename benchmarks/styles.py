@@ -13,7 +13,6 @@ from typing import Any, Final
 import click
 import numpy as np
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.cli.style_limits import clips_of
 from perf_engine.core.model.gru import PLAIN, Styled, Weights
@@ -28,12 +27,12 @@ from perf_engine.training.measure.passage import of_dataset
 from .command import end, model_option, report_option, seeds_option
 from .measure import machine
 from .style_clips import Classifier, Floats, parts_of, played_clips, stacked
+from .tables import show
 
-CLIPS: Final = 4  # of each style and seed
 PIECES: Final = 6  # of a source, whose nats are counted
 EVENTS: Final = 512  # of a piece
 TOLD: Final = 0.7  # least share of clips in which the style is named right
-HALF: Final = 0.5
+MORPHS: Final = 0.0, 0.5, 1.0
 VALIDATION: Final = 30  # pieces of a style
 
 
@@ -92,9 +91,12 @@ def foretold(weights: Weights, dataset: Dataset, names: Sequence[str]) -> dict[s
 
 
 def heard(
-    weights: Weights, music: Music, judge: Classifier, seeds: int, **controls: float
+    weights: Weights, music: Music, judge: Classifier, seeds: int, count: int
 ) -> dict[str, Any]:
-    """Return by style the shares of clips that are named right and at fault, real and played."""
+    """Return by style the shares of clips that are named right and at fault, real and played.
+
+    `count` clips are played of each style and seed.
+    """
     labels = music.held_out[1]
     named = judge.probabilities(music.held_out[0]).argmax(axis=1)
     found: dict[str, Any] = {}
@@ -104,9 +106,7 @@ def heard(
         clips = [
             clip
             for seed in range(1, 1 + seeds)
-            for clip in played_clips(
-                weights, CLIPS, seed, music.parts[style], style=style, **controls
-            )
+            for clip in played_clips(weights, count, seed, music.parts[style], style=style)
         ]
         guesses = judge.probabilities(stacked(clips)).argmax(axis=1)
         real, mine = music.clips[style], labels == number
@@ -132,24 +132,24 @@ def pairs(music: Music, known: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def between(
-    weights: Weights, music: Music, judge: Classifier, seeds: int
+    weights: Weights, music: Music, judge: Classifier, seeds: int, count: int
 ) -> dict[str, dict[str, float]]:
     """Return how far half-way morphs of two styles lie from the first to the second.
 
     `place`: of the mean features along the straight line, 0..1. `odds`: the same of the mean
-    logarithm of the odds of the two in the classifier.
+    logarithm of the odds of the two in the classifier. `count` clips are played of each seed.
     """
     found = {}
     for one, other in pairs(music, weights.told.styles):
         pair = [music.styles.index(one), music.styles.index(other)]
         means, odds = [], []
-        for morph in (0.0, HALF, 1.0):
+        for morph in MORPHS:
             clips = [
                 clip
                 for seed in range(1, 1 + seeds)
                 for clip in played_clips(
                     weights,
-                    CLIPS // 2,
+                    count,
                     seed,
                     music.parts[one],
                     style=one,
@@ -174,16 +174,6 @@ def _share(part: float, whole: float) -> float:
     return part / whole if whole else math.nan
 
 
-def _table(console: Console, title: str, rows: Mapping[str, Mapping[str, Any]]) -> None:
-    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("")
-    for head in next(iter(rows.values()), {}):
-        table.add_column(head.replace("_", " "), justify="right")
-    for name, row in rows.items():
-        table.add_row(name, *(f"{v:.2f}" if isinstance(v, float) else str(v) for v in row.values()))
-    console.print(table)
-
-
 def wrong(named: Mapping[str, Any], morphs: Mapping[str, Any]) -> list[str]:
     """Return what is not as promised, in sentences."""
     share = float(np.mean([row["played"] for row in named.values()]))
@@ -195,9 +185,10 @@ def wrong(named: Mapping[str, Any], morphs: Mapping[str, Any]) -> list[str]:
 @click.command()
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @seeds_option
+@click.option("--clips", default=4, show_default=True, type=click.IntRange(2), help="Of a seed.")
 @model_option
 @report_option("styles.json")
-def main(data: Path, seeds: int, model: str | None, out: Path) -> None:
+def main(data: Path, seeds: int, clips: int, model: str | None, out: Path) -> None:
     """Measure the styles of a model against the music of a prepared data set.
 
     The pieces of DATA have styles. Clips of half a minute teach a classifier to name them. It then
@@ -212,11 +203,11 @@ def main(data: Path, seeds: int, model: str | None, out: Path) -> None:
     music = Music.of(dataset, console)
     judge = Classifier.of(*music.learnt, len(music.styles))
     nats = foretold(weights, dataset, music.styles)
-    _table(console, "Nats an event of held-out music", nats)
-    named = heard(weights, music, judge, seeds)
-    _table(console, "Clips of half a minute that are named right", named)
-    morphs = between(weights, music, judge, seeds)
-    _table(console, "Half-way morphs, from 0 to 1", morphs)
+    show(console, "Nats an event of held-out music", nats)
+    named = heard(weights, music, judge, seeds, clips)
+    show(console, "Clips of half a minute that are named right", named)
+    morphs = between(weights, music, judge, seeds, clips // 2)
+    show(console, "Half-way morphs, from 0 to 1", morphs)
     faulty = wrong(named, morphs)
     report = {
         "machine": machine(),

@@ -11,6 +11,7 @@ import json
 import subprocess
 import sys
 import time
+from argparse import ArgumentParser
 
 from perf_engine.engine.realtime import claim
 
@@ -53,6 +54,9 @@ def bare_timer(seconds: float, load: int, beside: str) -> Row:
 
 
 if __name__ == "__main__":
+    parser = ArgumentParser(prog="python -m benchmarks.timer", description=__doc__)
+    parser.add_argument("seconds", type=float, help="for which it wakes")
+    asked = parser.parse_args()
     claim()
     gc.disable()
-    print(json.dumps([round(x, 4) for x in wakings(float(sys.argv[1]))]))
+    print(json.dumps([round(x, 4) for x in wakings(asked.seconds)]))

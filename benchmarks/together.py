@@ -7,6 +7,7 @@ import random
 import time
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,7 +15,6 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.model.gru import Weights
@@ -35,8 +35,9 @@ from .command import (
     report_option,
     seeds_option,
 )
-from .human import midi_files
+from .human import midi_files, readable
 from .measure import machine
+from .tables import show
 
 MELODY: Final = ("melody", "part", "piano", "voice")  # how the name of a melody's track begins
 SECONDS: Final = 60.0  # of each piece
@@ -182,15 +183,7 @@ def songs(folder: Path, most: int, seed: int = 0) -> list[Song]:
     """Return some songs of a folder, in random order. Raises ValueError where there are none."""
     paths = midi_files([folder])
     random.Random(seed).shuffle(paths)
-    found: list[Song] = []
-    for path in paths:
-        try:
-            one = song(path)
-        except (OSError, ValueError):
-            continue
-        found += [one] if one is not None else []
-        if len(found) == most:
-            break
+    found = [one for _, one in islice(readable(paths, song), most)]
     if len(found) < 2:
         raise ValueError(f"{folder} holds fewer than two songs with a melody and other tracks")
     return found
@@ -227,16 +220,6 @@ def rows(
             ]
             said[f"{mode}, together {together:g}"] = mean(fits)
     return said
-
-
-def _show(console: Console, title: str, said: Rows) -> None:
-    table = Table(title=title, box=None, padding=(0, 2, 0, 0), title_justify="left")
-    table.add_column("")
-    for head in HEADS:
-        table.add_column(head, justify="right", no_wrap=True)
-    for name, one in said.items():
-        table.add_row(name, *(f"{getattr(one, column):.2f}" for column in Fit.__slots__))
-    console.print(table)
 
 
 def faults(name: str, said: Rows, modes: Sequence[str]) -> list[str]:
@@ -281,7 +264,10 @@ def main(
     report: dict[str, Any] = {"machine": machine(), "model": info.name, "rows": {}}
     for name, some in found.items():
         said = rows(some, weights, seeds, modes)
-        _show(console, f"{name}, {len(some)} songs", said)
+        table = {
+            row: dict(zip(HEADS, asdict(one).values(), strict=True)) for row, one in said.items()
+        }
+        show(console, f"{name}, {len(some)} songs", table)
         wrong += faults(name, said, modes)
         report["rows"][name] = {row: asdict(one) for row, one in said.items()}
     report["wrong"] = wrong

@@ -54,6 +54,10 @@ class Timed:
         self.said += [(now, one) for one in said]
         return said
 
+    def on_kit(self, message: HeardMessage | Said) -> bool:
+        """Whether a message strikes a drum kit."""
+        return self.performer.on_kit(message)
+
     def due(self) -> float:
         """The time of the next call of `advance`."""
         return self.performer.due()

@@ -9,7 +9,6 @@ process tree, each at its beginning and its end. It needs Linux.
 
 from __future__ import annotations
 
-import os
 import socket
 import subprocess
 import sys
@@ -17,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
@@ -32,6 +31,7 @@ from perf_engine.studio.demo import free_port
 
 from .command import report_option, write_report
 from .measure import machine
+from .processes import Look, look
 from .watcher import Watcher, lateness
 
 ROOT: Final = Path(__file__).parents[1]
@@ -39,43 +39,6 @@ START: Final = 60.0  # seconds that a start may take
 SAVED: Final = 30.0  # seconds that the first saving may take
 A_LOOK: Final = 10.0  # seconds between two looks at the processes
 SETTLING: Final = 60.0  # seconds of play before a run is measured
-TICKS: Final = os.sysconf("SC_CLK_TCK")
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """The process tree at a time: megabytes, seconds of the processor, open files, threads."""
-
-    at: float
-    mb: float
-    cpu: float
-    files: int
-    threads: int
-
-
-def tree(pid: int) -> Iterator[int]:
-    """Yield a process and all below it."""
-    yield pid
-    with suppress(OSError):
-        for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
-                yield from tree(int(child))
-
-
-def look(pid: int) -> Look:
-    """Look at a process tree."""
-    mb = cpu = 0.0
-    files = threads = 0
-    for one in tree(pid):
-        with suppress(OSError):
-            folder = Path(f"/proc/{one}")
-            lines = (folder / "smaps_rollup").read_text().splitlines()
-            mb += sum(int(line.split()[1]) / 1e3 for line in lines if line.startswith("Pss:"))
-            stat = (folder / "stat").read_text().rpartition(")")[2].split()
-            cpu += (int(stat[11]) + int(stat[12])) / TICKS
-            threads += int(stat[17])
-            files += len(os.listdir(folder / "fd"))
-    return Look(time.monotonic(), mb, cpu, files, threads)
 
 
 def command(folder: Path, port: int, *options: str) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
@@ -114,4 +115,5 @@ def page(controls: Mapping[str, Control] = CONTROLS) -> str:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python -m handbook.controls", description=__doc__).parse_args()
     print(page(), end="")

@@ -7,8 +7,9 @@ differently, and then the machine may play other notes; so `make docs` leaves th
 from __future__ import annotations
 
 import sys
+from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ import numpy as np
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.playing.performer import Performer
-from perf_engine.core.turns.modes import MODE_TABLE, MODES
+from perf_engine.core.turns.modes import MODES
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.studio.files.picture import roll_of, write_picture
 from perf_engine.studio.notes import Note, Performance, read_midi, write_midi
@@ -112,9 +113,7 @@ def played(mode: str) -> Performance:
     settings = Settings.defaults().changed(dict(example.controls))
     weights, _ = load_model(None)
     performer = Performer(weights, mode=mode, seed=example.seed, settings=settings)
-    recording = offline(performer, messages(yours), SECONDS)
-    kits = frozenset({0} if MODE_TABLE[mode].drums else ())
-    return replace(recording, kits=kits).performance()
+    return offline(performer, messages(yours), SECONDS).performance()
 
 
 def write(mode: str, folder: Path) -> None:
@@ -158,4 +157,6 @@ def main(folder: Path = FOLDER) -> None:
 
 
 if __name__ == "__main__":
-    main(*map(Path, sys.argv[1:]))
+    parser = ArgumentParser(prog="python -m handbook.modes", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=FOLDER, help="to write into")
+    main(parser.parse_args().folder)

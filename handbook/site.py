@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 import sys
+from argparse import ArgumentParser
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
@@ -148,4 +149,6 @@ def build(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(build(Path(sys.argv[1] if len(sys.argv) > 1 else "build")))
+    parser = ArgumentParser(prog="python -m handbook.site", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("build"), help="to write into")
+    sys.exit(build(parser.parse_args().folder))

@@ -6,6 +6,7 @@ while a file is not as it would be written now.
 
 from __future__ import annotations
 
+from argparse import ArgumentParser
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
@@ -178,4 +179,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python -m puredata.generate", description=__doc__).parse_args()
     main()

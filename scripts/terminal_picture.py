@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import io
 import re
-import sys
 import tempfile
 import time
+from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
@@ -90,4 +90,6 @@ def main(out: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if sys.argv[1:] else OUT)
+    parser = ArgumentParser(description=__doc__)
+    parser.add_argument("out", nargs="?", type=Path, default=OUT, help="the picture's file")
+    main(parser.parse_args().out)

@@ -8,6 +8,7 @@ be written now.
 from __future__ import annotations
 
 import math
+from argparse import ArgumentParser
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -270,4 +271,5 @@ def main() -> None:
 
 
 if __name__ == "__main__":
+    ArgumentParser(prog="python -m supercollider.generate", description=__doc__).parse_args()
     main()

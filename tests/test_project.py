@@ -188,6 +188,21 @@ def test_an_unknown_command_or_option_is_seen() -> None:
     assert unknown_words(text) == ["dance", "--loudly"]
 
 
+def test_counts_in_the_documents_are_right() -> None:
+    features = text_of("docs/features.md")
+    tens = ("ten", "twenty", "thirty", "forty", "fifty", "sixty", "seventy")
+    assert f"**More than {tens[(len(CONTROLS) - 1) // 10 - 1]} controls**" in features
+    digits = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+    assert f"**{digits[len(MODES) - 1].capitalize()} modes**" in features
+    sizes = sorted(
+        round(path.stat().st_size / 1e6, 1) for path in ROOT.glob("models/*.safetensors")
+    )
+    assert f"{digits[len(sizes) - 1].capitalize()} models come with the project" in features
+    assert f"A model takes {sizes[0]} to {sizes[-1]} MB on the disk" in features
+    assert f"`1` to `{len(MODES)}`" in text_of("docs/playing.md")
+    assert f"the keys 1 to {len(MODES)} in" in text_of("docs/modes.md")
+
+
 @pytest.mark.parametrize("name", [*CONTROLS, *MODES])
 def test_every_control_and_mode_is_explained(name: str) -> None:
     assert f"`{name}`" in text_of("docs/playing.md")

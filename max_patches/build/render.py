@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+from argparse import ArgumentParser
 from pathlib import Path
 
 from ..patch import SUFFIXES, Patch
@@ -24,4 +24,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = ArgumentParser(prog="python -m max_patches.build.render", description=__doc__)
+    parser.add_argument("folder", type=Path, help="to write into")
+    main(parser.parse_args().folder)

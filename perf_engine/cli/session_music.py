@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
+from perf_engine.core.controls import control
 from perf_engine.core.messages import (
     Alive,
     NoteOff,
@@ -14,6 +15,7 @@ from perf_engine.core.messages import (
     Panic,
     Pedal,
     Reset,
+    SetControls,
     SetMode,
     SourceLost,
     TakeOver,
@@ -32,12 +34,13 @@ from perf_engine.engine.session.records import (
     Taken,
     Uttered,
 )
-from perf_engine.engine.session.snapshot import modes_of
+from perf_engine.engine.session.snapshot import drum_players_of, modes_of
 from perf_engine.protocol.midi import PEDAL, SUSTAIN
 from perf_engine.protocol.notes import ControlChange, Played, Release, Strike
 from perf_engine.studio.notes import write_midi
 from perf_engine.studio.recording import Recorder, Recording
 
+DRUMMERS: Final = control("drum_players")
 MIDI: Final = "session.mid"
 JUST_AFTER: Final = 0.001  # seconds from the last thing that was due to the end
 
@@ -81,7 +84,8 @@ def heard_again(found: Iterable[Found]) -> Session:
 def write_session_midi(session: Path, out: Path | None = None) -> Path:
     """Write both hands as MIDI; return the file's path. Raises NoSession, or OSError.
 
-    The tracks are `human` and `machine`. Without a file, it is `session.mid` in the session,
+    The tracks are `human` and `machine`, and for drums, on channel 10, `human drums` and so on.
+    Without a file, it is `session.mid` in the session,
     which is written unless it is newer than the journal.
     """
     target = session / MIDI if out is None else out
@@ -108,7 +112,7 @@ class _Listener:
         self._prepared: Origin | None = None
         self._machine: dict[str, str] = {}
         self._modes: dict[int, str] = {}  # by voice
-        self._struck: set[tuple[int, bool]] = set()  # (voice, on drums)
+        self._drummers: dict[int, int] = {}  # by voice, the control `drum_players`
         self._marks: list[tuple[float, str]] = []
         self._gaps: list[tuple[float, str]] = []
 
@@ -123,6 +127,7 @@ class _Listener:
             self._go_on(record.clock)
             self._model(record.model)
             self._modes = dict(enumerate(modes_of(record.snapshot)))
+            self._drummers = dict(enumerate(drum_players_of(record.snapshot)))
         elif isinstance(record, Taken):
             self._go_on(record.stamp)
             self._hear(record.message)
@@ -143,8 +148,6 @@ class _Listener:
 
     def close(self) -> Session:
         ended = max(self._now, self._latest + JUST_AFTER)
-        pitched = {voice for voice, drums in self._struck if not drums}
-        self._recorder.kits = frozenset(voice for voice, _ in self._struck) - pitched
         return Session(
             self._recorder.close(ended),
             self._wall,
@@ -176,13 +179,19 @@ class _Listener:
         elif isinstance(message, SetMode):
             voices = self._modes if message.voice is None else (message.voice,)
             self._modes.update(dict.fromkeys(voices, message.mode))
+        elif isinstance(message, SetControls):
+            chosen = dict(message.values).get(DRUMMERS.name)
+            if chosen is not None:
+                wanted = self._drummers if message.voice is None else (message.voice,)
+                self._drummers.update(dict.fromkeys(wanted, int(DRUMMERS.check(chosen))))
         elif isinstance(message, TakeOver):
             self._model(self._prepared)
         elif isinstance(message, NoteOn | NoteOff | Pedal):
             holds = self._holds.setdefault(message.player, Holds())
             if isinstance(message, NoteOn):
                 holds.strike(message, self._now)
-                self._recorder.heard(replace(message, duration=None), self._now)
+                drums = any(chosen >> message.player & 1 for chosen in self._drummers.values())
+                self._recorder.heard(replace(message, duration=None), self._now, drums)
             elif isinstance(message, NoteOff):
                 if holds.release(message, self._now):
                     self._recorder.heard(message, self._now)
@@ -208,11 +217,10 @@ class _Listener:
 
     def _say(self, item: Played) -> None:
         self._latest = max(self._latest, item.due)
-        self._recorder.said(item, self._now)
+        mode = MODE_TABLE.get(self._modes.get(item.voice, ""))
+        self._recorder.said(item, self._now, mode is not None and mode.drums)
         if isinstance(item, Strike):
             self._sounding[item.voice, item.pitch] = None
-            mode = MODE_TABLE.get(self._modes.get(item.voice, ""))
-            self._struck.add((item.voice, mode is not None and mode.drums))
         elif isinstance(item, Release):
             self._sounding.pop((item.voice, item.pitch), None)
         elif item.number == SUSTAIN and item.value:

@@ -280,8 +280,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "plays the players' part, otherwise own."),
         Control("channel", 0, 16, 0, "",
                 "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice "
-                "1, and so on; a drummer is on channel 10. Voices on one channel share an "
-                "instrument."),
+                "1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has "
+                "channel 16. Voices on one channel share an instrument."),
         _choice("role", ("accompaniment_and_bass", "accompaniment", "bass", "melody"),
                 "In accompany: parts that the machine plays. If the machine plays the melody, you "
                 "accompany it."),

@@ -48,7 +48,7 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
                 Argument("shared", "i", "1: the players play the same instrument on it", 0, 1),
             ),
             "The MIDI channel of a voice has changed. Also sent after /perf/notify, "
-            "unless channel is voice + 1 and shared is 1.",
+            "unless channel is voice + 1, not 10, and shared is 1.",
             "",
         ),
         Address(

@@ -24,12 +24,14 @@ from perf_engine.core.messages import (
 from perf_engine.protocol.dialogue import Argument, Dialogue, Request, ping
 from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
 from perf_engine.protocol.lease import goodbye
-from perf_engine.protocol.notes import Message, Played, Told, pedal, release, strike
+from perf_engine.protocol.midi import DRUMS
+from perf_engine.protocol.notes import Message, Other, Played, Told, pedal, release, strike
 
 from .line import Line
 from .plan import Doing, Plan
 from .recording import LONGEST_LEAD, Recorder, Recording
 
+CHANNEL: Final = "/perf/channel"
 AGAIN: Final = 0.4  # seconds after which a request is sent again
 WITHIN: Final = 1.6  # seconds that an answer may take
 REGISTERED_WITHIN: Final = 2.9  # seconds
@@ -89,6 +91,7 @@ class _Guest:
         self.recorder = Recorder()
         self.start = math.inf  # the beginning of the plan, on the line's clock
         self.complaint = ""  # the first thing that the engine refused while playing
+        self._kits: set[int] = set()  # voices that drum
         self._refused: Refused | None = None  # the last thing refused that was no request
         self._there = False  # something has come from the engine
         self._dialogue = Dialogue(line.port, line.send, wall=line.wall, refused=self._complain)
@@ -209,6 +212,8 @@ class _Guest:
             for message in self.line.receive(again):
                 self._there = True
                 at = self.line.now()
+                if isinstance(message, Other) and message.address == CHANNEL:
+                    self._place(message.arguments)
                 for told in self._dialogue.take(message, at):
                     self._record(told, at)
 
@@ -216,7 +221,12 @@ class _Guest:
         if self.playing:
             if isinstance(told, Played):
                 told = replace(told, due=told.due - self.start)
-            self.recorder.said(told, at - self.start)
+            self.recorder.said(told, at - self.start, getattr(told, "voice", None) in self._kits)
+
+    def _place(self, arguments: Sequence[object]) -> None:
+        """Take the MIDI channel of a voice: on that of drums it drums."""
+        if len(arguments) == 3 and isinstance(voice := arguments[0], int):
+            (self._kits.add if arguments[1] == DRUMS + 1 else self._kits.discard)(voice)
 
     def _complain(self, error: Refused) -> None:
         self._refused = error

@@ -28,6 +28,9 @@ class Instrument(Protocol):
     def advance(self, now: float) -> list[Said]:
         """Return all that is to be sent now."""
 
+    def on_kit(self, message: HeardMessage | Said) -> bool:
+        """Whether a message strikes a drum kit."""
+
     def due(self) -> float:
         """The time of the next call of `advance`."""
 
@@ -57,7 +60,7 @@ def offline(
         while waiting and waiting[0][0] <= now:
             _do(performer, waiting.popleft()[1], now, recorder)
         for said in performer.advance(now):
-            recorder.said(said, now)
+            recorder.said(said, now, performer.on_kit(said))
             if enough is not None and enough(said, now):
                 seconds, enough = min(seconds, now + LONGEST_LEAD), None
     for message in recorder.held():
@@ -67,7 +70,7 @@ def offline(
     now, again = seconds, 0
     while now <= seconds + LONGEST_LEAD:
         for said in performer.advance(now):
-            recorder.said(said, now)
+            recorder.said(said, now, performer.on_kit(said))
         now, again = _turn(now, performer.due(), again)
     return recorder.close(seconds)
 
@@ -82,6 +85,6 @@ def _turn(now: float, wanted: float, again: int) -> tuple[float, int]:
 def _do(performer: Instrument, doing: Doing, now: float, recorder: Recorder) -> None:
     if isinstance(doing, HeardMessage):
         performer.hear(doing, now)
-        recorder.heard(doing, now)
+        recorder.heard(doing, now, performer.on_kit(doing))
     else:
         performer.command(doing, now)

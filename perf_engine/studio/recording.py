@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from perf_engine.core.messages import HeardMessage, NoteOff, NoteOn, Pedal, Said, Withdraw
 from perf_engine.core.playing.ledger import pitch_of
@@ -18,13 +18,16 @@ MACHINE: Final = "machine"
 LATEST: Final = 1.0  # seconds after the end; a release due later does not count
 LONGEST_LEAD: Final = 0.25  # seconds; all that was sent is due by then
 
+Drum: TypeAlias = tuple[str, int, float]  # of a strike: its hand, its pitch and its time
+
 
 @dataclass(frozen=True, slots=True)
 class Recording:
     """Times in seconds from the beginning; the machine's messages are in order of due times.
 
     `hung` names each (voice, key) that the machine struck and never released, the pedal being key
-    128; it must be empty. `broken` is a sentence about any other fault.
+    128; it must be empty. `broken` is a sentence about any other fault. `drums` are the strikes of
+    drum kits, of players and machine alike.
     """
 
     heard: tuple[tuple[float, HeardMessage], ...]
@@ -32,15 +35,15 @@ class Recording:
     ended: float
     hung: tuple[tuple[int, int], ...] = ()
     broken: str = ""
-    kits: frozenset[int] = frozenset()  # voices that played drums, and nothing else
+    drums: frozenset[Drum] = frozenset()
 
     def performance(self) -> Performance:
         """Both hands as notes, in the tracks `human` and `machine` (`human 2`, ... for others).
 
-        The track of a voice that drums is called `machine drums`, `machine 2 drums` and so on.
+        What was struck on a drum kit stands in tracks `human drums`, `machine 2 drums` and so on.
         Notes that still sound at the end are ended there.
         """
-        keys: list[tuple[float, str, int, int]] = []  # time, track, pitch, velocity
+        keys: list[tuple[float, str, int, int]] = []  # time, hand, pitch, velocity
         pedal: list[PedalMove] = []
         for time, message in self.heard:
             if isinstance(message, NoteOn):
@@ -53,13 +56,13 @@ class Recording:
             elif isinstance(message, Pedal):
                 pedal.append(PedalMove(time, message.value, hand(HUMAN, message.player)))
         for one in self.said:
-            track = hand(MACHINE, one.voice) + (f" {KIT}" if one.voice in self.kits else "")
+            track = hand(MACHINE, one.voice)
             if isinstance(one, ControlChange):
                 pedal.append(PedalMove(one.due, one.value, track))
             else:
                 keys.append((one.due, track, one.pitch, getattr(one, "velocity", 0)))
         keys.sort(key=lambda key: key[0])
-        return Performance.of(_notes(keys, self.ended), pedal)
+        return Performance.of(_notes(keys, self.ended, self.drums), pedal)
 
 
 def hand(who: str, number: int) -> str:
@@ -67,16 +70,23 @@ def hand(who: str, number: int) -> str:
     return who if number == 0 else f"{who} {number + 1}"
 
 
-def _notes(keys: Iterable[tuple[float, str, int, int]], ended: float) -> Iterator[Note]:
+def _notes(
+    keys: Iterable[tuple[float, str, int, int]], ended: float, drums: frozenset[Drum]
+) -> Iterator[Note]:
     struck: dict[tuple[str, int], tuple[float, int]] = {}
-    for time, track, pitch, velocity in keys:
-        if (track, pitch) in struck:
-            onset, loudness = struck.pop((track, pitch))
-            yield Note(onset, pitch, loudness, time - onset, track)
+
+    def note(one: str, pitch: int, end: float) -> Note:
+        onset, loudness = struck.pop((one, pitch))
+        track = f"{one} {KIT}" if (one, pitch, onset) in drums else one
+        return Note(onset, pitch, loudness, max(0.0, end - onset), track)
+
+    for time, one, pitch, velocity in keys:
+        if (one, pitch) in struck:
+            yield note(one, pitch, time)
         if velocity:
-            struck[track, pitch] = time, velocity
-    for (track, pitch), (onset, loudness) in struck.items():
-        yield Note(onset, pitch, loudness, max(0.0, ended - onset), track)
+            struck[one, pitch] = time, velocity
+    for one, pitch in list(struck):
+        yield note(one, pitch, ended)
 
 
 class Recorder:
@@ -87,11 +97,13 @@ class Recorder:
         self._said: list[Played] = []
         self._keys: set[tuple[int, int]] = set()  # (player, pitch) that a human holds
         self._pedals: set[int] = set()  # players whose pedal is down
-        self.kits: frozenset[int] = frozenset()  # voices that play drums, and nothing else
+        self._drums: set[Drum] = set()
 
-    def heard(self, message: HeardMessage, now: float) -> None:
-        """A human plays."""
+    def heard(self, message: HeardMessage, now: float, drums: bool = False) -> None:
+        """A human plays; `drums`: what is struck is a drum kit."""
         self._heard.append((now, message))
+        if drums and isinstance(message, NoteOn):
+            self._drums.add((hand(HUMAN, message.player), message.pitch, now))
         if isinstance(message, NoteOn) and message.duration is None:
             self._keys.add((message.player, message.pitch))
         elif isinstance(message, NoteOff):
@@ -99,10 +111,15 @@ class Recorder:
         elif isinstance(message, Pedal):
             (self._pedals.add if message.value else self._pedals.discard)(message.player)
 
-    def said(self, message: Said, now: float) -> None:
-        """Take a message of the machine at `now`; one whose due time is past is due at once."""
+    def said(self, message: Said, now: float, drums: bool = False) -> None:
+        """Take a message of the machine at `now`; one whose due time is past is due at once.
+
+        `drums`: what is struck is a drum kit.
+        """
         if isinstance(message, Strike):
             due = max(now, message.due)
+            if drums:
+                self._drums.add((hand(MACHINE, message.voice), message.pitch, due))
             self._said.append(Strike(message.voice, message.pitch, message.velocity, due))
         elif isinstance(message, Release):
             self._said.append(Release(message.voice, message.pitch, max(now, message.due)))
@@ -128,7 +145,8 @@ class Recorder:
     def so_far(self, now: float) -> Performance:
         """Both hands as notes until now; what is due later is left out."""
         said = tuple(one for one in self._said if one.due <= now)
-        return Recording(tuple(self._heard), said, now).performance()
+        drums = frozenset(self._drums)
+        return Recording(tuple(self._heard), said, now, drums=drums).performance()
 
     def held(self) -> list[HeardMessage]:
         """The releases of all that the humans hold now."""
@@ -153,4 +171,5 @@ class Recorder:
             (sounding.add if down else sounding.discard)(key)
             said.append(one)
         hung = tuple(sorted(sounding))
-        return Recording(tuple(self._heard), tuple(said), ended, hung, broken, self.kits)
+        drums = frozenset(self._drums)
+        return Recording(tuple(self._heard), tuple(said), ended, hung, broken, drums)

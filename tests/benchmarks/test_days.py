@@ -6,8 +6,10 @@ import json
 import math
 import random
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
 import pytest
 from click.testing import CliRunner
@@ -18,8 +20,8 @@ from benchmarks.days import (
     Day,
     Days,
     Loops,
+    Orders,
     Phrases,
-    commands,
     main,
     mean_similarity,
     repeats,
@@ -27,9 +29,13 @@ from benchmarks.days import (
 )
 from perf_engine.cli.configuration import read_config
 from perf_engine.core.harmony.guide import GiveChart
-from perf_engine.core.messages import SetControls, SetMode, Start, Stop
+from perf_engine.core.messages import Command, Recall, SetControls, SetMode, Start, Stop
+from perf_engine.core.model.gru import Weights
+from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.model_files import load_model
+from perf_engine.engine.helpers.state_files import write
+from perf_engine.engine.session.state_text import text_of
 
 PIECE = """
 mode = "solo"
@@ -116,14 +122,104 @@ def test_of_each_hour_the_first_minutes_can_be_played(played: Days) -> None:
     assert played._moment(241.0).second == 2 * 3600.0 + 1.0
 
 
-def test_messages_of_the_piece_become_commands_of_the_engine() -> None:
-    assert list(commands(("/perf/start",))) == [Start()]
-    assert list(commands(("/perf/stop",))) == [Stop()]
-    assert list(commands(("/perf/voice/1/mode", "duet"))) == [SetMode("duet", 1)]
-    assert list(commands(("/perf/voice/0/density", 0.5))) == [SetControls((("density", 0.5),), 0)]
-    assert list(commands(("/perf/set", "grid", 3))) == [SetControls((("grid", 3),))]
-    assert list(commands(("/perf/chords", "auto"))) == [GiveChart(None)]
-    assert list(commands(("/perf/state/recall", "calm"))) == []
+NIGHT = """
+[installation]
+[[scene]]
+name = "night"
+start = "00:00"
+end = "00:01"
+model = "jazz"
+state = "late"
+"""
+
+
+class Obedient(Performer):
+    """A performer that keeps the commands that it has carried out."""
+
+    def __init__(self, weights: Weights, voices: Sequence[VoicePlan]) -> None:
+        super().__init__(weights, voices=voices)
+        self.done: list[Command] = []
+
+    def command(self, command: Command, now: float) -> None:
+        super().command(command, now)
+        self.done.append(command)
+
+
+class Told:
+    """Keeps the commands that it is given."""
+
+    def __init__(self) -> None:
+        self.commands: list[Command] = []
+
+    def command(self, command: Command, now: float) -> None:
+        self.commands.append(command)
+
+
+def test_messages_of_the_piece_become_commands_of_the_engine(tmp_path: Path) -> None:
+    told = Told()
+    orders = Orders(cast(Performer, told), tmp_path)
+    for message in (
+        ("/perf/start",),
+        ("/perf/stop",),
+        ("/perf/voice/1/mode", "duet"),
+        ("/perf/voice/0/density", 0.5),
+        ("/perf/set", "grid", 3),
+        ("/perf/chords", "auto"),
+    ):
+        orders.take(message, 0.0)
+    assert told.commands == [
+        Start(),
+        Stop(),
+        SetMode("duet", 1),
+        SetControls((("density", 0.5),), 0),
+        SetControls((("grid", 3),)),
+        GiveChart(None),
+    ]
+    assert orders.refused == []
+
+
+def test_what_the_engine_would_refuse_is_a_fault_once(played: Days, tmp_path: Path) -> None:
+    orders = Orders(Performer(load_model()[0]), tmp_path)
+    for _ in range(2):
+        orders.take(("/perf/state/recall", "calm"), 0.0)
+        orders.take(("/perf/model/load", "no such model"), 0.0)
+        orders.take(("/perf/dance",), 0.0)
+        orders.take(("/perf/voice/0/density", 99.0), 0.0)
+    assert [said.partition(" was refused: ")[0] for said in orders.refused] == [
+        "/perf/state/recall calm",
+        "/perf/model/load no such model",
+        "/perf/dance",
+        "/perf/voice/0/density 99.0",
+    ]
+    assert f"there is no state calm in {tmp_path}" in orders.refused[0]
+    assert "99" in orders.refused[3]
+    before, played.orders = played.orders, orders
+    try:
+        assert played.faults() == orders.refused
+    finally:
+        played.orders = before
+
+
+def test_a_scene_brings_its_model_and_its_state_and_afterwards_the_first_model_plays(
+    tmp_path: Path,
+) -> None:
+    jazz = Performer(load_model("jazz")[0], mode="solo", seed=3)
+    for step in range(100):
+        jazz.advance(0.1 * step)
+    kept = tmp_path / "states"
+    write(kept, text_of(jazz.kept("late")).encode())
+    file = tmp_path / "piece.toml"
+    file.write_text(f'mode = "solo"\nstates = "{kept}"\n{NIGHT}')
+    options = read_config(file)
+    general = load_model()[0]
+    performer = Obedient(general, voices=options.plans())
+    days = Days(options, performer, 0, "general")
+    days.play(30.0 / 3600.0)
+    assert performer.weights.origin == load_model("jazz")[0].origin
+    assert [one.state.name for one in performer.done if isinstance(one, Recall)] == ["late"]
+    days.play(90.0 / 3600.0)
+    assert performer.weights.origin == general.origin
+    assert [said for said in days.faults() if "refused" in said] == []
 
 
 def test_the_command_reports(tmp_path: Path) -> None:

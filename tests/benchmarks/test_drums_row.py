@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,6 +14,7 @@ from benchmarks.drums import (
     away,
     beside,
     chance,
+    faults,
     figures,
     followed,
     likeness,
@@ -21,7 +23,7 @@ from benchmarks.drums import (
     performance,
     statistics,
 )
-from benchmarks.players import Played, rubato, steady
+from benchmarks.players import PLAYERS, Played, rubato, steady
 from perf_engine.engine.helpers.model_files import load_model
 
 BEATS = [0.5 * beat for beat in range(80)]
@@ -53,7 +55,9 @@ def test_one_out_of_time_is_not_and_one_who_goes_on_is_told():
     found = figures(*tick(np.arange(8.04, 45.0, 0.25)), 4)
     assert found.grid == 0.0
     assert found.after == pytest.approx(2.6, abs=0.2)
-    assert figures(*tick([]), 4).a_bar == 0.0
+    nobody = figures(*tick([]), 4)
+    assert (nobody.silent, nobody.a_bar) == (1.0, 0.0)
+    assert figures(*tick([9.0]), 4).a_bar == 4.0
 
 
 def test_a_jump_is_followed_at_the_first_of_four_beats_in_time():
@@ -91,10 +95,39 @@ def test_the_drummer_is_heard_beside_a_steady_player_and_not_beside_a_free_one()
     assert beside(performance(free), weights, 1).strikes == []
 
 
+def test_a_drummer_who_strikes_nothing_fails_at_each_player(tmp_path, monkeypatch):
+    silent = Beside([], np.zeros(0), np.zeros(0))
+    monkeypatch.setattr("benchmarks.drums.beside", lambda *_: silent)
+    out = tmp_path / "drums.json"
+    ended = CliRunner().invoke(main, ["--players", "2", "--seeds", "1", "--json", str(out)])
+    assert ended.exit_code == 1, ended.output
+    assert [w for w in json.loads(out.read_text())["wrong"] if "decision" not in w] == [
+        f"{name}: it strikes nothing beside 1.00 of the players"
+        for name in PLAYERS
+        if name != "rubato"
+    ]
+    share = np.full((16, 9), 0.5)
+    real = statistics(bars_of(np.random.default_rng(1), share))
+    assert likeness(statistics([]), real)["mean"] == 0.0
+
+
+def test_one_silent_player_of_two_and_strikes_in_rubato_are_faults():
+    good = figures(*tick(np.arange(8.0, 39.4, 0.125)), 4)
+    said = dict.fromkeys(PLAYERS, good)
+    said["rubato"] = replace(good, silent=0.5)
+    said["waltz"] = replace(good, silent=0.5)
+    likely = {"drummer": {"mean": float("nan")}, "chance": {"mean": 0.1}}
+    assert faults(said, likely, 0.01) == [
+        "waltz: it strikes nothing beside 0.50 of the players",
+        "rubato: it plays beside 0.50 of the players",
+        "it is hardly more like drummers than chance is",
+    ]
+
+
 def test_the_command_writes_a_report(tmp_path):
     out = tmp_path / "drums.json"
     ended = CliRunner().invoke(main, ["--players", "1", "--seeds", "1", "--json", str(out)])
     report = json.loads(out.read_text())
     assert ended.exit_code == (1 if report["wrong"] else 0), ended.output
-    assert report["players"]["rubato"]["a_bar"] == 0.0
+    assert report["players"]["rubato"]["silent"] == 1.0
     assert report["players"]["steady"]["grid"] > 0.8

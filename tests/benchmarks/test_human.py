@@ -1,9 +1,11 @@
 """The soak's human keeps to its turns and lets go of everything."""
 
+from pathlib import Path
+
 import mido
 import pytest
 
-from benchmarks.human import Pieces, beginning, midi_files, plan
+from benchmarks.human import Pieces, beginning, midi_files, plan, readable
 from perf_engine.core.messages import NoteOff, NoteOn
 from perf_engine.studio.phrase import phrase
 
@@ -51,3 +53,15 @@ def test_files_that_are_no_music_are_refused_and_nothing_plays_in_their_stead(tm
     mido.MidiFile(tracks=[track]).save(short)
     with pytest.raises(ValueError, match="none of the files is MIDI with at least"):
         next(iter(Pieces([broken, short], 1)))
+
+
+def test_files_that_cannot_be_read_or_hold_nothing_are_left_out() -> None:
+    def read(path: Path) -> int | None:
+        if path.name == "foreign":
+            raise ValueError("not MIDI")
+        if path.name == "gone":
+            raise FileNotFoundError(path)
+        return None if path.name == "empty" else 0
+
+    paths = [Path(name) for name in ("foreign", "one", "gone", "empty", "two")]
+    assert list(readable(paths, read)) == [(Path("one"), 0), (Path("two"), 0)]

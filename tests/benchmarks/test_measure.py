@@ -1,12 +1,10 @@
 """The bench's own arithmetic."""
 
-import os
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from benchmarks.measure import Row, machine, resident
+from benchmarks.measure import Row, machine
 
 
 @given(st.lists(st.floats(0, 1e3), min_size=1))
@@ -20,15 +18,6 @@ def test_percentiles_rise_and_stay_among_the_values(values):
 def test_nothing_measured_is_no_row():
     with pytest.raises(ValueError, match="lateness"):
         Row.of("lateness", [])
-
-
-def test_memory_is_that_of_a_process_that_is_there():
-    before = resident(os.getpid())
-    ballast = bytearray(os.urandom(1) * 30_000_000)
-    assert resident(os.getpid()) > before + 20
-    del ballast
-    with pytest.raises(OSError, match=r"."):
-        resident(2**22 + 1)
 
 
 def test_the_machine_is_described():

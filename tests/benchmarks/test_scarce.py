@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
 
 import pytest
 
+from benchmarks.processes import cpu
 from benchmarks.scarce import scarce
 
 BURN = "import os\nwhile True: os.getpid()"
-
-
-def used(pid: int) -> float:
-    with open(f"/proc/{pid}/stat") as stat:
-        fields = stat.read().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, which only Linux has")
@@ -30,13 +24,13 @@ def test_a_process_gets_its_share_and_no_more(quota: bool) -> None:
             while not shares or not 0.0 < shares[-1] < 0.45:
                 # who hands it out may stand still for a while, but not each time
                 assert len(shares) < 5, shares
-                before, begun = used(process.pid), time.monotonic()
+                before, begun = cpu(process.pid), time.monotonic()
                 while time.monotonic() < begun + 2.0:
                     time.sleep(0.05)
-                shares.append((used(process.pid) - before) / (time.monotonic() - begun))
-        before = used(process.pid)
+                shares.append((cpu(process.pid) - before) / (time.monotonic() - begun))
+        before = cpu(process.pid)
         deadline = time.monotonic() + 60.0
-        while used(process.pid) < before + 0.5:
+        while cpu(process.pid) < before + 0.5:
             assert time.monotonic() < deadline, "it did not go on"
             time.sleep(0.05)
     finally:

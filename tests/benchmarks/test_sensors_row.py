@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 import socket
-import subprocess
-import sys
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
-from benchmarks.sensors import TARGETS, child, main, piece, processor, send
+from benchmarks.sensors import TARGETS, main, piece, send
 from perf_engine.cli.configuration import read_config
 from perf_engine.protocol.packets import read
 
@@ -30,19 +26,6 @@ def test_every_stream_is_sent_in_its_turn() -> None:
         send(ear.getsockname()[1], 2, 200.0, 0.05)
         found = [read(ear.recv(1000)) for _ in range(10)]
     assert [address for address, _ in found[:4]] == ["/s/0", "/s/1", "/s/0", "/s/1"]
-
-
-def test_processes_are_found_and_their_time_is_counted() -> None:
-    code = "while True: pass"
-    with subprocess.Popen([sys.executable, "-c", code]) as process:
-        try:
-            assert child(os.getpid(), b"while True") == process.pid
-            while processor(process.pid) < 0.1:
-                pass
-        finally:
-            process.kill()
-    with pytest.raises(LookupError):
-        child(os.getpid(), b"no such word")
 
 
 def test_the_command_reports(tmp_path: Path) -> None:

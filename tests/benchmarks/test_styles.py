@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from safetensors.numpy import save_file
 
 from benchmarks import styles
 from benchmarks.styles import foretold, main, wrong
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.model_file import ModelInfo
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.training.data.dataset import Dataset, prepare
 from tests.cli.test_style_limits import write
 from tests.support.ignorant_model import tensors as tensors
@@ -58,19 +60,63 @@ def test_what_is_not_heard_is_said() -> None:
     ]
 
 
-def test_a_report_is_written(
-    data: Path, weights: Weights, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(styles, "CLIPS", 2)
-    model = styled(weights, ("hymns", "tunes"))
-    info = ModelInfo("both", model.sizes, model.vocabulary, told=model.told)
-    tensors = {name: np.ascontiguousarray(tensor) for name, tensor in model.tensors.items()}
+@pytest.fixture
+def model(weights: Weights, tmp_path: Path) -> Path:
+    """The file of a model with two styles, which it plays alike."""
+    made = styled(weights, ("hymns", "tunes"))
+    info = ModelInfo("both", made.sizes, made.vocabulary, told=made.told)
+    tensors = {name: np.ascontiguousarray(tensor) for name, tensor in made.tensors.items()}
     save_file(tensors, tmp_path / "both.safetensors", metadata=info.to_metadata())
-    out = tmp_path / "styles.json"
-    arguments = [str(data), "--seeds", "1", "--model", str(tmp_path / "both.safetensors")]
-    done = CliRunner().invoke(main, [*arguments, "--json", str(out)])
-    assert done.exit_code in (0, 1), done.output
-    report = json.loads(out.read_text())
-    assert set(report["named"]) == {"hymns", "tunes"}
-    assert report["named"]["hymns"]["real"] == 1.0
-    assert set(report["between"]) == {"hymns, tunes"}
+    return tmp_path / "both.safetensors"
+
+
+def reported(data: Path, model: Path, *options: str) -> tuple[Result, dict[str, Any]]:
+    out = model.with_name("styles.json")
+    arguments = [str(data), "--model", str(model), "--json", str(out)]
+    done = CliRunner().invoke(main, [*arguments, *options])
+    return done, json.loads(out.read_text())
+
+
+def test_a_report_is_written(data: Path, model: Path) -> None:
+    done, report = reported(data, model, "--seeds", "1", "--clips", "2")
+    weights, dataset = load_model(model)[0], Dataset.open(data)
+    assert list(report) == ["machine", "model", "nats", "named", "between", "wrong"]
+    assert report["model"] == "both"
+    assert report["nats"] == foretold(weights, dataset, dataset.styles)
+    shares = {style: [row["real"], row["played"]] for style, row in report["named"].items()}
+    assert shares == {"hymns": [1.0, 1.0], "tunes": [1.0, 0.0]}
+    assert report["named"]["tunes"]["taken_for"] == "hymns"
+    assert list(report["between"]) == ["hymns, tunes"]
+    assert report["wrong"] == [
+        "the style is named right in 0.50 of the clips",
+        "0.00 of the half-way morphs lie between",
+    ]
+    assert done.exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("share", "odds", "faults"),
+    [
+        (0.7, 0.5, []),
+        (0.69, 0.5, ["the style is named right in 0.69 of the clips"]),
+        (1.0, 1.0, ["0.00 of the half-way morphs lie between"]),
+    ],
+)
+def test_the_exit_status_says_whether_a_promise_is_broken(
+    data: Path,
+    model: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    share: float,
+    odds: float,
+    faults: list[str],
+) -> None:
+    named = {style: {"real": 1.0, "played": share} for style in ("hymns", "tunes")}
+    morphs = {"hymns, tunes": {"place": 0.5, "odds": odds}}
+    monkeypatch.setattr(styles, "heard", lambda *_: named)
+    monkeypatch.setattr(styles, "between", lambda *_: morphs)
+    done, report = reported(data, model)
+    assert done.exit_code == (1 if faults else 0), done.output
+    assert report["wrong"] == faults
+    assert report["named"] == named
+    assert report["between"] == morphs
+    assert all(fault in done.output for fault in faults)

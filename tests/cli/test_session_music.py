@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import errno
 import os
+from dataclasses import replace
 from pathlib import Path
 
+import mido
 import pytest
 
 from perf_engine.cli.session_music import heard_again, read, write_session_midi
+from perf_engine.core.controls import Settings
 from perf_engine.core.messages import (
     Alive,
     NoteOff,
     NoteOn,
     Panic,
     Pedal,
+    SetControls,
     SetMode,
     SourceLost,
     TakeOver,
 )
 from perf_engine.core.model.model_file import Origin
+from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.session.journal import Found, Gap, NoSession
 from perf_engine.engine.session.records import (
     Beginning,
@@ -30,9 +35,10 @@ from perf_engine.engine.session.records import (
     Taken,
     Uttered,
 )
+from perf_engine.engine.session.snapshot import drum_players_of, snapshot_of
 from perf_engine.protocol.notes import ControlChange, Flush, Heard, Release, Strike
-from perf_engine.studio.notes import read_midi
-from tests.support.rehearsed import Rehearsal, write_session
+from perf_engine.studio.notes import read_midi, write_midi
+from tests.support.rehearsed import WEIGHTS, Rehearsal, write_session
 
 BEGIN = Beginning(1, False, 0, 100.0, 1.7e9, Origin("small", "", "x"), {}, {"numpy": "1"})
 
@@ -90,8 +96,51 @@ def test_a_voice_that_drums_has_a_track_of_its_own_name() -> None:
         End(101.0),
     ]
     assert [pitch for _, pitch, _ in notes(found, "machine 2 drums")] == [36]
-    assert [pitch for _, pitch, _ in notes(found, "machine 3")] == [36, 38]  # not only drums
+    assert [pitch for _, pitch, _ in notes(found, "machine 3")] == [36]
+    assert [pitch for _, pitch, _ in notes(found, "machine 3 drums")] == [38]
     assert [pitch for _, pitch, _ in notes(found, "machine")] == [60]
+
+
+def test_a_player_who_drums_is_on_channel_10_of_a_take_and_a_melody_before_is_not(
+    tmp_path: Path,
+) -> None:
+    found: list[Found] = [
+        replace(BEGIN, snapshot=snapshot_of(Performer(WEIGHTS))),
+        taken(0.0, NoteOn(1, 36, 90, "a")),
+        taken(0.2, SetControls((("drum_players", "1"),), 0)),
+        taken(0.3, NoteOff(1, 36, "a")),
+        taken(0.4, NoteOn(1, 38, 90, "a")),
+        taken(0.5, NoteOff(1, 38, "a")),
+        taken(0.6, NoteOn(0, 60, 90, "a")),
+        taken(0.7, NoteOff(0, 60, "a")),
+        taken(0.8, SetControls((("drum_players", 0),))),
+        taken(0.9, NoteOn(1, 62, 90, "a", 0.05)),
+        End(101.0),
+    ]
+    assert notes(found, "human 2") == [(0.0, 36, 0.3), (0.9, 62, 0.95)]
+    assert notes(found, "human 2 drums") == [(0.4, 38, 0.5)]
+    assert notes(found, "human") == [(0.6, 60, 0.7)]
+    write_midi(tmp_path / "take.mid", heard_again(found).recording.performance())
+    channels = {
+        message.note: message.channel
+        for message in mido.MidiFile(tmp_path / "take.mid")
+        if message.type == "note_on"
+    }
+    assert channels.pop(38) == 9
+    assert 9 not in channels.values()
+
+
+def test_who_drums_when_a_session_begins_is_known() -> None:
+    settings = Settings.defaults().changed({"drum_players": "0"})
+    snapshot = snapshot_of(Performer(WEIGHTS, settings=settings))
+    found: list[Found] = [
+        replace(BEGIN, snapshot=snapshot),
+        taken(0.1, NoteOn(0, 38, 90, "a", 0.1)),
+        End(101.0),
+    ]
+    assert notes(found, "human drums") == [(0.1, 38, 0.2)]
+    assert drum_players_of(snapshot) == [1]
+    assert drum_players_of({"values": {}}) == []
 
 
 @pytest.mark.parametrize("value", [1, 48, 64, 127])

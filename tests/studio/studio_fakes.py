@@ -31,6 +31,9 @@ class Echo:
             heapq.heappush(self.plan, (now + 0.5, 1, message.pitch + 12, message.velocity))
             heapq.heappush(self.plan, (now + 0.75, 0, message.pitch + 12, 0))
 
+    def on_kit(self, message):
+        return False
+
     def command(self, command, now):
         if isinstance(command, Panic | Stop):
             self.plan = []

@@ -22,7 +22,7 @@ from perf_engine.core.messages import (
 )
 from perf_engine.engine.handlers.schema import find
 from perf_engine.protocol.errors import NoEngine, Refused
-from perf_engine.protocol.notes import Release, Strike
+from perf_engine.protocol.notes import Other, Release, Strike
 from perf_engine.studio.audition import live, spoken
 from perf_engine.studio.line import OscLine
 from perf_engine.studio.phrase import phrase
@@ -63,6 +63,23 @@ def test_a_live_audition_registers_plays_listens_lets_go_and_leaves():
     ]
     assert recording.hung == ()
     assert recording.broken == ""
+
+
+def test_a_voice_on_channel_10_is_heard_on_drums_while_it_is_there():
+    class Placed(FakeLine):
+        def send(self, address, *arguments):
+            super().send(address, *arguments)
+            if address == "/perf/notify":
+                self._arrive(Other("/perf/channel", (0, 10, 0)))
+                self._arrive(Other("/perf/channel", ("of no use",)))
+            if address == "/perf/in/note" and arguments[1:] == (62, 80):
+                self._arrive(Other("/perf/channel", (0, 1, 1)))
+
+    notes = live(Placed(Echo()), PLAN, 3.0, []).performance().notes
+    assert [(note.pitch, note.track) for note in notes if note.pitch > 70] == [
+        (72, "machine drums"),
+        (74, "machine"),
+    ]
 
 
 def test_a_borrowed_engine_gets_back_its_modes_and_controls():

@@ -4,8 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perf_engine.core.controls import Settings
 from perf_engine.core.messages import NoteOff, NoteOn, Panic, Pedal, SetControls, SetMode, Stop
 from perf_engine.core.playing.performer import Performer
+from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.protocol.midi import PEDAL
 from perf_engine.protocol.notes import ControlChange, Flush, Release, Strike
 from perf_engine.studio.demo import plan
@@ -75,6 +77,9 @@ class Wild:
 
     def hear(self, message, now):
         pass
+
+    def on_kit(self, message):
+        return False
 
     def command(self, command, now):
         self.panicked |= isinstance(command, Panic)
@@ -148,3 +153,15 @@ def test_stopped_and_panicked_it_stays_silent(weights):
     recording = offline(performer, [(5.0, Stop())], 20.0)
     assert recording.said
     assert all(s.due <= 5.25 for s in recording.said)
+
+
+def test_what_is_struck_on_drums_has_tracks_of_its_own():
+    controls = Settings.defaults().changed({"drum_players": "1"})
+    performer = Performer(load_model()[0], mode="drums", seed=1, settings=controls)
+    beats = [(0.1 + 0.5 * n, NoteOn(n % 2, 60, 90, duration=0.1)) for n in range(40)]
+    performance = offline(performer, beats, 20.0).performance()
+    assert {note.track for note in performance.notes} == {
+        "human",
+        "human 2 drums",
+        "machine drums",
+    }

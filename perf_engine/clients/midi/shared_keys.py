@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import Final
 
+from perf_engine.core.playing.claims import OWN_CHANNEL
+from perf_engine.core.playing.claims import channel as own_channel
 from perf_engine.core.playing.ledger import AGAIN
 from perf_engine.protocol.midi import (
     ALL_NOTES_OFF,
@@ -69,13 +71,13 @@ class SharedKeys:
         (self._apart.discard if shared else self._apart.add)(voice)
 
     def forget_places(self) -> None:
-        """Each voice sounds on the channel of its number, beside players."""
+        """Each voice sounds on its own channel, beside players."""
         self._channels.clear()
         self._apart.clear()
 
     def channel(self, voice: int) -> int:
         """The channel (0..15) that a voice strikes on."""
-        return self._channels.get(voice, voice)
+        return self._channels.get(voice, own_channel(voice, OWN_CHANNEL))
 
     # voices
 

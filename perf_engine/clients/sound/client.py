@@ -104,7 +104,7 @@ class Client:
             self._take(told, now)
         if self._dialogue.registered and not registered:
             for voice in list(self._kits):  # the engine tells of them again
-                self._place(voice, voice)
+                self._place(voice, drums=False)
             self._ask_settings(now)
 
     def advance(self, now: float) -> None:
@@ -210,7 +210,7 @@ class Client:
                 self._pedal(int(value))
             elif address == CHANNEL:
                 voice, channel, _ = arguments
-                self._place(int(voice), int(channel) - 1)
+                self._place(int(voice), int(channel) - 1 == DRUMS)
             elif address == SETTING:
                 setting, value, voice = arguments
                 self._turn(setting, value, voice, now)
@@ -266,10 +266,10 @@ class Client:
         for channel in [*silent, *(() if self._plays(YOU) else (PLAYERS,))]:
             self._renderer.flush(channel)
 
-    def _place(self, voice: int, channel: int) -> None:
-        """Take the MIDI channel (0..15) of a voice."""
+    def _place(self, voice: int, drums: bool) -> None:
+        """Take whether a voice's MIDI channel is that of drums."""
         before = voice in self._kits
-        (self._kits.add if channel == DRUMS else self._kits.discard)(voice)
+        (self._kits.add if drums else self._kits.discard)(voice)
         if before != (voice in self._kits):
             self._program_of(voice)
 

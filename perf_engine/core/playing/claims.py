@@ -15,6 +15,7 @@ AUTO: Final = 0  # values of the control `instrument`
 SHARED: Final = 1
 OWN: Final = 2
 OWN_CHANNEL: Final = 0  # of the control `channel`: voice 0 on 1, voice 1 on 2, and so on
+LAST_CHANNEL: Final = 15  # of the voice whose number is that of the drums
 
 
 class Claiming(Protocol):
@@ -89,8 +90,10 @@ def _keys_by_pitch(semitones: int) -> tuple[tuple[int, ...], ...]:
 def channel(voice: int, wanted: int, drums: bool = False) -> int:
     """Return the MIDI channel 0..15 of a voice whose control `channel` is `wanted`.
 
-    Drums are on channel 10 by themselves.
+    Drums are on channel 10 (9 here) by themselves, and nobody else is: voice 9 is on channel 16.
     """
-    if wanted == OWN_CHANNEL:
-        return DRUMS if drums else voice
-    return wanted - 1
+    if wanted != OWN_CHANNEL:
+        return wanted - 1
+    if drums:
+        return DRUMS
+    return LAST_CHANNEL if voice == DRUMS else voice

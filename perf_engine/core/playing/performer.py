@@ -24,6 +24,7 @@ from perf_engine.core.messages import (
     Command,
     Dismiss,
     HeardMessage,
+    NoteOn,
     Panic,
     Prepare,
     Reset,
@@ -32,8 +33,9 @@ from perf_engine.core.messages import (
     TakeOver,
 )
 from perf_engine.core.model.gru import Weights
+from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.midi import PEDAL
-from perf_engine.protocol.notes import Heard
+from perf_engine.protocol.notes import Heard, Strike
 
 from .ensemble import Ensemble, VoicePlan
 from .held_keys import Hold, Holds
@@ -137,6 +139,12 @@ class Performer:
         due = min(self._holds.next_end()[0], self._ensemble.next()[0])
         waits = 0.0 if due == -math.inf else now - due
         return waits < (LONGEST_WAIT if came < due else FAIR)
+
+    def on_kit(self, message: HeardMessage | Said) -> bool:
+        """Return whether a message strikes a drum kit: by a player or a voice that drums."""
+        if isinstance(message, NoteOn):
+            return self._ensemble.drums(message.player, message.pitch, message.velocity)
+        return isinstance(message, Strike) and MODE_TABLE[self.mode(message.voice)].drums
 
     def pulse(self, now: float) -> Pulse:
         """Return what is heard of the beat, carried on to a time. It changes no note."""

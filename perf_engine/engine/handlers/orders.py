@@ -29,6 +29,7 @@ from perf_engine.engine.instrument import Instrument
 from perf_engine.engine.output.outbox import Outbox
 from perf_engine.protocol.buttons import FIRM
 from perf_engine.protocol.errors import Code, Refusal
+from perf_engine.protocol.midi import DRUMS
 from perf_engine.protocol.notes import TurnPassed
 from perf_engine.protocol.packets import Incoming, Outgoing
 from perf_engine.protocol.ports import HostPort, is_loopback
@@ -251,9 +252,9 @@ class Placement:
                 self._outbox.broadcast(CHANNEL, voice, *place)
 
     def greet(self, where: HostPort) -> None:
-        """Send a new client every deviation from the defaults."""
+        """Send a new client every place that does not follow from a voice's number."""
         for voice, place in enumerate(self._told):
-            if place != (voice + 1, 1):
+            if place != (voice + 1, 1) or voice == DRUMS:
                 self._outbox.tell(where, CHANNEL, voice, *place)
 
     def _places(self) -> list[Place]:

@@ -48,6 +48,16 @@ def modes_of(values: Any) -> list[str]:
         return []
 
 
+def drum_players_of(values: Any) -> list[int]:
+    """Return the voices' control `drum_players` in a snapshot; none if it is of another form."""
+    try:
+        voices = values["values"]["performer"]["voices"]
+        settings = [dict(one["voice"]["settings"]["controls"][0]["dict"]) for one in voices]
+        return [int(one["drum_players"]) for one in settings]
+    except (LookupError, TypeError, ValueError):
+        return []
+
+
 def restored(values: Any, weights: Weights) -> Performer:
     """Return a performer that continues as the portrayed one would, with the same weights.
 

@@ -100,7 +100,7 @@ PerfSchema {
 			PerfControl(\instrument, "s", 0, 2, "auto", #["auto", "shared", "own"],
 				"Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own."),
 			PerfControl(\channel, "i", 0, 16, 0, nil,
-				"MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10. Voices on one channel share an instrument."),
+				"MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument."),
 			PerfControl(\role, "s", 0, 3, "accompaniment_and_bass", #["accompaniment_and_bass", "accompaniment", "bass", "melody"],
 				"In accompany: parts that the machine plays. If the machine plays the melody, you accompany it."),
 			PerfControl(\motion, "s", 0, 2, "parallel", #["parallel", "contrary", "canon"],

@@ -203,6 +203,12 @@ def test_the_bridge_plays_a_voice_on_the_channel_that_the_engine_says(bridge):
     assert notes(bridge)[1:] == [[0x89, 60, 0], [0x90, 62, 80]]
 
 
+def test_voice_9_is_on_channel_16_while_nothing_else_is_said(bridge):
+    bridge.hear(Strike(9, 60, 80, 0.1), 0.0)
+    bridge.advance(0.1)
+    assert notes(bridge) == [[0x9F, 60, 80]]
+
+
 @pytest.mark.parametrize("arguments", [(0, 0, 1), (0, 17, 1), ("a", 1, 1), (0, 1.5, 1), (0,), ()])
 def test_a_place_that_makes_no_sense_is_ignored(bridge, arguments):
     bridge.hear(Other("/perf/channel", arguments), 0.0)

@@ -79,6 +79,23 @@ def test_a_voice_on_channel_10_has_a_drum_kit_while_it_is_there(stage) -> None:
     assert programs()[-1] == DRUM_KIT
 
 
+def test_voice_9_has_a_drum_kit_only_while_it_drums_and_none_for_a_new_engine(stage) -> None:
+    def program():
+        return [said[2] for said in stage.synth.told if said[:2] == ("program", 9)][-1]
+
+    assert program() == 0
+    stage.tell("/perf/channel", 9, 10, 0)
+    assert program() == DRUM_KIT
+    stage.tell("/perf/channel", 9, 16, 1)
+    assert program() == 0
+    stage.tell("/perf/channel", 9, 10, 0)
+    stage.client.lose(stage.now)
+    stage.pass_time(1.0)
+    stage.client.advance(stage.now)
+    stage.tell("/perf/done", "/perf/notify", 1, stage.now)
+    assert program() == 0
+
+
 def test_a_new_engine_has_to_tell_of_drums_again(stage) -> None:
     stage.tell("/perf/channel", 1, 10, 0)
     stage.client.lose(stage.now)

@@ -25,7 +25,7 @@ from perf_engine.core.playing.hands import Outcome
 from perf_engine.core.playing.held_keys import Holds
 from perf_engine.core.playing.ledger import AGAIN, Ledger
 from perf_engine.core.playing.performer import Performer
-from perf_engine.protocol.midi import PEDAL, SUSTAIN
+from perf_engine.protocol.midi import DRUMS, PEDAL, SUSTAIN
 from perf_engine.protocol.notes import ControlChange, Release, Strike
 
 
@@ -350,6 +350,8 @@ def test_the_pedal_under_a_players_foot_is_not_lifted():
         (15, 0, 15),
         (0, 16, 15),
         (4, 1, 0),
+        (9, 0, 15),  # no melody sounds as drums by itself
+        (9, 10, 9),
     ],
 )
 def test_a_voice_sounds_on_the_channel_of_its_number_unless_told(voice, wanted, found):
@@ -359,3 +361,9 @@ def test_a_voice_sounds_on_the_channel_of_its_number_unless_told(voice, wanted, 
 def test_drums_sound_on_channel_10_unless_told():
     assert channel(0, 0, drums=True) == channel(3, 0, drums=True) == 9
     assert channel(3, 1, drums=True) == 0
+
+
+def test_of_sixteen_voices_none_is_on_channel_10_by_itself():
+    found = [channel(voice, 0) for voice in range(16)]
+    assert DRUMS not in found
+    assert len(set(found)) == 15
