@@ -19,7 +19,7 @@ def voice() -> Patch:
     d = Drawing("perf.voice", 1240.0, 900.0)
     d.comment("perf.voice: a voice of the machine, each note at its time", 30, 10, size=16.0)
     d.comment(
-        "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1).", 30, 40
+        "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1; voice 9: 16).", 30, 40
     )
     inlet = d.inlet(40, 66, "from perf.engine's left outlet; panic silences at once")
     route = d.obj(
@@ -111,7 +111,7 @@ def voice() -> Patch:
     d.comment("also when the patch closes", 150, 615)
 
     load = d.obj("loadmess #2", 860, 560)
-    channel = d.obj("expr ($i1 > 0) * ($i1 - 1) + ($i1 == 0) * #1", 860, 600)
+    channel = d.obj("expr ($i1 > 0) * ($i1 - 1) + ($i1 == 0) * (#1 + 6 * (#1 == 9))", 860, 600)
     store = d.obj("s #0_channel", 860, 640)
     d.chain(load, channel, store)
     d.comment("the MIDI channel, counted from 0", 860, 666)

@@ -66,7 +66,16 @@ def test_releases_and_pedals_wait_as_the_strikes_do(leftward: bool) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "status"), [((), 0x90), ((3,), 0x93), ((0, 16), 0x9F), ((5, 1), 0x90)]
+    ("arguments", "status"),
+    [
+        ((), 0x90),
+        ((3,), 0x93),
+        ((9,), 0x9F),
+        ((10,), 0x9A),
+        ((9, 10), 0x99),
+        ((0, 16), 0x9F),
+        ((5, 1), 0x90),
+    ],
 )
 def test_a_voice_plays_on_its_channel(arguments: tuple[int, ...], status: int) -> None:
     world, home = opened("perf.voice", *arguments)

@@ -55,10 +55,10 @@
 					"patching_rect": [
 						30,
 						40,
-						422,
+						487,
 						22.0
 					],
-					"text": "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1)."
+					"text": "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1; voice 9: 16)."
 				}
 			},
 			{
@@ -4830,10 +4830,10 @@
 					"patching_rect": [
 						860,
 						600,
-						231,
+						320,
 						22.0
 					],
-					"text": "expr ($i1 > 0) * ($i1 - 1) + ($i1 == 0) * #1"
+					"text": "expr ($i1 > 0) * ($i1 - 1) + ($i1 == 0) * (#1 + 6 * (#1 == 9))"
 				}
 			},
 			{
