@@ -89,7 +89,11 @@ OBJECTS: Final[Mapping[str, Interface]] = {
         "sign of life from the engine, on panic, and when the patch closes.",
         (
             Word("voice", "int", "The number of the machine's voice, 0 to 15; 0 by default."),
-            Word("channel", "int", "The MIDI channel, 1 to 16; voice + 1 by default, and 16 for voice 9."),
+            Word(
+                "channel",
+                "int",
+                "The MIDI channel, 1 to 16; voice + 1 by default, and 16 for voice 9.",
+            ),
         ),
         (Word("panic", "", "Silence this voice now; every /perf/panic sends this too."),),
         ("perf.engine", "perf.listen"),

@@ -19,7 +19,9 @@ def voice() -> Patch:
     d = Drawing("perf.voice", 1240.0, 900.0)
     d.comment("perf.voice: a voice of the machine, each note at its time", 30, 10, size=16.0)
     d.comment(
-        "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1; voice 9: 16).", 30, 40
+        "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1, 16 for 9).",
+        30,
+        40,
     )
     inlet = d.inlet(40, 66, "from perf.engine's left outlet; panic silences at once")
     route = d.obj(

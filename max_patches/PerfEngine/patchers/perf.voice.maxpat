@@ -55,10 +55,10 @@
 					"patching_rect": [
 						30,
 						40,
-						487,
+						470,
 						22.0
 					],
-					"text": "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1; voice 9: 16)."
+					"text": "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1, 16 for 9)."
 				}
 			},
 			{
