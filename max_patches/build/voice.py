@@ -19,7 +19,7 @@ def voice() -> Patch:
     d = Drawing("perf.voice", 1240.0, 900.0)
     d.comment("perf.voice: a voice of the machine, each note at its time", 30, 10, size=16.0)
     d.comment(
-        "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1, 16 for 9).",
+        "Arguments: the voice (0..15, default 0), its MIDI channel (default voice + 1; 16 for 9).",
         30,
         40,
     )

@@ -55,10 +55,10 @@
 					"patching_rect": [
 						30,
 						40,
-						470,
+						459,
 						22.0
 					],
-					"text": "Arguments: the voice (0 to 15, default 0), its MIDI channel (default voice + 1, 16 for 9)."
+					"text": "Arguments: the voice (0..15, default 0), its MIDI channel (default voice + 1; 16 for 9)."
 				}
 			},
 			{
