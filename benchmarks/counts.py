@@ -127,6 +127,13 @@ def kinship(found: Take) -> float:
     return _mean(shares)
 
 
+def retold(found: Take) -> float:
+    """Share of the machine's phrases of five strikes whose intervals it has played before."""
+    keys = [note.pitch for note in found.machine]
+    phrases = list(zip(*(np.diff(keys)[n:].tolist() for n in range(4)), strict=False))
+    return 1.0 - len(set(phrases)) / len(phrases) if phrases else 0.0
+
+
 def quoted(found: Take) -> float:
     """The share of the machine's three intervals in a row that a player played."""
     known = set(_grams(found.human))

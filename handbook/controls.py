@@ -18,6 +18,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "nucleus",
         "imitation",
         "recall_themes",
+        "novelty",
         "repetition_guard",
     ),
     "Styles": ("style", "style_2", "morph"),

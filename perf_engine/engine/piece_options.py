@@ -241,11 +241,10 @@ class MapOptions:
     source: str = option(
         REQUIRED,
         Text("a sensor"),
-        "Take the values of this sensor: an OSC address such as `/1/fader1`, or one with the"
-        " number of an argument such as `/accelerometer 2`; or `midi cc 7`, `midi bend` or"
-        " `midi pressure`, perhaps with `channel 1`; or `http NAME`; or a number or a name of the"
-        " serial line, such as `serial 1` or `serial light`; or `gamepad axis 1` or"
-        " `gamepad button 1`.",
+        "Take the values of this sensor. OSC: an address such as `/1/fader1`, or one with the"
+        " number of an argument such as `/accelerometer 2`. MIDI: `midi cc 7`, `midi bend` or"
+        " `midi pressure`, perhaps with `channel 1`. HTTP: `http NAME`. A serial line: `serial 1`"
+        " or `serial NAME`. A gamepad: `gamepad axis 1` or `gamepad button 1`.",
     )
     target: str = option(
         REQUIRED,

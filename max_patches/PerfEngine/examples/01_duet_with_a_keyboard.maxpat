@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			36.0,
-			1260.0,
+			1336.0,
 			962.0
 		],
 		"bglocked": 0,
@@ -56,7 +56,7 @@
 					"patching_rect": [
 						20,
 						46,
-						1220.0,
+						1296.0,
 						22.0
 					],
 					"text": "Start the engine, play, and it plays beside you. Choose your keyboard and your synthesizer by double-clicking midiin and midiout. Escape is silence."
@@ -295,7 +295,7 @@
 					"patching_rect": [
 						160,
 						280,
-						1080.0,
+						1156.0,
 						622.0
 					],
 					"viewvisibility": 1

@@ -6181,10 +6181,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										138,
+										130,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/novelty 0."
 								}
 							},
 							{
@@ -6214,10 +6214,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										140,
+										138,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -6247,10 +6247,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										121,
+										140,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -6280,10 +6280,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										189,
+										121,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -6313,10 +6313,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										185,
+										189,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -6346,10 +6346,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										160,
+										185,
 										22.0
 									],
-									"text": "/perf/param/drum_players 0"
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -6379,10 +6379,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										128,
+										160,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/drum_players 0"
 								}
 							},
 							{
@@ -6412,10 +6412,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										137,
+										128,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -6445,10 +6445,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -6478,10 +6478,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										121,
+										149,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -6511,10 +6511,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										115,
+										121,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -6544,10 +6544,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										141,
+										115,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -6577,10 +6577,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										135,
+										141,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -6610,10 +6610,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										178,
+										135,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -6643,10 +6643,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										142,
+										178,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -6676,10 +6676,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -6709,10 +6709,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -6742,10 +6742,10 @@
 									"patching_rect": [
 										290.748,
 										924.0,
-										161,
+										149,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -6775,10 +6775,10 @@
 									"patching_rect": [
 										561.496,
 										924.0,
-										130,
+										161,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -6808,10 +6808,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										924.0,
-										245,
+										130,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -6841,10 +6841,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										156,
+										245,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -6874,10 +6874,10 @@
 									"patching_rect": [
 										290.748,
 										998.0,
-										133,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6907,10 +6907,10 @@
 									"patching_rect": [
 										561.496,
 										998.0,
-										140,
+										133,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -6943,7 +6943,7 @@
 										140,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/interval_2 0"
 								}
 							},
 							{
@@ -6973,10 +6973,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										160,
+										140,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval_3 0"
 								}
 							},
 							{
@@ -6987,6 +6987,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-109",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										290.748,
+										1072.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-110",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										290.748,
 										1104.0,
 										61,
 										22.0
@@ -7628,6 +7661,18 @@
 									],
 									"source": [
 										"obj-107",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-110",
+										0
+									],
+									"source": [
+										"obj-109",
 										0
 									]
 								}
@@ -8650,10 +8695,10 @@
 									"patching_rect": [
 										20.0,
 										628.0,
-										143,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/novelty 0."
 								}
 							},
 							{
@@ -8683,10 +8728,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										145,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -8716,10 +8761,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										126,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -8749,10 +8794,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										194,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -8782,10 +8827,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										190,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -8815,10 +8860,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										165,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/drum_players 0"
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -8848,10 +8893,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										133,
+										165,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/drum_players 0"
 								}
 							},
 							{
@@ -8881,10 +8926,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										142,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -8914,10 +8959,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										153,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -8947,10 +8992,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										126,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -8980,10 +9025,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										120,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -9013,10 +9058,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										145,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -9046,10 +9091,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										139,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -9079,10 +9124,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										183,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -9112,10 +9157,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										146,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -9145,10 +9190,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -9178,10 +9223,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -9211,10 +9256,10 @@
 									"patching_rect": [
 										295.416,
 										924.0,
-										166,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -9244,10 +9289,10 @@
 									"patching_rect": [
 										570.832,
 										924.0,
-										135,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -9277,10 +9322,10 @@
 									"patching_rect": [
 										846.248,
 										924.0,
-										249,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -9310,10 +9355,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										161,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -9343,10 +9388,10 @@
 									"patching_rect": [
 										295.416,
 										998.0,
-										138,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -9376,10 +9421,10 @@
 									"patching_rect": [
 										570.832,
 										998.0,
-										145,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -9412,7 +9457,7 @@
 										145,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/interval_2 0"
 								}
 							},
 							{
@@ -9442,10 +9487,10 @@
 									"patching_rect": [
 										20.0,
 										1072.0,
-										165,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval_3 0"
 								}
 							},
 							{
@@ -9456,6 +9501,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20.0,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-109",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										295.416,
+										1072.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-110",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										295.416,
 										1104.0,
 										61,
 										22.0
@@ -10097,6 +10175,18 @@
 									],
 									"source": [
 										"obj-107",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-110",
+										0
+									],
+									"source": [
+										"obj-109",
 										0
 									]
 								}

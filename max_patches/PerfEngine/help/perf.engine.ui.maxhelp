@@ -159,7 +159,7 @@
 									"patching_rect": [
 										30,
 										190,
-										1080.0,
+										1156.0,
 										622.0
 									],
 									"viewvisibility": 1

@@ -212,7 +212,7 @@
 									"patching_rect": [
 										30,
 										220,
-										1080.0,
+										1156.0,
 										622.0
 									],
 									"viewvisibility": 1

@@ -12,7 +12,7 @@
 		"rect": [
 			100.0,
 			100.0,
-			1080.0,
+			1156.0,
 			622.0
 		],
 		"bglocked": 0,
@@ -1353,7 +1353,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						616.0,
+						692.0,
 						396.0,
 						228.0,
 						20.0
@@ -1376,7 +1376,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						844.0,
+						920.0,
 						396.0,
 						228.0,
 						20.0
@@ -6680,7 +6680,7 @@
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "novelty",
 					"textjustification": 1
 				}
 			},
@@ -6716,17 +6716,17 @@
 					"patching_rect": [
 						302.0,
 						1444,
-						122,
+						114,
 						22.0
 					],
-					"text": "route harmony push"
+					"text": "route novelty push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
+					"annotation_name": "novelty",
+					"hint": "novelty: Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
 					"id": "obj-302",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6751,23 +6751,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "novelty",
+							"parameter_shortname": "novelty",
+							"parameter_annotation_name": "novelty",
+							"parameter_info": "Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "novelty"
 				}
 			},
 			{
@@ -6818,10 +6818,10 @@
 					"patching_rect": [
 						302.0,
 						1570,
-						173,
+						165,
 						22.0
 					],
-					"text": "prepend /perf/param/harmony"
+					"text": "prepend /perf/param/novelty"
 				}
 			},
 			{
@@ -6860,7 +6860,7 @@
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6896,17 +6896,17 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						124,
+						122,
 						22.0
 					],
-					"text": "route influence push"
+					"text": "route harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-310",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6931,10 +6931,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -6942,12 +6942,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 2.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "influence"
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6998,10 +6998,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						175,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/influence"
+					"text": "prepend /perf/param/harmony"
 				}
 			},
 			{
@@ -7040,7 +7040,7 @@
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -7076,62 +7076,58 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						109,
+						124,
 						22.0
 					],
-					"text": "route freeze push"
+					"text": "route influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-318",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1510,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						316.0,
+						324.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"showname": 0,
+					"varname": "influence"
 				}
 			},
 			{
@@ -7182,10 +7178,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						160,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/param/freeze"
+					"text": "prepend /perf/param/influence"
 				}
 			},
 			{
@@ -7224,7 +7220,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -7260,57 +7256,62 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						150,
+						109,
 						22.0
 					],
-					"text": "route hears_players push"
+					"text": "route freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-326",
-					"maxclass": "live.numbox",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1510,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						395.0,
+						392.0,
 						450.0,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"varname": "hears_players"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -7361,10 +7362,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						202,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_players"
+					"text": "prepend /perf/param/freeze"
 				}
 			},
 			{
@@ -7403,7 +7404,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -7439,17 +7440,17 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						146,
+						150,
 						22.0
 					],
-					"text": "route hears_voices push"
+					"text": "route hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-334",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7474,10 +7475,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7489,7 +7490,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_voices"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -7540,10 +7541,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						197,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_voices"
+					"text": "prepend /perf/param/hears_players"
 				}
 			},
 			{
@@ -7582,7 +7583,7 @@
 						70.0,
 						30.0
 					],
-					"text": "drum players",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -7618,17 +7619,17 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						148,
+						146,
 						22.0
 					],
-					"text": "route drum_players push"
+					"text": "route hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
-					"annotation_name": "drum players",
-					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-342",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7653,14 +7654,14 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "drum_players",
-							"parameter_shortname": "drum players",
-							"parameter_annotation_name": "drum players",
-							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								65535
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0,
@@ -7668,7 +7669,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "drum_players"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -7719,10 +7720,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						199,
+						197,
 						22.0
 					],
-					"text": "prepend /perf/param/drum_players"
+					"text": "prepend /perf/param/hears_voices"
 				}
 			},
 			{
@@ -7761,7 +7762,7 @@
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "drum players",
 					"textjustification": 1
 				}
 			},
@@ -7797,19 +7798,19 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						105,
+						148,
 						22.0
 					],
-					"text": "route share push"
+					"text": "route drum_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation_name": "drum players",
+					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 					"id": "obj-350",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7820,35 +7821,34 @@
 					"patching_rect": [
 						40.0,
 						1740,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						628.0,
+						623.0,
 						450.0,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "drum_players",
+							"parameter_shortname": "drum players",
+							"parameter_annotation_name": "drum players",
+							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "share"
+					"varname": "drum_players"
 				}
 			},
 			{
@@ -7899,10 +7899,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						157,
+						199,
 						22.0
 					],
-					"text": "prepend /perf/param/share"
+					"text": "prepend /perf/param/drum_players"
 				}
 			},
 			{
@@ -7941,7 +7941,7 @@
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7977,17 +7977,17 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						121,
+						105,
 						22.0
 					],
-					"text": "route patience push"
+					"text": "route share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-358",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8012,23 +8012,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "patience"
+					"varname": "share"
 				}
 			},
 			{
@@ -8079,10 +8079,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						173,
+						157,
 						22.0
 					],
-					"text": "prepend /perf/param/patience"
+					"text": "prepend /perf/param/share"
 				}
 			},
 			{
@@ -8121,7 +8121,7 @@
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -8157,17 +8157,17 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						126,
+						121,
 						22.0
 					],
-					"text": "route rest_after push"
+					"text": "route patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-366",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8192,23 +8192,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								2.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "rest_after"
+					"varname": "patience"
 				}
 			},
 			{
@@ -8259,10 +8259,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						177,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/rest_after"
+					"text": "prepend /perf/param/patience"
 				}
 			},
 			{
@@ -8301,7 +8301,7 @@
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -8337,17 +8337,17 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						99,
+						126,
 						22.0
 					],
-					"text": "route lead push"
+					"text": "route rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-374",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8372,10 +8372,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -8383,12 +8383,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "lead"
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -8439,10 +8439,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						150,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/param/lead"
+					"text": "prepend /perf/param/rest_after"
 				}
 			},
 			{
@@ -8481,7 +8481,7 @@
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -8517,62 +8517,58 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						103,
+						99,
 						22.0
 					],
-					"text": "route mute push"
+					"text": "route lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-382",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						924.0,
+						932.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								20.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 200.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "lead"
 				}
 			},
 			{
@@ -8623,10 +8619,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						154,
+						150,
 						22.0
 					],
-					"text": "prepend /perf/param/mute"
+					"text": "prepend /perf/param/lead"
 				}
 			},
 			{
@@ -8665,7 +8661,7 @@
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -8701,58 +8697,62 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						128,
+						103,
 						22.0
 					],
-					"text": "route transpose push"
+					"text": "route mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-390",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
+						1000.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
 								0
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "transpose"
+					"text": "off",
+					"texton": "on",
+					"varname": "mute"
 				}
 			},
 			{
@@ -8803,10 +8803,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						180,
+						154,
 						22.0
 					],
-					"text": "prepend /perf/param/transpose"
+					"text": "prepend /perf/param/mute"
 				}
 			},
 			{
@@ -8840,12 +8840,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						530.0,
+						1072.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -8881,62 +8881,58 @@
 					"patching_rect": [
 						1612.0,
 						1674,
-						122,
+						128,
 						22.0
 					],
-					"text": "route governor push"
+					"text": "route transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-398",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						12.0,
-						560.0,
-						62.0,
-						20.0
+						1084.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8987,10 +8983,10 @@
 					"patching_rect": [
 						1612.0,
 						1800,
-						174,
+						180,
 						22.0
 					],
-					"text": "prepend /perf/param/governor"
+					"text": "prepend /perf/param/transpose"
 				}
 			},
 			{
@@ -9024,12 +9020,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						8.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -9065,58 +9061,62 @@
 					"patching_rect": [
 						40.0,
 						1904,
-						162,
+						122,
 						22.0
 					],
-					"text": "route repetition_guard push"
+					"text": "route governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-406",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						12.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								1
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "repetition_guard"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -9167,10 +9167,10 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						213,
+						174,
 						22.0
 					],
-					"text": "prepend /perf/param/repetition_guard"
+					"text": "prepend /perf/param/governor"
 				}
 			},
 			{
@@ -9204,12 +9204,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						84.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -9245,62 +9245,58 @@
 					"patching_rect": [
 						302.0,
 						1904,
-						129,
+						162,
 						22.0
 					],
-					"text": "route windowed push"
+					"text": "route repetition_guard push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"id": "obj-414",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						302.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						164.0,
+						96.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "windowed"
+					"showname": 0,
+					"varname": "repetition_guard"
 				}
 			},
 			{
@@ -9351,10 +9347,10 @@
 					"patching_rect": [
 						302.0,
 						2030,
-						181,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/param/windowed"
+					"text": "prepend /perf/param/repetition_guard"
 				}
 			},
 			{
@@ -9388,12 +9384,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						160.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "windowed",
 					"textjustification": 1
 				}
 			},
@@ -9429,58 +9425,62 @@
 					"patching_rect": [
 						564.0,
 						1904,
-						121,
+						129,
 						22.0
 					],
-					"text": "route count_in push"
+					"text": "route windowed push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 					"id": "obj-422",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						164.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: at 0 a pause ends your turn, at 1 the clock does.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "count_in"
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
 				}
 			},
 			{
@@ -9531,10 +9531,10 @@
 					"patching_rect": [
 						564.0,
 						2030,
-						173,
+						181,
 						22.0
 					],
-					"text": "prepend /perf/param/count_in"
+					"text": "prepend /perf/param/windowed"
 				}
 			},
 			{
@@ -9568,12 +9568,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						236.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
@@ -9609,17 +9609,17 @@
 					"patching_rect": [
 						826.0,
 						1904,
-						133,
+						121,
 						22.0
 					],
-					"text": "route call_length push"
+					"text": "route count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
 					"id": "obj-430",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9637,30 +9637,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						248.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
@@ -9711,10 +9711,10 @@
 					"patching_rect": [
 						826.0,
 						2030,
-						185,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/call_length"
+					"text": "prepend /perf/param/count_in"
 				}
 			},
 			{
@@ -9748,12 +9748,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						312.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
@@ -9789,6 +9789,186 @@
 					"patching_rect": [
 						1088.0,
 						1904,
+						133,
+						22.0
+					],
+					"text": "route call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-438",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1088.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						324.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-439",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-440",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1178.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-441",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1088.0,
+						2030,
+						185,
+						22.0
+					],
+					"text": "prepend /perf/param/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-442",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1088.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-443",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1434.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						388.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-444",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-445",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1904,
 						132,
 						22.0
 					],
@@ -9800,7 +9980,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-438",
+					"id": "obj-446",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9811,7 +9991,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1088.0,
+						1350.0,
 						1970,
 						70.0,
 						15.0
@@ -9848,186 +10028,6 @@
 			},
 			{
 				"box": {
-					"id": "obj-439",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1178.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-440",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1088.0,
-						2030,
-						183,
-						22.0
-					],
-					"text": "prepend /perf/param/instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-441",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1088.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-442",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1434.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "channel",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-443",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-444",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1904,
-						118,
-						22.0
-					],
-					"text": "route channel push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"annotation_name": "channel",
-					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"id": "obj-445",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1350.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "channel",
-							"parameter_shortname": "channel",
-							"parameter_annotation_name": "channel",
-							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 0,
-							"parameter_mmax": 16,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "channel"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-446",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
 					"id": "obj-447",
 					"maxclass": "newobj",
 					"numinlets": 1,
@@ -10056,10 +10056,10 @@
 					"patching_rect": [
 						1350.0,
 						2030,
-						169,
+						183,
 						22.0
 					],
-					"text": "prepend /perf/param/channel"
+					"text": "prepend /perf/param/instrument"
 				}
 			},
 			{
@@ -10093,12 +10093,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						464.0,
 						530.0,
-						146.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "channel",
 					"textjustification": 1
 				}
 			},
@@ -10134,6 +10134,186 @@
 					"patching_rect": [
 						1612.0,
 						1904,
+						118,
+						22.0
+					],
+					"text": "route channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"id": "obj-453",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						476.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-454",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-455",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-456",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2030,
+						169,
+						22.0
+					],
+					"text": "prepend /perf/param/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-457",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-458",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						124.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						540.0,
+						530.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-459",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-460",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2134,
 						95,
 						22.0
 					],
@@ -10145,7 +10325,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-453",
+					"id": "obj-461",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10156,8 +10336,8 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1612.0,
-						1970,
+						40.0,
+						2200,
 						146.0,
 						15.0
 					],
@@ -10194,7 +10374,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-454",
+					"id": "obj-462",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10202,8 +10382,8 @@
 						"bang"
 					],
 					"patching_rect": [
-						1702.0,
-						1938,
+						130.0,
+						2168,
 						32,
 						22.0
 					],
@@ -10212,7 +10392,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-455",
+					"id": "obj-463",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10220,8 +10400,8 @@
 						""
 					],
 					"patching_rect": [
-						1612.0,
-						2030,
+						40.0,
+						2260,
 						147,
 						22.0
 					],
@@ -10230,13 +10410,13 @@
 			},
 			{
 				"box": {
-					"id": "obj-456",
+					"id": "obj-464",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						1612.0,
-						2060,
+						40.0,
+						2290,
 						61,
 						22.0
 					],
@@ -10246,12 +10426,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-457",
+					"id": "obj-465",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						124.0,
+						386.0,
 						2102,
 						128,
 						22.0
@@ -10270,7 +10450,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-458",
+					"id": "obj-466",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -10278,7 +10458,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2100,
 						78,
 						22.0
@@ -10288,7 +10468,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-459",
+					"id": "obj-467",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -10298,7 +10478,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2134,
 						112,
 						22.0
@@ -10311,7 +10491,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-460",
+					"id": "obj-468",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10322,7 +10502,7 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2200,
 						70.0,
 						15.0
@@ -10359,186 +10539,6 @@
 			},
 			{
 				"box": {
-					"id": "obj-461",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						130.0,
-						2168,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-462",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						40.0,
-						2260,
-						163,
-						22.0
-					],
-					"text": "prepend /perf/param/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-463",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						40.0,
-						2290,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-464",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						386.0,
-						2102,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						768.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-465",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						2100,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-466",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						302.0,
-						2134,
-						114,
-						22.0
-					],
-					"text": "route interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-467",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						302.0,
-						2200,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						780.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-468",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						2168,
-						79,
-						22.0
-					],
-					"text": "prepend set"
-				}
-			},
-			{
-				"box": {
 					"id": "obj-469",
 					"maxclass": "newobj",
 					"numinlets": 1,
@@ -10567,10 +10567,10 @@
 					"patching_rect": [
 						302.0,
 						2260,
-						166,
+						163,
 						22.0
 					],
-					"text": "prepend /perf/param/interval"
+					"text": "prepend /perf/param/motion"
 				}
 			},
 			{
@@ -10604,12 +10604,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
+						768.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 2",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
@@ -10645,17 +10645,17 @@
 					"patching_rect": [
 						564.0,
 						2134,
-						128,
+						114,
 						22.0
 					],
-					"text": "route interval_2 push"
+					"text": "route interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"id": "obj-475",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10673,21 +10673,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
+						780.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								12
 							],
 							"parameter_type": 1,
 							"parameter_mmin": -36,
@@ -10696,7 +10696,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_2"
+					"varname": "interval"
 				}
 			},
 			{
@@ -10747,10 +10747,10 @@
 					"patching_rect": [
 						564.0,
 						2260,
-						179,
+						166,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_2"
+					"text": "prepend /perf/param/interval"
 				}
 			},
 			{
@@ -10784,12 +10784,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
+						844.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 3",
+					"text": "interval 2",
 					"textjustification": 1
 				}
 			},
@@ -10828,14 +10828,14 @@
 						128,
 						22.0
 					],
-					"text": "route interval_3 push"
+					"text": "route interval_2 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"id": "obj-483",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10853,17 +10853,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
+						856.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -10876,7 +10876,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_3"
+					"varname": "interval_2"
 				}
 			},
 			{
@@ -10930,7 +10930,7 @@
 						179,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_3"
+					"text": "prepend /perf/param/interval_2"
 				}
 			},
 			{
@@ -10964,12 +10964,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
+						920.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval 3",
 					"textjustification": 1
 				}
 			},
@@ -11005,17 +11005,17 @@
 					"patching_rect": [
 						1088.0,
 						2134,
-						144,
+						128,
 						22.0
 					],
-					"text": "route canon_delay push"
+					"text": "route interval_3 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"id": "obj-491",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11033,30 +11033,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
+						932.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval_3"
 				}
 			},
 			{
@@ -11107,10 +11107,10 @@
 					"patching_rect": [
 						1088.0,
 						2260,
-						195,
+						179,
 						22.0
 					],
-					"text": "prepend /perf/param/canon_delay"
+					"text": "prepend /perf/param/interval_3"
 				}
 			},
 			{
@@ -11121,6 +11121,186 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						1088.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-496",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1434.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						996.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-497",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-498",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2134,
+						144,
+						22.0
+					],
+					"text": "route canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-499",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1350.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1008.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-500",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-501",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-502",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2260,
+						195,
+						22.0
+					],
+					"text": "prepend /perf/param/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-503",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
 						2290,
 						61,
 						22.0
@@ -15513,24 +15693,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-438",
-						0
-					],
-					"source": [
-						"obj-437",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-439",
 						0
 					],
 					"source": [
 						"obj-437",
-						1
+						0
 					]
 				}
 			},
@@ -15553,8 +15721,20 @@
 						0
 					],
 					"source": [
-						"obj-438",
+						"obj-437",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-438",
+						0
+					],
+					"source": [
+						"obj-440",
+						0
 					]
 				}
 			},
@@ -15565,7 +15745,7 @@
 						0
 					],
 					"source": [
-						"obj-440",
+						"obj-438",
 						0
 					]
 				}
@@ -15573,23 +15753,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-444",
+						"obj-442",
 						0
 					],
 					"source": [
-						"obj-443",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-446",
-						0
-					],
-					"source": [
-						"obj-444",
+						"obj-441",
 						0
 					]
 				}
@@ -15601,7 +15769,19 @@
 						0
 					],
 					"source": [
+						"obj-444",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-446",
+						0
+					],
+					"source": [
+						"obj-445",
 						0
 					]
 				}
@@ -15613,7 +15793,7 @@
 						0
 					],
 					"source": [
-						"obj-444",
+						"obj-445",
 						1
 					]
 				}
@@ -15621,7 +15801,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-445",
+						"obj-446",
 						0
 					],
 					"source": [
@@ -15637,8 +15817,8 @@
 						0
 					],
 					"source": [
-						"obj-445",
-						0
+						"obj-446",
+						1
 					]
 				}
 			},
@@ -15669,24 +15849,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-453",
-						0
-					],
-					"source": [
-						"obj-452",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-454",
 						0
 					],
 					"source": [
 						"obj-452",
-						1
+						0
 					]
 				}
 			},
@@ -15709,8 +15877,20 @@
 						0
 					],
 					"source": [
-						"obj-453",
+						"obj-452",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-453",
+						0
+					],
+					"source": [
+						"obj-455",
+						0
 					]
 				}
 			},
@@ -15721,7 +15901,7 @@
 						0
 					],
 					"source": [
-						"obj-455",
+						"obj-453",
 						0
 					]
 				}
@@ -15729,11 +15909,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-459",
+						"obj-457",
 						0
 					],
 					"source": [
-						"obj-458",
+						"obj-456",
 						0
 					]
 				}
@@ -15757,19 +15937,7 @@
 						0
 					],
 					"source": [
-						"obj-459",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-460",
-						0
-					],
-					"source": [
-						"obj-461",
 						0
 					]
 				}
@@ -15783,6 +15951,18 @@
 					"source": [
 						"obj-460",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-461",
+						0
+					],
+					"source": [
+						"obj-462",
+						0
 					]
 				}
 			},
@@ -15793,31 +15973,19 @@
 						0
 					],
 					"source": [
-						"obj-462",
-						0
+						"obj-461",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-466",
+						"obj-464",
 						0
 					],
 					"source": [
-						"obj-465",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-468",
-						0
-					],
-					"source": [
-						"obj-466",
+						"obj-463",
 						0
 					]
 				}
@@ -15829,7 +15997,19 @@
 						0
 					],
 					"source": [
+						"obj-466",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-468",
+						0
+					],
+					"source": [
+						"obj-467",
 						0
 					]
 				}
@@ -15841,7 +16021,7 @@
 						0
 					],
 					"source": [
-						"obj-466",
+						"obj-467",
 						1
 					]
 				}
@@ -15849,7 +16029,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-467",
+						"obj-468",
 						0
 					],
 					"source": [
@@ -15865,8 +16045,8 @@
 						0
 					],
 					"source": [
-						"obj-467",
-						0
+						"obj-468",
+						1
 					]
 				}
 			},
@@ -16130,6 +16310,90 @@
 					],
 					"source": [
 						"obj-494",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-498",
+						0
+					],
+					"source": [
+						"obj-497",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-500",
+						0
+					],
+					"source": [
+						"obj-498",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-499",
+						0
+					],
+					"source": [
+						"obj-500",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-501",
+						0
+					],
+					"source": [
+						"obj-498",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-499",
+						0
+					],
+					"source": [
+						"obj-501",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-502",
+						0
+					],
+					"source": [
+						"obj-499",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-503",
+						0
+					],
+					"source": [
+						"obj-502",
 						0
 					]
 				}

@@ -14,6 +14,7 @@ from perf_engine.core.beat.felt_beat import Line, Times, on_line
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
+from perf_engine.core.memory.phrase_counts import PhraseCounts
 from perf_engine.core.memory.recent_events import Recollection, Remembered
 from perf_engine.core.model.gru import State, StreamingGRU, Styled, Weights
 from perf_engine.core.model.sampling import (
@@ -79,6 +80,7 @@ class Improviser:
         self.stream = StreamingGRU(weights)
         self.recollection = Recollection()
         self.imitation = Imitation()
+        self.phrases = PhraseCounts()  # what it has played while `novelty` was above 0
         self.seed(seed)
         self._begun = False
         self._offset = 0.0
@@ -115,6 +117,7 @@ class Improviser:
         self.stream.reset()
         self.recollection.forget()
         self.imitation.forget()
+        self.phrases.forget()
         self.theme = None
         self._begun = False
 
@@ -187,6 +190,8 @@ class Improviser:
         if velocity == 0 and not held:
             return
         velocity = as_meant(key, velocity)
+        if own and velocity > 0 and key != PEDAL and self.settings.values["novelty"]:
+            self.phrases.played(key)
         if self.lightly:
             self.mark(part, key, velocity)
             return
@@ -342,6 +347,7 @@ class Improviser:
         p = in_line(self.imitation, part, True, p, allowed, taste)
         if chord is not None:
             p = in_chord(p, chord(onset, part))
+        p = in_chord(p, self.phrases.against(self.settings.values["novelty"]))
         p = in_scale(p, taste)
         p = nucleus(p, taste.nucleus)
         key = draw(p, chance[4])

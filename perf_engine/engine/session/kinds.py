@@ -32,6 +32,7 @@ from perf_engine.core.harmony.chords import Chord
 from perf_engine.core.harmony.guide import GiveChart, GiveChord, HarmonyGuide
 from perf_engine.core.memory.handover import Handover
 from perf_engine.core.memory.imitation import Remembrance
+from perf_engine.core.memory.phrase_counts import PhraseCounts
 from perf_engine.core.memory.priming import Memory, Relearning
 from perf_engine.core.memory.recent_events import Recollection, Remembered
 from perf_engine.core.messages import (
@@ -317,9 +318,10 @@ SNAPSHOT: Final = Kinds(
     (
         "improviser",
         Improviser,
-        "voice vocabulary stream recollection imitation theme random _begun _offset _rate "
+        "voice vocabulary stream recollection imitation phrases theme random _begun _offset _rate "
         "settings lightly",
     ),
+    ("phrase_counts", PhraseCounts, "_counts _sum _last"),
     ("theme", Theme, "part _events _onset _missed"),
     ("theme_event", ThemeEvent, "wait key velocity"),
     ("recent_events", Recollection, "_events _listener"),

@@ -56,6 +56,8 @@
 	imitation_ { |value| controls.set(\imitation, value) }
 	recall_themes { ^controls.valueOf(\recall_themes) }
 	recall_themes_ { |value| controls.set(\recall_themes, value) }
+	novelty { ^controls.valueOf(\novelty) }
+	novelty_ { |value| controls.set(\novelty, value) }
 	harmony { ^controls.valueOf(\harmony) }
 	harmony_ { |value| controls.set(\harmony, value) }
 	influence { ^controls.valueOf(\influence) }
@@ -331,6 +333,8 @@
 	imitation_ { |value| this.set(\imitation, value) }
 	recall_themes { ^this.valueOf(\recall_themes) }
 	recall_themes_ { |value| this.set(\recall_themes, value) }
+	novelty { ^this.valueOf(\novelty) }
+	novelty_ { |value| this.set(\novelty, value) }
 	harmony { ^this.valueOf(\harmony) }
 	harmony_ { |value| this.set(\harmony, value) }
 	influence { ^this.valueOf(\influence) }
@@ -440,6 +444,8 @@
 	imitation_ { |value| this.controls.set(\imitation, value) }
 	recall_themes { ^this.controls.valueOf(\recall_themes) }
 	recall_themes_ { |value| this.controls.set(\recall_themes, value) }
+	novelty { ^this.controls.valueOf(\novelty) }
+	novelty_ { |value| this.controls.set(\novelty, value) }
 	harmony { ^this.controls.valueOf(\harmony) }
 	harmony_ { |value| this.controls.set(\harmony, value) }
 	influence { ^this.controls.valueOf(\influence) }

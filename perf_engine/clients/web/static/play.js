@@ -14,6 +14,7 @@ const ENDS = {
   nucleus: ["only the likely", "also the rare"],
   imitation: ["new phrases", "known phrases"],
   recall_themes: ["new themes", "your themes"],
+  novelty: ["phrases may return", "phrases wear out"],
   morph: ["the first style", "the second style"],
   influence: ["its own way", "your way"],
   harmony: ["other pitches", "your pitches"],
