@@ -147,6 +147,12 @@ class Stage:
                     found[f"{name.decode()} {pid}"] = pid
         return found
 
+    def connections(self) -> list[str]:
+        """The ports of JACK, each with those that it is connected to."""
+        return subprocess.run(
+            ("jack_lsp", "-c"), env=self.env, capture_output=True, text=True, check=False
+        ).stdout.splitlines()
+
     def resident(self) -> float:
         """Megabytes of the engine and its children, shared memory counted once."""
         return look(self.process.pid).mb
@@ -256,9 +262,17 @@ class Faults:
         if b"goes on from what was saved" not in self.stage.said:
             raise AssertionError("nothing was resumed")
         session = sessions(self.stage.folder / "record")[-1]
-        if not self.stage.wait(10.0, lambda: len(files(session)) > self.stage.recorded):
+
+        def goes_on() -> bytes:
+            """The first line of the next file, once it has been written to its end."""
+            for file in files(session)[self.stage.recorded :]:
+                line, end, _ = file.read_bytes().partition(b"\n")
+                return line if end else b""
+            return b""
+
+        if not self.stage.wait(10.0, goes_on):
             raise AssertionError("the recording does not go on")
-        line = files(session)[self.stage.recorded].read_bytes().splitlines()[0]
+        line = goes_on()
         begun = json.loads(line.rpartition(b"\t")[0])[1]["snapshot"]
         if self.stage.resumable is None or begun != self.stage.resumable:
             raise AssertionError("the resumed state is not the saved one")
@@ -404,6 +418,8 @@ def one(stage: Stage, faults: Faults, name: str) -> dict[str, Any]:
     row["back_s"] = time.monotonic() - begun if back else None
     if not back:
         row["said"], row["children"] = stage.said.decode(errors="replace"), stage.children()
+        row["struck"] = sum(event.velocity > 0 for event in stage.book.events)
+        row["connections"] = stage.connections()
     stage.order.send("/perf/stop")
     silent = stage.wait(
         SILENT, lambda: not account(stage.synth.events).hung and not account(stage.book.events).hung

@@ -194,6 +194,8 @@ class Holder:
             self._counted = now
             if self._patchbay.driver_lost(self._watch.drivers):
                 return True
+            if self._patchbay.prove(now, self._watch.linked):
+                self._to_scan = min(self._to_scan, now)
         wanted = self._to_scan <= now and not self._hurried(now, self._to_scan)
         if self._patchbay.failing or wanted:
             self._scanned, self._to_scan = now, math.inf

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
+from typing import Final
 
 from .kinds import synthesizers
 from .names import (
     AUTO,
     DEVICE_ERRORS,
+    MOST_TRIES,
     NONE,
     NOT_VIRTUAL,
     OUR_NAME,
@@ -22,8 +25,12 @@ from .names import (
     found_ports,
     lasting_name,
     open_named,
+    rtmidi,
 )
 from .no_midi import Failure, own_words
+
+JACK: Final = rtmidi.API_UNIX_JACK if rtmidi else -1
+PROOF: Final = 1.5  # seconds in which a connection is there, and the scanner has looked at it
 
 
 class OpenPorts:
@@ -62,6 +69,8 @@ class OpenPorts:
         self._opened: dict[str, tuple[float, int, Client]] = {}  # opened at, driver number, client
         self._taken: dict[int, str] = {}  # the port that is open for a wish, by the wish's place
         self._free = {driver.number: [driver.watcher] for driver in drivers}
+        self._unproven: dict[str, float] = {}  # when a port must be connected, by its name
+        self._tries: dict[str, int] = {}  # to connect it, by name
         self._virtual: str | None = None
         self._scanned = False
         self.problems: list[str] = []
@@ -102,12 +111,28 @@ class OpenPorts:
         self._open_wanted(found, now)
         self._scanned = True
 
+    def prove(self, now: float, linked: Collection[str]) -> bool:
+        """Close the ports that were opened but not connected; return whether there is one.
+
+        `linked` has the ports that are connected with ours. Each is looked at once, PROOF seconds
+        after it was opened: what is disconnected later was disconnected by somebody.
+        """
+        failed = [n for n, at in self._unproven.items() if now >= at and n not in linked]
+        self._unproven = {n: at for n, at in self._unproven.items() if now < at}
+        self._tries = {n: count for n, count in self._tries.items() if n not in linked}
+        for name in failed:
+            self._tries[name] = self._tries.get(name, 0) + 1
+            if self._tries[name] <= MOST_TRIES:
+                self.close(name)
+        return any(name not in self._opened for name in failed)
+
     def close(self, name: str) -> None:
         """Close a port that is gone, fails or is no longer needed, if it is open."""
         _, driver, client = self._opened.pop(name, (0.0, 0, None))
         if client is None:
             return
         self._taken = {place: taken for place, taken in self._taken.items() if taken != name}
+        self._unproven.pop(name, None)
         self._on_close(name, client)
         client.close_port()
         self._free[driver].append(client)
@@ -202,6 +227,8 @@ class OpenPorts:
             self._free[driver].append(client)
             return Failure(name, own_words(error))
         self._opened[name] = now, driver, client
+        if driver == JACK and not virtual:
+            self._unproven[name] = time.monotonic() + PROOF
         self._on_open(name, client)
         return None
 

@@ -179,6 +179,16 @@ class Patchbay:
             return True
         return working is not None and not self._numbers[0] | self._numbers[1] <= set(working)
 
+    def prove(self, now: float, linked: Collection[str] | None) -> bool:
+        """Close the ports that were opened but not connected; return whether there is one.
+
+        `linked` has the ports that are connected with ours; None: it cannot be told.
+        """
+        if linked is None:
+            return False
+        failed = [plug.prove(now, linked) for plug in (self._in, self._out)]
+        return any(failed)
+
     def send(self, message: list[int]) -> None:
         """Send a MIDI message to every output."""
         for name, client in self._outputs.items():

@@ -1,9 +1,10 @@
 """A slow look at the MIDI ports, in a process of its own, started with `python -m`.
 
 It prints a line of JSON at the start and whenever the ports are others than before:
-{"at": 12.5, "drivers": [3], "in": ["Keystation:keys"], "out": []}, `at` in seconds of the monotonic
-clock. It ends when its standard input ends, by itself and in order, since a JACK server stands
-still for clients that vanish.
+{"at": 12.5, "drivers": [3], "in": ["Keystation:keys"], "out": [], "linked": ["Keystation:keys"]},
+`at` in seconds of the monotonic clock. `linked` has the ports of JACK that are connected with one
+of ours; null: it cannot be told. It ends when its standard input ends, by itself and in order,
+since a JACK server stands still for clients that vanish.
 """
 
 from __future__ import annotations
@@ -18,7 +19,9 @@ from typing import Final, NamedTuple
 
 from perf_engine.protocol import pipes
 
+from .jack_links import JackLinks
 from .names import (
+    OUR_NAME,
     WAYS,
     Client,
     NewClient,
@@ -26,6 +29,7 @@ from .names import (
     count_threads,
     names_of,
     new_client,
+    rtmidi,
     start_drivers,
 )
 
@@ -36,16 +40,26 @@ DRIVERS_EVERY: Final = 2.0  # seconds between two tries for drivers that do not 
 
 
 class Look(NamedTuple):
-    """The result of a look: the numbers of the drivers that work, and the names of the ports."""
+    """The result of a look: the numbers of the drivers that work, and the names of the ports.
+
+    `linked`: those that are connected with one of ours; None: it cannot be told.
+    """
 
     drivers: tuple[int, ...]
     inputs: tuple[str, ...]
     outputs: tuple[str, ...]
+    linked: tuple[str, ...] | None = None
 
     def line(self, at: float) -> str:
         """Return it as JSON."""
         return json.dumps(
-            {"at": at, "drivers": self.drivers, "in": self.inputs, "out": self.outputs}
+            {
+                "at": at,
+                "drivers": self.drivers,
+                "in": self.inputs,
+                "out": self.outputs,
+                "linked": self.linked,
+            }
         )
 
 
@@ -55,6 +69,7 @@ class Scanner:
     def __init__(self, new: Callable[[Way], NewClient] = new_client) -> None:
         self._new = new
         self._clients: dict[tuple[Way, int], Client] = {}
+        self._links = JackLinks(OUR_NAME)
         self._tried = -DRIVERS_EVERY
 
     def look(self, now: float) -> Look:
@@ -69,10 +84,19 @@ class Scanner:
         for (way, _), client in sorted(self._clients.items()):
             names[way] += names_of(client)
         drivers = sorted({number for _, number in self._clients})
-        return Look(tuple(drivers), tuple(names["in"]), tuple(names["out"]))
+        if rtmidi and rtmidi.API_UNIX_JACK in drivers:
+            self._links.open()
+        linked = self._links.linked([*names["in"], *names["out"]])
+        return Look(
+            tuple(drivers),
+            tuple(names["in"]),
+            tuple(names["out"]),
+            None if linked is None else tuple(linked),
+        )
 
     def end(self) -> None:
         """Leave every driver."""
+        self._links.close()
         for client in self._clients.values():
             client.delete()
         self._clients.clear()

@@ -37,6 +37,7 @@ class Watch:
         self._rest = b""
         self._again = math.inf
         self.drivers: frozenset[int] | None = None  # those that work; None: not told yet
+        self.linked: frozenset[str] | None = None  # ports connected with ours; None: not known
         self._seen: list[Seen] = []
         self._start(now)
 
@@ -102,6 +103,7 @@ class Watch:
 
     def _lose(self, now: float) -> None:
         self.close(GOODBYE)
+        self.linked = None
         self._again = now + AGAIN_AFTER
 
     def _told(self, line: bytes) -> bool:
@@ -109,8 +111,9 @@ class Watch:
             said = json.loads(line)
             drivers = frozenset(int(number) for number in said["drivers"])
             ports = frozenset(said["in"]), frozenset(said["out"])
+            linked = None if said.get("linked") is None else frozenset(said["linked"])
             self._seen.append(Seen(float(said["at"]), drivers, *ports))
         except (ValueError, TypeError, KeyError):
             return False
-        self.drivers = drivers
+        self.drivers, self.linked = drivers, linked
         return True

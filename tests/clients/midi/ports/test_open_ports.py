@@ -1,13 +1,18 @@
 """The ports of one direction: opened as they are wanted, lost, and found again."""
 
+import time
+
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from perf_engine.clients.midi.ports import open_ports
 from perf_engine.clients.midi.ports.names import (
+    MOST_TRIES,
     NOT_VIRTUAL,
     Driver,
 )
-from perf_engine.clients.midi.ports.open_ports import OpenPorts
+from perf_engine.clients.midi.ports.open_ports import PROOF, OpenPorts
 
 
 class Computer:
@@ -18,6 +23,7 @@ class Computer:
         self.busy: set[str] = set()
         self.opened: list[str] = []
         self.number = 3 if virtual else NOT_VIRTUAL[0]
+        self.ports: OpenPorts
 
     def new(self, _: int) -> "Computer.Client":
         return Computer.Client(self)
@@ -239,3 +245,59 @@ def test_whatever_comes_and_goes_auto_has_open_what_is_there_and_free(states):
         assert (plug.problem is None) == bool(computer.opened)
     plug.end()
     assert computer.opened == []
+
+
+def proven(computer: Computer, linked: set[str], after: float = PROOF) -> bool:
+    return computer.ports.prove(time.monotonic() + after, linked)
+
+
+@pytest.fixture
+def synth(monkeypatch: pytest.MonkeyPatch) -> Computer:
+    """A synthesizer at JACK, opened."""
+    monkeypatch.setattr(open_ports, "JACK", 3)
+    computer = Computer("TX7")
+    computer.ports = computer.plug("TX7", "out")
+    computer.ports.scan()
+    return computer
+
+
+def test_a_port_that_opened_without_being_connected_is_opened_again(synth: Computer):
+    assert not proven(synth, set(), after=0.0)  # it may not be connected yet
+    assert proven(synth, set())
+    assert synth.opened == []
+    synth.ports.scan()
+    assert synth.opened == ["TX7"]
+    assert not proven(synth, {"TX7"})
+    assert synth.opened == ["TX7"]
+
+
+def test_what_somebody_disconnects_later_stays_so(synth: Computer):
+    assert not proven(synth, {"TX7"})
+    assert not proven(synth, set(), after=3 * PROOF)
+    assert synth.opened == ["TX7"]
+
+
+def test_a_port_that_never_seems_to_be_connected_is_left_open_in_the_end(synth: Computer):
+    for _ in range(MOST_TRIES):
+        assert proven(synth, set())
+        synth.ports.scan()
+    assert not proven(synth, set())
+    assert synth.opened == ["TX7"]
+
+
+def test_a_virtual_port_and_those_of_other_drivers_need_no_connection(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    for jack, names in ((3, ()), (2, ("TX7",))):
+        monkeypatch.setattr(open_ports, "JACK", jack)
+        computer = Computer(*names)
+        computer.ports = computer.plug("auto", "in")
+        computer.ports.scan()
+        assert len(computer.opened) == 1
+        assert not proven(computer, set())
+
+
+def test_a_port_that_goes_before_it_is_proven_is_no_failure(synth: Computer):
+    synth.names.clear()
+    synth.ports.scan()
+    assert not proven(synth, set())
