@@ -17,6 +17,7 @@ from .chords import Chord, read
 KEYS: Final = 129  # of which the last is the pedal
 PEDAL: Final = 128
 LOW: Final = 48  # pitches below this one are a bass
+LOWEST: Final = 28  # the lowest string of a bass; whatever is below it is hardly heard as a chord
 POWER: Final = 4.0  # of the probability that a pitch class is in the chord that is heard
 ROOTS: Final = 1.0  # power of the probability that it is the root, among low pitches
 LEAST: Final = 0.05  # probability that is added, as nobody plays chords alone
@@ -159,9 +160,10 @@ class HarmonyGuide:
 def _of_chord(chord: Chord, amount: float, transpose: int) -> Floats:
     pitches = _PITCHES + transpose
     inside = np.isin(pitches % 12, list(chord.classes))
-    deep = (pitches < LOW) & (pitches % 12 == chord.bass)
+    deep = (pitches >= LOWEST) & (pitches < LOW) & (pitches % 12 == chord.bass)
     nats: Floats = np.where(inside, 0.0, -AGAINST).astype(np.float32)
     nats[deep] += np.float32(ROOTED)
+    nats[pitches < LOWEST] -= np.float32(ROOTED)
     nats *= np.float32(amount)
     nats[PEDAL] = 0.0
     nats.flags.writeable = False

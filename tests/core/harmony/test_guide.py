@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from perf_engine.core.harmony.chord_tracker import Frame
-from perf_engine.core.harmony.guide import LOW, PEDAL, GiveChart, GiveChord, HarmonyGuide
+from perf_engine.core.harmony.guide import LOW, LOWEST, PEDAL, GiveChart, GiveChord, HarmonyGuide
 
 FREE = Frame(0.0, 0.0, 0.5, known=False)
 
@@ -108,9 +108,11 @@ def test_keys_are_favoured_by_what_they_sound(transpose):
     nats = guide.favoured(0.0, FREE, 1.0, 0.0, transpose)
     sounding = np.arange(PEDAL) + transpose
     inside = np.isin(sounding % 12, (0, 4, 7))
-    assert (nats[:PEDAL][inside] >= 0.0).all()
+    audible = sounding >= LOWEST
+    assert (nats[:PEDAL][inside & audible] >= 0.0).all()
+    assert (nats[:PEDAL][inside & ~audible] < 0.0).all()  # where a bass ends
     assert (nats[:PEDAL][~inside] < -4.0).all()
-    deep = (sounding < LOW) & (sounding % 12 == 4)
+    deep = audible & (sounding < LOW) & (sounding % 12 == 4)
     assert (nats[:PEDAL][deep] > 0.0).all()
     assert nats[PEDAL] == 0.0
 
