@@ -84,6 +84,7 @@ class Stage:
         self.recorded = sum(len(files(one)) for one in self.recordings()[-1:])
         saved, _ = newest(self.saved)  # what is damaged is put aside here, not by the engine
         self.resumable = None if saved is None else saved.beginning.snapshot
+        self.stopped = saved is not None and not saved.besides.running
         master, slave = pty.openpty()
         self.process = subprocess.Popen(
             [sys.executable, "-m", "perf_engine", "play", "--osc-port", "0", *self.options],
@@ -253,6 +254,8 @@ class Faults:
         meanwhile(self.stage.saved)
         self.stage.close()
         self.stage.start()
+        if self.stage.stopped:  # it was saved after a stop, which lasts until somebody starts it
+            self.stage.order.send("/perf/start")
         self.stage.wait(1.0)
         if sounding:
             raise AssertionError(f"{len(sounding)} keys sound 6 s after the engine was killed")
