@@ -161,7 +161,7 @@ def seed(number: int) -> Request[None]:
 
 def models() -> Request[list[str]]:
     """Return the models that can be loaded by name."""
-    return Request("/perf/model/list", (), lambda said: [str(name) for name in said])
+    return Request("/perf/model/list", (), lambda said: [str(name) for name in said], A_WHILE)
 
 
 def model_info(name: str = "") -> Request[dict[str, Any]]:

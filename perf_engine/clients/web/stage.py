@@ -46,8 +46,8 @@ SELDOM: Final = 2  # looks after which the status and all that changes seldom is
 VOICE_EVERY: Final = 4  # and the controls of each voice that a page shows
 APART: Final = 0.004  # seconds between two questions about a voice
 SLOW: Final = (  # the engine has work to do for what begins so
-    *("/perf/model/load", "/perf/model/info", "/perf/prime", "/perf/record", "/perf/sync"),
-    "/perf/state/",
+    *("/perf/model/load", "/perf/model/info", "/perf/model/list", "/perf/prime", "/perf/record"),
+    *("/perf/sync", "/perf/state/"),
 )
 RARE: Final = (
     *("/perf/tempo", "/perf/transport", "/perf/clock", "/perf/record"),

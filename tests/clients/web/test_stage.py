@@ -16,9 +16,10 @@ import pytest
 from aiohttp import web
 from aiohttp.test_utils import TestClient, TestServer
 
+from perf_engine.clients.python import requests
 from perf_engine.clients.python.requests import status
 from perf_engine.clients.web.browser import LARGEST_FRAME, LOCKED, TOO_MANY
-from perf_engine.clients.web.stage import FULL, KEYBOARDS, LATE, MOST_BROWSERS, Stage
+from perf_engine.clients.web.stage import FULL, KEYBOARDS, LATE, MOST_BROWSERS, SLOW, Stage
 from perf_engine.protocol.errors import NoAnswer
 from tests.support.concert import Ear
 from tests.support.served import Served, Visitor, served
@@ -365,3 +366,13 @@ def test_a_look_that_began_before_an_answer_does_not_bring_back_the_old_value(mo
         ("values", {"/perf/mode": ["solo"]}),
         ("values", {key: [1.5]}),
     ]
+
+
+@pytest.mark.parametrize(
+    "slow",
+    [requests.models(), requests.model_info(), requests.load("jazz"), requests.record(True)],
+    ids=lambda slow: slow.address,
+)
+def test_what_the_engine_has_to_read_or_write_files_for_may_take_a_while(slow) -> None:
+    assert slow.address.startswith(SLOW)
+    assert slow.within == requests.A_WHILE
