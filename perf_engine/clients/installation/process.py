@@ -23,7 +23,7 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import GAMEPAD, Gesture, source_of
+from perf_engine.core.installation.gesture import GAMEPAD, OSC, Gesture, source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -102,6 +102,7 @@ class Process:
             self.piece.hear,
             settings.get("lan", False),
             settings.get("allow", ()),
+            lambda: self.piece.sources(OSC),
         )
         self.midi = MidiSensors(general.midi_in, self.piece.hear)
         self.serial = SerialLines(general.serial, general.baud, self.piece.hear)
@@ -197,6 +198,8 @@ class Process:
             "last_trouble": health.last_trouble,
             "last_trouble_s": round(now - health.last_trouble_at, 1) if troubled else None,
             "ignored_values_total": self.piece.ignored,
+            "unused_messages_total": self.sensors.unused.messages,
+            "unused_addresses": self.sensors.unused.addresses,
             "sensor_floods_total": self.sensors.flooded,
             "sensor_refusals_total": self.sensors.refused,
             "sensor_damages_total": self.sensors.broken,

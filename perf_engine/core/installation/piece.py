@@ -17,7 +17,7 @@ from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.notes import Message
 from perf_engine.protocol.requests import ORDERS
 
-from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged
+from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged, text_of
 from .glide import Fade, Glide
 from .moment import Moment
 from .plan import DENSITY, LOUDNESS, Plan, added, removed
@@ -118,6 +118,10 @@ class Piece:
     def follows(self, kind: str) -> bool:
         """Return whether a gesture has a source of a kind."""
         return any(source[0] == kind for source in self._by_source)
+
+    def sources(self, kind: str) -> list[str]:
+        """Return the names of the sources of a kind that gestures have."""
+        return [text_of(source) for source in self._by_source if source[0] == kind]
 
     def played(self, now: float) -> None:
         """Note that a visitor plays."""

@@ -127,6 +127,20 @@ def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     assert driven.last()["presence"] == "engaged"
 
 
+def test_values_that_move_nothing_are_counted_and_their_addresses_named(driven: Driven) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.connect(("127.0.0.1", driven.process.sensors.port))
+        for address, values in (("/x", ["near"]), ("/x", []), ("/X", [1.0]), ("/y", ["80"])):
+            line.send(build(address, *values))
+        driven.turn()
+    facts = driven.process.facts()
+    assert facts["ignored_values_total"] == 2
+    assert facts["unused_messages_total"] == 2
+    assert facts["unused_addresses"] == ["/X", "/y"]
+    driven.process.order({"map": {"source": "/y 2", "target": "tempo_scale"}})
+    assert driven.process.facts()["unused_addresses"] == ["/X"]
+
+
 def test_a_microcontroller_moves_what_it_is_to_move() -> None:
     pytest.importorskip("serial")
     end, device = pty.openpty()
