@@ -34,7 +34,7 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from .alert import Alert
 from .faults import Faults
 from .gamepads import Gamepads
-from .health import HEALED, Health, Watched
+from .health import HEALED, Health, Missing, Watched
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
@@ -96,6 +96,7 @@ class Process:
         self.faults = Faults()
         self.health = Health(now, general.longest_silence)
         self.health.gone_since = now
+        self.missing = Missing()
         self.alert = Alert(general.alert, 60.0 * general.alert_minutes)
         self.sensors = Sensors(
             general.sensor_port,
@@ -301,7 +302,9 @@ class Process:
             self._next_status = now + STATUS_EVERY
             self._begin(self._ask_status())
         self.health.sounds(self.piece.owes, now)
-        self.health.faults = self.faults.sentences(now)
+        named = {"MIDI": self.midi.problems, "serial": self.serial.problems}
+        missing = self.missing.sentences(named, now)
+        self.health.faults = (*self.faults.sentences(now), *missing)
         trouble = self.health.look(now)
         if trouble:
             logger.warning("Trouble: %s.", trouble)

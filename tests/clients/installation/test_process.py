@@ -155,6 +155,31 @@ def test_a_microcontroller_moves_what_it_is_to_move() -> None:
     driven.process.close()
 
 
+def test_a_named_device_that_is_unplugged_is_trouble_until_it_is_back(tmp_path) -> None:
+    pytest.importorskip("serial")
+    end, device = pty.openpty()
+    place = tmp_path / "ttyACM0"
+    place.symlink_to(os.ttyname(device))
+    driven = Driven(serial=[str(place)])
+    driven.meet()
+    driven.turn()
+    assert driven.process.facts()["healthy"]
+    place.unlink()
+    os.close(end)
+    os.close(device)
+    driven.turn(5.0)
+    assert driven.process.facts()["healthy"]
+    driven.turn(10.0)
+    facts = driven.process.facts()
+    assert not facts["healthy"]
+    assert facts["reasons"][0].startswith(f"the serial line {place} cannot be opened")
+    end, device = pty.openpty()
+    place.symlink_to(os.ttyname(device))
+    driven.turn(5.0)
+    assert driven.process.facts()["healthy"]
+    driven.process.close()
+
+
 def test_a_gamepad_that_is_missing_is_told(driven: Driven, monkeypatch, tmp_path) -> None:
     monkeypatch.setattr(driven.process.gamepads, "_folder", tmp_path)
     driven.turn()
