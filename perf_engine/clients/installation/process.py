@@ -50,6 +50,7 @@ NO_PAGE: Final = (
     "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
     " end that, or choose another port with http_port of [installation]."
 )
+START: Final = "start"  # the word of the page for an order to follow the plan
 SLOW: Final = "/perf/model/load"
 NAMING: Final = (SLOW, "/perf/state/recall")  # messages that name what may not be there
 STYLES: Final = ("/style", "/style_2")
@@ -212,7 +213,7 @@ class Process:
         """Carry out an order of a program, a page or the engine. Raises ValueError."""
         now = self._clock()
         acts: dict[str, Callable[[Any], object]] = {
-            "order": lambda value: self.piece.order(str(value), now),
+            "order": lambda value: self.piece.order(AUTO if value == START else str(value), now),
             "scene": lambda value: self.piece.choose_scene(str(value), now),
             "presence": lambda value: self.piece.set_presence(float(value), now),
             "map": lambda value: self.piece.map(self._gesture(value), now),

@@ -283,7 +283,10 @@ def test_orders_map_unmap_and_panic(driven: Driven) -> None:
     assert ("/perf/panic",) in driven.said
 
 
-def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(driven: Driven) -> None:
+@pytest.mark.parametrize("word", ["auto", "start"])
+def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(
+    driven: Driven, word: str
+) -> None:
     driven.meet()
     driven.turn()
     driven.process.order({"panic": 1})
@@ -291,9 +294,10 @@ def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(driven: Driven
     assert driven.last()["order"] == "stop"
     assert ("/perf/stop",) in driven.said
     driven.said.clear()
-    driven.process.order({"order": "auto"})
+    driven.process.order({"order": word})
     driven.turn(0.1)
     driven.turn()
+    assert driven.last()["order"] == "auto"
     assert ("/perf/start",) in driven.said
 
 
