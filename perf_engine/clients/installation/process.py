@@ -199,6 +199,7 @@ class Process:
             "troubles_total": health.troubles,
             "last_trouble": health.last_trouble,
             "last_trouble_s": round(now - health.last_trouble_at, 1) if troubled else None,
+            "maps": self.piece.maps(),
             "ignored_values_total": self.piece.ignored,
             "unused_messages_total": self.sensors.unused.messages,
             "unused_addresses": self.sensors.unused.addresses,

@@ -123,6 +123,10 @@ class Piece:
         """Return the names of the sources of a kind that gestures have."""
         return [text_of(source) for source in self._by_source if source[0] == kind]
 
+    def maps(self) -> list[str]:
+        """Return each gesture in words: its source and its target."""
+        return [f"{text_of(gesture.source)} -> {gesture.target.text}" for gesture in self._gestures]
+
     def played(self, now: float) -> None:
         """Note that a visitor plays."""
         self.presence.played(now)
@@ -223,7 +227,6 @@ class Piece:
             "loudness": round(self._allowed.value * self._loudness.value, 3),
             "sounds": self.sounds,
             "order": self._hand.order,
-            "maps": len(self._streams),
             "ignored_values": self.ignored,
         }
 
