@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from perf_engine.core.controls import CONTROLS, Control, Given, Settings, control
+from perf_engine.core.installation.plan import called
 from perf_engine.engine.declaration import REQUIRED, Option, Tables, options_of
 from perf_engine.engine.options import CHANNEL, NONE, KnownClient, Options, VoiceOptions
 from perf_engine.engine.piece_options import TABLES, SceneVoiceOptions
@@ -71,6 +72,8 @@ def _parsed(text: str) -> dict[str, Any]:
 
 
 _BARE = re.compile(r"""[A-Za-z/~][^"'=\[\]{}]*""")  # a text without quotes
+_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
+_TIME_KEY = re.compile(r"(?:^|[{,]) *(\d{1,2}:\d\d) *=")
 
 
 def _advice(line: str, why: str) -> str:
@@ -87,6 +90,10 @@ def _advice(line: str, why: str) -> str:
         return f'put text in quotes: {key} = "{value}"'
     if equals and value[:1] in ("'", '"') and (len(value) == 1 or value[-1] != value[0]):
         return f"close the quotes: {key} = {value}{value[0]}"
+    if time := _TIME_KEY.search(line):
+        return f'put a time in quotes, also before the =: "{time[1]}" ='
+    if equals and _TIME.fullmatch(value):
+        return f'put a time in quotes: {key} = "{value}"'
     name, colon, value = (part.strip() for part in line.partition(":"))
     if colon and not equals and name.replace("_", "").isalnum():
         return f"write = between a key and its value: {name} = {value}"
@@ -215,17 +222,18 @@ def _of_piece(name: str, said: Any) -> Any:
     """Return a table of an installation, or several, as the values of its class."""
     if isinstance(said, Mapping):
         return _table(TABLES[name], said, name)
-    return tuple(_table(TABLES[name], entry, f"{name} {n}") for n, entry in enumerate(said, 1))
+    entries = enumerate(said, 1)
+    return tuple(_table(TABLES[name], entry, called(name, n, entry)) for n, entry in entries)
 
 
-def _table(kind: Any, said: Mapping[str, Any], called: str) -> Any:
+def _table(kind: Any, said: Mapping[str, Any], name: str) -> Any:
     """Return a table as the value of a class; errors call it so. Raises ConfigError."""
     known = options_of(kind)
-    _check_keys(said, known, f"key of {called.split()[0]}")
     for one in known.values():
         if one.default is REQUIRED and one.name not in said:
-            raise ConfigError(f"{called} has no {one.name}")
+            raise ConfigError(f"{name} has no {one.name}")
     try:
+        _check_keys(said, known, f"key of {name.split()[0]}")
         values = _values(known, said)
         values |= {key: said[key] for key in said if isinstance(known[key].kind, Tables)}
         if "voices" in values:
@@ -233,7 +241,7 @@ def _table(kind: Any, said: Mapping[str, Any], called: str) -> Any:
             values["voices"] = tuple(_table(SceneVoiceOptions, v, f"voice {n}") for n, v in ones)
         return kind(**values)
     except ValueError as error:
-        raise ConfigError(f"{called}: {error}") from error
+        raise ConfigError(f"{name}: {error}") from error
 
 
 def _voices(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @json_option
 def models(as_json: bool) -> None:
-    """List the models, each with its size, training, file and description page."""
+    """List the models, each with its size, styles, training, file and description page."""
     from perf_engine.engine.helpers.model_files import entries, folders
 
     found = entries()
@@ -46,6 +46,7 @@ def _page(one: Entry) -> str:
         f"  widths: hidden {sizes.hidden}, embedding {sizes.embedding}, held keys {sizes.held}, "
         f"heads {sizes.head}",
         f"  parts: {', '.join(words.parts)}",
+        f"  styles: {', '.join(one.info.told.styles) or 'none'}",
     ]
     facts = [_learning(one.info.facts)] if "events_seen" in one.info.facts else []
     facts += [

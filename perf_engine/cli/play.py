@@ -81,7 +81,12 @@ def play(
         raise click.UsageError(str(error)) from error
 
     from perf_engine.engine.engine import Engine, StartError
+    from perf_engine.engine.helpers.scene_models import check_scenes
 
+    try:
+        check_scenes(options.scene, options.model)
+    except ValueError as error:  # only a file has scenes
+        raise click.ClickException(f"{config}: {error}") from error
     try:
         engine = Engine(options, click.echo, outputs)
         engine.stand_beside(*outputs, ration)

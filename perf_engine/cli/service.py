@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KINDS: Final = ("systemd", "launchd")
 RECORDINGS_MB: Final = 10_000  # of all recordings together, unless the configuration says more
 PASSED_ON: Final = ("PYTHONPATH", "PERF_MODELS")  # variables without which it may not start
+SERIAL_GROUPS: Final = ("dialout", "uucp")  # that may use serial lines: of Debian, of Arch
+GAMEPAD_GROUPS: Final = ("input",)
 PATIENCE: Final = 60.0  # seconds that a command of the system may take
 
 
@@ -97,6 +99,7 @@ def install_service(
             account,
             [] if user and kind == "systemd" else _written(config, options, account),
             {name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            _groups(_options(config)) if kind == "systemd" else (),
         )
     )
     if kind == "systemd" and not (user or service.account):
@@ -181,6 +184,33 @@ def _written(config: Path | None, more: Sequence[str], account: str) -> list[Pat
                 raise ValueError(f"{name} must be an absolute path in a service, not {folder}")
             found.append(path)
     return found
+
+
+def _groups(options: Options) -> list[str]:
+    """Return the groups that a service needs: for sensors, those that this computer has."""
+    from perf_engine.core.installation.gesture import GAMEPAD
+
+    from .units import AUDIO
+
+    wanted: list[str] = []
+    if options.installed:
+        plan = options.piece()
+        if plan.general.serial:
+            wanted += SERIAL_GROUPS
+        if any(gesture.source[0] == GAMEPAD for gesture in plan.gestures):
+            wanted += GAMEPAD_GROUPS
+    return [AUDIO, *(group for group in wanted if _exists(group))]
+
+
+def _exists(group: str) -> bool:
+    """Return whether this computer has a group; systemd starts no service with one it lacks."""
+    import grp
+
+    try:
+        grp.getgrnam(group)
+    except KeyError:
+        return False
+    return True
 
 
 def _data(name: str) -> Path:

@@ -15,6 +15,7 @@ NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,63}")
 USUAL: Final = "perf-engine"  # the name of a service that gets no other
 FOLDER: Final = "perf_engine"  # the folder of that service
 STATE: Final = "${STATE_DIRECTORY}"  # of systemd: a folder of the service, which systemd makes
+AUDIO: Final = "audio"  # the group that may use sound and MIDI devices
 LABEL: Final = "org.perf-engine."
 WATCHDOG: Final = 30  # seconds without a sign of life after which systemd restarts the engine
 FIRST_PAUSE, LONGEST_PAUSE, STEPS = 1, 60, 6  # seconds before a restart, and how often it grows
@@ -52,6 +53,7 @@ class Service:
 
     `user`: it belongs to the user who installs it. Otherwise it runs as `account`, or without one
     as a user that exists only while it runs. `writes`: folders beside its own.
+    `groups`: those whose rights it needs besides those of its account.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Service:
     account: str = ""
     writes: Sequence[Path] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
+    groups: Sequence[str] = (AUDIO,)
 
     def __post_init__(self) -> None:
         if not NAME.fullmatch(self.name):
@@ -122,7 +125,7 @@ def _rights(service: Service) -> list[str]:
     account = [f"User={service.account}"] if service.account else ["DynamicUser=yes"]
     writes = [f"ReadWritePaths=-{_quoted(str(path))}" for path in service.writes]
     quoted = [line.replace('=-"', '="-', 1) for line in writes]  # the sign is part of the path
-    return [*account, "SupplementaryGroups=audio", *SANDBOX, *quoted]
+    return [*account, f"SupplementaryGroups={' '.join(service.groups)}", *SANDBOX, *quoted]
 
 
 def _quoted(text: str) -> str:

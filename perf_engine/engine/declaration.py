@@ -10,6 +10,7 @@ import math
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from dataclasses import MISSING, dataclass, field, fields, replace
+from datetime import date, time
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, Protocol
@@ -331,7 +332,7 @@ def _parsed(number: type, kind: Kind, name: str, text: str) -> Any:
 def _shown(value: object) -> str:
     """Return a refused value as it was written, cut short."""
     try:
-        text = repr(value)
+        text = str(value) if isinstance(value, date | time) else repr(value)
     except (ValueError, RecursionError):  # the value has thousands of digits or brackets
         return "that"
     return text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…"

@@ -374,7 +374,9 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
                 Argument(
                     "patterns",
                     "i",
-                    "number of different patterns of four pitches among the machine's last strikes",
+                    "number of different patterns of four pitches among the machine's last 64"
+                    " strikes; -1 before there are so many, and while no voice owes sound or"
+                    " freeze is on",
                 ),
                 Argument("late_ms", "f", "lateness of the engine's turns, the median of a minute"),
                 Argument(

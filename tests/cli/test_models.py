@@ -34,6 +34,14 @@ def test_the_shipped_model_is_listed_with_its_size_its_training_and_its_card() -
         assert words in page
 
 
+def test_the_styles_of_each_model_are_named() -> None:
+    pages = CliRunner().invoke(cli, ["models"]).output.split("\n\n")
+    styles = {page.partition(":")[0]: page.partition("  styles: ")[2] for page in pages}
+    assert styles["broad"].startswith("chopin, irish, game")
+    assert "hymns" in styles["broad"].splitlines()[0]
+    assert styles["general"].startswith("none\n")
+
+
 def test_a_program_reads_the_same_as_json(shelf: Path) -> None:
     write(shelf / "small.safetensors")
     (shelf / "small.md").write_text("a card")

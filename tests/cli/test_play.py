@@ -198,6 +198,16 @@ def test_a_model_that_is_not_there_is_said_with_the_file_that_names_it(tmp_path:
     assert "Error: there is no model waltz" in result.output
 
 
+def test_a_style_of_a_scene_that_its_model_lacks_stops_the_start(tmp_path: Path) -> None:
+    file = tmp_path / "piece.toml"
+    scene = '[[scene]]\nname = "calm"\nmodel = "broad"\nstyle = "hymn"\n'
+    file.write_text(f'model = "nobody"\nosc_port = 0\n{scene}')
+    result = CliRunner().invoke(cli, ["play", "--config", str(file)])
+    assert result.exit_code == 1
+    assert result.output.startswith(f"Error: {file}: scene calm: the model broad: style must be")
+    assert "not hymn; did you mean hymns?" in result.output
+
+
 def test_log_lines_are_sentences_without_the_names_of_modules() -> None:
     def line(level: int) -> str:
         record = logging.LogRecord("perf_engine.x", level, "x.py", 1, "It is %d.", (3,), None)

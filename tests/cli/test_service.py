@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import grp
+import os
 import plistlib
 import sys
 from pathlib import Path
@@ -131,6 +133,32 @@ def test_typed_folders_come_before_its_own(home: Path) -> None:
     assert "--record" not in told.output
     assert "--states" in told.output
     assert "--recordings-mb 10000" in install(*SYSTEMD, "--print").output
+
+
+def test_the_unit_of_a_piece_with_sensors_has_the_groups_that_there_are(
+    home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = home / "piece.toml"
+    system = ("--print", "--kind", "systemd", "--as", "root", "--config", str(file))
+    serial = '[installation]\nserial = ["Arduino"]\n'
+    gamepad = '[[map]]\nsource = "gamepad axis 1"\ntarget = "density"\n'
+    there: set[str] = {"dialout", "input"}
+    monkeypatch.setattr(service, "_exists", there.__contains__)
+    for text, groups in (
+        ("", "audio"),
+        (serial, "audio dialout"),
+        (gamepad, "audio input"),
+        (serial + gamepad, "audio dialout input"),
+    ):
+        file.write_text(text)
+        assert f"\nSupplementaryGroups={groups}\n" in install(*system).output
+    there.clear()
+    assert "\nSupplementaryGroups=audio\n" in install(*system).output
+
+
+def test_a_group_that_the_computer_lacks_does_not_exist() -> None:
+    assert service._exists(grp.getgrgid(os.getgid()).gr_name)
+    assert not service._exists("nobody-has-this-group")
 
 
 def test_launchd_gets_a_property_list(home: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import math
 import shlex
+import shutil
 import subprocess
 from typing import Final
 
@@ -12,14 +13,23 @@ logger = logging.getLogger(__name__)
 
 LONGEST: Final = 60.0  # seconds that the command may run
 LONGEST_TEXT: Final = 500  # characters of the sentence
+NO_PROGRAM: Final = (
+    "The alert cannot be run: there is no program %s that may be executed. Write its whole path,"
+    " and make it executable with chmod +x."
+)
 
 
 class Alert:
     """Runs the command without waiting for it, at most once in a while and one at a time."""
 
     def __init__(self, command: str, apart: float) -> None:
-        """`apart`: the least seconds between two starts. Raises ValueError for open quotes."""
+        """`apart`: the least seconds between two starts. Raises ValueError for open quotes.
+
+        A program that is not there is a warning, as it may be installed later.
+        """
         self._words = shlex.split(command)
+        if self._words and shutil.which(self._words[0]) is None:
+            logger.warning(NO_PROGRAM, self._words[0])
         self._apart = apart
         self._next = -math.inf
         self._running: subprocess.Popen[bytes] | None = None

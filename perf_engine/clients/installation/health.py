@@ -11,6 +11,7 @@ ENGINE_GONE: Final = 5.0  # seconds without the engine after which it counts as 
 LATE: Final = 20  # strikes sent too late between two looks, from which it is trouble
 FAILING: Final = "failing"  # the engine's state after all its remedies
 HEALED: Final = 10.0  # seconds without trouble after which it is over
+MISSED: Final = 10.0  # seconds without a named device after which it is trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ class Health:
     last_trouble: str = ""
     last_trouble_at: float = -math.inf
     reasons: tuple[str, ...] = ()
-    faults: Sequence[str] = ()  # sentences about parts of the process that fail
+    faults: Sequence[str] = ()  # sentences about parts that fail and devices that are missing
     _late: int = 0  # strikes sent too late since the status before
 
     def engine(self, there: bool, now: float) -> None:
@@ -106,6 +107,21 @@ class Health:
         if self.watched.state == FAILING:
             found.append(f"the engine could not repair itself: {self.watched.why}")
         return found
+
+
+class Missing:
+    """Devices that the configuration names and that are not open, by kind."""
+
+    def __init__(self) -> None:
+        self._since: dict[str, float] = {}  # since when one of a kind is missing
+
+    def sentences(self, problems: Mapping[str, Sequence[str]], now: float) -> list[str]:
+        """Return those of the problems of each kind that last too long."""
+        self._since = {
+            kind: self._since.get(kind, now) for kind, found in problems.items() if found
+        }
+        late = [kind for kind, since in self._since.items() if now >= since + MISSED]
+        return [problem[:1].lower() + problem[1:] for kind in late for problem in problems[kind]]
 
 
 def _counted(name: str, before: Mapping[str, Any], status: Mapping[str, Any]) -> int:

@@ -25,6 +25,7 @@ GAUGES: Final = {
     "troubles_total": "Troubles since the start.",
     "engine_repairs_total": "Remedies that the engine's watchdog has tried.",
     "ignored_values_total": "Sensor values that were no numbers.",
+    "unused_messages_total": "OSC messages of sensors that no map uses.",
     "sensor_floods_total": "Packets of sensors that were dropped in a flood.",
     "sensor_refusals_total": "Packets of sensors from networks that may not send.",
     "sensor_damages_total": "Packets of sensors that are no OSC.",

@@ -79,7 +79,7 @@ class InstallationPage:
 
     async def order(self, request: web.Request) -> web.Response:
         """Carry out an order. 403: without the token; 400: it cannot be read."""
-        return await self._take(request, self._order)
+        return await self._take(request, self._order, '{"order": "stop"}')
 
     async def sensor(self, request: web.Request) -> web.Response:
         """Take values of sensors, as {"light": 0.3}. 404: nothing uses one of them."""
@@ -94,19 +94,16 @@ class InstallationPage:
             if unused:
                 raise LookupError(f"no map has the source http {unused[0][:40]}")
 
-        return await self._take(request, feel)
+        return await self._take(request, feel, '{"light": 0.3}')
 
-    async def _take(self, request: web.Request, act: Orders) -> web.Response:
+    async def _take(self, request: web.Request, act: Orders, example: str) -> web.Response:
         if not self._trusted(request):
             return web.Response(status=403, text="this needs the engine's token")
         try:
-            said = json.loads(await request.text())
-            if not isinstance(said, dict):
-                raise ValueError("an order must be a JSON object")
-            act(said)
+            act(_object(await request.text(), example))
         except LookupError as error:
             return web.Response(status=404, text=str(error.args[0]))
-        except (ValueError, OverflowError, RecursionError) as error:
+        except (ValueError, OverflowError) as error:
             return web.Response(status=400, text=str(error)[:300])
         return web.json_response({"done": True})
 
@@ -116,3 +113,14 @@ class InstallationPage:
             return False
         said = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return self._guard.here(request) or same_token(said, self._token)
+
+
+def _object(text: str, example: str) -> dict[str, Any]:
+    """Return the JSON object of a request. Raises ValueError with what to send."""
+    try:
+        said = json.loads(text)
+    except (ValueError, RecursionError):
+        said = None
+    if not isinstance(said, dict):
+        raise ValueError(f"send JSON such as {example}, not {text[:60] or 'nothing'}")
+    return said

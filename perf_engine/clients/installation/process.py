@@ -23,7 +23,7 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import GAMEPAD, Gesture, source_of
+from perf_engine.core.installation.gesture import GAMEPAD, OSC, Gesture, source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -34,7 +34,7 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from .alert import Alert
 from .faults import Faults
 from .gamepads import Gamepads
-from .health import HEALED, Health, Watched
+from .health import HEALED, Health, Missing, Watched
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
@@ -50,6 +50,7 @@ NO_PAGE: Final = (
     "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
     " end that, or choose another port with http_port of [installation]."
 )
+START: Final = "start"  # the word of the page for an order to follow the plan
 SLOW: Final = "/perf/model/load"
 NAMING: Final = (SLOW, "/perf/state/recall")  # messages that name what may not be there
 STYLES: Final = ("/style", "/style_2")
@@ -96,12 +97,14 @@ class Process:
         self.faults = Faults()
         self.health = Health(now, general.longest_silence)
         self.health.gone_since = now
+        self.missing = Missing()
         self.alert = Alert(general.alert, 60.0 * general.alert_minutes)
         self.sensors = Sensors(
             general.sensor_port,
             self.piece.hear,
             settings.get("lan", False),
             settings.get("allow", ()),
+            lambda: self.piece.sources(OSC),
         )
         self.midi = MidiSensors(general.midi_in, self.piece.hear)
         self.serial = SerialLines(general.serial, general.baud, self.piece.hear)
@@ -196,7 +199,10 @@ class Process:
             "troubles_total": health.troubles,
             "last_trouble": health.last_trouble,
             "last_trouble_s": round(now - health.last_trouble_at, 1) if troubled else None,
+            "maps": self.piece.maps(),
             "ignored_values_total": self.piece.ignored,
+            "unused_messages_total": self.sensors.unused.messages,
+            "unused_addresses": self.sensors.unused.addresses,
             "sensor_floods_total": self.sensors.flooded,
             "sensor_refusals_total": self.sensors.refused,
             "sensor_damages_total": self.sensors.broken,
@@ -208,7 +214,7 @@ class Process:
         """Carry out an order of a program, a page or the engine. Raises ValueError."""
         now = self._clock()
         acts: dict[str, Callable[[Any], object]] = {
-            "order": lambda value: self.piece.order(str(value), now),
+            "order": lambda value: self.piece.order(AUTO if value == START else str(value), now),
             "scene": lambda value: self.piece.choose_scene(str(value), now),
             "presence": lambda value: self.piece.set_presence(float(value), now),
             "map": lambda value: self.piece.map(self._gesture(value), now),
@@ -298,7 +304,9 @@ class Process:
             self._next_status = now + STATUS_EVERY
             self._begin(self._ask_status())
         self.health.sounds(self.piece.owes, now)
-        self.health.faults = self.faults.sentences(now)
+        named = {"MIDI": self.midi.problems, "serial": self.serial.problems}
+        missing = self.missing.sentences(named, now)
+        self.health.faults = (*self.faults.sentences(now), *missing)
         trouble = self.health.look(now)
         if trouble:
             logger.warning("Trouble: %s.", trouble)

@@ -6,13 +6,15 @@ import ipaddress
 import logging
 import math
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Final
 
 from perf_engine.core.installation.gesture import ANY_CHANNEL, OSC, Source
 from perf_engine.protocol.packets import Incoming, PacketError, read, split
 from perf_engine.protocol.udp import BUFFER
+
+from .unused import Unused
 
 logger = logging.getLogger(__name__)
 
@@ -33,15 +35,18 @@ class Sensors:
     def __init__(
         self,
         port: int,
-        hear: Callable[[Source, float, float], object],
+        hear: Callable[[Source, float, float], bool],
         lan: bool = False,
         allow: Sequence[str] = (),
+        known: Callable[[], Iterable[str]] = tuple,
     ) -> None:
-        """Open the port. `allow`: the networks that may send besides this computer; none: all.
+        """Open the port. `hear` returns whether a map uses a value.
 
-        A port that does not open is tried again.
+        `allow`: the networks that may send besides this computer; none: all. `known` returns the
+        sources of the maps. A port that does not open is tried again.
         """
         self._hear = hear
+        self.unused = Unused(known)
         self._allow = [ipaddress.ip_network(one, strict=False) for one in allow]
         self._trusted: dict[str, bool] = {}
         self.broken = self.refused = self.flooded = 0  # packets
@@ -135,11 +140,19 @@ class Sensors:
         try:
             for message, _ in split(packet):
                 address, arguments = read(message)
-                for number, value in enumerate(arguments[:MOST_NUMBERS]):
-                    self._pass(address, number, value, now)
+                values = arguments[:MOST_NUMBERS] or [None]
+                used = [self._pass(address, n, value, now) for n, value in enumerate(values)]
+                if not any(used):
+                    self.unused.note(address)
         except PacketError:
             self.broken += 1
 
-    def _pass(self, address: str, number: int, value: Incoming, now: float) -> None:
+    def _pass(self, address: str, number: int, value: Incoming, now: float) -> bool:
+        """Pass a value on, as NaN if it is no number; return whether a map uses it."""
+        source = (OSC, address, number, ANY_CHANNEL)
         if isinstance(value, int | float):
-            self._hear((OSC, address, number, ANY_CHANNEL), float(value), now)
+            return self._hear(source, float(value), now)
+        used = self._hear(source, math.nan, now)
+        if used:
+            self.unused.note_value(address, value)
+        return used

@@ -8,6 +8,7 @@ may lack its beginning.
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
@@ -80,7 +81,8 @@ class SerialLines:
         try:
             self._open[name] = Serial(_path(name), self._baud, timeout=0, exclusive=True)
         except (SerialException, OSError, ValueError) as error:
-            reason = getattr(error, "strerror", None) or str(error)
+            number = getattr(error, "errno", None)  # pyserial's own words repeat the path twice
+            reason = os.strerror(number) if number else str(error)
             self._problems[name] = f"the serial line {name} cannot be opened ({reason})"
             return
         self._rests[name] = None

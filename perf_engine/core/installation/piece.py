@@ -17,7 +17,7 @@ from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.notes import Message
 from perf_engine.protocol.requests import ORDERS
 
-from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged
+from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged, text_of
 from .glide import Fade, Glide
 from .moment import Moment
 from .plan import DENSITY, LOUDNESS, Plan, added, removed
@@ -119,6 +119,14 @@ class Piece:
         """Return whether a gesture has a source of a kind."""
         return any(source[0] == kind for source in self._by_source)
 
+    def sources(self, kind: str) -> list[str]:
+        """Return the names of the sources of a kind that gestures have."""
+        return [text_of(source) for source in self._by_source if source[0] == kind]
+
+    def maps(self) -> list[str]:
+        """Return each gesture in words: its source and its target."""
+        return [f"{text_of(gesture.source)} -> {gesture.target.text}" for gesture in self._gestures]
+
     def played(self, now: float) -> None:
         """Note that a visitor plays."""
         self.presence.played(now)
@@ -219,7 +227,6 @@ class Piece:
             "loudness": round(self._allowed.value * self._loudness.value, 3),
             "sounds": self.sounds,
             "order": self._hand.order,
-            "maps": len(self._streams),
             "ignored_values": self.ignored,
         }
 

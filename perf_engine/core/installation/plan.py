@@ -30,6 +30,7 @@ from .scenes import Scene, VoiceScene
 T = TypeVar("T")
 MOST_GESTURES: Final = 64
 LONGEST_LIST: Final = 400  # characters of the maps that are named in a refusal
+LONGEST_NAME: Final = 40  # characters of a scene or a source in an error
 LOUDEST: Final = 2.0  # of the envelope of loudness
 DENSITIES: Final = 0.1, 4.0  # of the envelope of density
 _OF_SPAN: Final = ("start", "end", "days", "dates")
@@ -149,7 +150,8 @@ def check_merges(gestures: Sequence[Gesture]) -> None:
             both = f"{rule} and {gesture.merge}"
             raise ValueError(f"merge must be the same in all maps to {name}, not {both}")
         if gesture.route in seen:
-            raise ValueError("a source must move a target once, not twice")
+            once = f"{text_of(gesture.source)} must move {gesture.target.text} once"
+            raise ValueError(f"{once}, not twice")
         seen.add(gesture.route)
 
 
@@ -178,14 +180,22 @@ def _named(gesture: Gesture) -> str:
     return f"{text_of(gesture.source)} to {gesture.target.text}"
 
 
-def _each(name: str, said: Mapping[str, Any], read: Callable[[Any], T]) -> tuple[T, ...]:
+def called(kind: str, number: int, table: Mapping[str, Any]) -> str:
+    """Return the words for a table in errors: its number, and a scene's name or a map's source."""
+    own = table.get("name") or table.get("source")
+    return f"{kind} {number}, {own[:LONGEST_NAME]}" if isinstance(own, str) else f"{kind} {number}"
+
+
+def _each(
+    name: str, said: Mapping[str, Any], read: Callable[[Any], T], first: int = 1
+) -> tuple[T, ...]:
     """Return what `read` makes of each table of a name. Raises ValueError with its number."""
     found = []
-    for number, table in enumerate(said.get(name) or (), 1):
+    for number, table in enumerate(said.get(name) or (), first):
         try:
             found.append(read(table))
         except ValueError as error:
-            raise ValueError(f"{name} {number}: {error}") from error
+            raise ValueError(f"{called(name, number, table)}: {error}") from error
     return tuple(found)
 
 
@@ -223,9 +233,11 @@ def _scene(said: Mapping[str, Any], voices: int) -> Scene:
     days: dict[str, Any] = {key: values.pop(key) for key in _OF_SPAN if key in values}
     if days:
         values["span"] = _span(days)
-    own = tuple(map(_voice_scene, values.pop("voices", ())))
+    own = _each("voice", {"voice": values.pop("voices", ())}, _voice_scene, first=0)
     if len(own) > voices:
-        raise ValueError(f"voices must be 0..{voices}, not {len(own)}")
+        raise ValueError(
+            f"there must be at most {voices} [[scene.voices]], one for each voice, not {len(own)}"
+        )
     values["presence"] = tuple(values.get("presence", ()))
     values["controls"] = checked(values.get("controls", {}))
     if chords := values.get("chords"):

@@ -22,7 +22,7 @@ class Vitals:
     """What is measured once a second."""
 
     silent: float = 0.0  # seconds without a strike while the mode owes sound, times the density
-    patterns: int = PATTERNS  # different patterns of pitches among the machine's last strikes
+    patterns: int | None = None  # different ones of pitches among the last strikes; None: too few
     late: float = 0.0  # seconds by which the loop's turns are late, the median of a minute
     grown: float = 0.0  # megabytes of memory more than ten minutes after the start
     still: float = 0.0  # seconds without a sign of life from a client process of ours
@@ -68,7 +68,7 @@ SIGNS: Final = (
     Sign(
         "variety",
         "the machine repeats itself",
-        lambda vitals: PATTERNS - vitals.patterns,
+        lambda vitals: 0 if vitals.patterns is None else PATTERNS - vitals.patterns,
         PATTERNS - 6,
         60.0,
         (Remedy.EXCITE, Remedy.RESET),
@@ -169,9 +169,9 @@ class Judge:
         return Finding(sign, measured, remedy)
 
 
-def patterns(pitches: Iterable[int]) -> int:
-    """Return the number of different patterns of pitches; with few strikes, as many as can be."""
+def patterns(pitches: Iterable[int]) -> int | None:
+    """Return the number of different patterns of pitches; None with fewer than STRIKES."""
     row = list(pitches)
     if len(row) < STRIKES:
-        return PATTERNS
+        return None
     return len({tuple(row[at : at + PATTERN]) for at in range(len(row) - PATTERN + 1)})

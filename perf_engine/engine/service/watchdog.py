@@ -31,7 +31,7 @@ from perf_engine.protocol.errors import Refusal
 
 from .autosave import Autosave
 from .service_manager import ServiceManager
-from .vitals import FLOW, PATTERNS, SIGNS, STRIKES, Finding, Judge, Remedy, Vitals, patterns
+from .vitals import FLOW, SIGNS, STRIKES, Finding, Judge, Remedy, Vitals, patterns
 
 logger = logging.getLogger(__name__)
 
@@ -85,7 +85,8 @@ class Watchdog:
         self._late: deque[float] = deque(maxlen=MINUTE)
         self._last: object = None  # the machine's last strike
         self._weights: object = context.instrument.weights  # of the model that played it
-        self._patterns, self._grown = PATTERNS, 0.0
+        self._patterns: int | None = None
+        self._grown = 0.0
         self._level: float | None = None  # megabytes once it has settled
         self._stopped: dict[Supervisor, float] = {}  # since when a process stands still
         self._status = ""
@@ -104,7 +105,7 @@ class Watchdog:
             self.state,
             self._findings[0].sign.trouble if self._findings else "",
             vitals.silent,
-            vitals.patterns,
+            -1 if vitals.patterns is None else vitals.patterns,
             1000.0 * vitals.late,
             vitals.grown,
             vitals.still,
@@ -179,10 +180,10 @@ class Watchdog:
         density = float(self._instrument.get("density", voice))
         return (now - max(self._struck_at, self._owed_since)) * min(1.0, density)
 
-    def _count_patterns(self) -> int:
+    def _count_patterns(self) -> int | None:
         voice = self._instrument.owing()
         if voice is None or self._instrument.get("freeze", voice):
-            return PATTERNS
+            return None
         return patterns(strike.key for strike in islice(self._instrument.strikes(voice), STRIKES))
 
     def _count_memory(self, now: float) -> float:

@@ -79,7 +79,24 @@ def test_a_command_that_hangs_is_ended_and_one_that_fails_is_logged(
 def test_a_command_that_is_not_there_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     with caplog.at_level(logging.WARNING):
         assert not Alert("/nowhere/at/all", 1.0).tell("trouble", 0.0)
-    assert "The alert cannot be run" in caplog.text
+    assert "The alert cannot be run: [Errno" in caplog.text
+
+
+def test_a_program_that_is_not_there_or_cannot_run_is_a_warning_at_the_start(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    script = tmp_path / "tell.sh"
+    Alert(f"{script} --now", 0.0)
+    script.write_text("#!/bin/sh\n")
+    Alert(str(script), 0.0)
+    Alert("~/no/such/program", 0.0)
+    assert caplog.text.count(f"there is no program {script} that may be executed") == 2
+    assert "there is no program ~/no/such/program" in caplog.text
+    caplog.clear()
+    script.chmod(0o755)
+    Alert(str(script), 0.0)
+    Alert("", 0.0)
+    assert caplog.text == ""
 
 
 def test_a_command_that_still_runs_ends_with_the_process() -> None:

@@ -2,7 +2,15 @@
 
 import pytest
 
-from perf_engine.clients.installation.health import ENGINE_GONE, HEALED, LATE, Health, Watched
+from perf_engine.clients.installation.health import (
+    ENGINE_GONE,
+    HEALED,
+    LATE,
+    MISSED,
+    Health,
+    Missing,
+    Watched,
+)
 
 
 @pytest.fixture
@@ -98,3 +106,16 @@ def test_late_notes_of_an_engine_that_has_gone_are_no_trouble_of_the_next(health
     health.engine(False, 2.0)
     health.engine(True, 3.0)
     assert health.look(3.0) == ""
+
+
+def test_a_device_that_is_missing_for_long_is_named_until_it_is_back() -> None:
+    missing = Missing()
+    gone = {"MIDI": ("There is no MIDI input called Keys",), "serial": ("the line is gone",)}
+    assert missing.sentences({"MIDI": (), "serial": ("the line is gone",)}, 0.0) == []
+    assert missing.sentences(gone, MISSED - 0.1) == []
+    other = {**gone, "serial": ("the line cannot be opened",)}
+    assert missing.sentences(other, MISSED) == ["the line cannot be opened"]
+    assert missing.sentences({"MIDI": gone["MIDI"], "serial": ()}, 2 * MISSED) == [
+        "there is no MIDI input called Keys"
+    ]
+    assert missing.sentences(gone, 2 * MISSED + 0.1)[1:] == []

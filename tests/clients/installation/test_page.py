@@ -88,8 +88,10 @@ def test_an_order_is_carried_out_or_refused_with_a_sentence(site: Site) -> None:
     assert site.orders == [{"order": "stop"}]
     status, text, _ = run(site.ask("POST", ORDER, json={"scene": "lost"}))
     assert (status, text) == (400, "scene must be one of day, not lost")
-    for body in ("", "[1]", "{", "[" * 5000):
-        assert run(site.ask("POST", ORDER, data=body))[0] == 400
+    for body in ("", "[1]", "{", "[" * 5000, "order=stop"):
+        status, text, _ = run(site.ask("POST", ORDER, data=body))
+        assert status == 400
+        assert text == f'send JSON such as {{"order": "stop"}}, not {body[:60] or "nothing"}'
     assert run(site.ask("POST", ORDER, data="x" * 20_000))[0] == 413
     assert len(site.orders) == 1
 
@@ -119,5 +121,7 @@ def test_values_of_sensors_are_taken(site: Site) -> None:
     assert (status, text) == (404, "no map has the source http dark")
     for value in ("loud", True, None, [1], 10**400):
         assert run(site.ask("POST", SENSOR, json={"light": value}))[0] == 400
+    status, text, _ = run(site.ask("POST", SENSOR, data="light=1"))
+    assert (status, text) == (400, 'send JSON such as {"light": 0.3}, not light=1')
     many = {f"s{n}": 0 for n in range(MOST_VALUES + 1)}
     assert run(site.ask("POST", SENSOR, json=many))[0] == 400

@@ -127,6 +127,20 @@ def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     assert driven.last()["presence"] == "engaged"
 
 
+def test_values_that_move_nothing_are_counted_and_their_addresses_named(driven: Driven) -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
+        line.connect(("127.0.0.1", driven.process.sensors.port))
+        for address, values in (("/x", ["near"]), ("/x", []), ("/X", [1.0]), ("/y", ["80"])):
+            line.send(build(address, *values))
+        driven.turn()
+    facts = driven.process.facts()
+    assert facts["ignored_values_total"] == 2
+    assert facts["unused_messages_total"] == 2
+    assert facts["unused_addresses"] == ["/X", "/y"]
+    driven.process.order({"map": {"source": "/y 2", "target": "tempo_scale"}})
+    assert driven.process.facts()["unused_addresses"] == ["/X"]
+
+
 def test_a_microcontroller_moves_what_it_is_to_move() -> None:
     pytest.importorskip("serial")
     end, device = pty.openpty()
@@ -138,6 +152,31 @@ def test_a_microcontroller_moves_what_it_is_to_move() -> None:
     while ("/perf/set", "density", 4.0) not in driven.said:
         driven.turn(0.1)
     assert driven.process.facts()["device_problems"] == []
+    driven.process.close()
+
+
+def test_a_named_device_that_is_unplugged_is_trouble_until_it_is_back(tmp_path) -> None:
+    pytest.importorskip("serial")
+    end, device = pty.openpty()
+    place = tmp_path / "ttyACM0"
+    place.symlink_to(os.ttyname(device))
+    driven = Driven(serial=[str(place)])
+    driven.meet()
+    driven.turn()
+    assert driven.process.facts()["healthy"]
+    place.unlink()
+    os.close(end)
+    os.close(device)
+    driven.turn(5.0)
+    assert driven.process.facts()["healthy"]
+    driven.turn(10.0)
+    facts = driven.process.facts()
+    assert not facts["healthy"]
+    assert facts["reasons"][0].startswith(f"the serial line {place} cannot be opened")
+    end, device = pty.openpty()
+    place.symlink_to(os.ttyname(device))
+    driven.turn(5.0)
+    assert driven.process.facts()["healthy"]
     driven.process.close()
 
 
@@ -237,14 +276,18 @@ def test_a_wrong_order_is_refused(driven: Driven, order: Any, error: str) -> Non
 
 def test_orders_map_unmap_and_panic(driven: Driven) -> None:
     driven.process.order({"map": {"source": "/y", "target": "tempo_scale", "low": None}})
-    assert driven.process.facts()["maps"] == 3
+    known = ["/x -> density", "http light -> presence"]
+    assert driven.process.facts()["maps"] == [*known, "/y -> tempo_scale"]
     driven.process.order({"unmap": {"source": "/y", "target": "tempo_scale"}})
-    assert driven.process.facts()["maps"] == 2
+    assert driven.process.facts()["maps"] == known
     driven.process.order({"panic": 1})
     assert ("/perf/panic",) in driven.said
 
 
-def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(driven: Driven) -> None:
+@pytest.mark.parametrize("word", ["auto", "start"])
+def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(
+    driven: Driven, word: str
+) -> None:
     driven.meet()
     driven.turn()
     driven.process.order({"panic": 1})
@@ -252,9 +295,10 @@ def test_after_a_panic_it_is_stopped_and_start_lets_it_play_again(driven: Driven
     assert driven.last()["order"] == "stop"
     assert ("/perf/stop",) in driven.said
     driven.said.clear()
-    driven.process.order({"order": "auto"})
+    driven.process.order({"order": word})
     driven.turn(0.1)
     driven.turn()
+    assert driven.last()["order"] == "auto"
     assert ("/perf/start",) in driven.said
 
 

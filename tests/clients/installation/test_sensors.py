@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 import socket
 from collections.abc import Iterator
@@ -23,8 +24,9 @@ class Ear:
         self.line = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.line.connect(("127.0.0.1", self.sensors.port))
 
-    def _hear(self, source: object, value: float, now: float) -> None:
+    def _hear(self, source: object, value: float, now: float) -> bool:
         self.heard.append((source, value))
+        return True
 
     def close(self) -> None:
         self.sensors.close()
@@ -44,7 +46,7 @@ def test_a_port_that_is_taken_is_a_warning_and_is_opened_once_it_is_free(
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
         taken.bind(("127.0.0.1", 0))
         number = taken.getsockname()[1]
-        sensors = Sensors(number, lambda source, value, now: None)
+        sensors = Sensors(number, lambda source, value, now: True)
         for turn in range(4):
             assert sensors.turn(turn * TRY_EVERY) == 0
         assert (sensors.port, sensors.fileno()) == (0, -1)
@@ -61,6 +63,7 @@ def test_each_number_of_a_message_has_its_place(ear: Ear) -> None:
     assert ear.sensors.turn(0.0) == 1
     assert ear.heard == [
         (("osc", "/accelerometer", 0, 0), pytest.approx(0.1)),
+        (("osc", "/accelerometer", 1, 0), pytest.approx(math.nan, nan_ok=True)),
         (("osc", "/accelerometer", 2, 0), 9.0),
     ]
 
@@ -72,6 +75,19 @@ def test_bundles_buttons_and_numbers_that_are_none_are_passed_on(ear: Ear) -> No
     assert [source[1] for source, _ in ear.heard] == ["/a", "/b", "/c"]
     assert ear.heard[1][1] == 1.0
     assert math.isnan(ear.heard[2][1])
+
+
+def test_what_has_no_number_is_passed_on_as_none(
+    ear: Ear, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    for values in (["near"], ["80"], [], ["far"]):
+        ear.line.send(build("/distance", *values))
+    ear.sensors.turn(0.0)
+    assert [source for source, _ in ear.heard] == [("osc", "/distance", 0, 0)] * 4
+    assert all(math.isnan(value) for _, value in ear.heard)
+    assert caplog.text.count("/distance has 'near', and a map needs a number") == 1
+    assert ear.sensors.unused.messages == 0
 
 
 def test_what_is_no_osc_is_counted(ear: Ear) -> None:

@@ -136,6 +136,14 @@ def test_a_device_that_is_gone_is_told_and_tried_again(board: Board) -> None:
     assert problem.startswith(f"the serial line {board.name} cannot be opened (")
 
 
+def test_a_path_that_is_not_there_is_told_once(board: Board) -> None:
+    lines = board.sensor("/dev/none")
+    lines.turn(0.0)
+    assert lines.problems == (
+        "the serial line /dev/none cannot be opened (No such file or directory)",
+    )
+
+
 def test_a_name_that_no_device_has_is_told(board: Board) -> None:
     lines = board.sensor("Theremin 5000")
     lines.turn(0.0)

@@ -99,6 +99,8 @@ def names(player: Player) -> list[str]:
 
 
 def test_music_that_flows_is_left_alone(stage: Stage, player: Player, watchdog: Watchdog) -> None:
+    stage.wait(2.0)
+    assert health(stage)[3] == -1  # nothing was struck
     for key in range(100):
         player.strike(40 + key % 50)
         stage.wait(2.0)
