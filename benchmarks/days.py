@@ -145,8 +145,9 @@ class Days:
         self.now, self._hour = 0.0, HOUR
         self._piece = Piece(self._plan, self._moment(0.0), 0.0, model)
         self.days: list[Day] = []
-        self.by_day: list[Counter[tuple[int, ...]]] = []
-        self.by_part: list[list[Counter[tuple[int, ...]]]] = []
+        self.like_the_last: list[float] = []  # each day, similar to the one before, 0..1
+        self.like_each_other: list[float] = []  # the parts of each day
+        self._yesterday: Counter[tuple[int, ...]] = Counter()  # no other, so that memory is flat
         self._loops: dict[int, Loops] = {}
         self.hanging: Counter[tuple[int, int]] = Counter()
         self._silent_since = 0.0
@@ -176,8 +177,11 @@ class Days:
                     part.add(said.pitch)
                 elif isinstance(said, Release) and self.hanging[said.voice, said.pitch]:
                     self.hanging[said.voice, said.pitch] -= 1
-        self.by_day.append(whole.counts)
-        self.by_part.append([*parts, part.counts])
+        if self.days:
+            self.like_the_last.append(similarity(self._yesterday, whole.counts))
+        self._yesterday = whole.counts
+        self.like_each_other.append(mean_similarity([*parts, part.counts]))
+        del parts, part, whole
         self._date, self._weekday = day_after(self._date), (self._weekday + 1) % 7
         gc.collect()
         day.memory, day.seconds = resident(os.getpid()), time.monotonic() - begun
@@ -383,8 +387,8 @@ def main(
         )
     played.end()
     alike = {
-        "days": mean_similarity(played.by_day),
-        "parts_of_a_day": mean(map(mean_similarity, played.by_part)),
+        "days": mean(played.like_the_last) if played.like_the_last else math.nan,
+        "parts_of_a_day": mean(played.like_each_other),
         "real_music": of_real_music(midi_files(music)) if music else math.nan,
     }
     for name, value in alike.items():
