@@ -566,7 +566,7 @@ class Voice:
         done = Outcome()
         self.speaker.thought = self.schedule.after = None
         events = list(events)
-        self.speaker.governor.primed(now, Given.of(events))
+        self.speaker.governor.primed(Given.of(events))
         self.memory.take(events, now)
         if not self.memory.busy:
             self._remembered(now, done)

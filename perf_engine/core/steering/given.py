@@ -9,8 +9,6 @@ from typing import Final
 from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.protocol.midi import PEDAL
 
-from .measures import Harmony
-
 FEWEST: Final = 8  # strikes; fewer are too few to measure
 LATEST: Final = 60.0  # seconds before its end that are measured
 
@@ -23,7 +21,6 @@ class Given:
     fullness: float
     loudness: float
     register: float
-    belonging: tuple[float, ...]  # nats against each of the 12 pitch classes
 
     @classmethod
     def of(cls, events: Iterable[Remembered]) -> Given | None:
@@ -38,17 +35,14 @@ class Given:
         if len(strikes) < FEWEST:
             return None
         began = strikes[0][0]
-        harmony, held, full, last = Harmony(), 0, 0.0, began
+        held, full, last = 0, 0.0, began
         for at, event in timed:
             full += held * (at - last) if at > last else 0.0
             held, last = max(0, held + (1 if event.velocity > 0 else -1)), max(at, last)
-            if event.velocity > 0:
-                harmony.strike(at, event.key)
         seconds = max(1.0, now - began)
         return cls(
             len(strikes) / seconds,
             full / seconds,
             sum(e.velocity for _, e in strikes) / len(strikes),
             sum(e.key for _, e in strikes) / len(strikes),
-            harmony.belonging(),
         )

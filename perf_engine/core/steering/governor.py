@@ -46,7 +46,8 @@ class Governor:
     while a player plays; alone it returns to that of real music, or of the last player.
 
     A prime takes the place of the player until one plays: the machine, alone, keeps the prime's
-    density, fullness, loudness and register, even outside the `limits`.
+    density, fullness, loudness and register, even outside the `limits`. Its harmony is left to the
+    model: keeping to it cost likeness to what really came next (`evaluate --continuations`).
     """
 
     limits: Limits = field(default_factory=Limits)
@@ -64,7 +65,6 @@ class Governor:
     _fullness: Fullness = field(default_factory=Fullness)
     _players_last: float = -math.inf  # time of the last event of a player
     _given: Given | None = None
-    _given_at: float = -math.inf
 
     def heard(self, now: float, pitch: int | None, velocity: int) -> None:
         """Take a player's strike (velocity 1..127), release (0) or pedal move (pitch None)."""
@@ -77,10 +77,10 @@ class Governor:
             self._players_loudness.take(velocity)
             self._players_register.take(pitch)
 
-    def primed(self, now: float, given: Given | None) -> None:
+    def primed(self, given: Given | None) -> None:
         """Take the measures of a prime; None if it has too few notes."""
         if given is not None:
-            self._given, self._given_at = given, now
+            self._given = given
 
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """Take a strike of the machine."""
@@ -210,9 +210,7 @@ class Governor:
         """
         scale = self._scale() if free else None
         if self._given is not None:
-            kept = math.exp(-max(0.0, now - self._given_at) / FADING)
-            nats = tuple([kept * nats for nats in self._given.belonging])
-            return nats if scale is None else tuple(map(operator.add, nats, scale))
+            return scale
         silent = now - self._players_last
         if not PLAYING <= silent < REMEMBERED:
             return scale

@@ -298,7 +298,7 @@ SNAPSHOT: Final = Kinds(
         "governor",
         Governor,
         "limits nearness guard _pace _players_pace _loudness _players_loudness _register "
-        "_players_register _players_harmony _harmony _all _fullness _players_last _given _given_at",
+        "_players_register _players_harmony _harmony _all _fullness _players_last _given",
     ),
     (
         "limits",
@@ -312,7 +312,7 @@ SNAPSHOT: Final = Kinds(
     ("fullness", Fullness, "memory _sum _mass _keys _time"),
     ("repetition", Repetition, "memory gram _pitches _grams"),
     ("harmony", Harmony, "memory _mass _time"),
-    ("given", Given, "pace fullness loudness register belonging"),
+    ("given", Given, "pace fullness loudness register"),
     ("groove", Groove, "_clock _drawn _moved _earliest"),
     ("touch", Touch, "_left _since"),
     (
