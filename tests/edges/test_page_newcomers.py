@@ -26,7 +26,7 @@ def test_the_buttons_above_say_what_is_so_and_what_a_press_does(visit: Visit) ->
     says(visit, "playing", "Machine on: Pause")
     says(visit, "sound", "Sound here: Turn off")
     visit.page.locator("#sound").click()
-    says(visit, "sound", "Silent here: Turn on")
+    says(visit, "sound", "Browser silent: Turn on")
     visit.page.locator("#sound").click()
     says(visit, "sound", "Sound here: Turn off")
     says(visit, "record", "Not recording: Record")
@@ -35,6 +35,32 @@ def test_the_buttons_above_say_what_is_so_and_what_a_press_does(visit: Visit) ->
     visit.page.locator("#record").click()
     says(visit, "record", "Not recording: Record")
     assert visit.faults == []
+
+
+def test_after_a_panic_in_solo_the_page_says_how_to_go_on(visit: Visit) -> None:
+    visit.value("perf.store.set('/perf/mode', 'solo')")
+    visit.until("perf.turn.mode === 'solo' && perf.turn.last === 'machine'")
+    visit.page.locator("#panic").click()
+    says(visit, "playing", "Machine rests: Go on")
+    visit.until("document.querySelector('#turn-text').textContent === 'All is silent: press Go on'")
+    visit.page.locator("#playing").click()
+    says(visit, "playing", "Machine on: Pause")
+    visit.until("perf.turn.last === 'machine'")
+    assert visit.faults == []
+
+
+def test_a_tab_that_is_tapped_on_a_phone_shows_its_panel(site: Served, browser: Any) -> None:
+    visit = Visit(browser, site.address, 390, 844)
+    visit.value("scrollTo(0, 0)")
+    visit.page.locator("#tab-takes").click()
+    visit.until("document.querySelector('#panel').getBoundingClientRect().top < innerHeight / 2")
+    visit.close()
+
+
+def test_the_help_names_the_number_of_every_mode(visit: Visit) -> None:
+    modes = visit.value("document.querySelectorAll('.mode').length")
+    rows = visit.value("[...document.querySelectorAll('#help-box th')].map((e) => e.textContent)")
+    assert f"1 … {modes}" in rows
 
 
 def test_no_word_of_a_button_hangs_over_its_edge_on_a_phone(site: Served, browser: Any) -> None:

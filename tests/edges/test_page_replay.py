@@ -65,7 +65,7 @@ def test_where_another_program_sounds_a_replay_sounds_here_alone_and_leaves_sile
     visit.until(f"{REPLAYED}.length >= 8 && perf.sound.count >= 8")
     visit.value("perf.link._take(['strike', 0, 50, 100, 0], performance.now())")
     assert visit.value(HEARD) == ["replay"], "the machine sounds elsewhere"
-    assert visit.value("document.querySelector('#sound').innerText").startswith("Silent here")
+    assert visit.value("document.querySelector('#sound').innerText").startswith("Browser silent")
     visit.value("perf.takes.stop()")
     assert not visit.value("perf.sound.on")
     visit.value("(perf.replay(), perf.takes.stop())")  # while the notes load

@@ -61,9 +61,9 @@ function sounds() {
     const waits = !sound.live && sound.wanted;
     const [is, does, title] = sound.live
       ? ["Sound here", "Turn off", "This browser plays you and the machine. Press, and it is silent."]
-      : [waits ? "Sound waits" : "Silent here", "Turn on", waits
+      : [waits ? "Sound waits" : "Browser silent", "Turn on", waits
         ? "A browser may sound only after you have touched the page. Press, and you hear it."
-        : "This browser is silent. Press, and it plays you and the machine."];
+        : "This browser is silent; the computer may sound. Press, and the browser plays you and the machine, too."];
     label(by("sound"), sound.live, is, does, title);
   };
   for (const kind of ["hello", "sounds"]) link.on(kind, show); // who else sounds decides it, too
@@ -97,7 +97,12 @@ function tabs(panels) {
   const names = Object.keys(panels);
   for (const name of names) {
     const tab = el("button.tab", {
-      type: "button", id: `tab-${name}`, role: "tab", "aria-controls": "panel", onclick: () => choose(name),
+      type: "button", id: `tab-${name}`, role: "tab", "aria-controls": "panel",
+      onclick: () => {
+        choose(name);
+        // On a phone the panel lies below the keys: its tabs go to the top.
+        if (panel.getBoundingClientRect().bottom > innerHeight + 1) bar.parentElement.scrollIntoView();
+      },
     }, panels[name][0]);
     tab.dataset.name = name;
     tab.onkeydown = (event) => {

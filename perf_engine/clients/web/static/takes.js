@@ -80,7 +80,7 @@ export class Takes {
     try {
       const takes = await (await link.fetch("/page/takes")).json();
       this.list.replaceChildren(...takes.map((take) => this._card(take)));
-      if (!takes.length) this.list.replaceChildren(el("p.hint", {}, "There is no take yet. Press Record, and play."));
+      if (!takes.length) this.list.replaceChildren(el("p.hint", {}, this.recording ? "This take is in the list once you stop recording." : "There is no take yet. Press Record, and play."));
     } catch (error) {
       this.list.replaceChildren(el("p.hint", {}, error.message));
     }

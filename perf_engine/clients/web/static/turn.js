@@ -31,6 +31,7 @@ export class Turn {
     this.phase = null; // of call and response: {phase, until, seconds}
     this.sounding = { you: new Set(), machine: new Set() };
     this.last = ""; // who struck last: you, or the machine
+    this.silenced = false; // by a panic, since which the machine has struck nothing
     this._clicks = [];
     this._build();
     this._listen();
@@ -50,7 +51,10 @@ export class Turn {
       box.append(one);
     }
     store.on("/perf/mode", (mode) => {
-      if (mode !== this.mode) this.last = "";
+      if (mode !== this.mode) {
+        this.last = "";
+        this.silenced = false;
+      }
       this.mode = mode;
       for (const [name, one] of this.buttons) {
         const chosen = name === mode;
@@ -98,6 +102,10 @@ export class Turn {
     link.on("strike", ([voice, pitch]) => {
       this.sounding.machine.add(`${voice} ${pitch}`);
       this.last = "machine";
+      if (this.silenced) {
+        this.silenced = false;
+        this._button();
+      }
     });
     link.on("release", ([voice, pitch]) => this.sounding.machine.delete(`${voice} ${pitch}`));
     link.on("heard", ([, pitch, velocity]) => {
@@ -112,18 +120,31 @@ export class Turn {
       this.sounding.machine.clear();
       this._clear();
     };
-    link.on("panic", over);
+    link.on("panic", () => {
+      over();
+      this.silenced = true;
+      this._button();
+    });
     link.on("lost", over);
     link.on("status", ([status]) => {
       this.running = status.running;
-      const [is, does, title] = status.running
-        ? ["Machine on", "Pause", "The machine plays and listens. Press, and it rests (0)."]
-        : ["Machine rests", "Go on", "The machine rests until you press this again (0)."];
-      label(by("playing"), !status.running, is, does, title);
+      this._button();
     });
     link.on("engine", ([there]) => {
       if (!there) over();
     });
+  }
+
+  /** Whether the machine waits for somebody to start it: in solo, after a panic, no player does. */
+  get waits() {
+    return this.running === false || (this.silenced && this.mode === "solo");
+  }
+
+  _button() {
+    const [is, does, title] = this.waits
+      ? ["Machine rests", "Go on", "The machine rests until you press this again (0)."]
+      : ["Machine on", "Pause", "The machine plays and listens. Press, and it rests (0)."];
+    label(by("playing"), this.waits, is, does, title);
   }
 
   /** A click a second, the first one higher. */
@@ -145,9 +166,11 @@ export class Turn {
 
   /** Pause the machine, or let it go on. */
   async toggle() {
-    const start = this.running === false; // the engine's word may come before its answer
+    const start = this.waits; // the engine's word may come before its answer
     try {
       await link.ask(start ? "/perf/start" : "/perf/stop");
+      this.silenced = false;
+      this._button();
       toast(start ? "The machine goes on." : "The machine rests.");
     } catch (error) {
       toast(error.message, "bad");
@@ -169,7 +192,7 @@ export class Turn {
   _words() {
     if (!link.open) return ["Connecting", 0];
     if (!link.engine) return ["The engine is away", 0];
-    if (this.running === false) return ["The machine rests", 0];
+    if (this.waits) return [this.silenced ? "All is silent: press Go on" : "The machine rests", 0];
     const now = performance.now();
     if (this.phase && this.mode === "call_response") {
       const { phase, begins, seconds, until } = this.phase;
