@@ -99,15 +99,18 @@ def test_a_clip_sounds_and_the_other_one_stops(browser, folder):
     assert faults == []
 
 
+IS_B = """() => document.querySelector('input[name=person][value="B"]').checked"""
+
+
 def test_answers_outlive_a_reload_and_back_shows_them(browser, folder):
     page, _ = opened(browser, folder)
     page.get_by_label("Recording B").nth(1).check()
     page.reload()
-    assert page.locator('input[name=person][value="B"]').is_checked()
+    page.wait_for_function(IS_B)
     page.locator("#next").click()
-    assert not page.locator("input:checked").count()
+    page.wait_for_function("() => !document.querySelector('input:checked')")
     page.locator("#back").click()
-    assert page.locator('input[name=person][value="B"]').is_checked()
+    page.wait_for_function(IS_B)
 
 
 @pytest.mark.parametrize("width", [1280, 390])
