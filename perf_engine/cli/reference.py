@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Final
 
 import click
 
@@ -147,6 +148,9 @@ def _typed(one: Option) -> str:
     return f"{said}, or `{one.environment}` in the environment" if one.environment else said
 
 
+OTHER_PORT: Final = "--web-port 9482"
+
+
 class NoPort(click.ClickException):
     """A port that cannot be opened, so that a parent need not start the command again."""
 
@@ -214,4 +218,7 @@ def web(
         raise
     except OSError as error:
         why = error.strerror or str(error)
-        raise NoPort(f"HTTP port {port} cannot be opened ({why}). Choose another.") from error
+        raise NoPort(
+            f"HTTP port {port} cannot be opened ({why}); is an engine running already? "
+            f'Choose another: {OTHER_PORT}, or make play ARGS="{OTHER_PORT}".'
+        ) from error

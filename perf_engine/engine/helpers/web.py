@@ -69,7 +69,7 @@ class Web(Supervisor):
 
     def _ended(self, status: int, pause: float) -> bool:
         if status == NO_PORT:
-            self._complain("The web process is not started again: its port cannot be opened")
+            self._complain("There is no page: its HTTP port cannot be opened")
             return False
         self._complain(f"The web process ended (status {status}); it is started again")
         return True

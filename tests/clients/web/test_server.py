@@ -184,3 +184,4 @@ def test_a_port_that_is_taken_is_told_and_not_waited_for() -> None:
         )
     assert ended.returncode == NO_PORT
     assert f"HTTP port {port} cannot be opened" in ended.stderr
+    assert 'Choose another: --web-port 9482, or make play ARGS="--web-port 9482".' in ended.stderr

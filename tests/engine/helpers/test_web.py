@@ -58,7 +58,7 @@ def test_it_is_given_up_where_its_port_cannot_be_opened(
         web.turn(now + 1e6)
     assert web._helper is None
     assert [record.getMessage() for record in caplog.records] == [
-        "The web process is not started again: its port cannot be opened"
+        "There is no page: its HTTP port cannot be opened"
     ]
 
 
