@@ -42,7 +42,7 @@ def test_after_a_panic_in_solo_the_page_says_how_to_go_on(visit: Visit) -> None:
     visit.until("perf.turn.mode === 'solo' && perf.turn.last === 'machine'")
     visit.page.locator("#panic").click()
     says(visit, "playing", "Machine rests: Go on")
-    visit.until("document.querySelector('#turn-text').textContent === 'All is silent: play, or press Go on'")
+    visit.until("document.querySelector('#turn-text').textContent === 'Silent: play, or Go on'")
     visit.page.locator("#playing").click()
     says(visit, "playing", "Machine on: Pause")
     visit.until("perf.turn.last === 'machine'")

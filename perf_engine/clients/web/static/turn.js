@@ -192,7 +192,7 @@ export class Turn {
   _words() {
     if (!link.open) return ["Connecting", 0];
     if (!link.engine) return ["The engine is away", 0];
-    if (this.waits) return [this.silenced ? "All is silent: play, or press Go on" : "The machine rests", 0];
+    if (this.waits) return [this.silenced ? "Silent: play, or Go on" : "The machine rests", 0];
     const now = performance.now();
     if (this.phase && this.mode === "call_response") {
       const { phase, begins, seconds, until } = this.phase;
