@@ -104,7 +104,7 @@ def test_what_the_documents_tell_to_evaluate_works(language: Language) -> None:
     language.do("// " + pattern)
     language.until("~struck > 2")
     rows = re.findall(r"^\| `([^`]+)` \|", with_the_quark, flags=re.MULTILINE)
-    assert len(rows) == 7
+    assert len(rows) == 9
     for row in rows:
         language.do(row.replace("\\|", "|"))
     language.until("PerfEngine.all.any { |e| e.process.isRunning }", "false")
