@@ -10,23 +10,23 @@ import logging
 import os
 import struct
 from collections.abc import Callable
-from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
 from perf_engine.core.installation.gesture import ANY_CHANNEL, AXIS, BUTTON, GAMEPAD, Source
 
+from .devices import Devices
+
 logger = logging.getLogger(__name__)
 
 DEVICES: Final = Path("/dev/input")
-SCAN_EVERY: Final = 5.0  # seconds between two looks for devices
 EVENT: Final = struct.Struct("=IhBB")
 MOST_EVENTS: Final = 400  # of one device in one turn; the rest waits for the next
 FARTHEST: Final = 32767.0  # of an axis
 KINDS: Final = {1: BUTTON, 2: AXIS}  # a device tells its state when it is opened: kinds above 0x80
 
 
-class Gamepads:
+class Gamepads(Devices[int]):
     """Keeps all gamepads open while they are wanted, and passes on each value with its source."""
 
     def __init__(
@@ -35,32 +35,8 @@ class Gamepads:
         wanted: Callable[[], bool],
         folder: Path = DEVICES,
     ) -> None:
+        super().__init__()
         self._hear, self._wanted, self._folder = hear, wanted, folder
-        self._open: dict[str, int] = {}  # descriptors, by device
-        self._problems: dict[str, str] = {}
-        self._next_scan = 0.0
-
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """Return the reasons why devices are not open."""
-        return tuple(self._problems.values())
-
-    @property
-    def open(self) -> bool:
-        """Return whether a device is open, which must be asked for its events."""
-        return bool(self._open)
-
-    def turn(self, now: float) -> int:
-        """Look for devices from time to time, and take what has come; return how much."""
-        if now >= self._next_scan:
-            self._next_scan = now + SCAN_EVERY
-            self._scan()
-        return sum(self._read(name, now) for name in list(self._open))
-
-    def close(self) -> None:
-        """Close all devices."""
-        for name in list(self._open):
-            self._shut(name)
 
     def _scan(self) -> None:
         """Open the devices that are new; close all if none is wanted."""
@@ -95,9 +71,8 @@ class Gamepads:
                 self._hear(*_heard(KINDS[kind], number, value), now)
         return len(events) // EVENT.size
 
-    def _shut(self, name: str) -> None:
-        with suppress(OSError):
-            os.close(self._open.pop(name))
+    def _close_one(self, device: int) -> None:
+        os.close(device)
 
 
 def _heard(kind: str, number: int, value: int) -> tuple[Source, float]:

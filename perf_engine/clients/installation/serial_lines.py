@@ -11,14 +11,14 @@ import logging
 import os
 import re
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import suppress
 from typing import Any, Final
 
 from perf_engine.core.installation.gesture import ANY_CHANNEL, SERIAL, Source
 
+from .devices import Devices
+
 logger = logging.getLogger(__name__)
 
-SCAN_EVERY: Final = 5.0  # seconds between two looks for devices
 LONGEST: Final = 1024  # characters of a line; a longer one is dropped
 MOST_BYTES: Final = 65_536  # of one device in one turn
 MOST_NUMBERS: Final = 64  # of a line that count
@@ -30,7 +30,7 @@ _READING: Final = re.compile(
 )
 
 
-class SerialLines:
+class SerialLines(Devices[Any]):
     """Keeps the devices open, and passes on each number with its source."""
 
     def __init__(
@@ -40,36 +40,15 @@ class SerialLines:
         hear: Callable[[Source, float, float], object],
     ) -> None:
         """`names`: paths, or parts of what the system calls the devices; `baud`: bits a second."""
+        super().__init__()
         self._names, self._baud, self._hear = names, baud, hear
-        self._open: dict[str, Any] = {}  # devices, by wanted name
         self._rests: dict[str, bytes | None] = {}  # the unfinished lines; None: the first one
-        self._problems: dict[str, str] = {}
-        self._next_scan = 0.0
         self.too_long = 0  # lines
 
-    @property
-    def problems(self) -> tuple[str, ...]:
-        """Return the reasons why devices are not open."""
-        return tuple(self._problems.values())
-
-    @property
-    def open(self) -> bool:
-        """Return whether a device is open, which must be asked for its lines."""
-        return bool(self._open)
-
-    def turn(self, now: float) -> int:
-        """Look for devices from time to time, and take what has come; return the lines."""
-        if self._names and now >= self._next_scan:
-            self._next_scan = now + SCAN_EVERY
-            for name in self._names:
-                if name not in self._open:
-                    self._try_to_open(name)
-        return sum(self._read(name, now) for name in list(self._open))
-
-    def close(self) -> None:
-        """Close all devices."""
-        for name in list(self._open):
-            self._shut(name)
+    def _scan(self) -> None:
+        for name in self._names:
+            if name not in self._open:
+                self._try_to_open(name)
 
     def _try_to_open(self, name: str) -> None:
         """Open a device, or say why not."""
@@ -114,9 +93,8 @@ class SerialLines:
         self._rests[name] = rest if len(rest) <= LONGEST else None  # its end is no reading either
         return [line for line in lines if len(line) <= LONGEST]
 
-    def _shut(self, name: str) -> None:
-        with suppress(OSError):
-            self._open.pop(name).close()
+    def _close_one(self, device: Any) -> None:
+        device.close()
 
 
 def _path(name: str) -> str:

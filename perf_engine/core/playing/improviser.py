@@ -150,10 +150,11 @@ class Improviser:
         """Continue from another improviser's time, with its random numbers and held keys.
 
         `renamed` converts its codes of held keys to those here, or to None. Its phrase memory is
-        taken over if both have the same vocabulary.
+        taken over if both have the same vocabulary, its counts of phrases in any case.
         """
         if self.vocabulary == other.vocabulary:
             self.imitation = other.imitation
+        self.phrases = other.phrases
         self._begun, self._offset = other._begun, other._offset
         self.random, self.voice = other.random, other.voice
         self._rate, self.settings = other._rate, other.settings

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.clients.installation.gamepads import SCAN_EVERY, Gamepads, _heard
+from perf_engine.clients.installation.devices import SCAN_EVERY
+from perf_engine.clients.installation.gamepads import Gamepads, _heard
 from perf_engine.core.installation.gesture import source_of
 
 

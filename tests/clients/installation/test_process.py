@@ -28,6 +28,7 @@ from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.errors import NoAnswer
 from perf_engine.protocol.notes import Heard, Message, Strike
 from perf_engine.protocol.packets import build
+from tests.support.peers import require_module
 
 NOON = 1_783_080_000.0  # 2026-07-03 12:00 UTC
 TABLES = {
@@ -142,7 +143,7 @@ def test_values_that_move_nothing_are_counted_and_their_addresses_named(driven: 
 
 
 def test_a_microcontroller_moves_what_it_is_to_move() -> None:
-    pytest.importorskip("serial")
+    require_module("serial")
     end, device = pty.openpty()
     driven = Driven(serial=[os.ttyname(device)])
     driven.process.order({"map": {"source": "serial 1", "target": "density", "low": 0, "high": 9}})
@@ -156,7 +157,7 @@ def test_a_microcontroller_moves_what_it_is_to_move() -> None:
 
 
 def test_a_named_device_that_is_unplugged_is_trouble_until_it_is_back(tmp_path) -> None:
-    pytest.importorskip("serial")
+    require_module("serial")
     end, device = pty.openpty()
     place = tmp_path / "ttyACM0"
     place.symlink_to(os.ttyname(device))
@@ -189,14 +190,18 @@ def test_a_gamepad_that_is_missing_is_told(driven: Driven, monkeypatch, tmp_path
     assert driven.process.facts()["device_problems"] == [f"no gamepad is at {tmp_path}/js0"]
 
 
-def test_what_names_something_is_asked_and_styles_come_after_their_model(driven: Driven) -> None:
+def test_what_names_something_is_asked_and_styles_come_after_their_model(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
     asked: list[tuple[Any, ...]] = []
 
     async def ask(request: Any) -> None:
         raise NoAnswer("nothing")
 
-    driven.process._begin = lambda doing: (asked.append(doing), doing.close())  # type: ignore
-    driven.process.line.ask = ask  # type: ignore[method-assign]
+    monkeypatch.setattr(
+        driven.process, "_begin", lambda doing: (asked.append(doing), doing.close())
+    )
+    monkeypatch.setattr(driven.process.line, "ask", ask)
     for message in (
         ("/perf/model/load", "other"),
         ("/perf/state/recall", "dawn"),

@@ -11,14 +11,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from perf_engine.clients.installation.devices import SCAN_EVERY
 from perf_engine.clients.installation.serial_lines import (
     LONGEST,
     NO_PACKAGE,
-    SCAN_EVERY,
     SerialLines,
     readings,
 )
 from perf_engine.core.installation.gesture import source_of
+from tests.support.peers import require_module
 
 FIRST = b"cut off\n"
 
@@ -84,7 +85,7 @@ class Board:
 
 @pytest.fixture
 def board() -> Iterator[Board]:
-    pytest.importorskip("serial")
+    require_module("serial")
     board = Board()
     yield board
     board.lines.close()

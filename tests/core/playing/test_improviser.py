@@ -283,6 +283,22 @@ def test_who_takes_over_goes_on_as_it_was_tuned(weights):
     assert np.array_equal(other.stream.hidden, frozen)
 
 
+@pytest.mark.parametrize("novelty", [0.0, 1.0])
+def test_phrases_are_counted_while_novelty_is_asked_for_and_kept_by_who_takes_over(
+    weights, novelty
+):
+    mind, other = Improviser(weights, seed=6), Improviser(weights)
+    mind.tune(Settings.defaults().changed({"novelty": novelty}))
+    for n, key in enumerate((60, 62, 64, 65, 67, 60, 62, 64, 65)):
+        mind.feed(0, key, 80, 0.2 * n, own=True)
+        mind.feed(0, key, 0, 0.2 * n + 0.1, own=True)
+    other.go_on_from(mind, lambda code: code)
+    nats = other.phrases.against(1.0)
+    assert (nats is not None and nats[67] < 0.0) == bool(novelty)
+    other.reset()
+    assert other.phrases.against(1.0) is None
+
+
 @pytest.mark.parametrize("depth", [1, 64, 90, 126])
 def test_a_pedal_is_a_switch_to_the_mind_however_deep_it_is(weights, depth):
     minds = []

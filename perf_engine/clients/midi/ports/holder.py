@@ -194,7 +194,7 @@ class Holder:
             self._counted = now
             if self._patchbay.driver_lost(self._watch.drivers):
                 return True
-            if self._patchbay.prove(now, self._watch.linked):
+            if self._patchbay.prove(self._watch.linked, self._watch.looked):
                 self._to_scan = min(self._to_scan, now)
         wanted = self._to_scan <= now and not self._hurried(now, self._to_scan)
         if self._patchbay.failing or wanted:

@@ -1,7 +1,7 @@
 """The ports of JACK that are connected with one of ours, as RtMidi does not tell.
 
-RtMidi's openPort leaves out what jack_connect returns. Where a server that has just lost a client
-refuses a connection, the port counts as open, and nothing that is sent arrives anywhere.
+RtMidi cannot be asked. An output has been seen that counted as open while nothing that was sent on
+it arrived: its engine had just taken the place of one that was killed.
 """
 
 from __future__ import annotations

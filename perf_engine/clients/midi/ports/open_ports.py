@@ -30,7 +30,7 @@ from .names import (
 from .no_midi import Failure, own_words
 
 JACK: Final = rtmidi.API_UNIX_JACK if rtmidi else -1
-PROOF: Final = 1.5  # seconds in which a connection is there, and the scanner has looked at it
+PROOF: Final = 0.5  # seconds after its opening from which a port must be connected
 
 
 class OpenPorts:
@@ -111,14 +111,15 @@ class OpenPorts:
         self._open_wanted(found, now)
         self._scanned = True
 
-    def prove(self, now: float, linked: Collection[str]) -> bool:
+    def prove(self, linked: Collection[str], looked: float) -> bool:
         """Close the ports that were opened but not connected; return whether there is one.
 
-        `linked` has the ports that are connected with ours. Each is looked at once, PROOF seconds
-        after it was opened: what is disconnected later was disconnected by somebody.
+        `linked` has the ports that were connected with ours at the time `looked`. The first look
+        at a port, PROOF seconds or more after it was opened, counts: what is disconnected later was
+        disconnected by somebody.
         """
-        failed = [n for n, at in self._unproven.items() if now >= at and n not in linked]
-        self._unproven = {n: at for n, at in self._unproven.items() if now < at}
+        failed = [n for n, at in self._unproven.items() if looked >= at and n not in linked]
+        self._unproven = {n: at for n, at in self._unproven.items() if looked < at}
         self._tries = {n: count for n, count in self._tries.items() if n not in linked}
         for name in failed:
             self._tries[name] = self._tries.get(name, 0) + 1

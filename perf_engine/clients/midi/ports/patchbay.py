@@ -179,14 +179,15 @@ class Patchbay:
             return True
         return working is not None and not self._numbers[0] | self._numbers[1] <= set(working)
 
-    def prove(self, now: float, linked: Collection[str] | None) -> bool:
+    def prove(self, linked: Collection[str] | None, looked: float) -> bool:
         """Close the ports that were opened but not connected; return whether there is one.
 
-        `linked` has the ports that are connected with ours; None: it cannot be told.
+        `linked` has the ports that were connected with ours at the time `looked`; None: it cannot
+        be told.
         """
         if linked is None:
             return False
-        failed = [plug.prove(now, linked) for plug in (self._in, self._out)]
+        failed = [plug.prove(linked, looked) for plug in (self._in, self._out)]
         return any(failed)
 
     def send(self, message: list[int]) -> None:

@@ -3,7 +3,8 @@
 It prints a line of JSON at the start and whenever the ports are others than before:
 {"at": 12.5, "drivers": [3], "in": ["Keystation:keys"], "out": [], "linked": ["Keystation:keys"]},
 `at` in seconds of the monotonic clock. `linked` has the ports of JACK that are connected with one
-of ours; null: it cannot be told. It ends when its standard input ends, by itself and in order,
+of ours; null: it cannot be told. After a second with no change it prints {"at": 13.5} alone: it has
+looked again, and seen the same. It ends when its standard input ends, by itself and in order,
 since a JACK server stands still for clients that vanish.
 """
 
@@ -36,6 +37,7 @@ from .names import (
 LOOK_EVERY: Final = 0.1  # seconds: a port that went and came back in between is not noticed
 LEAST_REST: Final = 20  # times a look's processor time: at most a twentieth of a core
 LONGEST_REST: Final = 1.0  # seconds: a port that comes is to be open within two
+SAME_EVERY: Final = 1.0  # seconds after which it says that it still sees the same
 DRIVERS_EVERY: Final = 2.0  # seconds between two tries for drivers that do not work
 
 
@@ -117,17 +119,18 @@ def main() -> int:
             signal.signal(getattr(signal, name), signal.SIG_IGN)
     scanner = Scanner()
     before: Look | None = None
-    rest = threads = 0.0
+    rest = threads = told = 0.0
     while not (pipes.ready((0,), (), rest)[0] and not os.read(0, 4096)):
         if count_threads() < threads:  # a JACK server has ended: see `count_threads`
             os.execv(sys.executable, [sys.executable, "-m", "perf_engine.clients.midi.ports.scan"])
         began, spent = time.monotonic(), time.process_time()
         look = scanner.look(began)
         threads = count_threads()
-        if look != before:
-            before = look
+        if look != before or began >= told + SAME_EVERY:
+            line = json.dumps({"at": began}) if look == before else look.line(began)
+            before, told = look, began
             try:
-                print(look.line(began), flush=True)
+                print(line, flush=True)
             except OSError:  # the reader is gone
                 break
         rest = rest_after(time.process_time() - spent)

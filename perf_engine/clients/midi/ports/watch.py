@@ -38,6 +38,7 @@ class Watch:
         self._again = math.inf
         self.drivers: frozenset[int] | None = None  # those that work; None: not told yet
         self.linked: frozenset[str] | None = None  # ports connected with ours; None: not known
+        self.looked = -math.inf  # the time of the last look, of which all this is true
         self._seen: list[Seen] = []
         self._start(now)
 
@@ -103,17 +104,22 @@ class Watch:
 
     def _lose(self, now: float) -> None:
         self.close(GOODBYE)
-        self.linked = None
+        self.linked, self.looked = None, -math.inf
         self._again = now + AGAIN_AFTER
 
     def _told(self, line: bytes) -> bool:
+        """Take a line; return whether it tells of a change."""
         try:
             said = json.loads(line)
+            at = float(said["at"])
+            if len(said) == 1:  # it saw the same as before
+                self.looked = at
+                return False
             drivers = frozenset(int(number) for number in said["drivers"])
             ports = frozenset(said["in"]), frozenset(said["out"])
             linked = None if said.get("linked") is None else frozenset(said["linked"])
-            self._seen.append(Seen(float(said["at"]), drivers, *ports))
         except (ValueError, TypeError, KeyError):
             return False
-        self.drivers, self.linked = drivers, linked
+        self._seen.append(Seen(at, drivers, *ports))
+        self.drivers, self.linked, self.looked = drivers, linked, at
         return True

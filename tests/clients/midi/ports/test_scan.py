@@ -16,6 +16,7 @@ from perf_engine.clients.midi.ports.scan import (
     DRIVERS_EVERY,
     LONGEST_REST,
     LOOK_EVERY,
+    SAME_EVERY,
     Scanner,
     rest_after,
 )
@@ -82,8 +83,15 @@ def scanner_on(env):
     return run_process(*command, env=env, cwd=ROOT)
 
 
+def change(process) -> dict[str, object]:
+    """The next line that tells of a change."""
+    while len(said := json.loads(line_within(process, PATIENCE))) == 1:
+        pass
+    return said
+
+
 def inputs(process) -> list[str]:
-    return json.loads(line_within(process, PATIENCE))["in"]
+    return change(process)["in"]
 
 
 def test_a_port_that_comes_and_goes_is_said_and_the_end_of_standard_input_ends_it(jack):
@@ -108,11 +116,22 @@ def test_a_jack_server_that_ends_and_one_that_comes_are_found():
     with ExitStack() as lives:
         with jack_server() as env:
             scanner = lives.enter_context(scanner_on(env))
-            before = json.loads(line_within(scanner, PATIENCE))["drivers"]
-        while not set(json.loads(line_within(scanner, PATIENCE))["drivers"]) < set(before):
+            before = change(scanner)["drivers"]
+        while not set(change(scanner)["drivers"]) < set(before):
             pass  # its ports may be seen to go before it
         with jack_server(name=env["JACK_DEFAULT_SERVER"]):
-            while json.loads(line_within(scanner, PATIENCE))["drivers"] != before:
+            while change(scanner)["drivers"] != before:
                 pass
             scanner.stdin.close()
             assert scanner.wait(PATIENCE) == 0
+
+
+def test_it_says_from_time_to_time_that_it_still_sees_the_same(jack):
+    require_module("rtmidi")
+    with scanner_on(jack) as scanner:
+        change(scanner)
+        first, second = (json.loads(line_within(scanner, PATIENCE)) for _ in range(2))
+        assert set(first) == set(second) == {"at"}
+        assert second["at"] >= first["at"] + SAME_EVERY
+        scanner.stdin.close()
+        assert scanner.wait(PATIENCE) == 0

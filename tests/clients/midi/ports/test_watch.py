@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import select
 import sys
 from pathlib import Path
@@ -44,6 +45,23 @@ def test_a_line_is_a_change_and_tells_which_drivers_work(begin):
     assert watch.seen() == [Seen(1.0, drivers, inputs, frozenset())]
     assert watch.seen() == []
     assert not watch.changed(0.2)
+
+
+def test_a_look_that_saw_the_same_is_no_change_and_its_time_counts(begin):
+    watch = begin("""
+print('{"at": 1, "drivers": [2], "in": [], "out": ["a"], "linked": ["a"]}', flush=True)
+sys.stdin.readline()
+print('{"at": 2.5}', flush=True)""")
+    assert (watch.linked, watch.looked) == (None, -math.inf)
+    while not watch.changed(0.1):
+        wait(watch)
+    assert (watch.linked, watch.looked) == ({"a"}, 1.0)
+    watch._process.stdin.write(b"\n")
+    while watch.looked < 2.5:
+        wait(watch)
+        assert not watch.changed(0.2)
+    assert watch.linked == {"a"}
+    assert len(watch.seen()) == 1
 
 
 def test_what_is_no_such_line_is_no_change(begin):
