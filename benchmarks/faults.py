@@ -234,6 +234,12 @@ class Faults:
         self.stage.wait(self.draw.uniform(0.5, 2.0))
         self.bridge_killed()
 
+    def ports_stopped(self) -> None:
+        """Freeze the process that holds the MIDI ports, until the bridge has another."""
+        if pid := self.child("ports.holder"):
+            os.kill(pid, signal.SIGSTOP)
+            self.stage.wait(60.0, lambda: pid not in self.stage.children().values())
+
     def helper_killed(self) -> None:
         """Kill any of the engine's processes."""
         pids = list(self.stage.children().values())
@@ -386,6 +392,7 @@ NAMES: Final = (
     "bridge_stopped",
     "bridge_killed",
     "bridge_killed_twice",
+    "ports_stopped",
     "helper_killed",
     "engine_killed",
     "jack_restarted",

@@ -191,7 +191,7 @@ def to_clients(phases: Iterable[str]) -> tuple[Address, ...]:
                 Argument("device", "s", "empty if there is none"),
                 Argument("rate", "i", "samples a second"),
                 Argument("buffer", "i", "frames"),
-                Argument("latency_ms", "f", "from a note to the loudspeaker, as measured"),
+                Argument("latency_ms", "f", "from a note until it is heard, at most, as measured"),
                 Argument("soundfont", "s"),
                 Argument("underruns", "i", "number of buffers that came too late"),
                 Argument("level", "f", "greatest sample of the last second, 0..1"),

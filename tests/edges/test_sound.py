@@ -8,6 +8,7 @@ import sys
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -16,7 +17,7 @@ import pytest
 from tests.edges.keystation import KEYBOARD, play
 from tests.edges.keystation import Keystation as AtKeys
 from tests.support.concert import PATIENCE, PHRASE, STARTED, Ear, Engine
-from tests.support.jack_ear import Tape, rms, wait_for_ports
+from tests.support.jack_ear import NoTape, Tape, rms, wait_for_ports
 from tests.support.peers import (
     THOROUGH,
     jack_server,
@@ -29,6 +30,7 @@ from tests.support.peers import (
 require_module("rtmidi")
 require_sound()
 
+SOUND = "clients.sound.process"
 SILENCE, HEARD = 1e-3, 5e-3  # rms
 FULL = 0.98  # of a sample
 TAPES = 4
@@ -91,18 +93,24 @@ def heard(
     """What sounds at the loudspeakers, on one of a few tapes.
 
     On a busy machine a tape may begin after it was played, or what could not be written in time
-    stands in it as noise; a sound that is too soft or too loud is so on each.
+    stands in it as noise; or it is not connected. A sound that is too soft or too loud is so on
+    each.
     """
-    found = []
+    found: list[tuple[float, float]] = []
+    lost: list[str] = []
     for _ in range(TAPES):
         tape = Tape(env, file, seconds)
         play()
-        samples = tape.samples()
+        try:
+            samples = tape.samples()
+        except NoTape as error:
+            lost.append(str(error))
+            continue
         found.append((rms(samples), float(np.abs(samples).max(initial=0.0))))
         if found[-1][0] > HEARD and found[-1][1] < FULL:
             return samples
         assert sum(peak >= FULL for _, peak in found) < 2, f"it is too loud: {found}"
-    pytest.fail(f"nothing is heard, or too much; rms and peak: {found}")
+    pytest.fail(f"nothing is heard, or too much; rms and peak: {found}; without a tape: {lost}")
 
 
 @pytest.mark.parametrize("who", ["you", "machine"])
@@ -134,13 +142,13 @@ def test_a_killed_sound_leaves_the_music_alone_and_comes_back(
         with ear.socket:
             ear.register("now", flag=3)
             wait_for_device(ear)
-            first = child_of(engine, "clients.sound.process")
+            first = child_of(engine, SOUND)
             assert first is not None
             os.kill(first, signal.SIGKILL)
             before = len(ear.notes)
             assert ear.until(lambda: len(ear.notes) > before + 4), "the music does not go on"
             wait_for_device(ear)
-            assert child_of(engine, "clients.sound.process") not in (None, first)
+            assert child_of(engine, SOUND) not in (None, first)
             heard(loudspeakers, tmp_path / "tape.wav", 4.0)
 
 
@@ -235,29 +243,49 @@ def test_with_jack_alone_and_only_a_keyboard_the_built_in_sound_plays_both(
         assert keys.notes == []
 
 
+@dataclass
+class Measured:
+    """What was measured while somebody played: blocks too late, levels, the processor's share."""
+
+    missed: int
+    levels: list[float]
+    share: float
+
+
+def duet(engine: Engine, ear: Ear, seconds: float) -> Measured | None:
+    """Play for so long; None where the device was lost meanwhile, as JACK stood still."""
+    random, levels = np.random.default_rng(1), []
+    wait_for_device(ear)
+    time.sleep(4.0)  # the start of a device is no playing
+    sound = child_of(engine, SOUND)
+    if sound is None:
+        return None
+    late, used = status(ear)[5], processor_time(sound)
+    began = time.monotonic()
+    while time.monotonic() < began + seconds:
+        pitch, velocity = random.integers(48, 84), random.integers(40, 127)
+        ear.say("/perf/in/note", 0, int(pitch), int(velocity), 0.4)
+        ear.until(lambda: False, float(random.uniform(0.05, 0.4)))
+        levels.append(float(status(ear)[6]))
+    if child_of(engine, SOUND) != sound:
+        return None
+    share = (processor_time(sound) - used) / (time.monotonic() - began)
+    return Measured(status(ear)[5] - late, levels, share)
+
+
 @pytest.mark.timeout(900)
 def test_a_duet_is_in_bounds_and_misses_nothing(start, loudspeakers) -> None:
     """With PERF_THOROUGH=1 for ten minutes, without one block too late; else for a moment."""
-    seconds, levels, random = 600.0 if THOROUGH else 8.0, [], np.random.default_rng(1)
+    seconds, tries = (600.0, 1) if THOROUGH else (8.0, TAPES)
     with start("--sound", "--no-midi", "--mode", "duet", env=loudspeakers) as engine:
         ear = Ear(engine.port)
         with ear.socket:
             ear.register("now", flag=3)
-            wait_for_device(ear)
-            time.sleep(4.0)  # the start of a device is no playing
-            sound = child_of(engine, "clients.sound.process")
-            late, used = status(ear)[5], processor_time(sound)
-            began = time.monotonic()
-            while time.monotonic() < began + seconds:
-                pitch, velocity = random.integers(48, 84), random.integers(40, 127)
-                ear.say("/perf/in/note", 0, int(pitch), int(velocity), 0.4)
-                ear.until(lambda: False, float(random.uniform(0.05, 0.4)))
-                levels.append(float(status(ear)[6]))
-            share = (processor_time(sound) - used) / (time.monotonic() - began)
-            missed = status(ear)[5] - late
-            print(f"\n{seconds:.0f} s: {missed} blocks too late, level {max(levels)}, {share:.1%}")
+            measured = next(filter(None, (duet(engine, ear, seconds) for _ in range(tries))), None)
+            assert measured is not None, f"the device was lost in each of {tries} tries"
+            levels, missed = measured.levels, measured.missed
+            print(f"\n{seconds:.0f} s: {missed} late, level {max(levels)}, {measured.share:.1%}")
             assert 0.02 < max(levels) < 0.98
-            assert child_of(engine, "clients.sound.process") == sound
             assert not THOROUGH or missed == 0
             ear.say("/perf/panic")
             until = time.monotonic() + PATIENCE  # for the reverb, and all that is still in a block

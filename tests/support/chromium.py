@@ -13,6 +13,7 @@ OPTIONS = (
     "--headless",
     "--no-sandbox",
     "--disable-gpu",
+    "--disable-dev-shm-usage",  # JACK needs it
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",

@@ -46,16 +46,23 @@ class Tape:
         self._process = subprocess.Popen(
             [*command, *wait_for_ports(env)],
             env=dict(env),
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
 
     def samples(self) -> np.ndarray:
-        """What was recorded, (frames, 2) within -1..1; waits for its end."""
-        self._process.wait(self.seconds + 60.0)
-        with wave.open(str(self.file)) as file:
-            data = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        """What was recorded, (frames, 2) within -1..1; waits for its end. Raises NoTape."""
+        said, _ = self._process.communicate(timeout=self.seconds + 60.0)
+        try:
+            with wave.open(str(self.file)) as file:
+                data = np.frombuffer(file.readframes(file.getnframes()), "<i2")
+        except (OSError, EOFError, wave.Error) as error:
+            raise NoTape(f"{error}; it said: {said.decode(errors='replace')}") from error
         return data.reshape(-1, 2) / 32768.0
+
+
+class NoTape(Exception):
+    """The recorder was not connected, or lost its server, which stood still."""
 
 
 def rms(samples: np.ndarray) -> float:

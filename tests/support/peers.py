@@ -30,6 +30,8 @@ THOROUGH = os.environ.get("PERF_THOROUGH") == "1"
 RATE, PERIOD = 48000, 128  # of a JACK server: Hz, samples
 PORTS = "128"  # that a JACK server has room for
 SERVERS = 7  # of JACK at a time: the library knows eight on a machine
+A_SERVER = 44 * 2**20  # bytes that one locks of /dev/shm
+OTHERS = 32 * 2**20  # bytes of it that are left to other programs, as SuperCollider's servers
 
 _server_numbers = itertools.count()
 _BY_CHANCE = 32_768  # from here on the system gives ports to whoever asks for any
@@ -232,13 +234,19 @@ def jack_server(
         yield env
 
 
+def servers_at_once(room: int) -> int:
+    """How many JACK servers may run where /dev/shm has so many bytes; two are needed."""
+    return max(2, min(SERVERS, (room - OTHERS) // A_SERVER))
+
+
 def _place() -> IO[bytes]:
     """A place among the JACK servers that tests run on this machine, kept while it is open."""
     import fcntl
 
+    servers = servers_at_once(shutil.disk_usage("/dev/shm").total)
     until = time.monotonic() + 300.0
     while True:
-        for number in range(SERVERS):
+        for number in range(servers):
             file = (_folder() / f"jack_{number}").open("wb")
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -246,7 +254,7 @@ def _place() -> IO[bytes]:
             except BlockingIOError:
                 file.close()
         if time.monotonic() > until:
-            pytest.fail(f"for 300 s there were {SERVERS} JACK servers of other tests")
+            pytest.fail(f"for 300 s there were {servers} JACK servers of other tests")
         time.sleep(0.1)
 
 

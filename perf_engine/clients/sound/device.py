@@ -6,6 +6,7 @@ import os
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ SMALLEST, LARGEST = 32, 4096  # frames of a buffer
 USUAL: Final = 256  # frames of a buffer, where nobody says otherwise
 COMMON: Final = 48_000, 44_100  # samples a second that nearly every device takes, the best first
 GOODBYE: Final = 1.0  # seconds that a device has to close; a lost one never does
+MEASURED: Final = 16  # blocks by which the latency is known: a driver asks for several in a row
+MEASURING: Final = 0.25  # seconds that this may take
 SILENT: Final = 0.4  # seconds without a call after which the device is lost
 
 Render = Callable[[int, float], Samples]  # frames, and the time now
@@ -130,7 +133,7 @@ class Device:
         """`frames`: of a buffer; `prepare` gets the rate, and may raise. Raises NoDevice."""
         self.output, self.frames = output, frames
         self.underruns = 0  # blocks that came too late
-        self.latency = 0.0  # seconds from a block's call until it is heard, as measured last
+        self._ahead: deque[float] = deque(maxlen=MEASURED)  # seconds until a block is heard
         self._calls = 0
         self._looked = 0, 0.0
         self.rate = rate_of(sound, output)
@@ -149,6 +152,22 @@ class Device:
                 self._stream.start()
         except sound.PortAudioError as error:
             raise NoDevice(f"{output.name} does not open: {_words(error)}") from error
+
+    @property
+    def latency(self) -> float:
+        """Return the seconds from a note until it is heard, at most, as measured lately.
+
+        A note waits for the next block, and with it for all blocks that the driver asks for at one
+        time: JACK, with periods of 1024 frames, asks for four blocks of 256, and the last of them
+        is heard three blocks after the first.
+        """
+        return max(self._ahead, default=0.0) + self.frames / self.rate
+
+    def measure(self) -> None:
+        """Wait until the latency is known, but not for long."""
+        until = time.monotonic() + MEASURING
+        while len(self._ahead) < MEASURED and time.monotonic() < until:
+            time.sleep(0.005)
 
     def lost(self, now: float) -> bool:
         """Return whether it has ended, or asks for nothing any more."""
@@ -183,7 +202,7 @@ class Device:
             out[:] = samples
         else:
             out[:] = samples.mean(axis=1, keepdims=True)
-        self.latency = max(0.0, at.outputBufferDacTime - at.currentTime)
+        self._ahead.append(max(0.0, at.outputBufferDacTime - at.currentTime))
 
 
 def again(sound: Any) -> None:

@@ -186,6 +186,7 @@ class Process:
             return
         self._opened, self._underruns = now, []
         self._client.play_by(self._renderer, now)
+        self._device.measure()
         self._tell_device()
         gc.collect()
         gc.freeze()

@@ -84,10 +84,9 @@ class SoundProcess(Supervisor):
 
 def described(said: Mapping[str, Any]) -> str:
     """Return a sentence about an open device."""
-    buffer = 1000.0 * said["buffer"] / said["rate"]
     return (
-        f"Sound: built in, on {said['device']}: {said['rate']} Hz, a buffer of {said['buffer']}"
-        f" frames ({buffer:.1f} ms); SoundFont: {said['soundfont']}."
+        f"Sound: built in, on {said['device']}: {said['rate']} Hz, a note is heard within "
+        f"{said['latency_ms']:.0f} ms; SoundFont: {said['soundfont']}."
     )
 
 

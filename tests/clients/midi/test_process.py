@@ -153,6 +153,29 @@ def stage(jack: dict[str, str]) -> Iterator[Stage]:
         yield stage
 
 
+# First: the server that the others share is not there yet, and /dev/shm has room for two.
+def test_a_jack_server_that_ends_is_waited_for():
+    engine = Engine()
+    with engine.socket, ExitStack() as bridge_lives:
+        with jack_server() as env:
+            with keyboard_on(env):
+                command = bridge_command(engine)
+                bridge = bridge_lives.enter_context(run_process(*command, env=env, cwd=ROOT))
+                assert len(json.loads(line_within(bridge, PATIENCE))["opened"]) == 2
+                engine.accept()
+            while json.loads(line_within(bridge, PATIENCE))["opened"]:
+                pass  # one port may be seen to go before the other
+        news = json.loads(line_within(bridge, PATIENCE))
+        assert news["opened"] == []
+        assert "start JACK" in news["failed"][0]
+        with jack_server(name=env["JACK_DEFAULT_SERVER"]), keyboard_on(env):
+            while "in: Keystation:keys" not in json.loads(line_within(bridge, PATIENCE))["opened"]:
+                pass  # the server is found before the keyboard is there
+            engine.accept()
+            bridge.stdin.close()
+            assert bridge.wait(PATIENCE) == 0
+
+
 def test_a_key_on_the_keyboard_reaches_the_engine(stage):
     stage.play(0x90, 60, 100)
     assert stage.engine.hear("/perf/in/note") == [0, 60, 100]
@@ -500,28 +523,6 @@ def test_without_a_keyboard_virtual_ports_are_opened(jack):
             "outputs": [],
             "inputs": [],
         }
-
-
-def test_a_jack_server_that_ends_is_waited_for():
-    engine = Engine()
-    with engine.socket, ExitStack() as bridge_lives:
-        with jack_server() as env:
-            with keyboard_on(env):
-                command = bridge_command(engine)
-                bridge = bridge_lives.enter_context(run_process(*command, env=env, cwd=ROOT))
-                assert len(json.loads(line_within(bridge, PATIENCE))["opened"]) == 2
-                engine.accept()
-            while json.loads(line_within(bridge, PATIENCE))["opened"]:
-                pass  # one port may be seen to go before the other
-        news = json.loads(line_within(bridge, PATIENCE))
-        assert news["opened"] == []
-        assert "start JACK" in news["failed"][0]
-        with jack_server(name=env["JACK_DEFAULT_SERVER"]), keyboard_on(env):
-            while "in: Keystation:keys" not in json.loads(line_within(bridge, PATIENCE))["opened"]:
-                pass  # the server is found before the keyboard is there
-            engine.accept()
-            bridge.stdin.close()
-            assert bridge.wait(PATIENCE) == 0
 
 
 def test_without_any_driver_it_says_why_and_ends(tmp_path):

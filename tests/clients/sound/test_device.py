@@ -1,11 +1,14 @@
 """Which sound device is taken, how it fills its blocks, and how it is lost."""
 
+import time
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from perf_engine.clients.sound.device import (
+    MEASURED,
+    MEASURING,
     SILENT,
     Device,
     NoDevice,
@@ -36,9 +39,11 @@ class Stream:
 
     def close(self, ignore_errors: bool) -> None: ...
 
-    def call(self, frames: int, underflow: bool = False, channels: int = 2):
+    def call(
+        self, frames: int, underflow: bool = False, channels: int = 2, heard_after: float = 0.012
+    ):
         out = np.zeros((frames, channels), np.float32)
-        at = SimpleNamespace(outputBufferDacTime=5.012, currentTime=5.0)
+        at = SimpleNamespace(outputBufferDacTime=5.0 + heard_after, currentTime=5.0)
         self.given["callback"](out, frames, at, SimpleNamespace(output_underflow=underflow))
         return out
 
@@ -111,8 +116,27 @@ def test_it_fills_each_block_and_measures(channels: int) -> None:
     out = stream.call(256, underflow=True, channels=channels)
     assert (out == 0.25).all()
     assert device.underruns == 1
-    assert device.latency == pytest.approx(0.012)
+    assert device.latency == pytest.approx(0.012 + 256 / 48000)
     assert device.close()
+
+
+def test_where_a_driver_asks_for_several_blocks_at_a_time_a_note_waits_for_the_last() -> None:
+    """As JACK with a period of 1024 frames and blocks of 256: one period waits, one sounds."""
+    sound = Sound()
+    device = opened(sound)
+    (stream,) = sound.streams
+    for block in range(MEASURED):
+        stream.call(256, heard_after=(1024 + block % 4 * 256) / 48000)
+    began = time.monotonic()
+    device.measure()
+    assert device.latency == pytest.approx(2 * 1024 / 48000)
+    assert time.monotonic() < began + MEASURING
+
+
+def test_a_driver_that_asks_for_nothing_is_not_waited_for_long() -> None:
+    device = opened(Sound())
+    device.measure()
+    assert device.latency == pytest.approx(256 / 48000)
 
 
 @pytest.mark.parametrize(

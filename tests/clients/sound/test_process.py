@@ -34,45 +34,7 @@ def started(env, *options: str):
     return run_process(*COMMAND, "--engine-port", str(free_port()), *options, env=env, cwd=ROOT)
 
 
-def test_it_names_its_device_and_ends_with_its_parent(loudspeakers) -> None:
-    with started(loudspeakers, "--buffer", "512") as process:
-        said = json.loads(line_within(process, STARTED))
-        assert said["device"] == "system, JACK"
-        assert (said["rate"], said["buffer"]) == (48000, 512)
-        assert ".sf" in said["soundfont"]
-        wait_for_ports(loudspeakers)
-        process.stdin.close()
-        assert process.wait(PATIENCE) == 0
-        process.stdin = None
-
-
-def test_its_lines_are_its_own_whatever_a_library_prints(loudspeakers) -> None:
-    talkative = {**loudspeakers, "CI": "1"}  # pyfluidsynth then says where it found its library
-    with started(talkative) as process:
-        assert json.loads(line_within(process, STARTED))["device"] == "system, JACK"
-
-
-def test_it_ends_when_it_is_told_to(loudspeakers) -> None:
-    with started(loudspeakers) as process:
-        line_within(process, STARTED)
-        process.terminate()
-        assert process.wait(PATIENCE) == 0
-
-
-def test_a_test_note_is_sounded_and_told(loudspeakers) -> None:
-    with run_process(*COMMAND, "--test", env=loudspeakers, cwd=ROOT) as process:
-        line_within(process, STARTED)  # the device, just opened
-        said = json.loads(line_within(process, STARTED))
-        assert said["level"] > 0.05
-        assert process.wait(PATIENCE) == 0
-
-
-def test_nothing_sounds_where_nobody_plays(loudspeakers, tmp_path) -> None:
-    with started(loudspeakers) as process:
-        line_within(process, STARTED)
-        assert rms(Tape(loudspeakers, tmp_path / "tape.wav", 0.5).samples()) < 1e-3
-
-
+# First: the server that the others share is not there yet, and /dev/shm has room for two.
 def test_a_lost_server_ends_it_at_once_with_a_status_of_its_own() -> None:
     with jack_server(period=1024) as jack:
         env = {**os.environ, **jack}
@@ -95,17 +57,6 @@ def test_a_lost_server_ends_it_at_once_with_a_status_of_its_own() -> None:
         process.stdout.close()
 
 
-def test_without_a_device_it_says_so_and_waits() -> None:
-    env = {**os.environ, "JACK_DEFAULT_SERVER": "none_there", "JACK_NO_START_SERVER": "1"}
-    with started(env) as process:
-        said = json.loads(line_within(process, STARTED))
-        assert said["device"] == ""
-        assert "No sound device is there" in said["why"]
-        process.stdin.close()
-        assert process.wait(PATIENCE) == 0
-        process.stdin = None
-
-
 def test_a_device_whose_rate_no_synthesizer_has_is_named_and_waited_for() -> None:
     with jack_server(period=1024, rate=192000) as jack, started({**os.environ, **jack}) as process:
         said = json.loads(line_within(process, STARTED))
@@ -126,6 +77,7 @@ def test_while_a_device_is_opened_again_nothing_plays_by_the_old_synthesizer(mon
 
         def __init__(self, sound, output, frames, prepare) -> None:
             self.underruns, self.lost, self.close = 0, lambda now: False, lambda: True
+            self.measure = lambda: None
             prepare(48000)
             process._client.test(0.0)
             if opened:
@@ -183,3 +135,53 @@ def test_a_soundfont_that_is_missing_is_said(loudspeakers, tmp_path) -> None:
     with started(loudspeakers, "--soundfont", str(tmp_path / "mine.sf2")) as process:
         said = json.loads(line_within(process, STARTED))
         assert "mine.sf2" in said["why"]
+
+
+def test_it_names_its_device_and_ends_with_its_parent(loudspeakers) -> None:
+    with started(loudspeakers, "--buffer", "512") as process:
+        said = json.loads(line_within(process, STARTED))
+        assert said["device"] == "system, JACK"
+        assert (said["rate"], said["buffer"]) == (48000, 512)
+        assert ".sf" in said["soundfont"]
+        wait_for_ports(loudspeakers)
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+        process.stdin = None
+
+
+def test_its_lines_are_its_own_whatever_a_library_prints(loudspeakers) -> None:
+    talkative = {**loudspeakers, "CI": "1"}  # pyfluidsynth then says where it found its library
+    with started(talkative) as process:
+        assert json.loads(line_within(process, STARTED))["device"] == "system, JACK"
+
+
+def test_it_ends_when_it_is_told_to(loudspeakers) -> None:
+    with started(loudspeakers) as process:
+        line_within(process, STARTED)
+        process.terminate()
+        assert process.wait(PATIENCE) == 0
+
+
+def test_a_test_note_is_sounded_and_told(loudspeakers) -> None:
+    with run_process(*COMMAND, "--test", env=loudspeakers, cwd=ROOT) as process:
+        line_within(process, STARTED)  # the device, just opened
+        said = json.loads(line_within(process, STARTED))
+        assert said["level"] > 0.05
+        assert process.wait(PATIENCE) == 0
+
+
+def test_nothing_sounds_where_nobody_plays(loudspeakers, tmp_path) -> None:
+    with started(loudspeakers) as process:
+        line_within(process, STARTED)
+        assert rms(Tape(loudspeakers, tmp_path / "tape.wav", 0.5).samples()) < 1e-3
+
+
+def test_without_a_device_it_says_so_and_waits() -> None:
+    env = {**os.environ, "JACK_DEFAULT_SERVER": "none_there", "JACK_NO_START_SERVER": "1"}
+    with started(env) as process:
+        said = json.loads(line_within(process, STARTED))
+        assert said["device"] == ""
+        assert "No sound device is there" in said["why"]
+        process.stdin.close()
+        assert process.wait(PATIENCE) == 0
+        process.stdin = None

@@ -12,7 +12,13 @@ import pytest
 
 from perf_engine.engine.helpers.sound import SoundProcess, described, none
 
-DEVICE = {"device": "Speakers, ALSA", "rate": 48000, "buffer": 256, "soundfont": "x.sf2 (why)"}
+DEVICE = {
+    "device": "Speakers, ALSA",
+    "rate": 48000,
+    "buffer": 256,
+    "latency_ms": 12.4,
+    "soundfont": "x.sf2 (why)",
+}
 STAND_IN = """
 import sys
 print("ALSA is chatty", flush=True)
@@ -52,7 +58,7 @@ def test_a_device_is_described_once_and_each_report_is_passed_on(tmp_path, monke
     try:
         turn(made, lambda: reports)
         assert said == [described(DEVICE)]
-        assert "built in, on Speakers, ALSA: 48000 Hz, a buffer of 256 frames (5.3 ms)" in said[0]
+        assert "built in, on Speakers, ALSA: 48000 Hz, a note is heard within 12 ms" in said[0]
         assert reports == [DEVICE]
         assert made.alive
     finally:

@@ -11,9 +11,9 @@ HEAD: Final = struct.Struct(">IB")  # the number of bytes that follow, and the k
 A_READING: Final = 65_536  # bytes
 MOST_WAITING: Final = 8192  # frames that wait for another side that reads nothing
 
-# To the ports, but for SILENCE, which goes both ways
+# To the ports, but for ALIVE and SILENCE, which go both ways
 SEND: Final = 1  # a MIDI message, for every output
-ALIVE: Final = 2  # the bridge lives
+ALIVE: Final = 2  # this side lives
 NEXT: Final = 3  # the time of its next note (TIME); infinity: none waits
 SOUNDS: Final = 4  # status and key: this sounded on the outputs of ports that have ended
 SILENCE: Final = 5  # much was lost: release all that sounds, or is held

@@ -18,6 +18,7 @@ from perf_engine.protocol.midi import CONTROL_CHANGE, NOTE_OFF, SUSTAIN
 
 from . import frames as f
 from .frames import TIME, Frame, Frames
+from .hanging import Silence
 from .holder import DRIVER_LOST
 
 MODULE: Final = "perf_engine.clients.midi.ports.holder"
@@ -52,6 +53,7 @@ class HeldPorts:
         self._sounded: list[bytes] = []  # the keys that sounded when the last one ended
         self._next_alive = -math.inf
         self._next_note = math.inf
+        self._silence = Silence(-math.inf)
         self.ended: int | None = None  # its exit status, where it is not to be started again
 
     def fileno(self) -> int:
@@ -82,6 +84,7 @@ class HeldPorts:
         """Hand on the messages of the ports."""
         if self._frames is None:
             return
+        self._silence.end()
         for frame in self._frames.take():
             self._hear(frame, now)
         if self._frames.ended:
@@ -103,6 +106,8 @@ class HeldPorts:
                 self._frames.put(f.ALIVE)
             self._share_priority()
         self._frames.flush()
+        if self._silence.look(now) and self._process is not None:
+            self._process.kill()  # a call of the driver's never returned
         if self._frames.ended:
             self._lose(now)
 
@@ -135,6 +140,7 @@ class HeldPorts:
             return
         self._frames = Frames(ours)
         self._again, self._next_alive, self._next_note = math.inf, now, math.inf
+        self._silence = Silence(now)
         for sounded in self._sounded:
             self._frames.put(f.SOUNDS, sounded)
         self._frames.flush()

@@ -101,6 +101,7 @@ class Holder:
     def start(self, patient: bool) -> bool:
         """Open the ports; False where no driver works or, for a patient one, the end came first."""
         while not self._patchbay.start():
+            self._frames.put(f.ALIVE)
             self._frames.flush()
             if not patient or self._wait(DRIVER_EVERY):
                 return False
@@ -192,6 +193,8 @@ class Holder:
             self._to_scan = min(self._to_scan, now)
         if now >= self._counted + COUNT_EVERY or self._to_scan <= now:
             self._counted = now
+            if not self._frames.waiting:
+                self._frames.put(f.ALIVE)
             if self._patchbay.driver_lost(self._watch.drivers):
                 return True
             if self._patchbay.prove(self._watch.linked, self._watch.looked):

@@ -12,6 +12,8 @@ from typing import Final
 
 from perf_engine.protocol import pipes
 
+from .hanging import Silence
+
 MODULE: Final = "perf_engine.clients.midi.ports.scan"
 AGAIN_AFTER: Final = 1.0  # seconds until a scanner that ended is started again
 LONGEST_LINE: Final = 65_536  # bytes
@@ -40,6 +42,7 @@ class Watch:
         self.linked: frozenset[str] | None = None  # ports connected with ours; None: not known
         self.looked = -math.inf  # the time of the last look, of which all this is true
         self._seen: list[Seen] = []
+        self._silence = Silence(now)
         self._start(now)
 
     def fileno(self) -> int:
@@ -61,7 +64,11 @@ class Watch:
             return False
         data = pipes.read(self.fileno(), LONGEST_LINE)
         if data is None:
+            if self._silence.look(now):  # a call of the driver's may never return
+                self._process.kill()
+                self._lose(now)
             return False
+        self._silence.end()
         if not data:
             self._lose(now)
             return False
@@ -89,7 +96,7 @@ class Watch:
                 process.wait(patience)
 
     def _start(self, now: float) -> None:
-        self._again, self._rest = math.inf, b""
+        self._again, self._rest, self._silence = math.inf, b"", Silence(now)
         try:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", self._module],

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from perf_engine.clients.midi.bridge import Bridge
-from perf_engine.clients.midi.ports import held_ports
+from perf_engine.clients.midi.ports import hanging, held_ports
 from perf_engine.clients.midi.ports.held_ports import HeldPorts
 from perf_engine.clients.midi.ports.holder import DRIVER_LOST
 from perf_engine.protocol.notes import ControlChange, Strike
@@ -123,6 +123,30 @@ def test_one_that_is_killed_is_started_again_at_once_and_told_what_sounded(begin
     assert ("/perf/in/note", 0, 48, 0) in stage.said, "what was held on its keyboards is let go"
     assert stage.bridge.sounding == frozenset()
     assert stage.ports.ended is None
+
+
+def test_one_that_hangs_is_killed_and_another_is_told_what_sounded(begin, monkeypatch):
+    monkeypatch.setattr(hanging, "HANGS", 1.0)
+    stage = begin(
+        KEEPS.replace(
+            "for kind, data in take():", "for kind, data in take():\n        say(f.ALIVE)"
+        )
+        + """
+        if kind == f.SEND:
+            time.sleep(1000)"""
+    )
+    stage.until(lambda: stage.reports)
+    first = stage.ports._process
+    stage.bridge.hear(Strike(3, 60, 100, 0.0), 0.0)
+    stage.bridge.advance(0.0)
+    stage.until(lambda: len(stage.reports) == 5)
+    assert first.wait(60.0) == -signal.SIGKILL
+    assert "it is started again" in json.loads(stage.reports[2])["warning"]
+    assert stage.reports[4] == "4 [131, 60]", "a release of the key"
+    second = stage.ports._process
+    end = time.monotonic() + 3.0
+    stage.until(lambda: time.monotonic() > end)
+    assert stage.ports._process is second, "what lives is left alone"
 
 
 def test_one_that_lost_its_driver_is_started_again_to_wait_for_it(begin):

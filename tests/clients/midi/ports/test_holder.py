@@ -37,6 +37,9 @@ class Ports:
     def driver_lost(self, drivers) -> bool:
         return False
 
+    def prove(self, linked, looked: float) -> bool:
+        return False
+
     def end(self) -> None:
         self.ended = True
 
@@ -44,7 +47,8 @@ class Ports:
 class Nobody:
     """A watch that sees nothing."""
 
-    drivers = None
+    drivers = linked = None
+    looked = float("-inf")
 
     def __init__(self, now: float) -> None: ...
 
@@ -181,3 +185,12 @@ def test_a_port_waits_for_a_moment_without_a_note_but_not_for_ever(stage):
     assert not stage.holder._hurried(101.5, 100.0)
     stage.say(f.NEXT, TIME.pack(float("inf")))
     assert not stage.holder._hurried(100.0, 100.0)
+
+
+def test_it_gives_a_sign_of_life_now_and_then(stage):
+    stage.told()
+    stage.now += holder_module.COUNT_EVERY
+    stage.holder._look_after(stage.now)
+    assert stage.told() == [(f.ALIVE, b"")]
+    stage.holder._look_after(stage.now)
+    assert stage.told() == []

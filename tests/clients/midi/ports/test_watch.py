@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from perf_engine.clients.midi.ports import hanging
 from perf_engine.clients.midi.ports.watch import AGAIN_AFTER, Seen, Watch
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="no select on pipes")
@@ -83,5 +84,23 @@ def test_a_scanner_that_ends_is_started_again_after_a_pause(begin):
     assert watch.next_due == 5.0 + AGAIN_AFTER
     watch.changed(5.5)
     assert watch.fileno() == -1
+    watch.changed(watch.next_due)
+    assert watch.fileno() >= 0
+
+
+def test_a_scanner_that_hangs_is_killed_and_started_again(begin, monkeypatch):
+    monkeypatch.setattr(hanging, "HANGS", 1.0)
+    watch = begin("""
+print('{"at": 1, "drivers": [2], "in": [], "out": [], "linked": []}', flush=True)
+import time; time.sleep(1000)""")
+    while not watch.changed(0.1):
+        wait(watch)
+    first = watch._process
+    for now in (0.5, 0.9, 1.1):
+        assert not watch.changed(now)
+    assert watch._process is first
+    watch.changed(1.3)
+    assert first.wait(60.0) < 0
+    assert (watch.fileno(), watch.linked, watch.next_due) == (-1, None, 1.3 + AGAIN_AFTER)
     watch.changed(watch.next_due)
     assert watch.fileno() >= 0
