@@ -13,9 +13,9 @@ from tests.support.concert import Engine, playing
 from tests.support.peers import free_port, jack_server
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Language]:
-    """An sclang with the Quark and a server, for all tests here, one after the other."""
+    """An sclang with the Quark and a server, for the tests of a file, one after the other."""
     with jack_server() as jack, sclang(tmp_path_factory.mktemp("stage"), jack) as language:
         language.boot()
         yield language
