@@ -89,6 +89,8 @@ def install_service(
     """
     from . import units
 
+    if not uninstall:
+        _check_scenes(config)
     kind = kind or ("launchd" if sys.platform == "darwin" else "systemd")
     account = "" if user else account or os.environ.get("SUDO_USER", "")
     service = sentence(
@@ -165,6 +167,17 @@ def _options(config: Path | None) -> Options:
     from .configuration import read_config
 
     return Options() if config is None else read_config(config)
+
+
+def _check_scenes(config: Path | None) -> None:
+    """Raise ClickException if a model or a style of a scene is missing, as the start would."""
+    from perf_engine.engine.helpers.scene_models import check_scenes
+
+    options = sentence(lambda: _options(config))
+    try:
+        check_scenes(options.scene, options.model)
+    except ValueError as error:
+        raise click.ClickException(f"{config}: {error}") from error
 
 
 def _written(config: Path | None, more: Sequence[str], account: str) -> list[Path]:

@@ -197,6 +197,29 @@ def test_what_could_not_start_is_refused_now(
     assert list(home.iterdir()) == []
 
 
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ('model = "nobody"', "scene day: there is no model nobody"),
+        ('style = "polka"', "scene day: the model "),
+    ],
+)
+def test_a_scene_whose_model_or_style_is_missing_is_refused_now(
+    home: Path, tmp_path: Path, wrong: str, why: str
+) -> None:
+    config, piece = tmp_path / "piece.toml", '[installation]\n[[scene]]\nname = "day"\n'
+    config.write_text(piece + wrong)
+    told = install(*SYSTEMD, "--config", str(config))
+    assert told.exit_code == 1
+    assert f"{config}: {why}" in told.output
+    assert list(home.iterdir()) == []
+    config.write_text(piece)
+    assert install(*SYSTEMD, "--config", str(config)).exit_code == 0
+    config.write_text(piece + wrong)
+    assert install(*SYSTEMD, "--config", str(config), "--uninstall").exit_code == 0
+    assert not (home / UNIT).exists(), "what is there can be removed all the same"
+
+
 def test_a_file_that_cannot_be_written_is_a_sentence(home: Path) -> None:
     (home / ".config").write_text("")
     told = install(*SYSTEMD)

@@ -255,5 +255,15 @@ def test_the_page_on_a_phone_shows_the_state_and_takes_orders(
         page.get_by_role("button", name="guests").tap()
         gallery.until(lambda facts: facts["scene"] == "guests")
         page.get_by_role("button", name="Scene by plan").tap()
+        page.get_by_text("none", exact=True).last.wait_for()  # no repair
+        page.route("**/health", repaired)
+        page.get_by_text("2, the last: the loop is late: unused memory is freed").wait_for()
         assert faults == []
         context.close()
+
+
+def repaired(route: Any) -> None:
+    """Answer as an engine whose watchdog has tried two remedies."""
+    last = "the loop is late: unused memory is freed"
+    facts = {**route.fetch().json(), "engine_repairs_total": 2, "engine_last_repair": last}
+    route.fulfill(json=facts)

@@ -247,7 +247,7 @@ class Process:
         """
         if not isinstance(table, Mapping) or not set(table) <= set(MAPPED):
             raise ValueError(f"a map must have {', '.join(MAPPED)} only, not {str(table)[:60]}")
-        return self.plan.gesture(table)
+        return self.plan.ordered(table)
 
     # the engine
 

@@ -111,6 +111,18 @@ class Plan:
             values = {"low": known[0], "high": known[1], **values}
         return Gesture(source, target, **_ends(target, values))
 
+    def ordered(self, said: Mapping[str, Any]) -> Gesture:
+        """Return the gesture of an order while it plays. Raises ValueError.
+
+        An order gives the sensor's range only; where the file has a map of the same source and
+        target, its curve, its values of the target and all else stay.
+        """
+        one = self.gesture(said)
+        for known in self.gestures:
+            if known.route == one.route:
+                return replace(known, low=one.low, high=one.high)
+        return one
+
 
 def read_plan(said: Mapping[str, Any]) -> Plan:
     """Return the plan of a configuration's tables, by their names. Raises ValueError.

@@ -60,7 +60,7 @@ class Installation:
     ) -> Answer:
         """Let a sensor move a target."""
         table = {"source": source, "target": target, "low": low, "high": high}
-        maps = self._check(lambda plan: added(self._maps, plan.gesture(table)))
+        maps = self._check(lambda plan: added(self._maps, plan.ordered(table)))
         self._order(map=table)
         self._maps = maps
         return ()
@@ -68,7 +68,7 @@ class Installation:
     def unmap(self, call: Call, source: str, target: str) -> Answer:
         """Let a sensor move a target no longer."""
         table = {"source": source, "target": target}
-        maps = self._check(lambda plan: removed(self._maps, plan.gesture(table)))
+        maps = self._check(lambda plan: removed(self._maps, plan.ordered(table)))
         self._order(unmap=table)
         self._maps = maps
         return ()

@@ -138,3 +138,15 @@ def test_the_range_of_a_gamepad_is_known_and_may_be_given() -> None:
     assert ends(low=0.0) == (0.0, 1.0)
     assert ends(source="gamepad button 1") == (0.0, 1.0)
     assert ends(source="/fader") == (None, None)
+
+
+def test_an_order_changes_the_range_of_the_sensor_and_nothing_else_of_a_map_in_the_file() -> None:
+    written = {"source": "/light", "target": "density", "to_low": 2.0, "to_high": 1.0}
+    known = plan(map=[{**written, "curve": "exp", "low": 0, "high": 1}])
+    order = {"source": "/light", "target": "density", "low": 0, "high": 1023}
+    found = known.ordered(order)
+    assert (found.low, found.high) == (0, 1023)
+    assert (found.to_low, found.to_high, found.curve) == (2.0, 1.0, "exp")
+    assert known.ordered({"source": "/light", "target": "density"}).low is None, "it is learned"
+    other = known.ordered({**order, "source": "/sound"})
+    assert (other.to_low, other.to_high, other.curve) == (0.1, 4.0, "linear")

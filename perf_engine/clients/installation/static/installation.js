@@ -63,6 +63,8 @@ function show(facts) {
   say("note", ago(facts.seconds_since_note));
   say("running", ago(facts.running_s));
   say("trouble", facts.last_trouble ? `${facts.last_trouble} (${ago(facts.last_trouble_s)} ago)` : "none");
+  const repairs = facts.engine_repairs_total;
+  say("repairs", repairs ? `${repairs}, the last: ${facts.engine_last_repair}` : "none");
   for (const button of document.querySelectorAll("[data-order]")) {
     pressed(button, button.dataset.order === facts.order);
   }
