@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -10,12 +11,18 @@ import pytest
 
 from tests.supercollider.quark import Language, sclang
 from tests.support.concert import Engine, playing
-from tests.support.peers import free_port, jack_server
+from tests.support.peers import SERVERS, free_port, jack_server, servers_at_once
 
 
-@pytest.fixture(scope="module")
+def _scope(**_: object) -> str:
+    """Once for all tests, unless its JACK server takes the room in /dev/shm that others need."""
+    room = shutil.disk_usage("/dev/shm").total if Path("/dev/shm").is_dir() else 0
+    return "session" if servers_at_once(room) == SERVERS else "module"
+
+
+@pytest.fixture(scope=_scope)
 def stage(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Language]:
-    """An sclang with the Quark and a server, for the tests of a file, one after the other."""
+    """An sclang with the Quark and a server, for the tests, one after the other."""
     with jack_server() as jack, sclang(tmp_path_factory.mktemp("stage"), jack) as language:
         language.boot()
         yield language
