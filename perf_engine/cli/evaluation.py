@@ -114,7 +114,7 @@ SHORTEST_PLAY: Final = 0.5  # minutes
     help="With --free-play: use this seed for the model's random choices.",
 )
 @style_option(
-    "Examine the model of a run in this style, one of its training data.  [default: none]"
+    "Test the model of a run in this style; the run must have been trained on it.  [default: none]"
 )
 @controls_option
 @click.option("--no-likelihood", is_flag=True, help="Compute no scores; only let the model play.")

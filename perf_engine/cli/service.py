@@ -58,10 +58,12 @@ class _BeforePlay(click.Command):
     help="Let it run as this user.  [default: who called sudo]",
 )
 @click.option("--name", default="perf-engine", show_default=True, help="Give the service a name.")
-@click.option("--no-record", is_flag=True, help="Record nothing, unless the file says it.")
+@click.option(
+    "--no-record", is_flag=True, help="Do not record, unless the --config file turns it on."
+)
 @click.option("--print", "only_print", is_flag=True, help="Print the file, and install nothing.")
 @click.option("--uninstall", is_flag=True, help="Remove the service.")
-@click.option("--force", is_flag=True, help="Overwrite or remove a file that is another's.")
+@click.option("--force", is_flag=True, help="Overwrite or remove a file that something else wrote.")
 @click.option("--start/--no-start", default=True, help="Start it now.  [default: start]")
 @click.option(
     "--kind",
@@ -84,8 +86,8 @@ def install_service(
 ) -> None:
     """Let the system start the engine at boot, watch it, and restart it.
 
-    The engine goes on from what it has saved, repairs what falls short, and records. OPTIONS
-    are options of play; write -- before them.
+    The engine continues where it stopped, repairs faults, and records what is played. OPTIONS are
+    options of play, after --, such as: install-service -- --mode solo.
     """
     from . import units
 
@@ -286,7 +288,9 @@ def _remove(file: Path, kind: str, service: Service, force: bool) -> None:
     if there is None:
         raise click.ClickException(f"{file} is not there: nothing is installed")
     if MARK.encode() not in there and not force:
-        raise click.ClickException(f"{file} is another's: add --force to remove it")
+        raise click.ClickException(
+            f"{file} was written by something else: add --force to remove it"
+        )
     for command in _stopping(file, kind, service):
         _run(command)
     sentence(file.unlink)

@@ -304,8 +304,8 @@ class Lines:
     "--horizon",
     takes=Whole(0),
     otherwise="all events",
-    help="Lower the learning rate slowly, over this many events from the beginning. Use --cooling"
-    " to lower it at the end.",
+    help="Lower the learning rate slowly during this many events from the beginning. For a drop at"
+    " the end, use --cooling.",
 )
 @option(
     "--cooling",
@@ -417,8 +417,8 @@ def train(
     "--styles-of",
     type=EXISTING_FOLDER,
     metavar="DATA",
-    help="When the machine plays alone in a style, keep it close to the music of that style in this"
-    " prepared data set.  [default: as without a style]",
+    help="Learn from this prepared data set what each style is like. A machine that plays alone then"
+    " keeps close to its style.  [default: as without a style]",
 )
 def export(
     run: Path,

@@ -55,7 +55,7 @@ FREE_PORT: Final = Whole(0, 65535, "PORT")
 CHANNEL: Final = Option(  # a control that is also an option
     Whole(1, 16, "CHANNEL"),
     "Play on this MIDI channel.",
-    otherwise="1 for voice 0, 2 for voice 1, and so on; 16 for voice 9, as 10 is for drums",
+    otherwise="1 for voice 0, 2 for voice 1, and so on; 16 for voice 9, as channel 10 is only for drums",
     name="channel",
     default=None,
 )
@@ -357,14 +357,14 @@ class Options:
     recordings_mb: int | None = option(
         None,
         Whole(1, 1_000_000_000, "MB"),
-        "Keep all recordings in the folder of `record` together below this size in megabytes, and"
-        " delete the oldest ones if necessary.",
+        "Keep the total size of all recordings (see `record`) below this many megabytes: delete"
+        " the oldest ones if necessary.",
         otherwise="all are kept; install-service sets 10000",
     )
     recordings_days: int | None = option(
         None,
         Whole(1, 100_000, "DAYS"),
-        "Delete recordings in the folder of `record` that were last written to longer ago.",
+        "Delete recordings (see `record`) that are older than this many days.",
         otherwise="all are kept",
     )
     resume: bool = option(
@@ -376,8 +376,8 @@ class Options:
     watchdog: bool = option(
         False,
         Flag(),
-        "Watch whether the music is alive, and repair what falls short, as an installation needs"
-        " it. `/perf/health` tells what was done.",
+        "Notice if the music stops or stalls, and repair it; this is meant for installations."
+        " `/perf/health` tells what was done.",
     )
     states: str | None = option(
         None,
