@@ -84,7 +84,9 @@ export class Setup {
     const status = this.builtIn;
     if (!status) return "";
     if (status.why || !status.device) return status.why || "There is no sound device.";
-    return `${status.device}, ${Number(status.latency_ms).toFixed(0)} ms, ${status.underruns} interruptions`;
+    const within = Number(status.latency_ms) ? `: a note is heard within ${Number(status.latency_ms).toFixed(0)} ms` : "";
+    const broken = status.underruns || "no";
+    return `${status.device}${within}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
   }
 
   _instrument(hand, label) {
