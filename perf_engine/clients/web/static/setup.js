@@ -71,7 +71,7 @@ export class Setup {
 
   /** The sound that the engine itself makes, where it has one. */
   _builtIn() {
-    const wanted = [["volume", "Loudness"], ["reverb", "Reverb"], ["plays", "It plays"]];
+    const wanted = [["volume", "Loudness"], ["reverb", "Reverb"], ["plays", "It plays"]].map(([name, title]) => [name, `${title} (sound/${name})`]);
     const known = wanted.map(([name, label]) => [`/perf/sound/${name}`, label, this.schema.of(`/perf/sound/${name}`)]);
     if (!known[0][2]) return null;
     this.rows = known.filter(([, , of]) => of).map(([address, label, of]) => widget(of, address, { label }));
