@@ -57,6 +57,12 @@ def test_the_pad_names_them_alike_too(visit: Visit) -> None:
         assert all(text == titled(name) for name, text in options)
 
 
+def test_all_of_the_first_tab_is_seen_without_scrolling(visit: Visit) -> None:
+    visit.tab("play")
+    hidden = "document.querySelector('#panel').scrollHeight - {0}.clientHeight"
+    assert visit.value(hidden.format("document.querySelector('#panel')")) <= 0
+
+
 def test_either_name_finds_the_control(visit: Visit) -> None:
     visit.tab("controls")
     shown = "[...document.querySelectorAll('#panel .control')].filter((e) => e.checkVisibility())"

@@ -155,7 +155,6 @@ export class Play {
     });
     bind();
     return el("div.control.pad-box", {},
-      el("div.head", {}, el("label", {}, "Pad")),
-      pad, el("div.pair", {}, el("label", {}, "→", selects[0]), el("label", {}, "↑", selects[1])));
+      pad, el("div.pair", {}, el("label", {}, "Pad →", selects[0]), el("label", {}, "Pad ↑", selects[1])));
   }
 }
