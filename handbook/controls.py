@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
 from perf_engine.core.controls import CONTROLS, Control
+from perf_engine.protocol.titles import TITLES
 
 # Controls that everybody needs first; the rest follow by subject.
 SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
@@ -62,6 +63,10 @@ HEAD: Final = """# Controls
 A control is a value that you can change while you play. Each change takes effect with the
 machine's next note. [Playing](playing.md#controls) explains the controls in more detail.
 
+A control has two names. The short one is for messages, such as `density`. The one in words is on
+the screen, and the short one stands behind it: *How busy (density)*. The field *Find a control* of
+the page finds both.
+
 | in | to set `density` | for one voice only |
 |---|---|---|
 | the page | move the slider | choose the voice above the sliders |
@@ -104,13 +109,14 @@ def page(controls: Mapping[str, Control] = CONTROLS) -> str:
         lines += [
             f"## {subject}",
             "",
-            "| control | effect | takes | at first |",
-            "|---|---|---|---|",
+            "| control | on the page | effect | takes | at first |",
+            "|---|---|---|---|---|",
         ]
         for control in members:
             default = control.say(control.default)
             said = f"`{default}`" if control.choices else f"{control.default:g}"
-            lines.append(f"| `{control.name}` | {control.help} | {takes(control)} | {said} |")
+            named = f"| `{control.name}` | {TITLES[control.name]} |"
+            lines.append(f"{named} {control.help} | {takes(control)} | {said} |")
         lines.append("")
     return "\n".join(lines).rstrip() + "\n"
 

@@ -40,8 +40,8 @@ STATE_FOLDERS = (
 @click.option(
     "--since",
     metavar="WHEN",
-    help="Tell instead what has happened since then, such as yesterday, 3h, 2 days, 2026-11-30. The "
-    "system's log and the recordings are read.",
+    help="Tell instead what has happened since then, such as yesterday, 3h, 2 days, 2026-11-30. "
+    "The system's log and the recordings are read.",
 )
 @click.option(
     "--service",

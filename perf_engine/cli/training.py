@@ -417,8 +417,8 @@ def train(
     "--styles-of",
     type=EXISTING_FOLDER,
     metavar="DATA",
-    help="Learn from this prepared data set what each style is like. A machine that plays alone then"
-    " keeps close to its style.  [default: as without a style]",
+    help="Learn from this prepared data set what each style is like. A machine that plays alone"
+    " then keeps close to its style.  [default: as without a style]",
 )
 def export(
     run: Path,

@@ -10,6 +10,7 @@ from typing import Final
 
 from perf_engine.protocol.errors import nearest, unknown
 from perf_engine.protocol.names import chosen, plain
+from perf_engine.protocol.titles import NAMES
 
 from .aliases import ALIASES
 from .model.told import MOST_STYLES, NO_STYLE
@@ -272,7 +273,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "Strength of the guard against loops and repeated pitches: 0 is off, 1 is "
                 "strongest."),
         Control("windowed", 0, 1, 0, "",
-                "In call_response: at 0 a pause ends your turn, at 1 the clock does."),
+                "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: "
+                "after a count-in, you and the machine each have a turn of a fixed length."),
         Control("count_in", 0.0, 30.0, 3.0, "s",
                 "In call_response by the clock: length of the count-in before your call."),
         Control("call_length", 1.0, 60.0, 5.0, "s",
@@ -319,11 +321,11 @@ def control(name: str) -> Control:
 
 
 def meant(text: str) -> str:
-    """Return the control that a text means, also in another word, such as volume.
+    """Return the control that a text means, also in other words, such as volume or How busy.
 
     Raises a LookupError that names the nearest one.
     """
-    name = chosen(text, CONTROLS) or ALIASES.get(plain(text))
+    name = chosen(text, CONTROLS) or ALIASES.get(plain(text)) or NAMES.get(plain(text))
     if name is not None:
         return name
     word = nearest(plain(text), [*CONTROLS, *ALIASES])

@@ -55,7 +55,7 @@ FREE_PORT: Final = Whole(0, 65535, "PORT")
 CHANNEL: Final = Option(  # a control that is also an option
     Whole(1, 16, "CHANNEL"),
     "Play on this MIDI channel.",
-    otherwise="1 for voice 0, 2 for voice 1, and so on; 16 for voice 9, as channel 10 is only for drums",
+    otherwise="1 for voice 0, 2 for voice 1, and so on; 16 for voice 9, as only drums are on 10",
     name="channel",
     default=None,
 )

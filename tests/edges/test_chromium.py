@@ -12,18 +12,12 @@ from typing import Any
 import pytest
 
 from perf_engine.core.controls import STYLES
-from tests.support.chromium import Visit, web_process
+from tests.support.chromium import FLOOR, LOUDNESS, Visit, web_process
 from tests.support.concert import Ear
 from tests.support.peers import free_port
 from tests.support.served import Served, served
 
 pytestmark = pytest.mark.timeout(600)
-LOUDNESS = """(() => {
-  const data = new Float32Array(perf.sound.analyser.fftSize);
-  perf.sound.analyser.getFloatTimeDomainData(data);
-  return Math.sqrt(data.reduce((sum, x) => sum + x * x, 0) / data.length);
-})()"""
-FLOOR = 1e-4
 OF_MINE = "perf.roll.notes.filter((note) => note.who === `player ${perf.link.player}`)"
 OF_THE_MACHINE = "perf.roll.notes.filter((note) => note.who.startsWith('voice'))"
 

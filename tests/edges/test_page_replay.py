@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 
-from tests.support.chromium import Visit
+from tests.support.chromium import FLOOR, LOUDNESS, Visit
+from tests.support.peers import jack_server, require_sound
+from tests.support.served import served, told
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -76,3 +81,45 @@ def test_where_another_program_sounds_a_replay_sounds_here_alone_and_leaves_sile
     visit.page.locator("#sound").click()  # somebody wants it after all
     visit.value("perf.takes.stop()")
     assert visit.value("perf.sound.live")
+
+
+def test_a_replay_is_heard_from_its_first_note_where_the_built_in_sound_plays(
+    browser: Any, tmp_path: Path
+) -> None:
+    require_sound()
+    with jack_server() as env, served(tmp_path, "--sound", "--mode", "listen", env=env) as site:
+        visit = Visit(browser, site.address)
+        visit.until("perf.sound.elsewhere")
+        visit.tab("takes")
+        where = visit.page.get_by_text("is heard from this browser, even though the built-in sound")
+        where.wait_for()
+        assert visit.value("perf.sound.context") is None, "the page is silent, and has no sound yet"
+        visit.value(TAKE)
+        visit.value("""(() => {
+          perf.first = 0;
+          const strike = perf.sound.strike.bind(perf.sound);
+          perf.sound.strike = (who, ...more) => {
+            strike(who, ...more);
+            if (who.startsWith("replay")) perf.first ||= perf.sound.count;
+          };
+        })()""")
+        visit.value("perf.replay()")
+        visit.until("perf.first")
+        assert visit.value("perf.roll.notes.filter((note) => note.who.startsWith('replay')).length")
+        assert visit.value("perf.first") == 1, "its first note sounds"
+        visit.until(f"{LOUDNESS} > {FLOOR}")
+        visit.value("perf.takes.stop()")
+        assert not visit.value("perf.sound.on")
+        visit.until(f"{LOUDNESS} < {FLOOR}")
+        visit.tab("sound")
+        with told(site) as ear:
+            ear.say("/perf/sound/status")
+            assert ear.until(lambda: ear.told("/perf/sound/status.reply"))
+            device, _, _, latency, *_ = ear.told("/perf/sound/status.reply")[-1]
+        assert latency > 1.0
+        visit.page.get_by_text(f"{device}: a note is heard within {latency:.0f} ms.").wait_for()
+        visit.page.locator("#sound").click()
+        visit.tab("takes")
+        assert not where.is_visible()
+        assert visit.faults == []
+        visit.close()

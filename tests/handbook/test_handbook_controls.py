@@ -18,6 +18,10 @@ def test_every_control_stands_in_it_once() -> None:
     assert sorted(rows) == sorted(CONTROLS)
 
 
+def test_each_has_the_name_that_is_on_the_page_beside_it() -> None:
+    assert "| `density` | How busy | Number of" in page()
+
+
 def test_a_control_without_a_subject_comes_last() -> None:
     new = replace(CONTROLS["density"], name="lilt")
     *_, (subject, members) = grouped({**CONTROLS, "lilt": new})

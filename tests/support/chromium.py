@@ -20,6 +20,13 @@ OPTIONS = (
     "--no-first-run",
 )
 PATIENCE = 90_000.0  # ms
+# How loud the page sounds now, and what it is not when nothing sounds.
+LOUDNESS = """(() => {
+  const data = new Float32Array(perf.sound.analyser.fftSize);
+  perf.sound.analyser.getFloatTimeDomainData(data);
+  return Math.sqrt(data.reduce((sum, x) => sum + x * x, 0) / data.length);
+})()"""
+FLOOR = 1e-4  # rms
 
 
 @contextmanager

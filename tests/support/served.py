@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -33,7 +33,7 @@ class Served:
 
 
 @contextmanager
-def served(folder: Path, *options: str) -> Iterator[Served]:
+def served(folder: Path, *options: str, env: Mapping[str, str] | None = None) -> Iterator[Served]:
     """The real engine with its real web process, recording into a folder."""
     with playing(
         folder / "log",
@@ -43,7 +43,7 @@ def served(folder: Path, *options: str) -> Iterator[Served]:
         "--states",
         str(folder / "states"),
         *options,
-        env={"HOME": str(folder)},
+        env={"HOME": str(folder), **(env or {})},
     ) as engine:
         said = engine.text
         while not (found := re.search(r"Page and OSCQuery: (http://127\.0\.0\.1:\d+)/", said)):

@@ -9,6 +9,7 @@ from typing import Any, Final, Protocol, TypeAlias
 from perf_engine.protocol.dialogue import Argument, Request
 from perf_engine.protocol.errors import Refused
 from perf_engine.protocol.notes import Message, strike
+from perf_engine.protocol.titles import titled
 
 from .keys import HELP, PANIC, PIANO
 from .score import Score
@@ -23,15 +24,15 @@ MOST_PENDING: Final = 16  # orders without an answer; then only a panic is sent
 WITHIN: Final = 5.0  # seconds
 STEP: Final = 1.2  # factor of density for each + or -
 LEARNT: Final = (  # what a knob can be bound to by one key more
-    ("density", "how busy"),
-    ("temperature", "how adventurous"),
-    ("velocity_scale", "how loud"),
-    ("tempo_scale", "how fast"),
-    ("share", "its share of the notes"),
-    ("register_low", "its lowest key"),
-    ("register_high", "its highest key"),
-    ("influence", "how much it follows you"),
-    ("panic", "panic"),
+    "density",
+    "temperature",
+    "velocity_scale",
+    "tempo_scale",
+    "share",
+    "register_low",
+    "register_high",
+    "influence",
+    "panic",
 )
 HELPS: Final = (
     "space  stop, start          p or Enter  panic: silence at once",
@@ -214,7 +215,7 @@ class Orders:
         self._send(
             "/perf/param/density",
             (score.density,),
-            lambda said: f"Density: {said[0]:.3g}, {word}.",
+            lambda said: f"{titled('density')}: {said[0]:.3g}, {word}.",
         )
 
     def _volume(self, change: float) -> None:
@@ -224,7 +225,7 @@ class Orders:
         self._send(
             "/perf/param/velocity_scale",
             (score.volume,),
-            lambda said: f"Loudness: {said[0]:.3g}, {word}.",
+            lambda said: f"{titled('velocity_scale')}: {said[0]:.3g}, {word}.",
         )
 
     # a knob
@@ -232,16 +233,16 @@ class Orders:
     def _ask_what_to_learn(self) -> None:
         self._learning = True
         self._tell("Which control shall the next knob set? Any other key cancels.")
-        for place, (_, words) in enumerate(LEARNT, 1):
-            self._tell(f"  {place}  {words}")
+        for place, control in enumerate(LEARNT, 1):
+            self._tell(f"  {place}  {titled(control)}")
 
     def _learn(self, key: str) -> None:
         self._learning = False
         if not key.isdigit() or key == "0":
             self._tell("No knob is bound.")
             return
-        control, words = LEARNT[int(key) - 1]
-        done = f"Turn a knob of your controller now: it will set {control} ({words})."
+        control = LEARNT[int(key) - 1]
+        done = f"Turn a knob of your controller now: it will set {titled(control)}."
         self._awaited = control
         self._send("/perf/midi/learn", (control,), done)
 
@@ -249,7 +250,7 @@ class Orders:
         """Tell that a knob was bound, if it was asked for here."""
         if control == self._awaited:
             self._awaited = ""
-            self._tell(f"Knob {number} sets {control}.")
+            self._tell(f"Knob {number} sets {titled(control)}.")
 
     # the computer keyboard as a piano
 

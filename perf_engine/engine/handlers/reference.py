@@ -10,6 +10,7 @@ from perf_engine.protocol.address import Address, Argument, show
 from perf_engine.protocol.errors import Code
 from perf_engine.protocol.ports import CLIENT_PORT, ENGINE_PORT
 from perf_engine.protocol.schema import API
+from perf_engine.protocol.titles import TITLES, titled
 
 from .schema import FROM_CLIENTS, TO_CLIENTS
 
@@ -33,6 +34,8 @@ def _address(entry: Address) -> dict[str, Any]:
         "arguments": [_argument(argument) for argument in entry.arguments],
         "help": entry.help,
     }
+    if entry.control:
+        found["title"] = TITLES[entry.control]
     if entry.handler:
         found |= {
             "reply": entry.reply,
@@ -144,6 +147,8 @@ def _section(entry: Address) -> list[str]:
         for a in entry.arguments
     )
     lines = [f"### `{entry.address}` {names}".rstrip(), "", entry.help]
+    if entry.control:
+        lines[-1] += f" On the page: {titled(entry.control)}."
     if entry.loopback_only:
         lines[-1] += " Only a program on the engine's own computer may send this message."
     for argument in entry.arguments:

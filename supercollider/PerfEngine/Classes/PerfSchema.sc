@@ -94,7 +94,7 @@ PerfSchema {
 			PerfControl(\repetition_guard, "f", 0.0, 1.0, 1.0, nil,
 				"Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest."),
 			PerfControl(\windowed, "i", 0, 1, 0, nil,
-				"In call_response: at 0 a pause ends your turn, at 1 the clock does."),
+				"In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length."),
 			PerfControl(\count_in, "f", 0.0, 30.0, 3.0, nil,
 				"In call_response by the clock: length of the count-in before your call. (s)"),
 			PerfControl(\call_length, "f", 1.0, 60.0, 5.0, nil,

@@ -12,6 +12,7 @@ from perf_engine.clients.terminal.score import Score
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.turns.modes import MODES
 from perf_engine.protocol.errors import NoAnswer, Refused
+from perf_engine.protocol.titles import titled
 
 
 class Engine:
@@ -123,9 +124,10 @@ def test_a_saved_state_is_recalled(desk: Desk) -> None:
 
 
 def test_a_knob_is_bound_by_one_key_more(desk: Desk) -> None:
-    assert all(name in CONTROLS or name == "panic" for name, _ in LEARNT)
-    for place, (name, _) in enumerate(LEARNT, 1):
+    assert all(name in CONTROLS or name == "panic" for name in LEARNT)
+    for place, name in enumerate(LEARNT, 1):
         desk.type(f"l{place}")
+        assert f"  {place}  {titled(name)}" in desk.told
         assert desk.engine.asked[-1] == ("/perf/midi/learn", name)
     desk.orders.bound(7, "share")
     desk.orders.bound(7, "panic")

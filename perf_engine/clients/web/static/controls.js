@@ -3,9 +3,10 @@
 import { button, el, figure, kept, markDefault } from "./dom.js";
 import { link } from "./link.js";
 import { store } from "./store.js";
+import { SWITCHED } from "./words.js";
 
 const GROUPS = {
-  "What it plays": "style style_2 morph temperature temperature_rhythm temperature_pitch temperature_velocity nucleus imitation harmony repetition_guard",
+  "What it plays": "style style_2 morph texture temperature temperature_rhythm temperature_pitch temperature_velocity nucleus imitation recall_themes novelty harmony repetition_guard",
   "How much": "density tempo_scale polyphony longest_note share",
   "Pitches": "register_low register_high transpose scale scale_root scale_pitches scale_strength",
   "Loudness": "velocity_scale velocity_low velocity_high mute",
@@ -41,6 +42,7 @@ export class Schema {
     const [low, high] = argument.range ?? [0, Math.max(1, choices.length - 1)];
     return {
       name, low, high, choices,
+      title: entry.title ?? inWords(name),
       otherwise: argument.default ?? choices[0] ?? low,
       help: entry.help,
       unit: /\(([^()]+)\)$/.exec(argument.help ?? "")?.[1] ?? "",
@@ -63,10 +65,16 @@ export class Schema {
   }
 }
 
-export const title = (name) => {
+const inWords = (name) => {
   const words = name.replaceAll("_", " ");
   return words[0].toUpperCase() + words.slice(1);
 };
+
+/** OSC's name in brackets, where the name in words is another. */
+const behind = (of) => (of.title.toLowerCase().replaceAll(/[ -]/g, "_") === of.name ? "" : ` (${of.name})`);
+
+/** A control as every panel names it, so that the page and the documents are found from each other. */
+export const named = (of) => of.title + behind(of);
 
 /** Where a ratio is turned, equal steps of the hand are equal ratios. */
 const isRatio = (of) => !of.whole && of.low > 0 && of.high / of.low >= 8;
@@ -82,7 +90,7 @@ const words = (of, value) => (value === undefined ? "–" : `${figure(value)}${o
 const short = (unit) => ({ semitones: "st", "steps a beat": "", velocity: "", pitch: "", keys: "" })[unit] ?? unit;
 
 /** The control as an element. `address` is where it is set; `free` is called when it goes. */
-export function widget(of, address, { label = title(of.name), help = of.help, ends = null } = {}) {
+export function widget(of, address, { label = named(of), help = of.help, ends = null } = {}) {
   const id = `c${address.replaceAll("/", "-")}`;
   if (of.bits) return several(of, address, label, help);
   if (of.ofModel) return style(of, address, label, help, id);
@@ -91,12 +99,18 @@ export function widget(of, address, { label = title(of.name), help = of.help, en
   return slider(of, address, label, help, id, ends);
 }
 
+/** A name, and what stands in brackets behind it in small type. */
+function inTwo(label) {
+  const place = label.indexOf(" (");
+  return place < 0 ? [label] : [label.slice(0, place), el("small", {}, label.slice(place))];
+}
+
 function frame(of, address, label, help, id, value, inside) {
   const back = button("↺", () => store.set(address, of.otherwise), {
     title: `Back to ${of.otherwise}`, "aria-label": `${label}: back to ${of.otherwise}`,
   }, "back");
   const row = el("div.control", { title: help },
-    el("div.head", {}, el("label", { htmlFor: id }, label), back, value),
+    el("div.head", {}, el("label", { htmlFor: id }, ...inTwo(label)), back, value),
     inside);
   row.dataset.address = address;
   row.mark = (now) => row.classList.toggle("moved", now !== undefined && String(now) !== String(of.otherwise));
@@ -129,10 +143,14 @@ function onOff(of, address, label, help, id) {
     type: "checkbox", id, role: "switch",
     onchange: () => store.set(address, input.checked ? 1 : 0),
   });
-  const row = frame(of, address, label, help, id, input, null);
+  const says = SWITCHED[of.name];
+  const said = says ? el("p.hint", { id: `${id}-said` }) : null;
+  if (said) input.setAttribute("aria-describedby", said.id);
+  const row = frame(of, address, label, help, id, input, said);
   row.classList.add("short");
   row.free = store.on(address, (now) => {
     input.checked = Boolean(now);
+    if (said) said.textContent = says[Number(input.checked)];
     row.mark(Number(now));
   });
   return row;
@@ -237,7 +255,7 @@ export class AllControls {
   _mode(voice) {
     const names = "duet takeover solo listen call_response accompany follow drums".split(" ");
     const row = widget({
-      name: "mode", help: "The way in which this voice plays together with you.", low: 0, high: names.length - 1,
+      name: "mode", title: "Mode", help: "The way in which this voice plays together with you.", low: 0, high: names.length - 1,
       whole: true, choices: names, otherwise: "duet", unit: "", bits: 0,
     }, `/perf/voice/${voice}/mode`);
     this.rows.push(row);

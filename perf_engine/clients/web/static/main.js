@@ -1,7 +1,7 @@
 // The page: it puts the parts together, and says what the line to the engine does.
 
 import { by, el, kept, label, toast } from "./dom.js";
-import { AllControls, Schema } from "./controls.js";
+import { AllControls, Schema, named } from "./controls.js";
 import { Harmony } from "./harmony.js";
 import { Health } from "./health.js";
 import { Keyboard, writes } from "./keyboard.js";
@@ -48,7 +48,10 @@ function lines() {
   link.on("news", ([address, ...values]) => {
     if (address === "/perf/overload" && values[0]) toast("There is more to play than this computer can: the machine plays less.", "bad");
     if (address === "/perf/running") by("model").textContent = values[0];
-    if (address === "/perf/midi/bound") toast(`Knob ${values[0]} turns ${values[1]}.`);
+    if (address === "/perf/midi/bound") {
+      const of = window.perf.schema?.controls.get(values[1]);
+      toast(`Knob ${values[0]} turns ${of ? named(of) : values[1]}.`);
+    }
   });
   link.on("status", ([status]) => (by("model").textContent = status.model));
   link.on("hello", ([hello]) => (by("model").textContent = hello.status.model ?? by("model").textContent));

@@ -1,66 +1,23 @@
 // The panel for everybody: five controls, the scale, and a pad that turns two controls at once.
 
 import { button, el, kept } from "./dom.js";
-import { fromShare, title, toShare, widget } from "./controls.js";
+import { fromShare, named, toShare, widget } from "./controls.js";
 import { store } from "./store.js";
-
-// What the ends of a control mean for the music, where its name alone does not say it.
-const ENDS = {
-  density: ["calmer", "busier"],
-  temperature: ["safer", "wilder"],
-  temperature_rhythm: ["steadier rhythm", "freer rhythm"],
-  temperature_pitch: ["safer notes", "wilder notes"],
-  temperature_velocity: ["even loudness", "varied loudness"],
-  nucleus: ["only the likely", "also the rare"],
-  imitation: ["new phrases", "known phrases"],
-  recall_themes: ["new themes", "your themes"],
-  novelty: ["phrases may return", "phrases wear out"],
-  morph: ["the first style", "the second style"],
-  influence: ["its own way", "your way"],
-  harmony: ["other pitches", "your pitches"],
-  repetition_guard: ["may repeat", "repeats less"],
-  tempo_scale: ["slower", "faster"],
-  polyphony: ["fewer keys at once", "more keys at once"],
-  longest_note: ["shorter notes", "longer notes"],
-  share: ["you lead", "the machine leads"],
-  register_low: ["deeper", "higher"],
-  register_high: ["deeper", "higher"],
-  transpose: ["deeper", "higher"],
-  velocity_scale: ["softer", "louder"],
-  velocity_low: ["softer", "louder"],
-  velocity_high: ["softer", "louder"],
-  scale_strength: ["any notes", "only the scale"],
-  together: ["freely", "in time with you"],
-  quantise: ["free time", "on the beat"],
-  swing: ["straight", "swinging"],
-  grid: ["coarser", "finer"],
-  lead: ["faster reactions", "steadier timing"],
-  patience: ["continues sooner", "waits longer"],
-  rest_after: ["rests sooner", "rests later"],
-  count_in: ["shorter", "longer"],
-  call_length: ["shorter turns", "longer turns"],
-  interval: ["below you", "above you"],
-  interval_2: ["below you", "above you"],
-  interval_3: ["below you", "above you"],
-  canon_delay: ["close behind", "far behind"],
-  channel: ["lower channel", "higher channel"],
-};
-
-/** A control as the panel above names it, or by its own name. */
-const named = (name) => FIVE.find(([one]) => one === name)?.[1] ?? title(name);
+import { ENDS } from "./words.js";
 
 /** The words at both ends of a control. */
-const endsOf = (name) => {
-  const word = title(name).toLowerCase();
-  return ENDS[name] ?? [`less ${word}`, `more ${word}`];
+const endsOf = (of) => {
+  const word = of.title.toLowerCase();
+  return ENDS[of.name] ?? [`less ${word}`, `more ${word}`];
 };
 
-const FIVE = [
-  ["density", "How busy", ["sparse", "busy"]],
-  ["temperature", "How adventurous", ["safe", "wild"]],
-  ["velocity_scale", "How loud", ["soft", "loud"]],
-  ["share", "Who leads", ["you", "machine"]],
+const FIRST = [
+  ["density", ["sparse", "busy"]],
+  ["temperature", ["safe", "wild"]],
+  ["velocity_scale", ["soft", "loud"]],
+  ["share", ["you", "machine"]],
 ];
+const CLOCK = ["windowed", "count_in", "call_length"]; // of call and response
 const ROOTS = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 const BLACK = new Set([1, 3, 6, 8, 10]);
 
@@ -73,12 +30,24 @@ export class Play {
   show(box) {
     this.hide();
     const param = (name) => `/perf/param/${name}`;
-    const rows = FIVE.filter(([name]) => this.schema.controls.has(name)).map(([name, label, ends]) =>
-      widget(this.schema.controls.get(name), param(name), { label, ends }));
-    this.rows = rows;
+    const row = (name, more) => widget(this.schema.controls.get(name), param(name), more);
+    const rows = FIRST.map(([name, ends]) => row(name, { ends }));
+    const clock = CLOCK.map((name) => row(name));
+    this.rows = [...rows, ...clock];
     const [leads] = rows.splice(3, 1);
-    box.replaceChildren(...rows, this._key(), leads, this._pad());
-    this.rows = [...rows, leads];
+    box.replaceChildren(this._clock(clock), ...rows, this._key(), leads, this._pad());
+  }
+
+  /** What call and response asks for besides: who ends your turn, and how long the turns are. */
+  _clock(rows) {
+    const [, ...lengths] = rows;
+    const section = el("section.clock", { "aria-label": "Call and response" }, rows);
+    const show = () => {
+      section.hidden = store.get("/perf/mode") !== "call_response";
+      for (const row of lengths) row.hidden = !Number(store.get("/perf/param/windowed"));
+    };
+    this._frees.push(store.on("/perf/mode", show), store.on("/perf/param/windowed", show));
+    return section;
   }
 
   hide() {
@@ -100,7 +69,7 @@ export class Play {
       { "aria-label": `Root ${name}` }, BLACK.has(n) ? "root.black" : "root"));
     const own = el("div.own", { hidden: true });
     if (this.schema.controls.has("scale_pitches")) {
-      const row = widget(this.schema.controls.get("scale_pitches"), "/perf/param/scale_pitches", { label: "Your own scale" });
+      const row = widget(this.schema.controls.get("scale_pitches"), "/perf/param/scale_pitches");
       this._frees.push(() => row.free?.());
       own.append(row);
     }
@@ -113,7 +82,7 @@ export class Play {
     };
     this._frees.push(store.on("/perf/param/scale", show), store.on("/perf/param/scale_root", show));
     return el("div.control.key-choice", { title: scales.help },
-      el("div.head", {}, el("label", {}, "Key"), button("↺", () => store.set("/perf/param/scale", "off"), { title: "Any note", "aria-label": "Key: any note" }, "back"), select),
+      el("div.head", {}, el("label", {}, "Key", el("small", {}, " (scale_root, scale)")), button("↺", () => store.set("/perf/param/scale", "off"), { title: "Any note", "aria-label": "Key: any note" }, "back"), select),
       el("div.roots", { role: "group", "aria-label": "Root" }, roots), own);
   }
 
@@ -144,7 +113,7 @@ export class Play {
         const value = Number(store.get(address(axis)) ?? of(axis).otherwise);
         dot.style[side] = `${near(toShare(of(axis), value)) * 100}%`;
         mark.style[side] = `${near(toShare(of(axis), Number(of(axis).otherwise))) * 100}%`;
-        endsOf(chosen[axis]).forEach((word, end) => (words[2 * axis + end].textContent = word));
+        endsOf(of(axis)).forEach((word, end) => (words[2 * axis + end].textContent = word));
       });
     };
     pad.ondblclick = () => set(...[0, 1].map((axis) => toShare(of(axis), Number(of(axis).otherwise))));
@@ -180,13 +149,12 @@ export class Play {
           kept.set("pad", chosen);
           bind();
         },
-      }, numbers.map((one) => el("option", { value: one.name }, named(one.name))));
+      }, numbers.map((one) => el("option", { value: one.name }, named(one))));
       select.value = chosen[axis];
       return select;
     });
     bind();
     return el("div.control.pad-box", {},
-      el("div.head", {}, el("label", {}, "Pad")),
-      pad, el("div.pair", {}, el("label", {}, "→", selects[0]), el("label", {}, "↑", selects[1])));
+      pad, el("div.pair", {}, el("label", {}, "Pad →", selects[0]), el("label", {}, "Pad ↑", selects[1])));
   }
 }

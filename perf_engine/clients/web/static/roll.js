@@ -7,6 +7,7 @@ const NOW = 0.74; // place of now, as a share of the width
 const KEPT = 4000; // notes
 const FADE = 450; // ms in which a dropped ghost fades
 const SPAN = 30; // semitones that are shown at least
+const FOOT = 24; // pixels below the notes, for the word below the prediction
 const RECENT = 25_000; // ms after which a pitch need not be shown any more
 
 /** The place of a name in the legend: you, other players, voices. */
@@ -28,10 +29,13 @@ export class Roll {
     this._fitted = 0;
     this.voices = 1;
     this.unit = 1;
+    this.head = 0; // pixels above the notes, for the legend and the chord
+    this._bar = canvas.parentElement.querySelector(".stage-bar");
     this._seen = new Map();
     this._legend = legend;
     this._last = 0;
-    new ResizeObserver(() => this._resize()).observe(canvas);
+    const sizes = new ResizeObserver(() => this._resize());
+    for (const one of [canvas, this._bar]) sizes.observe(one);
     this._resize();
     requestAnimationFrame((now) => this._draw(now));
   }
@@ -46,6 +50,8 @@ export class Roll {
     this.height = height;
     this.speed = width < 600 ? 62 : Math.max(92, width / 10); // pixels a second
     this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
+    this.head = Math.min(this._bar.offsetHeight, height / 3);
+    this.foot = FOOT * this.unit;
   }
 
   strike(who, pitch, velocity, start, colour, name) {
@@ -123,6 +129,10 @@ export class Roll {
       low = Math.min(low, note.pitch);
       high = Math.max(high, note.pitch);
     }
+    for (const { pitch } of this.ghosts.values()) {
+      low = Math.min(low, pitch);
+      high = Math.max(high, pitch);
+    }
     if (high < 0) return;
     const more = Math.max(4, SPAN - (high - low)) / 2;
     this._low = Math.max(0, Math.floor(low - more));
@@ -143,8 +153,14 @@ export class Roll {
     }));
   }
 
+  get _row() {
+    return (this.height - this.head - this.foot) / (this.high - this.low + 1);
+  }
+
+  /** The middle of a pitch; one that is not shown yet stands at the edge. */
   _y(pitch) {
-    return this.height - ((pitch - this.low + 0.5) / (this.high - this.low + 1)) * this.height;
+    const near = Math.min(this.high, Math.max(this.low, pitch));
+    return this.height - this.foot - (near - this.low + 0.5) * this._row;
   }
 
   _draw(now) {
@@ -158,17 +174,16 @@ export class Roll {
     context.fillStyle = "#0b0d12";
     context.fillRect(0, 0, width, height);
     const line = Math.round(width * NOW);
-    const row = height / (this.high - this.low + 1);
+    const row = this._row;
     this._grid(context, width, height, line, now, row);
     const thick = Math.max(3, Math.min(18 * this.unit, row * 0.82));
     this._draw_notes(context, line, thick, now);
     this._draw_ghosts(context, width, line, thick, now);
     context.fillStyle = "rgba(232,230,225,0.5)";
-    context.fillRect(line, 0, 1, height);
+    context.fillRect(line, this.head, 1, height - this.head);
     context.fillStyle = "#8590a5";
     context.font = `${13 * this.unit}px system-ui, sans-serif`;
-    const low = [...this.ghosts.values()].some((ghost) => this._y(ghost.pitch) > height - 44);
-    context.fillText("prediction", line + 10, low ? 18 : height - 14);
+    context.fillText("prediction", line + 10, height - this.foot / 2);
     this.frames.push([now - this._last, performance.now() - began]);
     if (this.frames.length > 600) this.frames.shift();
     this._last = now;
@@ -250,7 +265,7 @@ export class Roll {
 
   _ghost(context, ghost, line, width, thick, now, pixels, share, words) {
     const long = 26 * this.unit;
-    const x = Math.min(width - long - 46 * this.unit, line + 3 + Math.max(0, ghost.due - now) * pixels);
+    const x = Math.min(width - long - 58 * this.unit, line + 3 + Math.max(0, ghost.due - now) * pixels);
     const y = this._y(ghost.pitch);
     const high = thick + 4;
     context.strokeStyle = context.fillStyle = voiceColour(ghost.voice);

@@ -71,7 +71,7 @@ export class Setup {
 
   /** The sound that the engine itself makes, where it has one. */
   _builtIn() {
-    const wanted = [["volume", "Loudness"], ["reverb", "Reverb"], ["plays", "It plays"]];
+    const wanted = [["volume", "Loudness"], ["reverb", "Reverb"], ["plays", "It plays"]].map(([name, title]) => [name, `${title} (sound/${name})`]);
     const known = wanted.map(([name, label]) => [`/perf/sound/${name}`, label, this.schema.of(`/perf/sound/${name}`)]);
     if (!known[0][2]) return null;
     this.rows = known.filter(([, , of]) => of).map(([address, label, of]) => widget(of, address, { label }));
@@ -84,7 +84,9 @@ export class Setup {
     const status = this.builtIn;
     if (!status) return "";
     if (status.why || !status.device) return status.why || "There is no sound device.";
-    return `${status.device}, ${Number(status.latency_ms).toFixed(0)} ms, ${status.underruns} interruptions`;
+    const within = Number(status.latency_ms) ? `: a note is heard within ${Number(status.latency_ms).toFixed(0)} ms` : "";
+    const broken = status.underruns || "no";
+    return `${status.device}${within}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
   }
 
   _instrument(hand, label) {

@@ -203,6 +203,14 @@ class Sound extends EventTarget {
     return this._buffers.get(name);
   }
 
+  /** Wait until both instruments are there. */
+  async prepare() {
+    for (const hand of ["mine", "machine"]) {
+      this.load(this[hand]);
+      while (!this.ready(this[hand])) await new Promise((go) => setTimeout(go, 60));
+    }
+  }
+
   /** Whether every pitch of an instrument is there. */
   ready(name) {
     return (this._buffers.get(name)?.size ?? 0) >= 30;

@@ -14,6 +14,9 @@ export class Takes {
     this.roll = roll;
     this.since = null;
     this._newest = 0; // the number of the replay that counts
+    this.where = el("p.hint"); // where a replay is heard
+    for (const kind of ["hello", "sounds"]) link.on(kind, () => this._where());
+    sound.addEventListener("change", () => this._where());
     store.on("/perf/record", (on) => this._light(Boolean(Number(on))));
     setInterval(() => this._clock(), 500);
     link.on("panic", () => this.stop()); // whoever sent it
@@ -67,13 +70,21 @@ export class Takes {
         button(this.recording ? "Stop recording" : "Record a take", () => this.toggle().then(() => this.box && this.show(this.box)), {}, "primary"),
         button("Mark", () => this.mark(), { title: "Put a mark into the recording (M)" }),
         button("↻", () => this.refresh(), { "aria-label": "Read the list again" })),
-      this.list);
+      this.where, this.list);
+    this._where();
     return this.refresh();
   }
 
   /** The box is the panel of the next tab now: what comes late must find none. */
   hide() {
     this.box = null;
+  }
+
+  /** Say where a replay is heard, if that is not where the music is. */
+  _where() {
+    const music = sound.elsewhere ? "the built-in sound or a synthesizer plays the music" : "its sound is off for the music";
+    this.where.hidden = sound.wanted;
+    this.where.textContent = `A take that you play here is heard from this browser, even though ${music}.`;
   }
 
   async refresh() {
@@ -153,6 +164,7 @@ export class Takes {
     let notes;
     try {
       await sound.lend("replay");
+      await sound.prepare(); // a silent page has no instruments yet
       const found = await this._notes(take);
       notes = found.notes;
       take.seconds ??= found.seconds;
@@ -228,10 +240,7 @@ function of(notes, hand) {
 /** Render a take as a WAV, faster than it sounds, with the instruments of the page. */
 export async function render(events, rate = 44100) {
   if (!events.length) throw new Error("There are no notes.");
-  for (const hand of ["mine", "machine"]) {
-    sound.load(sound[hand]);
-    while (!sound.ready(sound[hand])) await new Promise((go) => setTimeout(go, 60));
-  }
+  await sound.prepare();
   const seconds = events[events.length - 1].time + 2.5;
   const context = new OfflineAudioContext(2, Math.ceil(seconds * rate), rate);
   const { input } = room(context, 0.9);
