@@ -2,6 +2,8 @@
 // time tag, and calls one that comes later late. No server says how long that is; so it is measured.
 PerfLead {
 	classvar <probes = 24, <ahead = 0.25, <margin = 0.006, <all;
+	classvar <usual = 0.05;		// seconds that a server may need of which nothing is known yet
+	classvar <onTheWay = 0.001;	// seconds from here to the server
 	var <server, <seconds, <startedAt, <due, hearing, longest = 0;
 
 	*initClass {
@@ -14,6 +16,10 @@ PerfLead {
 		if(all[server].isNil) { all[server] = this.new(server) };
 		^all[server]
 	}
+
+	// A message for a time sooner than so many seconds from now would be late.
+	*reach { |server| ^((all[server] !? { |lead| lead.seconds }) ? usual) + onTheWay }
+	*isKnown { |server| ^all[server].notNil and: { all[server].seconds.notNil } }
 
 	*doOnServerTree { |server| all[server] !? { |lead| lead.forget } }
 	*doOnServerQuit { |server| all[server] !? { |lead| lead.forget } }
