@@ -32,7 +32,10 @@ BY_HAND: Final = frozenset(
         "/perf/set",
         "/perf/get",
         "/perf/mode",
+        "/perf/panic",
         "/perf/quit",
+        "/perf/release",
+        "/perf/stop",
     }
 )
 
@@ -109,6 +112,11 @@ def kind(value: Argument) -> str:
     return "l" if "s" in value.tag else value.tag
 
 
+def getters_of(schema: Schema) -> str:
+    """The addresses that return a value, as the elements of a literal array."""
+    return ", ".join(f"'{entry.address}'" for entry in schema.commands if entry.getter)
+
+
 def schema_class(schema: Schema) -> str:
     """PerfSchema.sc: the tables that the other classes work with."""
     controls = "".join(
@@ -128,6 +136,8 @@ def schema_class(schema: Schema) -> str:
         f"\tclassvar <api = {API}, <port = {ENGINE_PORT};\n\n"
         f"\t*modes {{ ^{symbols(schema.modes)} }}\n\n"
         f"\t// One new model of each control.\n\t*controls {{\n\t\t^[\n{controls}\t\t]\n\t}}\n\n"
+        f"\t// The addresses whose values are returned here as they were known last.\n"
+        f"\t*getters {{ ^#[{getters_of(schema)}] }}\n\n"
         f"\t// The names of the values that come with each address, where their number is fixed.\n"
         f"\t*names {{\n\t\t^IdentityDictionary[\n{replies}\t\t]\n\t}}\n"
         "}\n"
@@ -142,13 +152,11 @@ def command(entry: Address) -> str:
     else:
         said = f"[{', '.join(names)}]"
     reply = f"'{entry.reply}'" if entry.reply else "nil"
+    way = f"this.ask('{entry.address}', {said}, {reply}, action)"
     if entry.getter:
-        reply = f"if({names[0]}.isNil) {{ '{entry.address}' }} {{ {reply} }}"
+        way = f"^this.setting('{entry.address}', {said}, action)"
     parameters = ", ".join([*names, "action"])
-    said_by = (
-        f"\t{method(entry.address)} {{ |{parameters}|\n"
-        f"\t\tthis.ask('{entry.address}', {said}, {reply}, action)\n\t}}\n"
-    )
+    said_by = f"\t{method(entry.address)} {{ |{parameters}|\n\t\t{way}\n\t}}\n"
     setter = ""
     if entry.getter and sum(not argument.optional for argument in entry.arguments) == 1:
         called = method(entry.address)
@@ -241,6 +249,8 @@ def help_page(schema: Schema) -> str:
         lines += [f"Sends CODE::{entry.address}::."]
         if entry.loopback_only:
             lines[-1] += " Only a program on the engine's own computer may send this message."
+        if entry.getter:
+            lines[-1] += " Without a value it returns the one that is known, and asks for it anew."
         lines.append("")
         for argument in entry.arguments:
             said = ". ".join(s for s in (prose(argument.help), limits(argument)) if s)

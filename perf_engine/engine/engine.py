@@ -50,6 +50,7 @@ logger = logging.getLogger(__name__)
 
 
 OTHER_PORT = 9480
+FROM_SCLANG = "PERF_FROM_SCLANG"  # set by the Quark: what is said stands in its post window
 TRY_IT = """Try it, and see the answer, in another terminal:
   oscdump -L 9471 &
   oscsend 127.0.0.1 {port} /perf/notify iisf 1 9471 now 0
@@ -427,7 +428,10 @@ class Engine:
         if not self._options.midi:
             self._say("MIDI: not wanted.")
         if realtime.PRIORITY_IS_ON not in granted:
-            self._say("Other programs may delay notes: perf-engine doctor says how to prevent it.")
+            self._say(
+                "Other programs may delay notes: in a terminal, perf-engine doctor says how to "
+                "prevent it."
+            )
         if not self._options.midi:
             self._try_it()
         if self._viewed:
@@ -437,4 +441,5 @@ class Engine:
         self._say(f"perf_engine is ready on port {number}.")
 
     def _try_it(self) -> None:
-        self._say(TRY_IT.format(port=self.port.number))
+        if FROM_SCLANG not in os.environ:
+            self._say(TRY_IT.format(port=self.port.number))

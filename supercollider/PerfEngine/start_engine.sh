@@ -2,6 +2,8 @@
 # Runs an engine for as long as the program that started this lives:  start_engine.sh COMMAND...
 #
 # sclang leaves its children behind when it crashes or is killed. So somebody watches it here.
+# The engine then leaves out what one would type in a terminal.
+export PERF_FROM_SCLANG=1
 starter=$PPID
 "$@" </dev/null &
 engine=$!

@@ -66,6 +66,10 @@ def play(example: Path, language: Language, recording: Path, port: int) -> Playe
     language.do("s.stopRecording; nil")
     language.until("s.numSynths", "0")
     language.rest()
+    assert language.do("PerfEngine.default.options ++ PerfEngine.default.voices") == "[  ]"
+    assert language.do(
+        "PerfEngine.default.controls.names.select(PerfEngine.default.controls.isSet(_))"
+    ) == ("[  ]")
     return Played(language.wrong, loudest(recording), machine)
 
 
@@ -110,6 +114,19 @@ def test_what_the_documents_tell_to_evaluate_works(language: Language) -> None:
     language.until("PerfEngine.all.any { |e| e.process.isRunning }", "false")
     language.rest()
     assert language.wrong == []
+
+
+def test_a_start_after_the_example_with_two_voices_has_one(language: Language) -> None:
+    (example,) = QUARK.glob("Examples/04*.scd")
+    first, *_, last = blocks(example.read_text(encoding="utf-8"))
+    language.do(first)
+    language.until("PerfEngine.default.isRunning and: { ~low.notNil }")
+    assert language.do("PerfEngine.default.process.options") == "[ --voices, 2 ]"
+    language.do(last)
+    language.do("~up = nil; PerfEngine.default.boot { |e| e.status { |s| ~up = s.voices } }; nil")
+    language.until("~up.notNil")
+    assert language.do("~up") == "1"
+    assert language.do("PerfEngine.default.process.options") == "[  ]"
 
 
 def test_there_are_six_examples_in_order() -> None:

@@ -20,6 +20,7 @@ from supercollider.generate import (
     Schema,
     commands_class,
     controls_page,
+    getters_of,
     help_page,
     kind,
     limits,
@@ -110,7 +111,8 @@ def test_a_new_control_is_a_model_a_method_and_a_help_entry() -> None:
 def test_a_new_address_is_a_method_and_a_help_entry() -> None:
     methods, page = commands_class(GROWN), help_page(GROWN)
     assert "stateSave { |name, action|\n\t\tthis.ask('/perf/state/save', [name]," in methods
-    assert "tempo { |bpm, action|\n\t\tthis.ask('/perf/tempo', [bpm], if(bpm.isNil)" in methods
+    assert "tempo { |bpm, action|\n\t\t^this.setting('/perf/tempo', [bpm], action)" in methods
+    assert "'/perf/tempo'" in getters_of(GROWN)
     assert "METHOD:: stateSave\nKeep a state." in page
 
 

@@ -124,17 +124,8 @@
 	start { |voice, action|
 		this.ask('/perf/start', [voice], '/perf/done', action)
 	}
-	stop { |voice, action|
-		this.ask('/perf/stop', [voice], '/perf/done', action)
-	}
 	reset { |voice, action|
 		this.ask('/perf/reset', [voice], '/perf/done', action)
-	}
-	panic { |action|
-		this.ask('/perf/panic', [], '/perf/done', action)
-	}
-	release { |action|
-		this.ask('/perf/release', [], '/perf/done', action)
 	}
 	prime { |pitch, action|
 		this.ask('/perf/prime', PerfEngine.words(pitch), '/perf/done', action)
@@ -149,7 +140,7 @@
 		this.ask('/perf/state/morph', [one, other, amount, voice], '/perf/done', action)
 	}
 	stateFreeze { |flag, voice, action|
-		this.ask('/perf/state/freeze', [flag, voice], if(flag.isNil) { '/perf/state/freeze' } { '/perf/done' }, action)
+		^this.setting('/perf/state/freeze', [flag, voice], action)
 	}
 	stateFreeze_ { |flag| this.stateFreeze(flag) }
 	stateList { |action|
@@ -168,34 +159,34 @@
 		this.ask('/perf/model/load', [name], '/perf/done', action)
 	}
 	record { |flag, action|
-		this.ask('/perf/record', [flag], if(flag.isNil) { '/perf/record' } { '/perf/done' }, action)
+		^this.setting('/perf/record', [flag], action)
 	}
 	record_ { |flag| this.record(flag) }
 	mark { |text, action|
 		this.ask('/perf/mark', [text], '/perf/done', action)
 	}
 	tempo { |tempo, source, action|
-		this.ask('/perf/tempo', [tempo, source], if(tempo.isNil) { '/perf/tempo' } { '/perf/done' }, action)
+		^this.setting('/perf/tempo', [tempo, source], action)
 	}
 	tempo_ { |tempo| this.tempo(tempo) }
 	beat { |beat, source, action|
-		this.ask('/perf/beat', [beat, source], if(beat.isNil) { '/perf/beat' } { '/perf/done' }, action)
+		^this.setting('/perf/beat', [beat, source], action)
 	}
 	beat_ { |beat| this.beat(beat) }
 	transport { |flag, source, action|
-		this.ask('/perf/transport', [flag, source], if(flag.isNil) { '/perf/transport' } { '/perf/done' }, action)
+		^this.setting('/perf/transport', [flag, source], action)
 	}
 	transport_ { |flag| this.transport(flag) }
 	clock { |clock, action|
-		this.ask('/perf/clock', [clock], if(clock.isNil) { '/perf/clock' } { '/perf/done' }, action)
+		^this.setting('/perf/clock', [clock], action)
 	}
 	clock_ { |clock| this.clock(clock) }
 	chord { |chord, action|
-		this.ask('/perf/chord', [chord], if(chord.isNil) { '/perf/chord' } { '/perf/done' }, action)
+		^this.setting('/perf/chord', [chord], action)
 	}
 	chord_ { |chord| this.chord(chord) }
 	chords { |chords, action|
-		this.ask('/perf/chords', [chords], if(chords.isNil) { '/perf/chords' } { '/perf/done' }, action)
+		^this.setting('/perf/chords', [chords], action)
 	}
 	chords_ { |chords| this.chords(chords) }
 	map { |source, target, low, high, action|
@@ -208,15 +199,15 @@
 		this.ask('/perf/installation/status', [], '/perf/installation/status.reply', action)
 	}
 	scene { |name, action|
-		this.ask('/perf/scene', [name], if(name.isNil) { '/perf/scene' } { '/perf/done' }, action)
+		^this.setting('/perf/scene', [name], action)
 	}
 	scene_ { |name| this.scene(name) }
 	presence { |presence, action|
-		this.ask('/perf/presence', [presence], if(presence.isNil) { '/perf/presence' } { '/perf/done' }, action)
+		^this.setting('/perf/presence', [presence], action)
 	}
 	presence_ { |presence| this.presence(presence) }
 	order { |order, action|
-		this.ask('/perf/order', [order], if(order.isNil) { '/perf/order' } { '/perf/done' }, action)
+		^this.setting('/perf/order', [order], action)
 	}
 	order_ { |order| this.order(order) }
 	midiLearn { |control, low, high, action|
@@ -235,31 +226,31 @@
 		this.ask('/perf/midi/keyboards', [], '/perf/midi/keyboards.reply', action)
 	}
 	soundVolume { |factor, action|
-		this.ask('/perf/sound/volume', [factor], if(factor.isNil) { '/perf/sound/volume' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/volume', [factor], action)
 	}
 	soundVolume_ { |factor| this.soundVolume(factor) }
 	soundReverb { |share, action|
-		this.ask('/perf/sound/reverb', [share], if(share.isNil) { '/perf/sound/reverb' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/reverb', [share], action)
 	}
 	soundReverb_ { |share| this.soundReverb(share) }
 	soundProgram { |program, voice, action|
-		this.ask('/perf/sound/program', [program, voice], if(program.isNil) { '/perf/sound/program' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/program', [program, voice], action)
 	}
 	soundProgram_ { |program| this.soundProgram(program) }
 	soundPlayer { |program, action|
-		this.ask('/perf/sound/player', [program], if(program.isNil) { '/perf/sound/player' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/player', [program], action)
 	}
 	soundPlayer_ { |program| this.soundPlayer(program) }
 	soundPlays { |hands, action|
-		this.ask('/perf/sound/plays', [hands], if(hands.isNil) { '/perf/sound/plays' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/plays', [hands], action)
 	}
 	soundPlays_ { |hands| this.soundPlays(hands) }
 	soundDevice { |name, action|
-		this.ask('/perf/sound/device', [name], if(name.isNil) { '/perf/sound/device' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/device', [name], action)
 	}
 	soundDevice_ { |name| this.soundDevice(name) }
 	soundBuffer { |frames, action|
-		this.ask('/perf/sound/buffer', [frames], if(frames.isNil) { '/perf/sound/buffer' } { '/perf/done' }, action)
+		^this.setting('/perf/sound/buffer', [frames], action)
 	}
 	soundBuffer_ { |frames| this.soundBuffer(frames) }
 	soundTest { |action|

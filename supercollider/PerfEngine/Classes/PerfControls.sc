@@ -30,11 +30,22 @@ PerfControls {
 		var changes;
 		if(pairs.size.odd) { Error("set takes pairs of name and value").throw };
 		changes = pairs.clump(2).collect { |pair| [this.at(pair[0]), this.at(pair[0]).check(pair[1])] };
+		if(engine.absence.allows({ this.wordsOf(changes) }, true).not) { ^this };
 		changes.do { |change|
 			wanted[change[0].name] = change[1];
 			change[0].value = change[1];
 		};
 		this.say(changes.collect { |change| [change[0].name, change[1]] });
+	}
+
+	wordsOf { |changes|
+		^changes.collect { |change| "% %".format(change[0].name, change[1]) }.join(", ")
+	}
+
+	// What was set here is over, and every control shows its default.
+	forget {
+		wanted.clear;
+		dictionary.do { |control| control.value = control.default };
 	}
 
 	// To every voice; what was set for one of them is over.
@@ -82,6 +93,13 @@ PerfVoiceControls : PerfControls {
 
 	say { |pairs| pairs.do { |pair| engine.sendMsg(this.address(pair[0]), pair[1]) } }
 
+	wordsOf { |changes| ^"% of voice %".format(super.wordsOf(changes), number) }
+
+	forget {
+		super.forget;
+		mode = nil;
+	}
+
 	// All to their defaults, and the lead to that of the engine.
 	reset {
 		this.set(*names.collect { |name|
@@ -102,7 +120,9 @@ PerfVoiceControls : PerfControls {
 	mode { ^mode ?? { engine.mode } }
 
 	mode_ { |name|
-		mode = PerfEngine.checkMode(name);
+		name = PerfEngine.checkMode(name);
+		if(engine.absence.allows("mode % of voice %".format(name, number), true).not) { ^this };
+		mode = name;
 		engine.sendMsg(this.address(\mode), mode);
 	}
 
@@ -116,7 +136,7 @@ PerfVoiceControls : PerfControls {
 				dictionary[name].value = values[0];
 				left = left - 1;
 				if(left == 0) { action.value(this) };
-			})
+			}, { })	// a window may show a voice that this engine has not
 		}
 	}
 

@@ -3,7 +3,7 @@ PerfEngine {
 	classvar >default, <all;
 	var <addr, <>options, <link, <process, <controls, <voices, <mode;
 	var <parts, functions, waiting, wantedMode, mutedHere = false, startAt, syncs = 0, heard;
-	var servers, askedLead;
+	var servers, askedLead, <absence, <lateness, known, again;
 
 	*initClass {
 		all = Set.new;
@@ -41,7 +41,11 @@ PerfEngine {
 		waiting = List[];
 		voices = List[];
 		parts = Dictionary.new;
-		servers = IdentitySet[];
+		servers = IdentityDictionary.new;	// the seconds that each adds to its lead
+		known = IdentityDictionary.new;
+		again = List[];
+		absence = PerfAbsence(this);
+		lateness = PerfLateness(this);
 		heard = PerfHeard { |word, values| this.tell(word, values) };
 		link = PerfLink(this);
 		controls = PerfControls(this);
@@ -53,21 +57,30 @@ PerfEngine {
 	model { ^link.model }
 
 	// Finds the engine at this address; where none answers, and it would be on this machine, starts it.
-	boot { |action|
+	// The options are for this start alone; nil: those that are set.
+	boot { |action, theOptions|
+		absence.why = nil;
+		if(process.isEnding) { again.add([action, theOptions]); ^this };	// its end is waited for
+		theOptions = theOptions ? options;
 		startAt = if(addr.isLocal and: { this.isRunning.not }) { Main.elapsedTime + 0.6 };
-		if(options.notEmpty) { this.doWhenRunning { this.tellOfOptions } };
+		if(process.isRunning.not) { process = PerfProcess(addr.port, theOptions) };
+		if(theOptions.notEmpty) { this.doWhenRunning { this.tellOfOptions(theOptions) } };
 		this.connect(action);
 	}
 
-	tellOfOptions {
-		if(process.isRunning.not) {
-			"PerfEngine: an engine runs already at port %; the options % are for one that is started here"
-			.format(addr.port, options).postln;
+	tellOfOptions { |theOptions|
+		if(process.isRunning.not or: { process.options != theOptions }) {
+			"PerfEngine: an engine runs already at port %; the options % are for one that is started here. "
+			"%.sendMsg('/perf/quit') ends the one that runs"
+			.format(addr.port, theOptions,
+				if(this.class.default === this) { "PerfEngine.default" } { this }).postln;
 		}
 	}
 
 	// Finds a running engine, now or later.
 	connect { |action|
+		all.add(this);
+		absence.why = nil;
 		this.doWhenRunning(action);
 		link.open;
 		if(startAt.notNil) { this.schedStart };
@@ -83,14 +96,42 @@ PerfEngine {
 
 	startProcess {
 		startAt = nil;
-		process = PerfProcess(addr.port, options);
-		process.start { |status|
-			link.ended;
-			if(status != 0 and: { link.isOpen }) {
-				"PerfEngine: the engine ended with status %; its words stand above".format(status).warn;
-			};
-			this.changed(\ended, status);
+		process.start { |status| this.processEnded(status) };
+	}
+
+	// By itself, or since it was asked to: then another start may wait.
+	processEnded { |status|
+		var starts = again.copy;
+		link.ended;
+		if(link.isOpen) {
+			absence.why_(if(status == 0) { \ended } { \crashed }, status);
+			if(status == 0) {
+				this.forget;
+				"PerfEngine: the engine has ended; % starts it again".format(absence.boot).postln;
+			} {
+				"PerfEngine: the engine ended with status %; what it said stands above (its commands are for a "
+				"terminal); % starts it again".format(status, absence.boot).warn;
+			}
 		};
+		this.changed(\ended, status);
+		again.clear;
+		starts.do { |start| this.boot(*start) };
+	}
+
+	// Nothing of an engine that has ended is there: no voice, no value, no mode.
+	forget {
+		voices.copy.do(_.free);
+		controls.forget;
+		parts.copy.keysValuesDo { |number, part|
+			part.forget;
+			if(part.watched.not) { parts.removeAt(number) };
+		};
+		wantedMode = nil;
+		mutedHere = false;
+		known.clear;
+		lateness.forget;
+		link.forget;
+		this.tookMode(nil);
 	}
 
 	doWhenRunning { |action|
@@ -99,20 +140,25 @@ PerfEngine {
 
 	disconnect {
 		startAt = nil;
+		again.clear;
 		waiting.clear;
+		if(link.isOpen) {
+			absence.why = if(process.isRunning or: { absence.processEnded }) { \ended } { \left }
+		};
 		link.close;
 	}
 
-	// Ends the engine that was started here, and leaves one that was found.
+	// Ends the engine that was started here, and leaves one that was found; its voices end, and what was
+	// set for it is forgotten.
 	quit {
 		if(process.isRunning) { this.sendMsg('/perf/quit') };
 		this.disconnect;
 		process.stop;
+		this.forget;
 	}
 
 	free {
 		this.quit;
-		voices.copy.do(_.free);
 		this.tell(\freed, []);
 		all.remove(this);
 	}
@@ -123,6 +169,7 @@ PerfEngine {
 
 	// Optional arguments that are nil are left out, from the last one backwards.
 	ask { |address, arguments, reply, action, onFail|
+		if(absence.allows { this.class.wordOf(address, arguments) }.not) { ^this };
 		arguments = arguments.copy;
 		while { arguments.notEmpty and: { arguments.last.isNil } } { arguments = arguments.drop(-1) };
 		link.ask(address, arguments, reply, action, onFail);
@@ -139,15 +186,20 @@ PerfEngine {
 			};
 			message = message.add(duration.asFloat);
 		};
-		addr.sendBundle(latency, message);
+		this.play(latency, message, if(velocity > 0) { "note %".format(pitch) });
+	}
+
+	// What lets go needs no engine to be asked for in vain.
+	play { |latency, message, what|
+		if(what.isNil or: { absence.allows(what) }) { addr.sendBundle(latency, message) }
 	}
 
 	noteOn { |pitch, velocity = 80, player = 0, latency| this.note(pitch, velocity, nil, player, latency) }
 	noteOff { |pitch, player = 0, latency| this.note(pitch, 0, nil, player, latency) }
 
 	pedal { |value, player = 0, latency|
-		addr.sendBundle(latency, ['/perf/in/pedal', this.class.inRange(\player, player, 15),
-			this.class.inRange(\value, value, 127)]);
+		this.play(latency, ['/perf/in/pedal', this.class.inRange(\player, player, 15),
+			this.class.inRange(\value, value, 127)], if(value > 0) { "pedal %".format(value) });
 	}
 
 	// All that a player holds, 128 for the pedal: the engine lets go of what is not among it.
@@ -177,8 +229,17 @@ PerfEngine {
 		^parts[number]
 	}
 
+	// What an address is here: /perf/model/load is modelLoad.
+	*wordOf { |address, arguments|
+		var words = address.asString.split($/).drop(2);
+		var word = words[0] ++ words.drop(1).collect { |one| one[0].toUpper ++ one.drop(1) }.join;
+		^([word] ++ arguments.reject(_.isNil)).join(" ")
+	}
+
 	mode_ { |name|
-		wantedMode = this.class.checkMode(name);
+		name = this.class.checkMode(name);
+		if(absence.allows("mode %".format(name), true).not) { ^this };
+		wantedMode = name;
 		parts.do(_.forgetMode);
 		this.sendMsg('/perf/mode', wantedMode);
 		this.tookMode(wantedMode);
@@ -189,6 +250,61 @@ PerfEngine {
 	}
 
 	set { |...pairs| controls.set(*pairs) }
+
+	// Silence: everything that sounds here is let go at once, whatever the engine says or fails to say.
+	panic { |action|
+		this.letGo;
+		if(this.isRunning) { this.ask('/perf/panic', [], '/perf/done', action) } { this.sendMsg('/perf/panic') };
+	}
+
+	// Falls silent until it is started; without an engine, what sounds here is let go.
+	stop { |voice, action|
+		if(this.isRunning or: { absence.why.isNil }) {
+			this.ask('/perf/stop', [voice], '/perf/done', action)
+		} {
+			this.letGo(voice)
+		}
+	}
+
+	// The engine lets go of what it holds here and of what is held in it from here.
+	release { |action|
+		if(this.isRunning or: { absence.why.isNil }) {
+			this.ask('/perf/release', [], '/perf/done', action)
+		} {
+			this.letGo
+		}
+	}
+
+	// Lets go of what sounds here; of one voice, where its number is given.
+	letGo { |voice| this.tell(\letgo, [voice, Main.elapsedTime]) }
+
+	// Sets a value of the engine; or, without one, asks for it, and returns the one that is known.
+	setting { |address, arguments, action|
+		if(arguments[0].isNil) {
+			if(action.notNil or: { absence.isOver.not }) { this.askSetting(address, action) };
+			^known[address]
+		};
+		if(absence.allows { this.class.wordOf(address, arguments) }.not) { ^this };
+		if(arguments.drop(1).every(_.isNil)) { known[address] = arguments[0] };
+		this.ask(address, arguments, '/perf/done', { |...values|
+			this.askSetting(address, nil, true);
+			action.valueArray(values);
+		}, { |code, text|
+			link.refused(address, text);
+			this.askSetting(address, nil, true);
+		})
+	}
+
+	// What is not to be had, such as the volume of an engine without sound, is nil.
+	askSetting { |address, action, quiet = false|
+		this.ask(address, [], address, { |values|
+			known[address] = if(values.size == 1) { values[0] } { values };
+			action.value(values);
+		}, { |code, text|
+			known.removeAt(address);
+			if(quiet.not) { link.refused(address, text) };
+		})
+	}
 
 	// The present values of some controls, or of all, to an action that is given an Event.
 	get { |names, action|
@@ -249,7 +365,8 @@ PerfEngine {
 			\note, { heard.note(*values.keep(3) ++ [time]) },
 			\noteoff, { heard.noteoff(*values.keep(2)) },
 			\cc, { heard.cc(*values.keep(3) ++ [time]) },
-			\sounding, { heard.sounding(values, time) }
+			\sounding, { heard.sounding(values, time) },
+			\pulse, { ['/perf/beat', '/perf/tempo', '/perf/transport'].do { |one, i| known[one] = values[i] } }
 		)
 	}
 
@@ -272,8 +389,9 @@ PerfEngine {
 	}
 
 	// Its notes sound on a server, which needs some time for each.
-	soundsOn { |server|
-		servers.add(server);
+	// Its notes may wait here for some seconds before they are passed on.
+	soundsOn { |server, wait = 0|
+		servers[server] = (servers[server] ? 0).max(wait);
 		PerfLead.of(server).needed;
 	}
 
@@ -284,12 +402,17 @@ PerfEngine {
 
 	// Asks for the lead that these servers need, unless another was set here.
 	askLead {
-		var needed = servers.collect { |server| PerfLead.of(server).needed ? 0 }.maxItem ? 0;
+		var needed = 0;
+		servers.keysValuesDo { |server, wait|
+			PerfLead.of(server).needed !? { |lead| needed = needed.max(lead + (wait * 1000).roundUp.asInteger) }
+		};
+		needed = needed.min(200);
 		if(needed > (askedLead ? 0)) {
 			askedLead = needed;
 			if(controls.isSet(\lead).not and: { controls.valueOf(\lead) < needed }) {
 				this.sendMsg('/perf/param/lead', needed);
 				controls.at(\lead).value = needed;
+				lateness.forget;
 				"PerfEngine: the lead is % ms, because the server needs this time.".format(needed).postln;
 			}
 		}
@@ -297,6 +420,7 @@ PerfEngine {
 
 	found { |isNew|
 		startAt = nil;
+		absence.why = nil;
 		if(isNew) {
 			askedLead = nil;
 			controls.restore;
@@ -305,6 +429,7 @@ PerfEngine {
 			if(mutedHere) { this.sendMsg('/perf/param/mute', 1) };
 		};
 		this.ask('/perf/mode', [], '/perf/mode');
+		PerfSchema.getters.do { |address| this.askSetting(address, nil, true) };
 		controls.refresh {
 			var actions = waiting.copy;
 			waiting.clear;
@@ -315,6 +440,7 @@ PerfEngine {
 
 	lost {
 		heard.forget;
+		if(link.isOpen and: { absence.why.isNil }) { absence.why = \lost };
 		this.tell(\lost, [Main.elapsedTime]);
 		this.changed(\running, false);
 	}

@@ -12,7 +12,10 @@ PerfEngineGui {
 		voice = aVoice;
 		controls = if(voice.isNil) { engine.controls } { engine.voice(voice) };
 		mode = PopUpMenu().items_(PerfSchema.modes)
-		.action_({ |menu| this.player.mode = menu.item })
+		.action_({ |menu|
+			this.player.mode = menu.item;
+			this.showState;
+		})
 		.toolTip_("How the machine plays together with the players.");
 		state = StaticText();
 		rows = IdentityDictionary.new;
@@ -102,7 +105,11 @@ PerfRow {
 		listener = SimpleController(control).put(\value, { { this.show }.defer });
 	}
 
-	set { |value| controls.set(control.name, value) }
+	// Without an engine nothing is set, and the row shows so.
+	set { |value|
+		controls.set(control.name, value);
+		this.show
+	}
 	free { listener.remove }
 }
 

@@ -32,9 +32,10 @@ PerfEventTypes {
 
 	*strike { |event, server|
 		var note = event[\perfNote];
-		event[\latency] = PerfNote.latency(note.time);
+		event[\latency] = PerfNote.latency(note.time, server);
 		// the note may be over by now: a cleared stream's release goes first
 		Event.eventTypes[\on].value(server);
-		note.sounds(server, ~id, ~hasGate, note.time + ~lag);
+		note.sounds(server, ~id, ~hasGate, thisThread.seconds + event[\latency] + ~lag);
+		event[\perfEngine] !? { |engine| engine.lateness.add(note.voice, event[\latency] - note.time + thisThread.seconds) };
 	}
 }

@@ -141,13 +141,13 @@ PerfGuard {
 		freed = true;
 		all.remove(this);
 		ends.free;
-		if(group.notNil) { this.tell(\patience, ringing) };
+		if(group.notNil) { this.tell(\t_alive, 1, \patience, ringing) };	// from now on, not from the last tick
 		this.forget;
 	}
 
 	// Perhaps the synth is not there yet: its SynthDef is on its way.
-	tell { |name, value|
-		server.sendBundle(nil, ['/error', -1], ['/n_set', keeper.nodeID, name, value], ['/error', -2]);
+	tell { |...pairs|
+		server.sendBundle(nil, ['/error', -1], ['/n_set', keeper.nodeID] ++ pairs, ['/error', -2]);
 	}
 
 	clear {

@@ -2,7 +2,9 @@
 // time tag, and calls one that comes later late. No server says how long that is; so it is measured.
 PerfLead {
 	classvar <probes = 24, <ahead = 0.25, <margin = 0.006, <all;
-	var <server, <seconds, <startedAt, <due, hearing, longest = 0;
+	classvar <usual = 0.05;		// seconds that a server may need of which nothing is known yet
+	classvar <onTheWay = 0.0005;	// seconds from here to the server
+	var <server, <seconds, <startedAt, <due, hearing, longest = 0, tries = 0;
 
 	*initClass {
 		all = IdentityDictionary.new;
@@ -14,6 +16,10 @@ PerfLead {
 		if(all[server].isNil) { all[server] = this.new(server) };
 		^all[server]
 	}
+
+	// A message for a time sooner than so many seconds from now would be late.
+	*reach { |server| ^all[server] !? { |lead| lead.reach } ? 0 }
+	*isKnown { |server| ^all[server].notNil and: { all[server].seconds.notNil } }
 
 	*doOnServerTree { |server| all[server] !? { |lead| lead.forget } }
 	*doOnServerQuit { |server| all[server] !? { |lead| lead.forget } }
@@ -29,11 +35,18 @@ PerfLead {
 		^nil
 	}
 
+	// Of one that does not answer nothing is known, and its notes stay as they are.
+	reach {
+		if(seconds.notNil) { ^seconds + onTheWay };
+		^if(tries == 1 and: { Main.elapsedTime - startedAt < 2 }) { usual } { 0 }
+	}
+
 	// Questions with time tags: an answer comes when the question is carried out. The longest time
 	// from an answer to its tag counts; what holds an answer up can only make it shorter.
 	measure {
 		this.end;
 		startedAt = thisThread.seconds;
+		tries = tries + 1;
 		due = Array.fill(probes, { |i| startedAt + ahead + (i * 0.0137) + 0.005.rand }).sort;
 		hearing = OSCFunc({ |message, time| if(message[1] == 0) { this.answered(time) } }, '/n_info', server.addr);
 		due.do { |time| server.sendBundle(time - startedAt, ['/n_query', 0]) };
@@ -52,6 +65,7 @@ PerfLead {
 	forget {
 		this.end;
 		seconds = startedAt = nil;
+		tries = 0;
 	}
 
 	end {

@@ -128,9 +128,14 @@ PerfLink {
 		if(asked.notNil and: { asked[\onFail].notNil }) {
 			asked[\onFail].value(code, text)
 		} {
-			"PerfEngine: % was refused: %".format(address, text).warn
+			this.refused(address, text)
 		}
 	}
+
+	refused { |address, text| "PerfEngine: % was refused: %".format(address, text).warn }
+
+	// The model of an engine that has ended is none.
+	forget { model = nil }
 
 	answer { |address, values|
 		var names, asked = this.asked { |one| one.reply == address and: { address != '/perf/done' } };

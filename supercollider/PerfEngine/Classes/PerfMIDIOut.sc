@@ -25,7 +25,8 @@ PerfMIDIOut {
 				this.at(voice, 128 + control, time, { midiOut.control(channel, control, value) })
 			},
 			flush: { |voice| if(voice == number) { this.releaseAll } },
-			lost: { this.releaseAll }
+			lost: { this.releaseAll },
+			letgo: { |voice| if((voice ? number) == number) { this.releaseAll } }
 		);
 		listeners.keysValuesDo { |word, function| engine.on(word, function) };
 		CmdPeriod.add(this);

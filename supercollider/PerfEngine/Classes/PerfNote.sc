@@ -13,8 +13,11 @@ PerfNote {
 
 	amp { ^PerfEngine.ampOfVelocity(velocity) }
 
-	// The seconds from now to a time, for time tags; what is late is played at once.
-	*latency { |time| ^(time - thisThread.seconds).max(0) }
+	// The seconds from now to a time, for time tags; what is late is played as soon as the server can
+	// without calling it late.
+	*latency { |time, server|
+		^(time.max(Main.elapsedTime + PerfLead.reach(server)) - thisThread.seconds).max(0)
+	}
 
 	// Which nodes play it, from when on, and whether they end by a gate.
 	sounds { |aServer, theNodes, gate = true, since|
@@ -22,6 +25,11 @@ PerfNote {
 		nodes = theNodes.asArray;
 		hasGate = gate;
 		begun = since.max(thisThread.seconds);
+	}
+
+	// Tells an engine by how much it sounds after its time, where that is known to be so.
+	isLate { |engine|
+		if(PerfLead.isKnown(server)) { engine.lateness.add(voice, begun - time) }
 	}
 
 	// A note that is let go before its time never sounds.
@@ -43,6 +51,6 @@ PerfNote {
 
 	// A node that has ended by itself is no error.
 	send { |at, messages|
-		server.sendBundle(this.class.latency(at), ['/error', -1], *(messages ++ [['/error', -2]]));
+		server.sendBundle(this.class.latency(at, server), ['/error', -1], *(messages ++ [['/error', -2]]));
 	}
 }

@@ -2,7 +2,7 @@
 // that started it is gone.
 PerfProcess {
 	classvar <>program, <all, script;
-	var <pid, <port, <options, ended;
+	var <pid, <port, <options, ended, isStopped = false;
 
 	*initClass {
 		all = Set.new;
@@ -24,6 +24,8 @@ PerfProcess {
 	*new { |port, options| ^super.newCopyArgs(nil, port, options ? []) }
 
 	isRunning { ^pid.notNil }
+	// It was asked to end, and has not.
+	isEnding { ^this.isRunning and: { isStopped } }
 
 	// Starts it; the action is called with the exit status when it has ended.
 	start { |action|
@@ -50,13 +52,17 @@ PerfProcess {
 
 	end { |status|
 		pid = nil;
+		isStopped = false;
 		all.remove(this);
 		ended.value(status);
 	}
 
 	// Asks it to end. It releases what sounds first.
 	stop {
-		if(this.isRunning) { "kill -TERM % 2>/dev/null".format(pid).unixCmd(postOutput: false) }
+		if(this.isRunning) {
+			isStopped = true;
+			"kill -TERM % 2>/dev/null".format(pid).unixCmd(postOutput: false)
+		}
 	}
 
 	// The same, before the language goes.

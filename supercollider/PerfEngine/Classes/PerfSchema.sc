@@ -118,6 +118,9 @@ PerfSchema {
 		]
 	}
 
+	// The addresses whose values are returned here as they were known last.
+	*getters { ^#['/perf/state/freeze', '/perf/record', '/perf/tempo', '/perf/beat', '/perf/transport', '/perf/clock', '/perf/chord', '/perf/chords', '/perf/scene', '/perf/presence', '/perf/order', '/perf/sound/volume', '/perf/sound/reverb', '/perf/sound/program', '/perf/sound/player', '/perf/sound/plays', '/perf/sound/device', '/perf/sound/buffer'] }
+
 	// The names of the values that come with each address, where their number is fixed.
 	*names {
 		^IdentityDictionary[

@@ -23,7 +23,8 @@ PerfVoice {
 				if(voice == number and: { control == 64 }) { this.pedal(value, time) }
 			},
 			flush: { |voice, time| if(voice == number) { this.flush(time) } },
-			lost: { |time| this.releaseAll(time) }
+			lost: { |time| this.releaseAll(time) },
+			letgo: { |voice, time| if((voice ? number) == number) { this.releaseAll(time) } }
 		);
 		listeners.keysValuesDo { |word, function| engine.on(word, function) };
 		engine.voices.add(this);
@@ -45,14 +46,16 @@ PerfVoice {
 	held { ^sounding.keys.asArray.sort }
 
 	strike { |pitch, velocity, time|
-		var synth, note;
+		var synth, note, latency;
 		if(guard.isArmed.not) { ^this };
 		this.end(pitch, time);
 		kept.copy.do { |old| if(old.pitch == pitch) { kept.remove(old).release(time) } };
 		note = PerfNote(number, pitch, velocity, time, guard);
 		synth = Synth.basicNew(instrument, this.server);
-		this.server.sendBundle(PerfNote.latency(time), synth.newMsg(guard.group, this.argsFor(note)));
-		note.sounds(this.server, synth.nodeID, this.hasGate, time);
+		latency = PerfNote.latency(time, this.server);
+		this.server.sendBundle(latency, synth.newMsg(guard.group, this.argsFor(note)));
+		note.sounds(this.server, synth.nodeID, this.hasGate, thisThread.seconds + latency);
+		note.isLate(engine);
 		sounding[pitch] = note;
 	}
 

@@ -12,7 +12,7 @@ Pperf : Pattern {
 
 	embedInStream { |inevent|
 		var from = engine ?? { PerfEngine.default };
-		var queue = PerfQueue(from, voice, inevent[\server] ?? { Server.default });
+		var queue = PerfQueue(from, voice, inevent[\server] ?? { Server.default }, poll);
 		var cleanup = EventStreamCleanup.new;
 		cleanup.addFunction(inevent, { queue.free });
 		loop {
@@ -23,7 +23,7 @@ Pperf : Pattern {
 			event = if(item.isNil) {
 				Event.silent(poll * PerfEngine.tempo, inevent)
 			} {
-				this.eventOf(item, inevent, queue)
+				this.eventOf(item, inevent, queue, from)
 			};
 			cleanup.update(event);
 			inevent = event.yield;
@@ -32,16 +32,16 @@ Pperf : Pattern {
 		}
 	}
 
-	eventOf { |item, inevent, queue|
+	eventOf { |item, inevent, queue, from|
 		var type, note, due, event;
 		# type, note, due = item;
 		event = inevent.copy.putAll((
-			type: type, perfNote: note, due: due, dur: 0, voice: note.voice,
+			type: type, perfNote: note, perfEngine: from, due: due, dur: 0, voice: note.voice,
 			midinote: note.pitch, velocity: note.velocity, amp: note.amp
 		));
 		if(releases.not) {
 			event[\type] = \note;
-			event[\latency] = PerfNote.latency(due);
+			event[\latency] = PerfNote.latency(due, queue.guard.server);
 		};
 		if(event[\group].isNil and: { queue.guard.isArmed }) { event[\group] = queue.guard.group.nodeID };
 		^event
@@ -52,13 +52,13 @@ Pperf : Pattern {
 PerfQueue {
 	var engine, number, <guard, waiting, held, kept, isPedalDown = false, listeners;
 
-	*new { |engine, number, server| ^super.new.init(engine, number, server) }
+	*new { |engine, number, server, poll = 0| ^super.new.init(engine, number, server, poll) }
 
-	init { |anEngine, aNumber, server|
+	init { |anEngine, aNumber, server, poll|
 		engine = anEngine;
 		number = aNumber;
 		guard = PerfGuard.share(server);
-		engine.soundsOn(guard.server);
+		engine.soundsOn(guard.server, poll);
 		waiting = LinkedList.new;
 		held = IdentityDictionary.new;
 		kept = List[];
@@ -69,6 +69,7 @@ PerfQueue {
 				if(voice == number and: { control == 64 }) { this.pedal(value, time) }
 			},
 			lost: { |time| this.releaseAll(time) },
+			letgo: { |voice, time| if((voice ? number) == number) { this.releaseAll(time) } },
 			freed: { this.free }
 		);
 		listeners.keysValuesDo { |word, function| engine.on(word, function) };

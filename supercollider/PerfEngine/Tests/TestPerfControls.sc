@@ -156,6 +156,69 @@ TestPerfControls : UnitTest {
 		this.assertEquals(said.last, ['/perf/transport', 1]);
 	}
 
+	// Whatever can be set is returned by the method of its name, and never the engine itself.
+	test_noGetterReturnsTheEngine {
+		var setters = PerfEngine.methods.collect(_.name).select(_.isSetter).collect(_.asGetter);
+		setters = setters.select { |name| PerfEngine.findMethod(name).notNil };
+		this.assert(setters.includes(\tempo) and: { setters.includes(\density) });
+		setters.do { |name| this.assert(engine.perform(name) !== engine, name, report: false) };
+		engine.tempo = 96;
+		engine.clock = \midi;
+		this.assertEquals([engine.tempo, engine.clock, engine.soundVolume], [96, \midi, nil]);
+		engine.take('/perf/pulse', ['/perf/pulse', 3.5, 97.0, 1, 1.0], 0);
+		this.assertEquals([engine.beat, engine.tempo, engine.transport], [3.5, 97.0, 1]);
+	}
+
+	test_manyLateNotesAreOneLine {
+		var lateness = engine.lateness;
+		9.do { lateness.add(0, 0.002) };
+		this.assertEquals(lateness.count, 0, "nobody hears two milliseconds");
+		lateness.instVarPut(\since, Main.elapsedTime - 3);
+		7.do { lateness.add(0, 0.0123) };
+		this.assertEquals(lateness.count, 7);
+		this.assertEquals(lateness.line(3),
+			"PerfEngine: 7 notes of the last 3 s were late, by 13 ms at most; "
+			"PerfEngine(127.0.0.1:1).lead = 35 gives the server time");
+		lateness.add(0, 0.0123);
+		this.assertEquals(lateness.count, 0, "it was told");
+		engine.voice(1).mode = \follow;
+		lateness.add(1, 0.1);
+		this.assertEquals(lateness.count, 0, "who follows is behind");
+		lateness.instVarPut(\since, Main.elapsedTime - 3);
+		20.do { lateness.add(0, 0.3) };
+		this.assertEquals(lateness.count, 20, "the next line comes in a minute");
+		engine.lead = 200;
+		this.assert(lateness.line(3).contains("this computer is too busy"));
+		lateness.instVarPut(\since, Main.elapsedTime - 11);
+		lateness.add(0, 0.1);
+		this.assertEquals(lateness.count, 1, "what was long ago counts no more");
+	}
+
+	test_nothingIsForASoonerTimeThanTheServerCan {
+		var server = \slow, lead = PerfLead(server), now = Main.elapsedTime;
+		this.assertEquals(PerfLead.reach(server), 0, "of one that is not known");
+		PerfLead.all[server] = lead;
+		lead.instVarPut(\tries, 1);
+		lead.instVarPut(\startedAt, now);
+		this.assert(PerfNote.latency(now, server) >= 0.05, "of one that is measured now");
+		lead.instVarPut(\tries, 2);
+		this.assertEquals(PerfLead.reach(server), 0, "of one that did not answer");
+		lead.instVarPut(\seconds, 0.1);
+		this.assert(PerfNote.latency(now, server) >= 0.1);
+		this.assertFloatEquals(PerfNote.latency(now + 60, server), now + 60 - thisThread.seconds, "what is in time stays");
+		PerfLead.all.removeAt(server);
+	}
+
+	test_theTimeForWhichNotesWaitIsAddedToTheLead {
+		var server = \slow, lead = PerfLead(server);
+		PerfLead.all[server] = lead;
+		lead.instVarPut(\seconds, 0.0427);
+		engine.soundsOn(server, 0.005);
+		engine.askLead;
+		this.assertEquals(engine.lead, 54);
+		PerfLead.all.removeAt(server);
+	}
+
 	test_theLeadOfAServerIsAskedForUnlessAnotherWasSetHere {
 		var server = \slow, lead = PerfLead(server);
 		PerfLead.all[server] = lead;

@@ -159,6 +159,20 @@ TestPerfVoice : UnitTest {
 		this.wait({ voice.guard.tick; server.sync; this.strike(61); this.synths > 0 }, "and is back");
 	}
 
+	// Whenever it last said that it lives: a note that was sent ahead finds its group.
+	test_aFreedVoicesGroupStaysForItsLastNotes {
+		var group = voice.group, ended, hearing, began;
+		hearing = OSCFunc({ |message| if(message[1] == group.nodeID) { ended = Main.elapsedTime } }, '/n_end', server.addr);
+		voice.guard.tell(\t_alive, 1);
+		server.sync;
+		0.29.wait;
+		began = Main.elapsedTime;
+		voice.free;
+		this.wait({ ended.notNil }, "it goes");
+		this.assert(ended - began > 0.2, "after % s".format(ended - began));
+		hearing.free;
+	}
+
 	test_aTreeThatComesLateLeavesTheGroupAlone {
 		var group = voice.group;
 		this.strike(60);
