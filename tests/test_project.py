@@ -32,7 +32,7 @@ TESTED_IN = {
     "engine/realtime.py": "engine/test_statistics.py",
     "engine/handlers/reference.py": "engine/handlers/test_schema.py",
     "protocol/buttons.py": "engine/test_buttons.py",
-    "protocol/requests.py": "protocol/test_schema.py",
+    "protocol/request_addresses.py": "protocol/test_schema.py",
 }
 # Of other programs, in the documents.
 OTHER_OPTIONS = frozenset(

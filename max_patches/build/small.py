@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from perf_engine.core.beat.beats import FASTEST, SLOWEST
-from perf_engine.protocol.requests import CLOCKS
+from perf_engine.protocol.request_addresses import CLOCKS
 
 from ..draw import Drawing
 from ..patch import Box, Patch

@@ -12,7 +12,7 @@ from typing import Any
 
 from perf_engine.core.controls import CONTROLS, Control, Given, Settings, control
 from perf_engine.core.installation.plan import called
-from perf_engine.engine.declaration import REQUIRED, Option, Tables, options_of
+from perf_engine.engine.option_declaration import REQUIRED, Option, Tables, options_of
 from perf_engine.engine.options import CHANNEL, NONE, KnownClient, Options, VoiceOptions
 from perf_engine.engine.piece_options import TABLES, SceneVoiceOptions
 from perf_engine.files.plain_file import Unfit, content_of

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from perf_engine.engine.declaration import Choice, Number, Whole
+from perf_engine.engine.option_declaration import Choice, Number, Whole
 from perf_engine.files.whole_file import write_whole
 
 from .failures import need, sentence

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perf_engine.engine.declaration import Number, Whole
+from perf_engine.engine.option_declaration import Number, Whole
 
 from .failures import need_extra, sentence
 from .options import FILE, FOLDER, SEED, controls_option, engine_option, option, out_option

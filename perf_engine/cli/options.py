@@ -9,7 +9,15 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from perf_engine.engine.declaration import Flag, Kind, Number, Option, Several, Whole, options_of
+from perf_engine.engine.option_declaration import (
+    Flag,
+    Kind,
+    Number,
+    Option,
+    Several,
+    Whole,
+    options_of,
+)
 
 SEED: Final = Whole(0, 2**31 - 1)
 FILE: Final = click.Path(dir_okay=False, path_type=Path)

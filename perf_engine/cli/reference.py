@@ -10,8 +10,15 @@ from typing import Final
 
 import click
 
-from perf_engine.engine.declaration import REQUIRED, Choice, Option, Tables, Whole, options_of
 from perf_engine.engine.helpers.web import NO_PORT
+from perf_engine.engine.option_declaration import (
+    REQUIRED,
+    Choice,
+    Option,
+    Tables,
+    Whole,
+    options_of,
+)
 from perf_engine.protocol.ports import ENGINE_PORT, WEB_PORT
 
 from .options import FOLDER, json_option, option

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from perf_engine.engine.declaration import Number, Whole
+from perf_engine.engine.option_declaration import Number, Whole
 from perf_engine.protocol.ports import ENGINE_PORT
 
 from .options import json_option, option

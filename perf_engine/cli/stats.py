@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perf_engine.engine.declaration import Number
+from perf_engine.engine.option_declaration import Number
 
 from .failures import sentence
 from .options import FILE, json_option, option

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from perf_engine.engine.declaration import Number
+from perf_engine.engine.option_declaration import Number
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, spelt
 
 from .failures import sentence

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from perf_engine.core.model.vocabulary import PARTS
-from perf_engine.engine.declaration import Choice, Number, Whole
+from perf_engine.engine.option_declaration import Choice, Number, Whole
 
 from .failures import need, sentence, worded
 from .options import (

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from perf_engine.engine.declaration import Whole
+from perf_engine.engine.option_declaration import Whole
 from perf_engine.files.whole_file import write_whole
 from perf_engine.protocol import pipes
 

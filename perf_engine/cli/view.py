@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from perf_engine.engine.declaration import Whole
+from perf_engine.engine.option_declaration import Whole
 from perf_engine.protocol.ports import ENGINE_PORT
 
 from .options import option

@@ -15,9 +15,9 @@ from perf_engine.core.turns.modes import MODES
 from perf_engine.protocol.midi import ALL, channels
 from perf_engine.protocol.notes import VOICES
 from perf_engine.protocol.ports import ENGINE_PORT, WEB_PORT
-from perf_engine.protocol.requests import TIMINGS
+from perf_engine.protocol.request_addresses import TIMINGS
 
-from .declaration import (
+from .option_declaration import (
     REQUIRED,
     Choice,
     Flag,

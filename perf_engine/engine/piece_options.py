@@ -17,7 +17,7 @@ from perf_engine.core.installation.presence import PRESENCES, Thresholds
 from perf_engine.core.installation.scenes import Scene
 from perf_engine.core.turns.modes import MODES
 
-from .declaration import (
+from .option_declaration import (
     REQUIRED,
     Choice,
     Flag,

@@ -13,8 +13,8 @@ from .address import PARAM, Address
 from .buttons import PANIC, means_panic
 from .errors import Code, Refusal, nearest, unknown
 from .notes import VOICES
-from .reports import to_clients
-from .requests import Control, from_clients
+from .report_addresses import to_clients
+from .request_addresses import Control, from_clients
 
 API: Final = 1  # counts changes that break clients
 LONGEST_COMPARED: Final = 80  # characters of an address that is compared with the known ones

@@ -12,8 +12,16 @@ from click.testing import CliRunner
 from perf_engine.cli.options import config_option, declared, option
 from perf_engine.cli.play import play
 from perf_engine.cli.program import COMMANDS, cli
-from perf_engine.engine.declaration import Choice, Flag, Number, Several, Text, Whole, options_of
-from perf_engine.engine.declaration import option as declare
+from perf_engine.engine.option_declaration import (
+    Choice,
+    Flag,
+    Number,
+    Several,
+    Text,
+    Whole,
+    options_of,
+)
+from perf_engine.engine.option_declaration import option as declare
 from perf_engine.engine.options import CHANNEL, Options
 
 ON_THE_LINE = [one for one in (*options_of(Options).values(), CHANNEL) if one.line is not None]

@@ -11,8 +11,8 @@ from click.testing import CliRunner
 
 from perf_engine.cli.configuration import ConfigError, configured
 from perf_engine.cli.program import cli
-from perf_engine.engine.declaration import options_of
 from perf_engine.engine.handlers.schema import FROM_CLIENTS
+from perf_engine.engine.option_declaration import options_of
 from perf_engine.engine.options import CHANNEL, KnownClient, Options, VoiceOptions
 from perf_engine.engine.piece_options import SINGLE, TABLES, SceneVoiceOptions
 

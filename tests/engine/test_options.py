@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perf_engine.core.playing.ensemble import MOST_VOICES
-from perf_engine.engine.declaration import Tables, Whole, options_of
+from perf_engine.engine.option_declaration import Tables, Whole, options_of
 from perf_engine.engine.options import CHANNEL, KnownClient, Options, VoiceOptions, check_host
 
 DECLARED = [

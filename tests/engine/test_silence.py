@@ -25,7 +25,7 @@ from perf_engine.core.turns.modes import MODES
 from perf_engine.engine import loop as loop_module
 from perf_engine.protocol.midi import PEDAL
 from perf_engine.protocol.packets import build, bundle, read, split
-from perf_engine.protocol.requests import TIMINGS
+from perf_engine.protocol.request_addresses import TIMINGS
 from tests.engine.stage import WALL, Stage
 
 PD_TICK = 64 / 44100  # seconds: Pd, and Max likewise, looks for messages once a tick

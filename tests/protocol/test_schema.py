@@ -1,4 +1,4 @@
-"""A schema of an engine with two controls: its requests and reports, found by their addresses."""
+"""A schema of an engine with two controls, from `request_addresses` and `report_addresses`."""
 
 from __future__ import annotations
 

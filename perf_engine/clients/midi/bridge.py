@@ -31,13 +31,13 @@ from perf_engine.protocol.notes import (
 )
 
 from .echo import Bursts, Echo
-from .keyboard import Keyboard, Player
+from .from_keyboard import Keyboard, Player
 from .learn import Bindings, MidiLearn
 from .loop_guard import Feedback
 from .midi_clock import CLOCK, ClockIn, ClockOut, SayAt
 from .send_queue import Schedule
 from .shared_keys import SharedKeys
-from .sounding import Send, Sounding, clear
+from .to_synthesizer import Send, Sounding, clear
 
 SENSING_EVERY: Final = 0.27  # seconds; 0.3 is the longest that may pass (MIDI 1.0)
 MISSED: Final = 0.1  # seconds: a strike that is later is not played after the process stood still

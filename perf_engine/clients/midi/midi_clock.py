@@ -9,8 +9,8 @@ from typing import Final
 from perf_engine.core.beat.beats import FASTEST, SLOWEST, BeatClock
 from perf_engine.protocol.midi import CONTINUE, SIXTEENTHS_A_BEAT, SONG_POSITION, START, STOP, TICK
 
-from .sounding import Send
 from .ticks import A_BEAT, FIRST, Ticks
+from .to_synthesizer import Send
 
 CLOCK: Final = frozenset((TICK, START, CONTINUE, STOP, SONG_POSITION))
 EVERY: Final = 6  # ticks between two messages to the engine

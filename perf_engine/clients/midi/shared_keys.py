@@ -20,7 +20,7 @@ from perf_engine.protocol.midi import (
     note,
 )
 
-from .sounding import Sounding
+from .to_synthesizer import Sounding
 
 DOUBTED: Final = 2.0  # seconds for which a strike may be our own that came back by a cable
 LEAST_OF_ALL: Final = (ALL_SOUND_OFF, RESET_CONTROLLERS)  # mode messages release keys too

@@ -18,7 +18,7 @@ from perf_engine.protocol.errors import NobodyThere, NoEngine
 from perf_engine.protocol.notes import Message, Told
 from perf_engine.protocol.packets import LARGEST_PACKET, bundle, write
 from perf_engine.protocol.ports import ENGINE_PORT, HOST
-from perf_engine.protocol.requests import FURTHEST
+from perf_engine.protocol.request_addresses import FURTHEST
 from perf_engine.protocol.udp import Line, preferred
 
 from . import requests

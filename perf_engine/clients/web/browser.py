@@ -17,9 +17,9 @@ from perf_engine.protocol import notes
 from perf_engine.protocol.midi import PEDAL
 from perf_engine.protocol.notes import Message
 
-from . import frames
-from .frames import Allowance, Ask, Frame, Panic, Ping, Strike, Token, Watch
+from . import page_messages
 from .guard import same_token
+from .page_messages import Allowance, Ask, Frame, Panic, Ping, Strike, Token, Watch
 
 logger = logging.getLogger(__name__)
 
@@ -43,7 +43,7 @@ class Company(Protocol):
     """The things that all browsers share."""
 
     @property
-    def addresses(self) -> frames.Addresses:
+    def addresses(self) -> page_messages.Addresses:
         """Return the table of addresses."""
 
     def say(self, *messages: Message) -> None:
@@ -162,9 +162,9 @@ class Browser:
 
     def _hear(self, text: str) -> None:
         try:
-            frame = frames.read(text, self._company.addresses)
+            frame = page_messages.read(text, self._company.addresses)
         except ValueError as error:
-            number = frames.number_of(text)
+            number = page_messages.number_of(text)
             if self._may(self._asking, number):
                 self._refuse(str(error), number)
             return
@@ -184,11 +184,11 @@ class Browser:
             if self._may(self._playing):
                 self._held.add(frame.pitch)
                 self._say(notes.strike(self.player, frame.pitch, frame.velocity))
-        elif isinstance(frame, frames.Release):
+        elif isinstance(frame, page_messages.Release):
             if frame.pitch in self._held or self._may(self._playing):  # an end is never lost
                 self._held.discard(frame.pitch)
                 self._say(notes.release(self.player, frame.pitch))
-        elif isinstance(frame, frames.Pedal):
+        elif isinstance(frame, page_messages.Pedal):
             down = frame.value > 0
             if not down or self._may(self._playing):
                 (self._held.add if down else self._held.discard)(PEDAL)

@@ -33,7 +33,7 @@ from perf_engine.protocol.notes import (
 
 from .browser import HEARTBEAT, LARGEST_FRAME, LOCKED, STRANGE, TOO_MANY, Browser, Socket
 from .engine_line import EngineLine
-from .frames import Ask, declared
+from .page_messages import Ask, declared
 
 logger = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from perf_engine.core.controls import CONTROLS, Control, Value
 from perf_engine.core.model.told import NO_STYLE
 from perf_engine.core.turns.modes import MODE_TABLE
 from perf_engine.protocol.notes import Message
-from perf_engine.protocol.requests import ORDERS
+from perf_engine.protocol.request_addresses import ORDERS
 
 from .gesture import CONTROL, PRESENCE, SCENE, STATE, Gesture, Source, Stream, merged, text_of
 from .glide import Fade, Glide

@@ -13,7 +13,7 @@ from perf_engine.engine.context import Context
 from perf_engine.engine.input.call import Answer, Call
 from perf_engine.protocol.errors import Code, Refusal
 from perf_engine.protocol.notes import VOICES
-from perf_engine.protocol.requests import WHO_SOUNDS
+from perf_engine.protocol.request_addresses import WHO_SOUNDS
 from perf_engine.synthesis.programs import name_of, program_of
 
 AUTO, BOTH, MACHINE, YOU, NOBODY = "auto", "both", "machine", "you", "none"

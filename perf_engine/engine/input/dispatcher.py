@@ -16,7 +16,7 @@ from perf_engine.protocol.buttons import means_panic
 from perf_engine.protocol.errors import Code, Refusal
 from perf_engine.protocol.packets import BUNDLE, Incoming, PacketError, address_of, read, split
 from perf_engine.protocol.ports import HostPort, is_loopback, spelt
-from perf_engine.protocol.requests import FURTHEST
+from perf_engine.protocol.request_addresses import FURTHEST
 
 from .access import Standing
 from .call import Answer, Call

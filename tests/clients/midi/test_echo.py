@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perf_engine.clients.midi.echo import ACQUITTED, CONVICTED, PROBES, TOKEN, WITHIN, Bursts, Echo
-from perf_engine.clients.midi.sounding import ORDER, clear
+from perf_engine.clients.midi.to_synthesizer import ORDER, clear
 
 
 def convicted() -> Echo:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from perf_engine.clients.midi.bridge import Bridge
 from perf_engine.clients.midi.shared_keys import SharedKeys
-from perf_engine.clients.midi.sounding import Sounding
+from perf_engine.clients.midi.to_synthesizer import Sounding
 from perf_engine.core.playing.ledger import AGAIN
 from perf_engine.protocol.notes import ControlChange, Other, Release, Strike
 

@@ -16,7 +16,7 @@ from perf_engine.clients.web.browser import (
     TOO_SLOW,
     Browser,
 )
-from perf_engine.clients.web.frames import Ask
+from perf_engine.clients.web.page_messages import Ask
 
 
 class Company:

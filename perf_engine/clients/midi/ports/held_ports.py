@@ -16,10 +16,10 @@ from perf_engine.clients.midi.bridge import Bridge
 from perf_engine.protocol import pipes
 from perf_engine.protocol.midi import CONTROL_CHANGE, NOTE_OFF, SUSTAIN
 
-from . import frames as f
-from .frames import TIME, Frame, Frames
+from . import holder_messages as f
 from .hanging import Silence
 from .holder import DRIVER_LOST
+from .holder_messages import TIME, Frame, Frames
 
 MODULE: Final = "perf_engine.clients.midi.ports.holder"
 WAIT: Final = "--wait-for-driver"

@@ -19,15 +19,15 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from perf_engine.clients.midi.sounding import Send, Sounding, clear
+from perf_engine.clients.midi.to_synthesizer import Send, Sounding, clear
 from perf_engine.protocol import pipes
 from perf_engine.protocol.lease import goodbye
 from perf_engine.protocol.midi import CONTROL_CHANGE, NOTE_OFF, NOTE_ON
 from perf_engine.protocol.packets import write
 from perf_engine.protocol.udp import Line
 
-from . import frames as f
-from .frames import TIME, Frame, Frames
+from . import holder_messages as f
+from .holder_messages import TIME, Frame, Frames
 from .names import AUTO
 from .patchbay import DRAIN, Patchbay
 from .watch import GOODBYE, Watch

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Sequence
 from contextlib import suppress
 from typing import Any, Final, Protocol
 
-from perf_engine.clients.midi.sounding import Send
+from perf_engine.clients.midi.to_synthesizer import Send
 
 from .names import (
     AUTO,

@@ -25,7 +25,7 @@ STALE = 60.0  # seconds: longer than this process stands still before it reads
 # It opens an input, says what it was told, and does as the test says.
 STAND_IN = """
 import os, select, socket, sys, time
-from perf_engine.clients.midi.ports import frames as f
+from perf_engine.clients.midi.ports import holder_messages as f
 frames = f.Frames(socket.socket(fileno=0))
 def say(kind, data=b""):
     frames.put(kind, data)

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from perf_engine.clients.midi.ports import frames as f
 from perf_engine.clients.midi.ports import holder as holder_module
-from perf_engine.clients.midi.ports.frames import TIME, Frames
+from perf_engine.clients.midi.ports import holder_messages as f
 from perf_engine.clients.midi.ports.holder import STALLED, Holder
-from perf_engine.clients.midi.sounding import clear
+from perf_engine.clients.midi.ports.holder_messages import TIME, Frames
+from perf_engine.clients.midi.to_synthesizer import clear
 
 
 class Ports:

@@ -9,15 +9,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.clients.web import frames
-from perf_engine.clients.web.frames import Allowance, Ask, Panic, Pedal, Ping, Release, Strike
+from perf_engine.clients.web import page_messages
+from perf_engine.clients.web.page_messages import (
+    Allowance,
+    Ask,
+    Panic,
+    Pedal,
+    Ping,
+    Release,
+    Strike,
+)
 from perf_engine.engine.handlers.reference import as_data
 
 ADDRESSES = {entry["address"]: entry for entry in as_data()["from_clients"]}
 
 
-def read(*frame: object) -> frames.Frame:
-    return frames.read(json.dumps(frame), ADDRESSES)
+def read(*frame: object) -> page_messages.Frame:
+    return page_messages.read(json.dumps(frame), ADDRESSES)
 
 
 def test_keys_and_the_pedal() -> None:
@@ -71,7 +79,7 @@ def test_a_question_may_have_any_address_that_is_for_a_page() -> None:
 )
 def test_a_wrong_frame_is_refused_in_words(text: str, word: str) -> None:
     with pytest.raises(ValueError, match=r".") as refused:
-        frames.read(text, ADDRESSES)
+        page_messages.read(text, ADDRESSES)
     assert word in str(refused.value)
     assert len(str(refused.value)) < 300
 
@@ -90,7 +98,7 @@ words = st.sampled_from(["on", "off", "pedal", "ask", "watch", "ping", "token", 
 )
 def test_whatever_comes_it_is_a_frame_or_a_valueerror(text: str) -> None:
     with suppress(ValueError):
-        assert isinstance(frames.read(text, ADDRESSES), frames.Frame)
+        assert isinstance(page_messages.read(text, ADDRESSES), page_messages.Frame)
 
 
 @given(

@@ -17,7 +17,7 @@ from perf_engine.protocol.notes import (
     Strike,
     TurnPassed,
 )
-from perf_engine.protocol.reports import to_clients
+from perf_engine.protocol.report_addresses import to_clients
 from tests.engine.stage import Stage
 
 REPORTS = {entry.address: entry for entry in TO_CLIENTS}

@@ -1,4 +1,4 @@
-from perf_engine.clients.midi.sounding import Sounding, clear
+from perf_engine.clients.midi.to_synthesizer import Sounding, clear
 
 
 def made() -> tuple[Sounding, list[list[int]]]:

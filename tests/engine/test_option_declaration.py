@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.engine.declaration import (
+from perf_engine.engine.option_declaration import (
     REQUIRED,
     Choice,
     Flag,

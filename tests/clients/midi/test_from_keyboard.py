@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.clients.midi.keyboard import Keyboard, Player
+from perf_engine.clients.midi.from_keyboard import Keyboard, Player
 from perf_engine.protocol.lease import HOLDING_EVERY, LAST_HOLDINGS
 from perf_engine.protocol.midi import SYSTEM, Stream
 

@@ -5,8 +5,8 @@ import socket
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.clients.midi.ports import frames as f
-from perf_engine.clients.midi.ports.frames import MOST_WAITING, Frames
+from perf_engine.clients.midi.ports import holder_messages as f
+from perf_engine.clients.midi.ports.holder_messages import MOST_WAITING, Frames
 
 some = st.lists(st.tuples(st.integers(0, 255), st.binary(max_size=40)), max_size=50)
 
