@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,24 +32,34 @@ SETTLING: Final = 3.0  # seconds after the last note in which everything must ha
 
 
 def piece(path: Path, notes: int) -> list[tuple[float, int, int]]:
-    """(seconds, key, velocity; 0 releases) of the first notes of a MIDI file; 128 is the pedal."""
+    """(seconds, key, velocity; 0 releases) of the first notes of a MIDI file; 128 is the pedal.
+
+    Where lines of the file have one key at a time, it is struck once, and released by the last of
+    them: nobody strikes a key that is down.
+    """
     found: list[tuple[float, int, int]] = []
+    held: Counter[int] = Counter()
     now, count, down = 0.0, 0, False
     for one in mido.MidiFile(path, clip=True):
         now += one.time
         if one.type == "note_on" and one.velocity:
+            held[one.note] += 1
+            if held[one.note] > 1:
+                continue
             count += 1
             if count > notes:
                 break
             found.append((now, one.note, one.velocity))
         elif one.type in ("note_on", "note_off"):
-            found.append((now, one.note, 0))
+            held[one.note] -= held[one.note] > 0
+            if not held[one.note]:
+                found.append((now, one.note, 0))
         elif one.is_cc(64) and down != (one.value >= 64):
             down = not down
             found.append((now, 128, one.value if down else 0))
     last = found[-1][0] + 0.5
-    held = {key for _, key, velocity in found if velocity}
-    return found + [(last, key, 0) for key in sorted(held)]
+    keys = {key for _, key, velocity in found if velocity}
+    return found + [(last, key, 0) for key in sorted(keys)]
 
 
 @dataclass(slots=True)

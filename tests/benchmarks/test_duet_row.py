@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import mido
 import pytest
 
@@ -90,3 +92,16 @@ def test_what_came_before_the_engines_word_about_a_key_was_decided_before_it() -
     for came, ahead in ((1.001, 1), (1.003, 0)):
         book = judge(PLAYER, [(came, 1.02, 60, 80), (2.5, 2.5, 60, 0)], [(1.002, 60)])
         assert (book.restruck_ahead, book.restruck) == (ahead, 1 - ahead)
+
+
+def test_a_key_that_two_lines_have_at_a_time_is_struck_once_and_released_by_the_last(
+    tmp_path: Path,
+) -> None:
+    file = mido.MidiFile(ticks_per_beat=480)
+    for ticks in (480, 960):
+        track = mido.MidiTrack()
+        track.append(mido.Message("note_on", note=60, velocity=73, time=0))
+        track.append(mido.Message("note_off", note=60, time=ticks))
+        file.tracks.append(track)
+    file.save(tmp_path / "two.mid")
+    assert piece(tmp_path / "two.mid", 10)[:2] == [(0.0, 60, 73), (1.0, 60, 0)]
