@@ -11,7 +11,8 @@ DOCS = .venv-docs/bin/python
 TIMED = $(addprefix tests/benchmarks/test_, lived.py modes.py scarce.py timer.py)
 SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	$(filter-out $(TIMED), $(wildcard tests/benchmarks/test_*.py)) $(addprefix tests/, core engine \
-	files golden handbook midi_files protocol synthesis training)
+	files golden handbook midi_files protocol studio/files studio/measure synthesis training) \
+	$(addprefix tests/cli/test_, evaluation.py stats.py training.py tuning.py)
 
 .DEFAULT_GOAL := help
 .PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors

@@ -76,6 +76,14 @@ class Keystation:
         while not enough():
             self.hear(end - time.monotonic())
 
+    def listen(self, seconds: float, enough: Callable[[], object]) -> bool:
+        """Hear until it is enough, for so many seconds at most; return whether it is."""
+        end = time.monotonic() + seconds
+        while not enough() and (left := end - time.monotonic()) > 0.0:
+            if select.select([self.process.stdout], [], [], left)[0]:
+                self.hear(PATIENCE)
+        return bool(enough())
+
     def rest(self, seconds: float = 0.3) -> None:
         """Hear what still comes, until nothing has come for so many seconds."""
         while select.select([self.process.stdout], [], [], seconds)[0]:

@@ -98,11 +98,10 @@ def test_a_later_python_plays_a_duet_from_the_wheel_over_midi(
             if "is ready on port" in line:
                 port = int(line.rstrip(".").rpartition(" ")[2])
         turns = 0
-        while len(keys.strikes) < 8:
+        while not keys.listen(1.0, lambda: len(keys.strikes) >= 8):
             assert turns < 60, "the machine does not join in"
             turns += 1
             play(keys)
-            keys.rest(1.0)
         ear = Ear(port)
         with ear.socket:
             ear.say("/perf/quit")

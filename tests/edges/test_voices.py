@@ -57,7 +57,7 @@ def test_two_machines_play_on_and_one_is_stopped(start) -> None:
         assert ear.until(lambda: voices(ear) == {0, 1})
         ear.say("/perf/stop", 0)
         assert ear.until(lambda: ["/perf/stop"] in ear.told("/perf/done"))
-        ear.settle()
+        ear.sync()
         ear.messages.clear()
         assert ear.until(lambda: len(ear.told("/perf/note")) > 8)
         assert voices(ear) == {1}

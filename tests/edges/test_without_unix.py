@@ -111,11 +111,10 @@ def test_it_plays_over_midi_and_releases_all(jack, tmp_path):
     ):
         started(engine, "Keystation")
         turns = 0
-        while len(keys.strikes) < 8:
+        while not keys.listen(1.0, lambda: len(keys.strikes) >= 8):
             assert turns < 60, "the machine does not join in"
             turns += 1
             play(keys)
-            keys.rest(1.0)
         assert engine.stdin is not None
         engine.stdin.close()
         assert engine.wait(PATIENCE) == 0
