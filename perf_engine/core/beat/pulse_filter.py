@@ -62,32 +62,27 @@ _ROW: Final = len(DIVISIONS) * PHASES
 _STARTS: Final = (np.arange(PERIODS) * _ROW)[:, None]
 
 
-def _density(period: float, division: int, stress: float) -> NDArray[np.float64]:
-    """Return the density of strikes over the phases of a beat, (PHASES,); its mean is 1."""
-    phase = np.arange(PHASES) / PHASES
-    width = np.hypot(WIDTH / period, WIDER)
-    density = np.zeros(PHASES)
-    shares = 0.0
-    for place, apart, little, most in PLACES[division]:
-        away = (phase - place + 0.5) % 1.0 - 0.5
-        bump = np.exp(-0.5 * (away / width) ** 2)
-        share = little + stress * (most - little)
-        share /= 1.0 + (FEWER / (apart * period)) ** STEEP
-        density += share * bump / bump.mean()
-        shares += share
-    return STRAY + (1.0 - STRAY) * density / shares
-
-
 def _densities() -> Array:
-    """Return the densities of strikes, LEVELS x PERIODS x (DIVISIONS x PHASES); 1 is uniform."""
-    found = [
-        [
-            np.concatenate([_density(p, d, level / (LEVELS - 1)) for d in DIVISIONS])
-            for p in PERIOD.tolist()
-        ]
-        for level in range(LEVELS)
-    ]
-    return np.array(found, np.float32)
+    """Return the densities of strikes, LEVELS x PERIODS x (DIVISIONS x PHASES); 1 is uniform.
+
+    Their mean over the phases of a beat is 1.
+    """
+    stress = (np.arange(LEVELS) / (LEVELS - 1))[:, None, None]
+    phase, period = np.arange(PHASES) / PHASES, PERIOD[:, None]
+    width = np.hypot(WIDTH / period, WIDER)
+    found = []
+    for division in DIVISIONS:
+        density = np.zeros((LEVELS, PERIODS, PHASES))
+        shares = np.zeros((LEVELS, PERIODS, 1))
+        for place, apart, little, most in PLACES[division]:
+            away = (phase - place + 0.5) % 1.0 - 0.5
+            bump = np.exp(-0.5 * (away / width) ** 2)
+            share = little + stress * (most - little)
+            share = share / (1.0 + (FEWER / (apart * period)) ** STEEP)
+            density += share * bump / bump.mean(axis=1, keepdims=True)
+            shares += share
+        found.append(STRAY + (1.0 - STRAY) * density / shares)
+    return np.concatenate(found, axis=2).astype(np.float32)
 
 
 def _rolls() -> tuple[NDArray[np.intp], Array]:
