@@ -376,7 +376,7 @@ class Options:
     watchdog: bool = option(
         False,
         Flag(),
-        "Notice if the music stops or stalls, and repair it; this is meant for installations."
+        "Watch for music that stops or stalls, and repair it; this is meant for installations."
         " `/perf/health` tells what was done.",
     )
     states: str | None = option(
