@@ -8,7 +8,7 @@ DOCS = .venv-docs/bin/python
 
 # Tests that compute: they run side by side, at the lowest priority. All others wait more than they
 # compute, for a program that they start and keep time with: they run in two lanes, file by file.
-TIMED = $(addprefix tests/benchmarks/test_, lived.py modes.py scarce.py timer.py)
+TIMED = $(addprefix tests/benchmarks/test_, lived.py modes.py scarce.py timer.py unattended.py)
 SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	$(filter-out $(TIMED), $(wildcard tests/benchmarks/test_*.py)) $(addprefix tests/, core engine \
 	files golden handbook midi_files protocol studio/files studio/measure synthesis training) \

@@ -36,7 +36,7 @@ from .watcher import Watcher, lateness
 
 ROOT: Final = Path(__file__).parents[1]
 START: Final = 60.0  # seconds that a start may take
-SAVED: Final = 120.0  # seconds that the first saving may take
+SAVED: Final = 30.0  # seconds that the first saving may take
 A_LOOK: Final = 10.0  # seconds between two looks at the processes
 SETTLING: Final = 60.0  # seconds of play before a run is measured
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from benchmarks.blind import main, write_kit
 from benchmarks.blind_answers import Kit, Pair
-from tests.support.chromium import PATIENCE, chromium
+from tests.support.chromium import chromium
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -54,7 +54,6 @@ def opened(browser: Any, folder: Path, width: int = 1280) -> tuple[Any, list[str
     page = browser.new_context(
         viewport={"width": width, "height": 800}, accept_downloads=True
     ).new_page()
-    page.set_default_timeout(PATIENCE)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)

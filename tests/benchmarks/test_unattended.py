@@ -14,7 +14,7 @@ from benchmarks.unattended import main
 pytestmark = pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="/proc is read")
 
 
-@pytest.mark.timeout(600)
+@pytest.mark.timeout(300)
 def test_starts_and_a_run_are_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unattended, "SETTLING", 0.5)
     out = tmp_path / "report.json"
