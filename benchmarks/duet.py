@@ -19,11 +19,13 @@ from typing import Any, Final
 import click
 import mido
 
+from tests.support.jack_servers import serving
+
 from . import book as books
 from .book import messages
 from .command import FILE, write_report
 from .interruptions import engine as engine_on_stage
-from .midi_book import NOTE_OFF, NOTE_ON, MidiBook, jack
+from .midi_book import NOTE_OFF, NOTE_ON, MidiBook
 from .way import encoded
 
 TIMINGS: Final = ("now", "ahead", "bundle")
@@ -253,7 +255,7 @@ def judge_midi(player: list[tuple[float, int, int]], synth: list[tuple[float, in
 def perform_midi(path: Path, notes: int, root: Path) -> Book:
     """Play a piece on a keyboard at the bridge of an engine of its own, in real time."""
     player: list[tuple[float, int, int]] = []
-    with jack() as server:
+    with serving() as server:
         keys = MidiBook(server.env)
         try:
             with engine_on_stage("--thru", "on", "--seed", "1", root=root, midi=server.env) as (

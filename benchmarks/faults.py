@@ -31,10 +31,11 @@ import click
 
 from perf_engine.engine.service.saved_session import before, file_of, newest
 from perf_engine.engine.session.journal import files, sessions
+from tests.support.jack_servers import Server, serving
 
 from .book import HOST, Book, account, listen
 from .command import write_report
-from .midi_book import MidiBook, Server, jack
+from .midi_book import MidiBook
 from .processes import family, look, words
 from .way import encoded
 
@@ -460,7 +461,7 @@ def main(minutes: float, seed: int, root: Path, only: str | None, out: Path) -> 
     draw, rows = random.Random(seed), []
     names = only.split(",") if only else NAMES
     until = time.monotonic() + minutes * 60.0
-    with tempfile.TemporaryDirectory() as folder, jack() as server:
+    with tempfile.TemporaryDirectory() as folder, serving() as server:
         options = (
             "--midi-out",
             "Keystation",

@@ -23,9 +23,11 @@ from typing import Any, Final
 
 import click
 
+from tests.support.jack_servers import serving
+
 from .book import Book, Event, account, listen, quiet
 from .command import write_report
-from .midi_book import MidiBook, jack
+from .midi_book import MidiBook
 from .scarce import scarce
 
 TIMINGS: Final = ("now", "ahead", "bundle")
@@ -215,7 +217,7 @@ def over_midi(
 ) -> Tally:
     """The same over JACK: the keys are played, the synth is booked, orders come over OSC."""
     tally = Tally()
-    with jack() as server:
+    with serving() as server:
         synth = MidiBook(server.env)
         try:
             with engine(*options, "--mode", mode, root=root, midi=server.env) as (process, port):

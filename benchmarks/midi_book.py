@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -17,58 +16,6 @@ from .book import Event
 KEYBOARD: Final = Path(__file__).parents[1] / "tests" / "support" / "jack_keyboard.py"
 NOTE_OFF, NOTE_ON, CONTROL = 0x80, 0x90, 0xB0
 SUSTAIN, ALL_SOUND_OFF, ALL_NOTES_OFF = 64, 120, 123
-
-
-class Server:
-    """A JACK server without a sound card, of a name of its own; `env` is for its clients."""
-
-    def __init__(self, period: int = 128) -> None:
-        self._name, self._period = f"perf_book_{os.getpid()}_{time.monotonic_ns() % 10**6}", period
-        self.env = {
-            **os.environ,
-            "JACK_DEFAULT_SERVER": self._name,
-            "JACK_NO_START_SERVER": "1",
-            "JACK_NO_AUDIO_RESERVATION": "1",
-        }
-        self.start()
-
-    def start(self) -> None:
-        """Start it, and wait until clients may come. Raises CalledProcessError."""
-        options = ["-n", self._name, "-R", "-S", "-P", "70", "-t", "200", "-p", "128"]
-        driver = ["-d", "dummy", "-r", "48000", "-p", str(self._period)]
-        self._process = subprocess.Popen(
-            ["jackd", *options, *driver],
-            env=self.env,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-        subprocess.run(
-            ["jack_wait", "-w", "-t", "60"],
-            env=self.env,
-            check=True,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-        )
-
-    def stop(self) -> None:
-        """Ask it to end, since dead servers fill a registry; kill it where it does not."""
-        self._process.terminate()
-        try:
-            self._process.wait(10)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            self._process.wait()
-
-
-@contextlib.contextmanager
-def jack(period: int = 128) -> Iterator[Server]:
-    """A JACK server that ends with the block."""
-    server = Server(period)
-    try:
-        yield server
-    finally:
-        server.stop()
 
 
 class MidiBook:

@@ -34,6 +34,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perf_engine.synthesis.soundfonts import find
+from tests.support.jack_servers import environment, serving
 
 from .page import browser, page_in, page_of, press
 
@@ -108,47 +109,6 @@ def _as_a_newcomer(env: Mapping[str, str]) -> dict[str, str]:
     """Return an environment in which nothing of ours is set, with this added."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PERF_")}
     return {**kept, **env}
-
-
-@contextmanager
-def loudspeakers() -> Iterator[dict[str, str]]:
-    """Run a JACK server that is the sound card, and give the environment of its clients."""
-    name = f"newcomer_{os.getpid()}"
-    env = {
-        "JACK_DEFAULT_SERVER": name,
-        "JACK_NO_START_SERVER": "1",
-        "JACK_NO_AUDIO_RESERVATION": "1",
-    }
-    options = (
-        "-n",
-        name,
-        "-R",
-        "-S",
-        "-P",
-        "70",
-        "-t",
-        "200",
-        "-d",
-        "dummy",
-        "-r",
-        str(RATE),
-        "-p",
-        str(PERIOD),
-    )
-    server = subprocess.Popen(
-        ("jackd", *options), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-    )
-    try:
-        subprocess.run(
-            ("jack_wait", "-w", "-t", "60"),
-            env={**os.environ, **env},
-            stdout=subprocess.DEVNULL,
-            check=True,
-        )
-        yield env
-    finally:
-        server.terminate()
-        server.wait(60.0)
 
 
 @contextmanager
@@ -325,7 +285,8 @@ def main(
     starts: int,
 ) -> None:
     """Start, play, listen; print a row of JSON a start, and what the program said."""
-    with tempfile.TemporaryDirectory() as place, loudspeakers() as env:
+    with tempfile.TemporaryDirectory() as place, serving(period=PERIOD, rate=RATE) as server:
+        env = environment(server.name)
         folder = within or clone(Path(place))
         with _beside(env, keyboard, soft_synth, cold_browser) as play:
             for number in range(starts):

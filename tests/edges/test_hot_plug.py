@@ -27,6 +27,7 @@ from tests.edges.keystation import (
     play,
 )
 from tests.support.concert import PATIENCE, ROOT, STARTED, TAKEOVER, Ear, Engine, play_phrase
+from tests.support.jack_servers import name_of_a_server
 from tests.support.peers import jack_server, line_within, require_module
 
 require_module("rtmidi")
@@ -76,7 +77,8 @@ def strike_until_heard(keys: Keystation, ear: Ear, pitch: int) -> None:
 # First: the server that the others share is not there yet, and /dev/shm has room for two.
 def test_a_jack_server_goes_and_comes_back_while_playing_over_osc_goes_on(start) -> None:
     with ExitStack() as stage:
-        with jack_server() as jack, at_the_keyboard(jack) as keys:
+        name = stage.enter_context(name_of_a_server())
+        with jack_server(name=name) as jack, at_the_keyboard(jack) as keys:
             engine = stage.enter_context(start(*OUT, *TAKEOVER, env=jack))
             while "Keystation" not in line_within(engine.process, STARTED):
                 pass
@@ -89,7 +91,6 @@ def test_a_jack_server_goes_and_comes_back_while_playing_over_osc_goes_on(start)
         for turn in range(3):  # nobody but OSC clients is there now
             play_phrase(ear, [60 + turn, 64 + turn, 67 + turn])
             assert ear.until(partial(plays_on, ear, len(ear.notes))), "OSC clients play no more"
-        name = jack["JACK_DEFAULT_SERVER"]
         with jack_server(name=name), at_the_keyboard(jack) as again:
             strike_until_heard(again, ear, 41)
             again.until(lambda: again.strikes)

@@ -9,7 +9,8 @@ import pytest
 
 from tests.edges.keystation import Keystation, on_stage
 from tests.support.concert import PATIENCE, Ear
-from tests.support.peers import PERIOD, RATE, THOROUGH, line_within, require_module
+from tests.support.jack_servers import PERIOD, RATE
+from tests.support.peers import THOROUGH, line_within, require_module
 
 require_module("rtmidi")
 

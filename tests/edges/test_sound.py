@@ -18,6 +18,7 @@ from tests.edges.keystation import KEYBOARD, play
 from tests.edges.keystation import Keystation as AtKeys
 from tests.support.concert import PATIENCE, PHRASE, STARTED, Ear, Engine
 from tests.support.jack_ear import NoTape, Tape, rms, wait_for_ports
+from tests.support.jack_servers import name_of_a_server
 from tests.support.peers import (
     THOROUGH,
     jack_server,
@@ -154,7 +155,8 @@ def test_a_killed_sound_leaves_the_music_alone_and_comes_back(
 
 def test_a_device_that_goes_is_taken_again_when_it_comes_back(start, tmp_path) -> None:
     with ExitStack() as stage:
-        with jack_server(period=PERIOD) as jack:
+        name = stage.enter_context(name_of_a_server())
+        with jack_server(period=PERIOD, name=name) as jack:
             env = {**os.environ, **jack}
             engine = stage.enter_context(start("--sound", "--no-midi", "--mode", "solo", env=env))
             ear = Ear(engine.port)
@@ -164,7 +166,7 @@ def test_a_device_that_goes_is_taken_again_when_it_comes_back(start, tmp_path) -
         wait_for_device(ear, there=False)
         before = len(ear.notes)
         assert ear.until(lambda: len(ear.notes) > before + 4), "the music does not go on"
-        with jack_server(period=PERIOD, name=jack["JACK_DEFAULT_SERVER"]):
+        with jack_server(period=PERIOD, name=name):
             wait_for_device(ear)
             heard(env, tmp_path / "tape.wav", 4.0)
             ear.say("/perf/quit")

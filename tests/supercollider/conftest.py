@@ -11,12 +11,13 @@ import pytest
 
 from tests.supercollider.quark import Language, sclang
 from tests.support.concert import Engine, playing
-from tests.support.peers import SERVERS, free_port, jack_server, servers_at_once
+from tests.support.jack_servers import MEMORY, SERVERS, servers_at_once
+from tests.support.peers import free_port, jack_server
 
 
 def _scope(**_: object) -> str:
     """Once for all tests, unless its JACK server takes the room in /dev/shm that others need."""
-    room = shutil.disk_usage("/dev/shm").total if Path("/dev/shm").is_dir() else 0
+    room = shutil.disk_usage(MEMORY).total if MEMORY.is_dir() else 0
     return "session" if servers_at_once(room) == SERVERS else "module"
 
 

@@ -94,11 +94,12 @@ class Language:
         self.server_port = int(self.do("s.addr.port"))
 
     def meet(self, engine_port: int) -> None:
-        """Nothing sounds, and PerfEngine.default is another one, with this port."""
+        """Nothing sounds, no test has left a variable; PerfEngine.default is one with this port."""
         self.rest()
         self.lines.clear()
         self.do(
-            "PerfEngine.all.copy.do(_.free); CmdPeriod.run; PerfEngine.default = "
+            "PerfEngine.all.copy.do(_.free); CmdPeriod.run; "
+            "currentEnvironment.clear; PerfEngine.default = "
             f'PerfEngine(NetAddr("127.0.0.1", {engine_port})); nil'
         )
         self.until("s.numSynths", "0")

@@ -22,7 +22,8 @@ import pytest
 from tests.supercollider.quark import Language
 from tests.supercollider.tape import recording_tape
 from tests.support.concert import Ear, strikes
-from tests.support.peers import RATE, THOROUGH
+from tests.support.jack_servers import RATE
+from tests.support.peers import THOROUGH
 
 SECONDS = 600 if THOROUGH else 16
 CLICK = 0.02  # of full scale; half of the softest click

@@ -86,6 +86,7 @@ def test_a_killed_engine_leaves_no_synth_and_is_found_when_it_is_back(
         hold(language)
         language.do("PerfEngine.default.temperature = 0.75; PerfEngine.default.share = 0.25")
         engine.kill()
+        language.do("PerfEngine.default.get(\\density, { ~late = true }); nil")  # to the dead
         language.until("PerfEngine.default.isRunning", "false")
         language.until("s.numSynths", KEEPER)
         assert language.do("~voice.held") == "[  ]"
@@ -96,6 +97,7 @@ def test_a_killed_engine_leaves_no_synth_and_is_found_when_it_is_back(
         language.do("PerfEngine.default.get([\\temperature, \\share], { |v| ~got = v })")
         language.until("~got.notNil")
         assert language.do("[~got.temperature, ~got.share]") == "[ 0.75, 0.25 ]"
+        assert language.do("~late") == "nil"  # no answer of this engine is taken for the other's
         back.kill()
         language.until("PerfEngine.default.isRunning", "false")
     for _ in range(2):

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import errno
 import importlib.util
-import itertools
 import os
 import random
 import select
@@ -16,24 +15,23 @@ import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
-from pathlib import Path
-from typing import IO
 
 import pytest
 
+from tests.support.jack_servers import (
+    PERIOD,
+    RATE,
+    NoServer,
+    environment,
+    folder_of_locks,
+    serving,
+)
+
 # The playing is long: what `make quark` and `make clock` measure, and `make test` only touches.
 THOROUGH = os.environ.get("PERF_THOROUGH") == "1"
-RATE, PERIOD = 48000, 128  # of a JACK server: Hz, samples
-PORTS = "128"  # that a JACK server has room for
-SERVERS = 7  # of JACK at a time: the library knows eight on a machine
-A_SERVER = 44 * 2**20  # bytes that one locks of /dev/shm
-OTHERS = 32 * 2**20  # bytes of it that are left to other programs, as SuperCollider's servers
-
-_server_numbers = itertools.count()
 _BY_CHANCE = 32_768  # from here on the system gives ports to whoever asks for any
 _kept: dict[int, int] = {}  # ports of this process's own, and what holds each
 
@@ -100,7 +98,7 @@ def _locked(port: int) -> bool:
         return True
     import fcntl
 
-    file = os.open(_folder() / str(port), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
+    file = os.open(folder_of_locks() / str(port), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -108,13 +106,6 @@ def _locked(port: int) -> bool:
         return False
     _kept[port] = file
     return True
-
-
-def _folder() -> Path:
-    """The folder of the files by which all tests of this machine know of each other."""
-    folder = Path(tempfile.gettempdir()) / f"perf_engine_ports_{os.getuid()}"
-    folder.mkdir(exist_ok=True)
-    return folder
 
 
 def _nobody_has(port: int) -> bool:
@@ -194,74 +185,16 @@ def jack_server(
 ) -> Iterator[dict[str, str]]:
     """A private JACK server without a sound card; yields the environment of its clients.
 
-    Synchronous (-S: the asynchronous mode loses MIDI under load), and asked to end, never killed,
-    since dead servers fill JACK's registry in /dev/shm. A synchronous server stands still for ten
-    times its client timeout (-t, ms) when a client is killed, and again when the next one comes.
-    It has few ports (-p): with the usual 2048 it locks 107 MB of /dev/shm, with these 42 MB, and
-    two servers at once must find room where a container gives 128 MB. It waits where others run
-    as many as JACK can know.
+    Two servers, one after the other, have one name where `name_of_a_server` keeps it for both.
     """
-    jackd, jack_wait = require("jackd"), require("jack_wait")
-    name = name or f"perf_test_{os.getpid()}_{next(_server_numbers)}"
-    env = {
-        "JACK_DEFAULT_SERVER": name,
-        "JACK_NO_START_SERVER": "1",
-        "JACK_NO_AUDIO_RESERVATION": "1",
-    }
-    options = ["-n", name, "-R", "-S", "-P", "70", "-t", "200", "-p", PORTS]
-    driver = ["-d", "dummy", "-r", str(rate), "-p", str(period)]
-    with tempfile.TemporaryFile() as said, ExitStack() as ending:
-        ending.callback(_place().close)
-        server = subprocess.Popen(
-            [jackd, *options, *driver],
-            env={**os.environ, **env},
-            stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=subprocess.STDOUT,
-        )
-        ending.callback(_clear, name)
-        ending.callback(end, server)
-        waiting = subprocess.run(
-            [jack_wait, "-w", "-t", "60"],
-            env={**os.environ, **env},
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            check=False,
-        )
-        if waiting.returncode != 0 or server.poll() is not None:
-            said.seek(0)
-            _missing(f"jackd does not start here; it said: {said.read().decode(errors='replace')}")
-        yield env
-
-
-def servers_at_once(room: int) -> int:
-    """How many JACK servers may run where /dev/shm has so many bytes; two are needed."""
-    return max(2, min(SERVERS, (room - OTHERS) // A_SERVER))
-
-
-def _place() -> IO[bytes]:
-    """A place among the JACK servers that tests run on this machine, kept while it is open."""
-    import fcntl
-
-    servers = servers_at_once(shutil.disk_usage("/dev/shm").total)
-    until = time.monotonic() + 300.0
-    while True:
-        for number in range(servers):
-            file = (_folder() / f"jack_{number}").open("wb")
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                return file
-            except BlockingIOError:
-                file.close()
-        if time.monotonic() > until:
-            pytest.fail(f"for 300 s there were {servers} JACK servers of other tests")
-        time.sleep(0.1)
-
-
-def _clear(name: str) -> None:
-    """Remove what killed clients of a JACK server left in shared memory."""
-    for left in Path("/dev/shm").glob(f"jack_*{name}_*"):
-        left.unlink(missing_ok=True)
+    require("jackd")
+    require("jack_wait")
+    with ExitStack() as stack:
+        try:
+            server = stack.enter_context(serving(name, period, rate))
+        except NoServer as error:
+            _missing(str(error))
+        yield environment(server.name)
 
 
 @pytest.fixture(scope="module")

@@ -100,6 +100,7 @@ PerfLink {
 		if(isRunning) {
 			isRunning = false;
 			lostAt = aliveAt;
+			pending.clear;	// what was not answered is not: the next engine answers later questions
 			engine.lost;
 		}
 	}

@@ -21,6 +21,7 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
 from perf_engine.clients.midi.echo import CONVICTED
+from tests.support.jack_servers import name_of_a_server
 from tests.support.peers import end, jack_server, line_within, require_module, run_process
 
 require_module("rtmidi")
@@ -157,7 +158,8 @@ def stage(jack: dict[str, str]) -> Iterator[Stage]:
 def test_a_jack_server_that_ends_is_waited_for():
     engine = Engine()
     with engine.socket, ExitStack() as bridge_lives:
-        with jack_server() as env:
+        name = bridge_lives.enter_context(name_of_a_server())
+        with jack_server(name=name) as env:
             with keyboard_on(env):
                 command = bridge_command(engine)
                 bridge = bridge_lives.enter_context(run_process(*command, env=env, cwd=ROOT))
@@ -168,7 +170,7 @@ def test_a_jack_server_that_ends_is_waited_for():
         news = json.loads(line_within(bridge, PATIENCE))
         assert news["opened"] == []
         assert "start JACK" in news["failed"][0]
-        with jack_server(name=env["JACK_DEFAULT_SERVER"]), keyboard_on(env):
+        with jack_server(name=name), keyboard_on(env):
             while "in: Keystation:keys" not in json.loads(line_within(bridge, PATIENCE))["opened"]:
                 pass  # the server is found before the keyboard is there
             engine.accept()

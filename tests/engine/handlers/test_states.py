@@ -244,6 +244,7 @@ def test_a_helper_that_dies_or_hangs_is_told_of(
 ) -> None:
     peer = stage.peer()
     until(stage, peer, None)
+    monkeypatch.setattr(states_module, "MODULE", "tests.support.idle_helper")
     peer.say("/perf/state/list")
     while stage.loop.states.fileno() < 0:
         stage.hand.time += 0.1

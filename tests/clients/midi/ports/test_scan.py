@@ -20,6 +20,7 @@ from perf_engine.clients.midi.ports.scan import (
     Scanner,
     rest_after,
 )
+from tests.support.jack_servers import name_of_a_server
 from tests.support.peers import jack_server, line_within, require_module, run_process
 
 ROOT = Path(__file__).parents[4]
@@ -98,12 +99,13 @@ def inputs(process) -> list[str]:
 def test_a_jack_server_that_ends_and_one_that_comes_are_found():
     require_module("rtmidi")
     with ExitStack() as lives:
-        with jack_server() as env:
+        name = lives.enter_context(name_of_a_server())
+        with jack_server(name=name) as env:
             scanner = lives.enter_context(scanner_on(env))
             before = change(scanner)["drivers"]
         while not set(change(scanner)["drivers"]) < set(before):
             pass  # its ports may be seen to go before it
-        with jack_server(name=env["JACK_DEFAULT_SERVER"]):
+        with jack_server(name=name):
             while change(scanner)["drivers"] != before:
                 pass
             scanner.stdin.close()
