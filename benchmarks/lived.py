@@ -68,6 +68,7 @@ class Tree:
         self.found: dict[str, Samples] = defaultdict(Samples)
         self.missing: dict[str, str] = {}  # row -> the reason why it cannot be measured here
         self.environment = {**os.environ, "PYTHONPATH": str(self.root)}  # and no other checkout
+        self.environment.pop("PYTHONDONTWRITEBYTECODE", None)  # a start compiles nothing again
 
     @contextlib.contextmanager
     def started(self, *words: str) -> Iterator[subprocess.Popen[str]]:

@@ -15,6 +15,13 @@ def samples(*rounds):
     return made
 
 
+def test_a_checkout_compiles_nothing_again_at_each_start(monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    environment = Tree(Path("/a"), None).environment
+    assert "PYTHONDONTWRITEBYTECODE" not in environment
+    assert environment["PYTHONPATH"] == "/a"
+
+
 def test_checkouts_take_turns_and_each_begins_as_often():
     order = []
     trees = [Tree(Path("/a"), None), Tree(Path("/b"), None)]

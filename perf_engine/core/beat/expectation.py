@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import copy
+import math
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -23,6 +26,7 @@ EVEN: Final = 6.0  # strikes a beat of the bar that even beats weigh as much as
 FADE: Final = 0.98  # of what was counted, a beat
 WIDTH: Final = 0.010  # seconds: standard deviation around a place
 NARROWEST: Final = 0.012  # beats: the same at least
+FINE: Final = 0.01  # of the logarithm of a period: closer ones are taken for one
 STRAY: Final = 0.005  # share that falls anywhere
 _PHASE: Final = (np.arange(SLOTS) + 0.5) / SLOTS
 _AWAY: Final = (_PHASE - np.array(PLACES)[:, None] + 0.5) % 1.0 - 0.5  # (places, SLOTS) beats
@@ -40,7 +44,14 @@ class Expectation:
         self._places = [0.0] * len(PLACES)
         self._bars = {bar: [0.0] * bar for bar in BARS}
         self._beat = 0
-        self._made: tuple[float, Floats] | None = None
+        self._made: tuple[int, Floats] | None = None
+
+    def copy(self) -> Expectation:
+        """Return a copy that counts by itself from now on."""
+        other = copy.copy(self)
+        other._places = self._places.copy()
+        other._bars = {bar: counts.copy() for bar, counts in self._bars.items()}
+        return other
 
     def strike(self, beat: float, stress: float = 0.0, weight: float = 1.0) -> None:
         """Count a strike at a beat, with a stress of -1..1 and a weight of 0..1."""
@@ -68,27 +79,38 @@ class Expectation:
     def density(self, period: float) -> Floats:
         """Return the density of strikes over the beats of a bar (bar * SLOTS,), each of `period` s.
 
-        Slot i has its middle at the beat (i + .5) / SLOTS; the mean is 1.
+        Slot i has its middle at the beat (i + .5) / SLOTS; the mean is 1. Periods that differ by
+        less than about 1 % have the same.
         """
-        if self._made is not None and abs(self._made[0] - period) < 0.01 * period:
+        number = round(math.log(period) / FINE)
+        if self._made is not None and self._made[0] == number:
             return self._made[1]
+        period = math.exp(number * FINE)
         total = KNOWN + sum(self._places)
         shares = [
             ((KNOWN * usual + count) / total) ** SHARPER
             / (1.0 + (FASTEST / (apart * period)) ** STEEP)
             for usual, count, apart in zip(USUAL, self._places, APART, strict=True)
         ]
-        width = max(WIDTH / period, NARROWEST)
-        bumps = np.exp(-0.5 * (_AWAY / width) ** 2)
-        bumps = np.array(shares)[:, None] * bumps / bumps.mean(axis=1, keepdims=True)
+        bumps = _bumps(max(WIDTH / period, NARROWEST))
         counts, half = self._bars[likelier_bar(self._bars)], SLOTS // 2
-        found = np.tile(bumps[1:].sum(axis=0), (len(counts), 1))
         even = EVEN + sum(counts) / len(counts)
-        for beat, count in enumerate(counts):  # half of its bump lies before a beat
-            found[beat, :half] += (EVEN + count) / even * bumps[0, :half]
-            found[beat - 1, half:] += (EVEN + count) / even * bumps[0, half:]
-        found = found.ravel()
-        found *= (1.0 - STRAY) / found.mean()
-        found += STRAY
-        self._made = period, found
-        return found
+        by_beat = np.array([[shares[0] * (EVEN + count) / even] for count in counts])
+        found = np.empty((len(counts), SLOTS))
+        found[:] = np.array(shares[1:]).dot(bumps[1:])
+        found[:, :half] += by_beat * bumps[0, :half]  # half of its bump lies before a beat
+        found[:, half:] += np.concatenate([by_beat[1:], by_beat[:1]]) * bumps[0, half:]
+        whole = found.ravel()
+        whole *= (1.0 - STRAY) * whole.size / np.add.reduce(whole)
+        whole += STRAY
+        self._made = number, whole
+        return whole
+
+
+@lru_cache(maxsize=128)
+def _bumps(width: float) -> Floats:
+    """Return a bump around each place (places, SLOTS), with a mean of 1; `width` in beats."""
+    bumps = np.exp(-0.5 * (_AWAY / width) ** 2)
+    found: Floats = bumps / bumps.mean(axis=1, keepdims=True)
+    found.setflags(write=False)
+    return found

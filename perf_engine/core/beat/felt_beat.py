@@ -4,76 +4,28 @@ from __future__ import annotations
 
 import heapq
 import math
-from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from typing import Final, NamedTuple
-
-import numpy as np
-from numpy.typing import NDArray
 
 from perf_engine.core.harmony.chord_tracker import Frame
 from perf_engine.core.harmony.guide import HarmonyGuide
 
+from .beat_line import Line
 from .beats import BeatClock
-from .expectation import SLOTS, Expectation
-from .tracker import BeatTracker, Closed, Pulse
+from .heard_beat import BeatStrike, HeardBeat
+from .tracker import Pulse
 from .transport import BeatCommand, conduct
-
-Floats = NDArray[np.float64]
 
 MOST_STRUCK: Final = 128  # strikes that wait to be heard
 MACHINE: Final = 0.3  # weight of the machine's own strikes
 ALONE: Final = 8.0  # seconds after the last strike of a player, when the machine plays alone
 CARRIED: Final = 4.0  # seconds after its last strike for which the machine carries a beat on
 DOUBTED, TRUSTED = 0.15, 0.55  # confidence up to which a beat is not played to; from which wholly
+MOMENT: Final = 0.001  # seconds after a strike in which it does not count for the beat yet
 LEAST_PULL: Final = 0.02  # a weaker pull is none
-AT_ONCE: Final = 0.035  # seconds: what follows so soon belongs to the same chord
-NEAR: Final = 0.1  # beats from a beat, within which a strike is on it
-AFTER: Final = 0.02  # seconds after a beat in which strikes are still on it
-BEATS: Final = 8  # that are looked ahead
-GONE: Final = 1e-9  # probability below which nothing is left
 CLOCK_BAR: Final = 4  # beats
 TRIPLE: Final = 3  # parts of a beat
 CLOCK, HEARD, FREE = "clock", "heard", "free"  # sources of beats; free: the clock's tempo alone
-
-
-class Line(NamedTuple):
-    """Beats as a straight line over seconds, and how strikes are expected to fall on it.
-
-    Beat `beat` is at `at` seconds, and `period` seconds long. `density` (bar * SLOTS,) has the
-    density of strikes over the beats of a bar, which begins at beat 0; its mean is 1. `pull` (0..1)
-    says how far it counts.
-    """
-
-    at: float
-    beat: float
-    period: float
-    density: Floats
-    pull: float
-
-    def weights(self, times: Floats) -> Floats:
-        """Return how much likelier than usual a strike is at times in seconds."""
-        slots = (self.beat + (times - self.at) / self.period) * SLOTS
-        found = self.density[slots.astype(np.intp) % len(self.density)]
-        return 1.0 + self.pull * (found - 1.0)
-
-    def on_beats(self) -> Line:
-        """Return the line with strikes expected on beats alone."""
-        phase = (np.arange(len(self.density)) + 0.5) / SLOTS
-        near = np.abs(phase - np.round(phase)) < NEAR
-        found = np.where(near, self.density, 0.0)
-        return self._replace(density=found / found.mean())
-
-    @property
-    def bar(self) -> float:
-        """Return the duration of a bar in seconds."""
-        return len(self.density) / SLOTS * self.period
-
-    def next_beat(self, time: float) -> float:
-        """Return when the strikes of the first beat from a time on are over."""
-        beat = math.ceil(self.beat + (time - self.at) / self.period - 1e-6)
-        return max(time, self.at + (beat - self.beat) * self.period + AFTER)
 
 
 class Bars(NamedTuple):
@@ -108,7 +60,8 @@ class FeltBeat:
     The players lead: how sure their last strikes made the beat is how far the machine plays to it,
     also when they are silent, so that it keeps the tempo. Its own strikes are heard, less, while it
     plays alone and to no beat, and not under overload. Strikes are heard when somebody asks, or in
-    a pause: the same strikes give the same, whenever that is.
+    a pause: the same strikes give the same, whenever that is. What answers a strike at once is
+    still played to the beat before it, so that no answer waits for the beat to be computed.
     """
 
     def __init__(self, clock: BeatClock) -> None:
@@ -123,15 +76,13 @@ class FeltBeat:
 
     def forget(self) -> None:
         """Forget all that was heard."""
-        self._tracker = BeatTracker()
+        self._heard = HeardBeat()
+        self._waiting: BeatStrike | None = None  # the last strike, until it counts for the beat
+        self._ahead: HeardBeat | None = None  # what will be heard with it, if it is known
         self.harmony.forget()
-        self._expectation = Expectation()
         self._source = FREE
         self.last = -math.inf  # the time of the last strike of anybody
         self._struck.clear()
-        self._given = False  # whether the expectation counts on the clock's beats
-        self._sure = 0.0  # the confidence at the last strike of a player
-        self._led = -math.inf  # the time of that strike
         self._sung = -math.inf  # the time of the last strike of a player that was no drum
         self._carried = -math.inf  # the time of the last strike of the machine that played to it
 
@@ -155,6 +106,7 @@ class FeltBeat:
         """Hear the first strike until a time, if there is one. Return whether there was."""
         if not self._struck or self._struck[0][0] > until:
             return False
+        self.count()
         at, _, pitch, velocity, own, drum = heapq.heappop(self._struck)
         frame = self.step(at)
         if velocity == 0:
@@ -166,32 +118,44 @@ class FeltBeat:
         if not drum:
             self._sung = at
             self.harmony.tracker.strike(at, pitch, frame)
-        before = self._tracker.closed
-        self._tracker.strike(at, pitch, velocity)
-        self._sure, self._led = self._tracker.confidence(at), at
-        closed = self._tracker.closed
-        if closed is not None and closed is not before:
-            self._expect(closed)
+        self._waiting = BeatStrike(at, pitch, velocity)
         return True
 
     def _strike_own(self, at: float, pitch: int, velocity: int, frame: Frame) -> None:
         """Hear a strike of the machine, if it plays alone."""
-        alone = at > self._led + ALONE
+        alone = at > self._heard.led + ALONE
         if at > self._sung + ALONE:
             self.harmony.tracker.strike(at, pitch, frame, own=True)
-        if _trusted(self._sure) > 0.0:
+        if _trusted(self._heard.sure) > 0.0:
             self._carried = at
         elif alone:
-            self._tracker.strike(at, pitch, velocity, MACHINE)
+            self._waiting = BeatStrike(at, pitch, velocity, MACHINE, own=True)
 
-    def _expect(self, closed: Closed) -> None:
-        """Count a chord for the expectation."""
-        given = self.clock.running
-        if given != self._given:
-            self._given = given
-            self._expectation.begin_anew()
-        beats = self.clock if given else self._tracker
-        self._expectation.strike(beats.beat_at(closed.time), closed.stress, closed.weight)
+    def count(self, now: float = math.inf) -> None:
+        """Count the last strike for the beat, if it is over by `now` in seconds."""
+        if self._waiting is None or now - self._waiting.at < MOMENT:
+            return
+        if self._ahead is not None:
+            self._heard = self._ahead
+        else:
+            self._heard.take(self._waiting, self.clock)
+        self._waiting = self._ahead = None
+
+    def prepare(self) -> bool:
+        """Compute what counting the last strike will give. Return whether it was missing."""
+        if self._waiting is None or self._ahead is not None:
+            return False
+        ahead = self._ahead = self._heard.copy()
+        ahead.take(self._waiting, self.clock)
+        if _trusted(ahead.sure) > 0.0:
+            ahead.expectation.density(60.0 / ahead.tracker.tempo)  # it is kept
+        return True
+
+    @property
+    def _latest(self) -> HeardBeat:
+        """Return what is heard with the last strike."""
+        self.prepare()
+        return self._heard if self._ahead is None else self._ahead
 
     def let_go_players(self, now: float) -> None:
         """Forget which keys players hold, as their releases will not come."""
@@ -205,9 +169,10 @@ class FeltBeat:
 
     def pulse(self, now: float) -> Pulse:
         """Return what was heard of the beat, carried on to a time in seconds."""
-        pulse = self._tracker.at(now)
+        heard = self._latest
+        pulse = heard.tracker.at(now)
         if now - self._carried < CARRIED:
-            return replace(pulse, confidence=max(pulse.confidence, self._sure))
+            return replace(pulse, confidence=max(pulse.confidence, heard.sure))
         return pulse
 
     def frame(self, now: float) -> Frame:
@@ -226,6 +191,7 @@ class FeltBeat:
 
     def conduct(self, command: BeatCommand, now: float) -> None:
         """Carry out a command of the clock. Raises ValueError if a value is out of range."""
+        self.count()
         before = self.step(now)
         conduct(self.clock, command, now)
         if self._source_now() == self._source == FREE:
@@ -234,19 +200,21 @@ class FeltBeat:
 
     def listen(self, heard: bool, now: float) -> None:
         """Play to the beat that is heard while the clock stands, or to none."""
+        self.count()
         self.listens = heard
         self.step(now)
 
     def _source_now(self) -> str:
         if self.clock.running:
             return CLOCK
-        return HEARD if self.listens and _trusted(self._sure) > 0.0 else FREE
+        return HEARD if self.listens and _trusted(self._heard.sure) > 0.0 else FREE
 
     def _frame(self, source: str, now: float) -> Frame:
         if source == CLOCK:
             return Frame(now, self.clock.beat_at(now), self.clock.period, counted=True)
         if source == HEARD:
-            return Frame(now, self._tracker.beat_at(now), 60.0 / self._tracker.tempo)
+            tracker = self._heard.tracker
+            return Frame(now, tracker.beat_at(now), 60.0 / tracker.tempo)
         return Frame(0.0, 0.0, self.clock.period, known=False)
 
     def line(self, now: float, together: float) -> Line | None:
@@ -255,7 +223,7 @@ class FeltBeat:
         if pull < LEAST_PULL:
             return None
         frame = self._frame(source, now)
-        density = self._expectation.density(frame.period)
+        density = self._heard.expectation.density(frame.period)
         return Line(now, frame.beat, frame.period, density, pull)
 
     def bars(self, now: float, together: float) -> Bars | None:
@@ -267,7 +235,8 @@ class FeltBeat:
         if pull < LEAST_PULL:
             return None
         frame = self._frame(source, now)
-        heard, metre = self._tracker.at(now), self._tracker.metre
+        tracker = self._heard.tracker
+        heard, metre = tracker.at(now), tracker.metre
         known = source != CLOCK
         return Bars(
             now,
@@ -288,58 +257,9 @@ class FeltBeat:
         source = self._source_now()
         if source == FREE:
             return FREE, 0.0
-        return source, together * (1.0 if source == CLOCK else _trusted(self._sure))
+        return source, together * (1.0 if source == CLOCK else _trusted(self._heard.sure))
 
 
 def _trusted(confidence: float) -> float:
     """Return how far a beat of some confidence is played to, 0..1."""
     return min(max((confidence - DOUBTED) / (TRUSTED - DOUBTED), 0.0), 1.0)
-
-
-class Times(NamedTuple):
-    """The distribution of the next event's time.
-
-    `running` (n,) is cumulative over bins with `edges` (n + 1,) in seconds of the event clock.
-    """
-
-    running: Floats
-    edges: Sequence[float]
-
-
-@lru_cache(maxsize=8)
-def _array(edges: tuple[float, ...]) -> Floats:
-    return np.array(edges)
-
-
-def on_line(
-    times: Times, line: Line | None, origin: float, rate: float, joins: bool = False
-) -> Times:
-    """Return a distribution in finer bins, bent to what the beat expects; the same without a line.
-
-    The rate of events at each moment, given that none has happened before, is multiplied by the
-    expected density of strikes: so it does not matter when the last event happened. What comes
-    within AT_ONCE of the last event keeps its probability, but comes where the beat expects it; if
-    the event `joins` somebody else's strike, it is no likelier than the beat lets it be. What is
-    far ahead is not changed. The event clock is 0 at `origin` and `rate` times as fast.
-    """
-    if line is None:
-        return times
-    edges = _array(tuple(times.edges))
-    first = AT_ONCE * rate
-    step = 2.0 * line.period * rate / SLOTS
-    last = min(first + BEATS * line.period * rate, edges.item(-1))
-    near, far = np.searchsorted(edges, (first, last)).tolist()
-    cuts = np.concatenate([edges[:near], np.arange(first, edges[far], step), edges[far:]])
-    passed = np.interp(cuts, edges, np.concatenate([[0.0], times.running]))
-    events = np.diff(-np.log(np.maximum(1.0 - passed, GONE)))  # expected in each bin
-    bent = len(events) - (len(edges) - 1 - far)
-    middle = 0.5 * (cuts[:bent] + cuts[1 : bent + 1])
-    weights = line.weights(origin + middle / rate)
-    chord, whole = slice(near), float(events[:near].sum())
-    events[:bent] *= weights
-    kept = float(events[chord].sum())
-    if kept > 0.0:
-        events[chord] *= whole / kept * (min(1.0, weights.item(0)) if joins else 1.0)
-    running = 1.0 - np.exp(-np.add.accumulate(events))
-    running[-1] = 1.0
-    return Times(running, cuts.tolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Mapping
 from typing import Final
 
@@ -25,6 +26,12 @@ class Metre:
         self._stress: dict[int, list[float]] = {bar: [0.0] * bar for bar in BARS}
         self._beat = 0
         self._late, self._lates, self._thirds = 0.0, 0.0, 0.0
+
+    def copy(self) -> Metre:
+        """Return a copy that counts by itself from now on."""
+        other = copy.copy(self)
+        other._stress = {bar: counts.copy() for bar, counts in self._stress.items()}
+        return other
 
     def strike(self, beat: float, stress: float, weight: float) -> None:
         """Count a strike at a beat, with a stress of -1..1."""

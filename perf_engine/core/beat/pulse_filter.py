@@ -8,6 +8,7 @@ forward algorithm), not from frame to frame: where no strike comes nothing is co
 
 from __future__ import annotations
 
+import copy
 from typing import Final
 
 import numpy as np
@@ -135,6 +136,12 @@ class PulseFilter:
         self.belief = PRIOR.copy()  # PERIODS x (DIVISIONS x PHASES)
         self.rest = np.zeros(PERIODS)  # 0..1: steps that the phase of each row is further
         self._unchanged = 0.0  # seconds since the tempo last might change
+
+    def copy(self) -> PulseFilter:
+        """Return a copy that is advanced by itself from now on."""
+        other = copy.copy(self)
+        other.belief = self.belief.copy()
+        return other
 
     def advance(self, seconds: float) -> None:
         """Let time pass in which nobody strikes."""

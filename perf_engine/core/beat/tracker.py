@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from dataclasses import dataclass
 from typing import Final
@@ -102,6 +103,12 @@ class BeatTracker:
         self._worth += share * (min(math.log(gain), 1.2) - self._worth)
         self._weight = weight
         self._follow(time)
+
+    def copy(self) -> BeatTracker:
+        """Return a copy that hears by itself from now on."""
+        other = copy.copy(self)
+        other._filter, other.metre = self._filter.copy(), self.metre.copy()
+        return other
 
     def at(self, now: float) -> Pulse:
         """Return what was heard, carried on to a time in seconds."""

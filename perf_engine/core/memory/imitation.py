@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Final, NamedTuple, TypeAlias
 
 import numpy as np
@@ -280,6 +281,19 @@ class Imitation:
         trust, key = max(found)
         return key, trust
 
+    def prepare(self, part: int) -> bool:
+        """Find what a player's next event in a part is compared with; return if it was missing.
+
+        It changes nothing else.
+        """
+        if self._found is not None and part in self._made and (part, False) in self._continued:
+            return False
+        self._possible()
+        self.time(part)
+        self._steps(part, False)
+        self.velocity(part, LOUDNESSES)
+        return True
+
     def learn(self, deed: PlayedEvent, alone: float | None = None) -> None:
         """Add an event that happened now.
 
@@ -343,6 +357,7 @@ class Imitation:
     def _changed(self) -> None:
         self._found: Found | None = None
         self._made: dict[int, Made] = {}
+        self._continued: dict[tuple[int, bool], list[Step]] = {}
 
     def _possible(self) -> Found:
         """Return what followed like stretches, without what the held keys make impossible."""
@@ -363,12 +378,15 @@ class Imitation:
 
     def _steps(self, part: int, own: bool) -> list[Step]:
         """Return the continuations of a line to keys that are not held."""
-        first, held = part * KEY_COUNT, self._held
-        return [
-            step
-            for step in self.past.steps(part, own)
-            if 0 <= step.key <= 127 and first + step.key not in held
-        ]
+        steps = self._continued.get((part, own))
+        if steps is None:
+            first, held = part * KEY_COUNT, self._held
+            steps = self._continued[part, own] = [
+                step
+                for step in self.past.steps(part, own)
+                if 0 <= step.key <= 127 and first + step.key not in held
+            ]
+        return steps
 
     def _judge(self, deed: PlayedEvent, alone: float) -> None:
         part, key, velocity, dt, own = deed
@@ -398,19 +416,19 @@ def interpolated(found: Sequence[tuple[int, int]]) -> Made:
     for length, index in found:
         by_length.setdefault(length, []).append(index)
     lengths = sorted(by_length, reverse=True)
-    counts: dict[int, int] = {}
-    masses: dict[int, float] = {}
+    kinds: set[int] = set()
     left, whole = 1.0, 0
+    each: list[float] = []  # what a class of this length or a greater one has of this length
     for length, shorter in zip(lengths, [*lengths[1:], 0], strict=False):
-        for index in by_length[length]:
-            counts[index] = counts.get(index, 0) + 1
-            whole += 1
-        kinds = len(counts)
-        below = (kinds / (whole + kinds)) ** (length - shorter)  # once for each length between
-        each = left * (1.0 - below) / whole
-        for index, count in counts.items():
-            masses[index] = masses.get(index, 0.0) + each * count
+        kinds.update(by_length[length])
+        whole += len(by_length[length])
+        below = (len(kinds) / (whole + len(kinds))) ** (length - shorter)  # of lengths between too
+        each.append(left * (1.0 - below) / whole)
         left *= below
+    masses: dict[int, float] = {}
+    for length, mass in zip(reversed(lengths), accumulate(reversed(each)), strict=True):
+        for index in by_length[length]:
+            masses[index] = masses.get(index, 0.0) + mass
     return left, masses, lengths[0] if lengths else 0
 
 

@@ -10,7 +10,7 @@ from typing import Any, Final, TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from perf_engine.core.beat.felt_beat import Line, Times, on_line
+from perf_engine.core.beat.beat_line import Line, Times, on_line
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
@@ -218,6 +218,18 @@ class Improviser:
         if theme is not None and own and part == theme.part and not theme.over:
             theme.took(key, velocity, now)
         self.stream.feed(Event(part, dt, key, velocity_class), time, influence)
+
+    def prepare(self, part: int) -> bool:
+        """Compute what a player's next event in a part needs. Return whether something was missing.
+
+        It changes no prediction.
+        """
+        if not self.stream.known:  # what is missing is computed for all voices together
+            return False
+        if self.settings.values["imitation"] <= 0.0 or not self.imitation.prepare(part):
+            return False
+        self.stream.dt_logits(part)  # they are kept
+        return True
 
     def mark(self, part: int, key: int, velocity: int) -> None:
         """Mark a key as struck, or released (velocity 0), without a step of the network."""

@@ -266,9 +266,9 @@ class Performer:
         It changes no note. It takes a fraction of a millisecond, and the next event is heard sooner
         by as much.
         """
-        if self._beat.hear(self._now):
+        if self._beat.hear(self._now) or self._beat.prepare():
             return True
-        return any(voice.improviser.stream.prepare() for voice in self._voices)
+        return any(voice.prepare(self._now) for voice in self._voices)
 
     def resume(self, now: float) -> None:
         """Continue after lost time (the process was stopped); drop all that was due meanwhile."""

@@ -10,7 +10,8 @@ from typing import Final
 
 import numpy as np
 
-from perf_engine.core.beat.felt_beat import FeltBeat, Line
+from perf_engine.core.beat.beat_line import Line
+from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.controls import Settings
 from perf_engine.core.drums.drummer import Drummer
 from perf_engine.core.harmony.guide import OUTSIDE

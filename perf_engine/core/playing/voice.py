@@ -128,6 +128,13 @@ class Voice:
         wanted = self.settings["instrument"]
         return wanted == SHARED or (wanted == AUTO and self._parts.mine == self._parts.players)
 
+    def prepare(self, now: float) -> bool:
+        """Compute in a pause what the next event needs. Return whether something was missing."""
+        mind = self.improviser
+        if mind.stream.prepare():
+            return True
+        return self.speaker.governor.accompanied(now) and mind.prepare(self._parts.players)
+
     # heard
 
     def hear(self, key: int, velocity: int, now: float, other: Other | None = None) -> Outcome:
@@ -385,6 +392,7 @@ class Voice:
     def decide(self, now: float) -> Outcome:
         """Make the decision that is due at `now`, the time that `decision` returned."""
         done, settings = Outcome(), self.settings
+        self.speaker.beat.count(now)
         if self.schedule.after is not None and self.schedule.at <= now:
             self._foresee(now, done)
         elif self.ledger.ends and self.ledger.next_end <= now:

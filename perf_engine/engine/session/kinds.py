@@ -19,6 +19,7 @@ from typing import Any, Final
 from perf_engine.core.beat.beats import BeatClock
 from perf_engine.core.beat.expectation import Expectation
 from perf_engine.core.beat.felt_beat import FeltBeat
+from perf_engine.core.beat.heard_beat import BeatStrike, HeardBeat
 from perf_engine.core.beat.metre import Metre
 from perf_engine.core.beat.pulse_filter import PulseFilter
 from perf_engine.core.beat.tracker import BeatTracker, Closed
@@ -248,9 +249,11 @@ SNAPSHOT: Final = Kinds(
     (
         "felt_beat",
         FeltBeat,
-        "clock listens overloaded _struck _count tracker=_tracker expectation=_expectation "
-        "_given _sure _led _sung _carried harmony _source last",
+        "clock listens overloaded _struck _count _heard _waiting _ahead _sung _carried harmony "
+        "_source last",
     ),
+    ("heard_beat", HeardBeat, "tracker expectation sure led _given"),
+    ("strike_for_the_beat", BeatStrike, "at pitch velocity weight own"),
     (
         "beat_tracker",
         BeatTracker,

@@ -8,14 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from perf_engine.core.beat.beats import BeatClock
-from perf_engine.core.beat.felt_beat import AT_ONCE, FeltBeat, Line, Times, on_line
+from perf_engine.core.beat.felt_beat import FeltBeat
 from perf_engine.core.beat.transport import Locate, Run, SetTempo
 from perf_engine.core.harmony.guide import GiveChart
-from perf_engine.core.model.sampling import draw_moment
-from perf_engine.core.model.vocabulary import time_bin_edges
-
-EDGES = time_bin_edges(160)
-ANY = np.ones(4 * 96)  # a density of strikes anywhere
 
 
 def steady(beat, begin=0.0, period=0.5, count=32):
@@ -111,6 +106,8 @@ def test_a_player_without_a_beat_is_not_pulled():
 def test_when_the_player_has_gone_the_tempo_stays():
     beat = felt()
     end = steady(beat)
+    beat.hear_all(end)
+    beat.count(end)
     before = beat.line(end, 1.0)
     for n in range(200):  # the machine plays on, not quite in time
         beat.struck(end + 0.13 + 0.31 * n, 50, 60, own=True)
@@ -182,12 +179,46 @@ def test_whenever_strikes_are_heard_the_beat_is_the_same(gaps, own, pauses):
             beat.struck(now + 0.02 * mine, 60, 80, own=mine)
         if pause:
             in_pauses.hear_all(now)
-    one, other = at_once.line(now + 1.0, 1.0), in_pauses.line(now + 1.0, 1.0)
+            in_pauses.prepare()
+    assert_alike(at_once.line(now + 1.0, 1.0), in_pauses.line(now + 1.0, 1.0))
+    in_pauses.prepare()
+    for beat in (at_once, in_pauses):
+        beat.count(now + 1.0)
+    assert_alike(at_once.line(now + 1.0, 1.0), in_pauses.line(now + 1.0, 1.0))
     assert at_once.pulse(now) == in_pauses.pulse(now)
+
+
+def assert_alike(one, other):
+    """Two lines are equal to the bit, or there is none."""
     assert (one is None) == (other is None)
     if one is not None and other is not None:
         assert one[:3] == other[:3]
         assert np.array_equal(one.density, other.density)
+
+
+def test_what_answers_a_strike_at_once_is_played_to_the_beat_before_it():
+    beat = felt()
+    now = steady(beat)
+    beat.hear_all(now)
+    beat.count(now)
+    before = beat.line(now, 1.0)
+    beat.struck(now + 0.1, 60, 90)
+    beat.hear_all(now + 0.1)
+    beat.count(now + 0.1)  # the decision that follows the strike
+    assert beat.line(now, 1.0)[:3] == before[:3]
+    told = beat.pulse(now + 0.1)
+    assert beat.line(now, 1.0)[:3] == before[:3]  # to tell of the beat changes nothing
+    beat.count(now + 0.11)
+    assert beat.line(now, 1.0)[:3] != before[:3]
+    assert beat.pulse(now + 0.1) == told
+    assert not beat.prepare()
+    beat.struck(now + 0.2, 60, 90)
+    beat.struck(now + 0.2, 64, 90)
+    assert beat.hear(now + 0.2)
+    assert beat.prepare()
+    assert not beat.prepare()
+    assert beat.hear(now + 0.2)  # the next strike counts the one before
+    assert beat.prepare()
 
 
 def test_more_strikes_than_may_wait_are_heard_at_once():
@@ -195,98 +226,6 @@ def test_more_strikes_than_may_wait_are_heard_at_once():
     for n in range(1000):
         beat.struck(0.01 * n, 60, 70)
     assert len(beat._struck) <= 128
-
-
-# times bent to a beat
-
-
-def bins(p):
-    running = np.cumsum(p / np.sum(p))
-    return Times(running, EDGES)
-
-
-@st.composite
-def times(draw):
-    p = draw(st.lists(st.floats(0.0, 1.0), min_size=160, max_size=160))
-    return bins(np.array(p) + 1e-6)
-
-
-def peaks(places, width=0.02):
-    """A density of strikes at places of a beat, (96,)."""
-    middle = (np.arange(96) + 0.5) / 96
-    found = np.full(96, 0.02)
-    for place in places:
-        away = (middle - place + 0.5) % 1.0 - 0.5
-        found += np.exp(-0.5 * (away / width) ** 2)
-    return found / found.mean()
-
-
-@given(drawn=times())
-def test_without_a_line_or_any_expectation_nothing_changes(drawn):
-    assert on_line(drawn, None, 0.0, 1.0) is drawn
-    bent = on_line(drawn, Line(0.0, 0.0, 0.5, ANY, 1.0), 0.0, 1.0)
-    whole = np.interp(bent.edges, EDGES, [0.0, *drawn.running])
-    assert bent.running == pytest.approx(whole[1:], abs=1e-6)
-
-
-@given(
-    drawn=times(),
-    period=st.floats(0.15, 3.0),
-    beat=st.floats(0.0, 100.0),
-    pull=st.floats(0.0, 1.0),
-    rate=st.floats(0.25, 4.0),
-    origin=st.floats(-100.0, 1000.0),
-)
-def test_the_bent_times_are_a_distribution_and_chords_stay_together(
-    drawn, period, beat, pull, rate, origin
-):
-    line = Line(origin, beat, period, peaks((0.0, 0.5)), pull)
-    bent = on_line(drawn, line, origin, rate)
-    assert len(bent.running) == len(bent.edges) - 1
-    assert np.diff(bent.edges).min() > 0.0
-    assert np.diff(bent.running).min() >= -1e-12
-    assert bent.running[-1] == 1.0
-    at_once = [np.interp(AT_ONCE * rate, t.edges, [0.0, *t.running]) for t in (drawn, bent)]
-    assert at_once[1] == pytest.approx(at_once[0], abs=1e-6)
-    joined = on_line(drawn, line, origin, rate, joins=True)
-    assert np.interp(AT_ONCE * rate, joined.edges, [0.0, *joined.running]) <= at_once[1] + 1e-6
-
-
-@pytest.mark.parametrize("rate", [0.5, 1.0, 2.0])
-def test_times_that_are_drawn_fall_on_the_beat_and_its_halves(rate):
-    drawn = bins(np.ones(160))
-    line = Line(10.0, 3.3, 0.5, peaks((0.0, 0.5)), 1.0)
-
-    def near(times):
-        """The share of moments within 30 ms of an eighth."""
-        places = []
-        for u in np.linspace(0.01, 0.99, 400):
-            seconds = draw_moment(*times, u)
-            if AT_ONCE < seconds / rate < 3.0:
-                beat = line.beat + seconds / rate / line.period
-                places.append(abs(2.0 * beat - round(2.0 * beat)) / 2.0 * line.period)
-        return np.mean(np.array(places) < 0.03)
-
-    assert near(on_line(drawn, line, 10.0, rate)) > 0.85 > 0.4 > near(drawn)
-
-
-def test_half_a_pull_moves_half_of_them():
-    drawn, found = bins(np.ones(160)), []
-    for pull in (0.0, 0.5, 1.0):
-        bent = on_line(drawn, Line(0.0, 0.0, 0.5, peaks((0.0,)), pull), 0.0, 1.0)
-        near = np.interp([0.46, 0.54], bent.edges, [0.0, *bent.running])
-        found.append(near[1] - near[0])
-    assert found[0] < found[1] < found[2]
-
-
-def test_when_nothing_has_happened_for_long_the_next_beat_is_still_likely():
-    drawn = bins(np.exp(-(((np.log(EDGES[1:])) - np.log(0.1)) ** 2)))
-    bent = on_line(drawn, Line(0.0, 0.0, 0.5, peaks((0.0,)), 1.0), 0.0, 1.0)
-    shares = []
-    for times in (drawn, bent):
-        moments = [draw_moment(*times, u, 0.3) for u in np.linspace(0.05, 0.95, 50)]
-        shares.append(np.mean([abs(m / 0.5 - round(m / 0.5)) < 0.08 for m in moments if m < 3.0]))
-    assert shares[1] > 0.65 > 0.3 > shares[0]
 
 
 def test_the_chord_is_heard_in_what_players_strike_and_of_the_machine_alone():

@@ -335,3 +335,32 @@ def test_counts_come_back():
         trust.judge(1, came)
     other.restore(trust.counts())
     assert other.counts() == trust.counts()
+
+
+@given(
+    events=st.lists(
+        st.tuples(
+            st.integers(0, 1),
+            st.integers(58, 62),
+            st.sampled_from((0, 40, 90)),
+            st.integers(0, 3),
+            st.booleans(),
+        ),
+        min_size=1,
+        max_size=50,
+    ),
+    pauses=st.lists(st.booleans(), min_size=50, max_size=50),
+)
+def test_what_is_found_in_pauses_changes_nothing(events, pauses):
+    prepared, unprepared = Imitation(), Imitation()
+    for (part, key, velocity, dt, own), pause in zip(events, pauses, strict=False):
+        for imitation in (prepared, unprepared):
+            imitation.learn(PlayedEvent(part, key, velocity, dt, own), UNSURE)
+        if pause:
+            assert prepared.prepare(0)
+            assert not prepared.prepare(0)
+    assert prepared.snapshot() == unprepared.snapshot()
+    for part in (0, 1):
+        assert prepared.time(part) == unprepared.time(part)
+        assert prepared.key(part, 2) == unprepared.key(part, 2)
+        assert prepared.next_key(part, False) == unprepared.next_key(part, False)

@@ -8,6 +8,7 @@ import pytest
 from perf_engine.core.beat.transport import Listen, Run, SetTempo
 from perf_engine.core.controls import Settings
 from perf_engine.core.messages import NoteOff, NoteOn, Reset, Start
+from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.protocol.notes import Strike
@@ -122,3 +123,13 @@ def test_the_last_key_of_an_accompaniment_is_held_until_the_next_strike(weights)
             performer.advance(now)
         silent += now > 8.0 and not performer.sounding()
     assert silent * 0.05 < 1.5  # seconds of 22
+
+
+@pytest.mark.parametrize("mode", ["duet", "accompany", "takeover"])
+def test_what_is_prepared_in_pauses_changes_no_note(weights, mode):
+    found = []
+    for pauses in (True, False):
+        voices = [VoicePlan(mode, 1), VoicePlan("solo", 1)]
+        performer = Performer(weights, seed=5, voices=voices)
+        found.append(play(performer, player(12.0, 0.5), 20.0, pauses))
+    assert found[0] == found[1] != []
