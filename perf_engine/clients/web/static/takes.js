@@ -1,7 +1,8 @@
 // Recording: the light, the list of takes, and their replay, here and as a file.
 
-import { YOU, button, by, el, label, toast, voiceColour } from "./dom.js";
+import { button, by, el, label, toast } from "./dom.js";
 import { link } from "./link.js";
+import { YOU, voiceLook } from "./looks.js";
 import { save } from "./memory.js";
 import { begin, room, sound } from "./sound.js";
 import { store } from "./store.js";
@@ -194,7 +195,7 @@ export class Takes {
       const who = mine ? "replay you" : "replay machine";
       if (velocity) {
         sound.strike(who, pitch, velocity, inMs, now);
-        this.roll.strike(who, pitch, velocity, now + inMs, mine ? YOU : voiceColour(voice), "");
+        this.roll.strike(who, pitch, velocity, now + inMs, mine ? YOU : voiceLook(voice));
       } else {
         sound.release(who, pitch, inMs, now);
         this.roll.release(who, pitch, now + inMs);
