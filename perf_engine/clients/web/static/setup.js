@@ -20,7 +20,7 @@ export class Setup {
       this.builtIn = status;
       if (this.told?.isConnected) this.told.textContent = this._ofBuiltIn();
     });
-    sound.addEventListener("change", () => this.box && !this.testing && this.show(this.box));
+    sound.addEventListener("change", () => this.box && !this.testing && this._again());
   }
 
   show(box) {
@@ -59,6 +59,17 @@ export class Setup {
       this._latency(),
     ];
     box.replaceChildren(...parts.filter((part) => part !== null));
+  }
+
+  /** Show what has changed; who was at a part of the panel by keyboard is there still. */
+  _again() {
+    const parts = () => [...this.box.querySelectorAll("button, input, select")];
+    const { id } = document.activeElement;
+    const place = parts().indexOf(document.activeElement);
+    this.show(this.box);
+    if (place < 0) return;
+    const now = parts();
+    (now.find((one) => id && one.id === id) ?? now[Math.min(place, now.length - 1)]).focus({ preventScroll: true });
   }
 
   /** The box is the panel of the next tab now: what comes late must find none. */
@@ -156,13 +167,17 @@ export class Setup {
     outputs.value = sound.output;
     const other = el("input", { type: "text", placeholder: "Another output", "aria-label": "Name of another output", maxLength: 30 });
     const add = () => other.value.trim() && sound.use(other.value.trim());
-    other.onkeydown = (event) => event.key === "Enter" && add();
+    other.onkeydown = (event) => {
+      if (event.key === "Enter") add(); // a handler that returns false would swallow all other keys
+    };
     const said = [
       el("div.head", {}, el("label", { htmlFor: "output" }, "Output"), outputs),
-      el("p", {}, el("b", {}, now ? `${now.toFixed(0)} ms` : "Not measured"),
-        now ? " are subtracted from what the machine plays here." : ": nothing is subtracted."),
-      el("p.hint", {}, Number.isFinite(browser) ? `The browser itself says ${browser.toFixed(0)} ms. ` : "",
-        "Tap a key in time with the clicks. The test measures how late this output sounds, and keeps that for this output only, such as headphones."),
+      el("p", { id: "latency" }, el("b", {}, now ? "Measured" : "Not measured"), now
+        ? `: ${within(now)}. The page starts the machine's notes that much sooner, so that you hear them in time.`
+        : ": the page starts the machine's notes when they are due, and you hear them a little later."),
+      Number.isFinite(browser) ? el("p.hint", {}, `Without a measurement, the browser says: ${within(browser)}.`) : null,
+      el("p.hint", {}, "The tap test measures how long this output, such as headphones, takes until you hear a note. ",
+        "Listen to four clicks, and tap any key along with the next twelve. Each output has a number of its own."),
     ];
     if (now > lead - 5) {
       said.push(el("p.hint", {}, `To be in time, the machine must decide ${enough} ms ahead; now it is ${lead.toFixed(0)} ms.`),
