@@ -43,8 +43,8 @@ FILL: Final = """(count) => {
     const start = now - (n / count) * 7000;
     const who = n % 2 ? "you" : `voice ${n % 4}`;
     const pitch = 36 + (n * 7) % 60;
-    const colour = n % 2 ? "#ffb454" : "#5ad1c8";
-    perf.roll.strike(`${who} ${n}`, pitch, 40 + (n % 80), start, colour, "");
+    const look = { colour: n % 2 ? "#ffb454" : "#5ad1c8", mark: "" };
+    perf.roll.strike(`${who} ${n}`, pitch, 40 + (n % 80), start, look);
     perf.roll.release(`${who} ${n}`, pitch, start + 120);
   }
   perf.roll.frames.length = 0;

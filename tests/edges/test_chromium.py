@@ -64,7 +64,7 @@ def test_a_key_is_seen_answered_and_heard_without_a_fault_or_an_outside_request(
     visit.until("perf.keyboard.delays.length > 3 && perf.sound.toFirstSample.length > 0")
     for tab in ("controls", "memory", "takes", "sound", "health", "play"):
         visit.tab(tab)
-        visit.until("document.querySelector('#panel').children.length > 0")
+        visit.until("document.querySelector('#content').children.length > 0")
     wide = "document.documentElement.scrollWidth <= document.documentElement.clientWidth"
     assert visit.value(wide), "nothing hangs over the edge"
     assert visit.faults == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
@@ -182,11 +183,11 @@ def test_every_text_has_a_contrast_of_at_least_four_and_a_half(site: Served, bro
         assert visit.page.evaluate(FAINT) == []
         visit.value("document.querySelector('#help-box').close()")
         visit.value("perf.takes._light(true)")
-        for colour in visit.page.evaluate(
-            "import('/page/dom.js').then((d) => [...d.VOICES, d.YOU, d.OTHERS])"
-        ):
-            visit.value(f"perf.keyboard._light(60, 'one', '{colour}')")
-            assert visit.page.evaluate(FAINT) == [], colour
+        looks = visit.page.evaluate("""import("/page/looks.js").then((l) =>
+          Array.from({ length: 16 }, (_, n) => [l.playerLook(n), l.voiceLook(n)]).flat())""")
+        for look in looks:
+            visit.value(f"perf.keyboard._light(60, 'one', {json.dumps(look)})")
+            assert visit.page.evaluate(FAINT) == [], look
         visit.close()
 
 

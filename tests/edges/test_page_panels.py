@@ -78,3 +78,106 @@ def test_the_shortest_delay_can_be_given_up_where_the_sound_crackles(visit: Visi
     visit.until("perf.sound.context.outputLatency > 0")
     assert visit.value(delay) > shortest
     assert visit.faults == []
+
+
+def test_a_mark_is_explained_and_can_be_set_only_while_something_is_recorded(
+    visit: Visit,
+) -> None:
+    visit.tab("takes")
+    mark = visit.page.locator("#panel").get_by_role("button", name="Mark")
+    assert mark.is_disabled()
+    assert mark.get_attribute("title") == "Nothing is recorded now. Press Record first."
+    said = "document.querySelector('#marks-what').textContent"
+    assert visit.value(said).startswith("Mark notes this moment of a recording")
+    visit.page.keyboard.press("m")
+    visit.until("document.querySelector('#toasts').textContent.includes('Nothing is recorded')")
+    visit.page.keyboard.press(
+        "r"
+    )  # not with the panel's button, which must know of it all the same
+    visit.page.locator("#panel").get_by_role("button", name="Stop recording").wait_for()
+    assert mark.is_enabled()
+    assert mark.get_attribute("title") == "Mark this moment of the recording (M)."
+    visit.play(60, 62)
+    mark.click()
+    visit.until("document.querySelector('#toasts').textContent.includes('Marked at 0:0')")
+    visit.page.evaluate("perf.link.ask('/perf/mark', 'bridge')")
+    visit.page.keyboard.press("r")
+    visit.until("document.querySelector('.takes').textContent.includes('Marks at 0:0')")
+    assert " bridge" in visit.value("document.querySelector('.takes').textContent")
+    assert mark.is_disabled()
+    assert visit.faults == []
+
+
+def test_what_only_this_browsers_sound_has_is_grey_while_it_is_off(visit: Visit) -> None:
+    visit.sound()
+    visit.tab("sound")
+    grey = "['volume', 'others'].map((id) => document.getElementById(id).disabled)"
+    label = "getComputedStyle(document.querySelector('[for=volume]')).color"
+    visit.until(f"{grey}.join() === 'false,false'")
+    lit = visit.value(label)
+    visit.page.locator("#sound-here").click()
+    visit.until(f"{grey}.join() === 'true,true'")
+    assert visit.value(label) != lit
+    title = "document.querySelector('#volume').closest('.control').title"
+    assert visit.value(title) == "The sound in this browser is off. Turn it on first."
+    visit.value(
+        "perf.sound.lend('replay')"
+    )  # a take is heard all the same, and its loudness counts
+    visit.until(f"{grey}.join() === 'false,false'")
+    visit.value("perf.sound.giveBack()")
+    visit.until(f"{grey}.join() === 'true,true'")
+    visit.page.locator("#sound-here").click()
+    visit.until(f"{grey}.join() === 'false,false'")
+    assert visit.faults == []
+
+
+def test_every_latency_is_told_in_the_same_words(visit: Visit) -> None:
+    visit.tab("sound")
+    words = "document.querySelector('#panel').innerText"
+    assert "Not measured: the page starts" in visit.value(words)
+    forget = visit.page.get_by_role("button", name="Forget the number")
+    assert forget.is_disabled()
+    visit.value("perf.sound.calibrate(0.06)")
+    visit.until(f"{words}.includes('Measured: a note is heard within 60 ms.')")
+    assert "subtract" not in visit.value(words)
+    visit.value("""perf.link._take(['sound', { device: 'Speakers', latency_ms: 17.3,
+      underruns: 0, why: '' }], performance.now())""")
+    visit.until(f"{words}.includes('Speakers: a note is heard within 17 ms.')")
+    forget.click()
+    visit.until(f"{words}.includes('Not measured')")
+    visit.value("perf.sound.toFirstSample.push(7, 8, 9)")
+    visit.tab("health")
+    visit.until(f"{words}.includes('A note is heard within 9.0 ms (95 % of 3 notes; half')")
+    assert visit.faults == []
+
+
+@pytest.mark.parametrize(
+    ("tab", "name"),
+    [("memory", "Name: Keep state"), ("sound", "Name of another output"), ("controls", "")],
+)
+def test_a_field_takes_what_one_types_and_lets_the_focus_go_on(
+    visit: Visit, tab: str, name: str
+) -> None:
+    visit.tab(tab)
+    field = visit.page.get_by_label(name) if name else visit.page.locator("#panel .search")
+    field.click()
+    visit.page.keyboard.type("Room 2")
+    assert field.input_value() == "Room 2"
+    visit.page.keyboard.press("Tab")
+    assert not field.evaluate("field => field === document.activeElement")
+    assert visit.faults == []
+
+
+def test_the_focus_stays_where_it_is_when_the_panel_of_sound_changes(visit: Visit) -> None:
+    visit.tab("sound")
+    focused = "document.activeElement.id || document.activeElement.textContent"
+    for part, name in (("#sound-here", "sound-here"), ("button:text('Tap test')", "Tap test")):
+        visit.page.locator(part).focus()
+        visit.value("perf.sound.dispatchEvent(new Event('change'))")
+        assert visit.value(focused) == name
+    visit.page.locator("#sound-here").press("Space")
+    assert visit.value(focused) == "sound-here"
+    visit.page.locator("#tab-sound").focus()
+    visit.value("perf.sound.dispatchEvent(new Event('change'))")
+    assert visit.value(focused) == "tab-sound"
+    assert visit.faults == []

@@ -82,9 +82,3 @@ export const kept = {
 const NAMES = ["C", "C♯", "D", "E♭", "E", "F", "F♯", "G", "A♭", "A", "B♭", "B"];
 /** The name of a pitch: C4 is 60. */
 export const noteName = (pitch) => `${NAMES[pitch % 12]}${Math.floor(pitch / 12) - 1}`;
-
-/** The colours of the voices; a seventeenth would be the first again. */
-export const VOICES = ["#5ad1c8", "#9a92ff", "#ff86ad", "#86d98f", "#74b4ff", "#e6cf6b", "#c99bff", "#6fe0a8"];
-export const YOU = "#ffb454";
-export const OTHERS = "#f4845f";
-export const voiceColour = (voice) => VOICES[voice % VOICES.length];

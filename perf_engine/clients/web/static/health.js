@@ -33,8 +33,8 @@ export class Health {
   }
 
   _show() {
-    this._histogram(this.heard, this.heardWords, this.keyboard.delays, "Play on the page, and the delays show here.");
-    this._histogram(this.first, this.firstWords, sound.toFirstSample, "Turn on the sound, and play on the page.");
+    this._histogram(this.heard, this.heardWords, this.keyboard.delays, "A note reaches the engine", "Play on the page, and the delays show here.");
+    this._histogram(this.first, this.firstWords, sound.toFirstSample, "A note is heard", "Turn on the sound, and play on the page.");
     const s = this.status;
     const frames = this.roll.frames.slice(-120);
     const rate = frames.length ? 1000 / (frames.reduce((sum, [gap]) => sum + gap, 0) / frames.length) : 0;
@@ -45,8 +45,8 @@ export class Health {
     ];
     if (s) {
       rows.unshift(
-        ["Answer to a note, median", ms(s.p50_ms)],
-        ["99 % within", ms(s.p99_ms)],
+        ["Half of its answers come within", ms(s.p50_ms)],
+        ["99 % of its answers within", ms(s.p99_ms)],
         ["Late notes", s.late],
         ["Lost messages", s.dropped],
         ["Processor", `${Math.round(s.cpu * 100)} %`],
@@ -58,7 +58,7 @@ export class Health {
     this.table.replaceChildren(...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
   }
 
-  _histogram(canvas, words, values, otherwise) {
+  _histogram(canvas, words, values, said, otherwise) {
     const context = canvas.getContext("2d");
     context.clearRect(0, 0, 600, 150);
     const bins = Array(BINS).fill(0);
@@ -74,7 +74,8 @@ export class Health {
     context.font = "18px system-ui, sans-serif";
     for (let ms = 0; ms < 50; ms += 10) context.fillText(`${ms}`, (ms / 2) * wide + 2, 146);
     context.fillText("ms", 572, 146);
-    words.textContent = values.length ? `median ${ms(quantile(values, 0.5))}, 95 % within ${ms(quantile(values, 0.95))}, of ${values.length} notes` : otherwise;
+    const of = values.length > 1 ? `95 % of ${values.length} notes; half of them within ${ms(quantile(values, 0.5))}` : "1 note so far";
+    words.textContent = values.length ? `${said} within ${ms(quantile(values, 0.95))} (${of}).` : otherwise;
   }
 }
 

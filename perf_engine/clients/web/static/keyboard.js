@@ -1,7 +1,8 @@
 // The keyboard on the page: mouse, touch, pen, the computer's keys, and Web MIDI.
 
-import { OTHERS, YOU, by, kept, markDefault, noteName, toast, voiceColour } from "./dom.js";
+import { by, kept, markDefault, noteName, toast } from "./dom.js";
 import { link } from "./link.js";
+import { YOU, dress, playerLook, voiceLook } from "./looks.js";
 import { sound } from "./sound.js";
 
 const KEYS = "KeyA KeyW KeyS KeyE KeyD KeyF KeyT KeyG KeyY KeyH KeyU KeyJ KeyK KeyO KeyL KeyP Semicolon".split(" ");
@@ -178,9 +179,9 @@ export class Keyboard {
   // light
 
   /** Light a key for somebody; a second strike by the same one changes nothing. */
-  _light(pitch, who, colour) {
+  _light(pitch, who, look) {
     if (!this.lit.has(pitch)) this.lit.set(pitch, new Map());
-    this.lit.get(pitch).set(who, colour);
+    this.lit.get(pitch).set(who, look);
     this._show(pitch);
   }
 
@@ -196,7 +197,7 @@ export class Keyboard {
     if (!key) return;
     const those = this.lit.get(pitch);
     key.classList.toggle("lit", Boolean(those));
-    if (those) key.style.setProperty("--light", [...those.values()].at(-1));
+    if (those) dress(key, [...those.values()].at(-1));
   }
 
   // hands
@@ -336,10 +337,10 @@ export class Keyboard {
         }
         return;
       }
-      this._light(pitch, "others", OTHERS);
+      this._light(pitch, "others", playerLook(player));
     });
     link.on("strike", ([voice, pitch, , inMs]) =>
-      this._plan(voice, inMs, () => this._light(pitch, voice, voiceColour(voice))));
+      this._plan(voice, inMs, () => this._light(pitch, voice, voiceLook(voice))));
     link.on("release", ([voice, pitch, inMs]) =>
       this._plan(voice, inMs, () => this._dark(pitch, voice), true));
     link.on("flush", ([voice]) => this._cancel(voice));

@@ -7,6 +7,7 @@ import { Health } from "./health.js";
 import { Keyboard, writes } from "./keyboard.js";
 import { link } from "./link.js";
 import { Memory } from "./memory.js";
+import { signs } from "./more.js";
 import { Play } from "./play.js";
 import { Plugged } from "./plugged.js";
 import { Roll } from "./roll.js";
@@ -95,7 +96,7 @@ function tabs(panels) {
     }
     panel.setAttribute("aria-labelledby", `tab-${name}`);
     panel.scrollTop = 0;
-    open.show(panel);
+    open.show(by("content"));
   };
   const names = Object.keys(panels);
   for (const name of names) {
@@ -145,6 +146,7 @@ roll.listen();
 lines();
 sounds();
 shortcuts();
+signs();
 link.connect();
 window.perf = { link, store, roll, keyboard, sound, takes, turn, harmony }; // for the console, and for tests
 

@@ -85,7 +85,9 @@ export class Memory {
       await save(name);
       input.value = "";
     };
-    input.onkeydown = (event) => event.key === "Enter" && go();
+    input.onkeydown = (event) => {
+      if (event.key === "Enter") go(); // a handler that returns false would swallow all other keys
+    };
     return el("div.row", {}, input, button(verb, go, {}, "primary"));
   }
 

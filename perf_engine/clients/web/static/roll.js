@@ -1,7 +1,9 @@
 // The roll: what was played runs to the left, what is predicted stands to the right of now.
 
-import { OTHERS, YOU, noteName, voiceColour } from "./dom.js";
+import { noteName } from "./dom.js";
+import { Legend } from "./legend.js";
 import { link } from "./link.js";
+import { playerLook, voiceLook } from "./looks.js";
 
 const NOW = 0.74; // place of now, as a share of the width
 const KEPT = 4000; // notes
@@ -9,15 +11,28 @@ const FADE = 450; // ms in which a dropped ghost fades
 const SPAN = 30; // semitones that are shown at least
 const FOOT = 24; // pixels below the notes, for the word below the prediction
 const RECENT = 25_000; // ms after which a pitch need not be shown any more
+const NIGHT = "#0b0d12";
 
-/** The place of a name in the legend: you, other players, voices. */
-const place = (name) => (name === "You" ? 0 : name.startsWith("Voice") ? 2 : 1);
+/** Draw the mark of a look on a note: a line along it, or notches across it. */
+function mark(context, kind, start, left, top, wide, thick, unit) {
+  if (!kind) return;
+  context.fillStyle = NIGHT;
+  if (kind === "lined") {
+    const line = Math.max(2, Math.round(thick * 0.3)); // whole pixels, or it would be grey
+    context.fillRect(left, Math.round(top + (thick - line) / 2), wide, line);
+    return;
+  }
+  const step = 9 * unit;
+  for (let x = start + step * Math.max(1, Math.ceil((left - start) / step)); x < left + wide; x += step) {
+    context.fillRect(x, top, 2.5 * unit, thick);
+  }
+}
 
 export class Roll {
   constructor(canvas, legend) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d", { alpha: false });
-    this.notes = []; // {who, pitch, velocity, start, end, colour}; times in ms of the page
+    this.notes = []; // {who, pitch, velocity, start, end, look}; times in ms of the page
     this.ghosts = new Map(); // voice -> the foreseen event
     this.fading = [];
     this.frames = []; // ms of the last drawings, for the health panel
@@ -27,12 +42,10 @@ export class Roll {
     this._low = this.low;
     this._high = this.high;
     this._fitted = 0;
-    this.voices = 1;
     this.unit = 1;
     this.head = 0; // pixels above the notes, for the legend and the chord
     this._bar = canvas.parentElement.querySelector(".stage-bar");
-    this._seen = new Map();
-    this._legend = legend;
+    this.legend = new Legend(legend);
     this._last = 0;
     const sizes = new ResizeObserver(() => this._resize());
     for (const one of [canvas, this._bar]) sizes.observe(one);
@@ -50,18 +63,17 @@ export class Roll {
     this.height = height;
     this.speed = width < 600 ? 62 : Math.max(92, width / 10); // pixels a second
     this.unit = parseFloat(getComputedStyle(document.documentElement).fontSize) / 15;
-    this.head = Math.min(this._bar.offsetHeight, height / 3);
+    this.head = Math.min(this._bar.offsetHeight, height / 2);
     this.foot = FOOT * this.unit;
   }
 
-  strike(who, pitch, velocity, start, colour, name) {
+  strike(who, pitch, velocity, start, look) {
     this.release(who, pitch, start);
-    const note = { who, pitch, velocity, start, end: Infinity, colour };
+    const note = { who, pitch, velocity, start, end: Infinity, look };
     this.notes.push(note);
     if (this.notes.length > KEPT) this.notes.splice(0, this.notes.length - KEPT);
     this.open.set(`${who} ${pitch}`, note);
     this._widen(pitch);
-    if (name && !this._seen.has(name)) this._introduce(name, colour);
   }
 
   release(who, pitch, end) {
@@ -139,20 +151,6 @@ export class Roll {
     this._high = Math.min(127, Math.ceil(high + more));
   }
 
-  /** Name somebody in the legend, where there are more than two. */
-  _introduce(name, colour) {
-    this._seen.set(name, colour);
-    this._legend.hidden = this._seen.size < 3;
-    const names = [...this._seen.keys()].sort((a, b) => place(a) - place(b) || a.localeCompare(b));
-    this._legend.replaceChildren(...names.map((one) => {
-      const chip = document.createElement("span");
-      const dot = document.createElement("i");
-      dot.style.background = this._seen.get(one);
-      chip.append(dot, this.voices > 1 || one !== "Voice 0" ? one : "Machine");
-      return chip;
-    }));
-  }
-
   get _row() {
     return (this.height - this.head - this.foot) / (this.high - this.low + 1);
   }
@@ -171,7 +169,7 @@ export class Roll {
     this.low += (this._low - this.low) * 0.06;
     this.high += (this._high - this.high) * 0.06;
     context.setTransform(this.scale, 0, 0, this.scale, 0, 0);
-    context.fillStyle = "#0b0d12";
+    context.fillStyle = NIGHT;
     context.fillRect(0, 0, width, height);
     const line = Math.round(width * NOW);
     const row = this._row;
@@ -227,13 +225,18 @@ export class Roll {
       const wide = Math.max(3, Math.min(line, right) - from);
       const sounds = note.end >= now;
       context.globalAlpha = sounds ? 1 : 0.4 + 0.5 * (note.velocity / 127);
-      context.fillStyle = note.colour;
+      context.fillStyle = note.look.colour;
       if (round) {
         context.beginPath();
         context.roundRect(from, y, wide, thick, Math.min(thick / 2, wide / 2, 4));
         context.fill();
       } else {
         context.fillRect(from, y, wide, thick);
+      }
+      if (note.look.mark) {
+        context.globalAlpha = 1;
+        mark(context, note.look.mark, left, from, y, wide, thick, this.unit);
+        context.fillStyle = note.look.colour;
       }
       if (sounds) {
         const age = now - note.start;
@@ -268,7 +271,8 @@ export class Roll {
     const x = Math.min(width - long - 58 * this.unit, line + 3 + Math.max(0, ghost.due - now) * pixels);
     const y = this._y(ghost.pitch);
     const high = thick + 4;
-    context.strokeStyle = context.fillStyle = voiceColour(ghost.voice);
+    const look = voiceLook(ghost.voice);
+    context.strokeStyle = context.fillStyle = look.colour;
     context.lineWidth = 1.5;
     context.globalAlpha = share * (0.1 + 0.35 * ghost.probability);
     context.beginPath();
@@ -278,7 +282,10 @@ export class Roll {
     context.setLineDash([4, 3]);
     context.stroke();
     context.setLineDash([]);
+    context.globalAlpha = share;
+    mark(context, look.mark, x, x, y - high / 2, long, high, this.unit);
     if (words) {
+      context.fillStyle = look.colour;
       context.globalAlpha = share * 0.9;
       context.font = `600 ${13 * this.unit}px system-ui, sans-serif`;
       context.fillText(`${Math.round(ghost.probability * 100)} %`, x + long + 6, y);
@@ -287,23 +294,31 @@ export class Roll {
 
   /** Listen to the engine. */
   listen() {
-    link.on("status", ([status]) => (this.voices = status.voices));
+    link.on("status", ([status]) => this.legend.voices(status.voices));
     link.on("heard", ([player, pitch, velocity], at) => {
       const mine = player === link.player;
-      const colour = mine || player === 0 ? YOU : OTHERS;
-      const name = mine ? "You" : player === 0 ? "MIDI keyboard" : `Player ${player}`;
-      if (velocity) this.strike(`player ${player}`, pitch, velocity, at, colour, name);
-      else this._releaseOfAll(pitch, at); // nobody holds the key any more
+      if (!velocity) {
+        this._releaseOfAll(pitch, at); // nobody holds the key any more
+        return;
+      }
+      const look = playerLook(player, mine);
+      this.strike(`player ${player}`, pitch, velocity, at, look);
+      if (mine) this.legend.add("You", null, look);
+      else if (player === 0) this.legend.add("MIDI keyboard", null, look);
+      else this.legend.add("Player", player, look);
     });
     link.on("strike", ([voice, pitch, velocity, inMs], at) => {
       const ghost = this.ghosts.get(voice);
       if (ghost && ghost.pitch === pitch) this.ghosts.delete(voice);
       else this.drop(voice);
-      this.strike(`voice ${voice}`, pitch, velocity, at + inMs, voiceColour(voice), `Voice ${voice}`);
+      this.strike(`voice ${voice}`, pitch, velocity, at + inMs, voiceLook(voice));
+      this.legend.add("Voice", voice, voiceLook(voice));
     });
     link.on("release", ([voice, pitch, inMs], at) => this.release(`voice ${voice}`, pitch, at + inMs));
-    link.on("foresee", ([voice, pitch, velocity, inMs, probability], at) =>
-      this.foresee(voice, pitch, velocity, at + inMs, probability));
+    link.on("foresee", ([voice, pitch, velocity, inMs, probability], at) => {
+      this.foresee(voice, pitch, velocity, at + inMs, probability);
+      this.legend.predict(voice, voiceLook(voice));
+    });
     link.on("flush", ([voice], at) => {
       this.drop(voice);
       this.cancel(`voice ${voice}`, at);

@@ -9,6 +9,10 @@ import { store } from "./store.js";
 const APART = 0.6; // seconds between two clicks of the tap test
 const FIRST = 4; // clicks before the first that counts
 const COUNTED = 12;
+const SILENT = "The sound in this browser is off. Turn it on first.";
+
+/** How late something sounds, in the same words everywhere. */
+const within = (ms) => `a note is heard within ${Number(ms).toFixed(0)} ms`;
 
 export class Setup {
   constructor(keyboard, schema) {
@@ -20,7 +24,7 @@ export class Setup {
       this.builtIn = status;
       if (this.told?.isConnected) this.told.textContent = this._ofBuiltIn();
     });
-    sound.addEventListener("change", () => this.box && !this.testing && this.show(this.box));
+    sound.addEventListener("change", () => this.box && !this.testing && this._again());
   }
 
   show(box) {
@@ -30,8 +34,9 @@ export class Setup {
       type: "checkbox", role: "switch", checked: sound.on && !sound.only, id: "sound-here",
       onchange: () => sound.turn(on.checked),
     });
+    const silent = !sound.on && !sound.wanted;
     const volume = el("input", {
-      type: "range", min: 0, max: 100, value: sound.volume * 100, id: "volume",
+      type: "range", min: 0, max: 100, value: sound.volume * 100, id: "volume", disabled: silent,
     });
     volume.oninput = () => {
       volume.style.setProperty("--share", `${volume.value}%`);
@@ -45,20 +50,32 @@ export class Setup {
     const parts = [
       el("div.control.short", { title: "Turn it off where the built-in sound or a synthesizer plays." },
         el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on)),
-      el("div.control", {}, el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume),
+      el("div.control", { title: silent ? SILENT : "" },
+        el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume),
       this._builtIn(),
       el("h3", {}, "Instruments of this browser"),
       this._instrument("mine", "Your instrument"),
       this._instrument("machine", "The machine's instrument"),
-      this._others(),
+      this._others(silent),
       el("h3", {}, "MIDI in this browser"),
       el("p.hint", {}, "The engine hears the keyboards of its own computer. Turn this on only where it does not, as on a phone."),
       this._midi(),
-      el("h3", {}, "Output latency"),
+      el("h3", {}, "Latency of this browser's output"),
       this._shortest(),
       this._latency(),
     ];
     box.replaceChildren(...parts.filter((part) => part !== null));
+  }
+
+  /** Show what has changed; who was at a part of the panel by keyboard is there still. */
+  _again() {
+    const parts = () => [...this.box.querySelectorAll("button, input, select")];
+    const { id } = document.activeElement;
+    const place = parts().indexOf(document.activeElement);
+    this.show(this.box);
+    if (place < 0) return;
+    const now = parts();
+    (now.find((one) => id && one.id === id) ?? now[Math.min(place, now.length - 1)]).focus({ preventScroll: true });
   }
 
   /** The box is the panel of the next tab now: what comes late must find none. */
@@ -84,9 +101,9 @@ export class Setup {
     const status = this.builtIn;
     if (!status) return "";
     if (status.why || !status.device) return status.why || "There is no sound device.";
-    const within = Number(status.latency_ms) ? `: a note is heard within ${Number(status.latency_ms).toFixed(0)} ms` : "";
+    const late = Number(status.latency_ms) ? `: ${within(status.latency_ms)}` : "";
     const broken = status.underruns || "no";
-    return `${status.device}${within}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
+    return `${status.device}${late}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
   }
 
   _instrument(hand, label) {
@@ -97,12 +114,12 @@ export class Setup {
     return el("div.control.short", {}, el("div.head", {}, el("label", { htmlFor: `i-${hand}` }, label), select));
   }
 
-  _others() {
+  _others(silent) {
     const on = el("input.switch", {
-      type: "checkbox", role: "switch", checked: kept.get("others", true), id: "others",
+      type: "checkbox", role: "switch", checked: kept.get("others", true), id: "others", disabled: silent,
       onchange: () => kept.set("others", on.checked),
     });
-    return el("div.control.short", { title: "Turn it off where a keyboard sounds by itself." },
+    return el("div.control.short", { title: silent ? SILENT : "Turn it off where a keyboard sounds by itself." },
       el("div.head", {}, el("label", { htmlFor: "others" }, "Sound other players and MIDI keyboards"), on));
   }
 
@@ -156,13 +173,17 @@ export class Setup {
     outputs.value = sound.output;
     const other = el("input", { type: "text", placeholder: "Another output", "aria-label": "Name of another output", maxLength: 30 });
     const add = () => other.value.trim() && sound.use(other.value.trim());
-    other.onkeydown = (event) => event.key === "Enter" && add();
+    other.onkeydown = (event) => {
+      if (event.key === "Enter") add(); // a handler that returns false would swallow all other keys
+    };
     const said = [
       el("div.head", {}, el("label", { htmlFor: "output" }, "Output"), outputs),
-      el("p", {}, el("b", {}, now ? `${now.toFixed(0)} ms` : "Not measured"),
-        now ? " are subtracted from what the machine plays here." : ": nothing is subtracted."),
-      el("p.hint", {}, Number.isFinite(browser) ? `The browser itself says ${browser.toFixed(0)} ms. ` : "",
-        "Tap a key in time with the clicks. The test measures how late this output sounds, and keeps that for this output only, such as headphones."),
+      el("p", { id: "latency" }, el("b", {}, now ? "Measured" : "Not measured"), now
+        ? `: ${within(now)}. The page starts the machine's notes that much sooner, so that you hear them in time.`
+        : ": the page starts the machine's notes when they are due, and you hear them a little later."),
+      Number.isFinite(browser) ? el("p.hint", {}, `Without a measurement, the browser says: ${within(browser)}.`) : null,
+      el("p.hint", {}, "The tap test measures how long this output, such as headphones, takes until you hear a note. ",
+        "Listen to four clicks, and tap any key along with the next twelve. Each output has a number of its own."),
     ];
     if (now > lead - 5) {
       said.push(el("p.hint", {}, `To be in time, the machine must decide ${enough} ms ahead; now it is ${lead.toFixed(0)} ms.`),
@@ -170,7 +191,7 @@ export class Setup {
     }
     return el("div.control", {}, said, el("div.row", {},
       button("Tap test", () => this._test(), {}, "primary"),
-      button("Subtract nothing", () => sound.calibrate(0))),
+      button("Forget the number", () => sound.calibrate(0), now ? {} : { disabled: true, title: "Nothing was measured for this output." })),
       el("div.row", {}, other, button("Add", add)));
   }
 
@@ -191,7 +212,7 @@ export class Setup {
       return;
     }
     const big = el("div.tap", { tabIndex: 0, role: "button" }, el("b", {}, "Tap"), el("small", {}, "any key, or here"));
-    const told = el("p.hint", {}, "Listen to four clicks, then tap along.");
+    const told = el("p.hint", {}, "Listen to four clicks, then tap along with twelve. The page measures how late you hear them.");
     this.box.replaceChildren(el("h3", {}, "Tap test"), big, told, button("Stop", () => this._stop()));
     big.focus();
     const context = sound.context;
@@ -228,7 +249,7 @@ export class Setup {
       if (found === null) toast("Too few taps were in time. Please try again.", "bad");
       else {
         sound.calibrate(found.latency);
-        toast(`${(found.latency * 1000).toFixed(0)} ms ± ${(found.spread * 1000).toFixed(0)} ms are subtracted from now on.`);
+        toast(`Measured: ${within(found.latency * 1000)}, ± ${(found.spread * 1000).toFixed(0)} ms. The machine's notes start that much sooner from now on.`);
       }
       over();
     }, (begun + clicks * APART - context.currentTime + 0.3) * 1000);

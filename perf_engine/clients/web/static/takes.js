@@ -1,13 +1,16 @@
 // Recording: the light, the list of takes, and their replay, here and as a file.
 
-import { YOU, button, by, el, label, toast, voiceColour } from "./dom.js";
+import { button, by, el, label, toast } from "./dom.js";
 import { link } from "./link.js";
+import { YOU, voiceLook } from "./looks.js";
 import { save } from "./memory.js";
 import { begin, room, sound } from "./sound.js";
 import { store } from "./store.js";
 
 const LONGEST_WAV = 900; // seconds
 const AHEAD = 0.15; // seconds that a replay is planned ahead
+const IDLE = "Nothing is recorded now.";
+const MARK = "Mark notes this moment of a recording: its time stands at the take, so that you find the place again.";
 
 export class Takes {
   constructor(roll) {
@@ -15,6 +18,8 @@ export class Takes {
     this.since = null;
     this._newest = 0; // the number of the replay that counts
     this.where = el("p.hint"); // where a replay is heard
+    this.begins = button("", () => this.toggle(), {}, "primary");
+    this.marks = button("Mark", () => this.mark(), { "aria-describedby": "marks-what" });
     for (const kind of ["hello", "sounds"]) link.on(kind, () => this._where());
     sound.addEventListener("change", () => this._where());
     store.on("/perf/record", (on) => this._light(Boolean(Number(on))));
@@ -24,12 +29,10 @@ export class Takes {
   }
 
   _light(on) {
-    if (on && this.since === null) this.since = performance.now();
-    if (!on && this.since !== null) {
-      this.since = null;
-      if (this.box) setTimeout(() => this.box && this.refresh(), 400);
-    }
+    const changed = on !== (this.since !== null);
+    if (changed) this.since = on ? performance.now() : null;
     this.recording = on;
+    if (changed && this.box) setTimeout(() => this.box && this.refresh(), on ? 0 : 400);
     this._clock();
   }
 
@@ -39,6 +42,9 @@ export class Takes {
       ? [`Recording ${clock(seconds)}`, "Stop", "You and the machine are recorded. Press, and the take is kept (R)."]
       : ["Not recording", "Record", "Press, and you and the machine are recorded (R)."];
     label(by("record"), Boolean(this.recording), is, does, title);
+    this.begins.textContent = this.recording ? "Stop recording" : "Record a take";
+    this.marks.disabled = !this.recording;
+    this.marks.title = this.recording ? "Mark this moment of the recording (M)." : `${IDLE} Press Record first.`;
   }
 
   async toggle() {
@@ -53,7 +59,11 @@ export class Takes {
   }
 
   async mark() {
-    const text = `at ${clock(Math.floor((performance.now() - (this.since ?? performance.now())) / 1000))}`;
+    if (!this.recording) {
+      toast(`${IDLE} Press Record first.`);
+      return;
+    }
+    const text = `at ${clock(Math.floor((performance.now() - this.since) / 1000))}`;
     try {
       await link.ask("/perf/mark", text);
       toast(`Marked ${text}.`);
@@ -67,9 +77,9 @@ export class Takes {
     this.list = el("div.takes", {}, el("p.hint", {}, "Reading…"));
     box.replaceChildren(
       el("div.row", {},
-        button(this.recording ? "Stop recording" : "Record a take", () => this.toggle().then(() => this.box && this.show(this.box)), {}, "primary"),
-        button("Mark", () => this.mark(), { title: "Put a mark into the recording (M)" }),
-        button("↻", () => this.refresh(), { "aria-label": "Read the list again" })),
+        this.begins, this.marks,
+        button("↻", () => this.refresh(), { title: "Read the list again", "aria-label": "Read the list again" })),
+      el("p.hint", { id: "marks-what" }, MARK),
       this.where, this.list);
     this._where();
     return this.refresh();
@@ -114,6 +124,7 @@ export class Takes {
     return el("div.take", {},
       el("div.head", {}, el("b", {}, take.began), el("span", {}, take.unread ? "" : clock(Math.round(take.seconds)))),
       el("small", {}, take.unread ? "not read yet" : `${take.human} notes of yours, ${take.machine} of the machine · ${take.models.join(", ")}`),
+      take.marks?.length ? el("p.hint", {}, `Marks at ${take.marks.map(marked).join(", ")}`) : null,
       bar,
       el("div.row", {}, play, el("div.chips", { role: "group", "aria-label": "Whose notes" }, chips)),
       el("div.row", {},
@@ -194,7 +205,7 @@ export class Takes {
       const who = mine ? "replay you" : "replay machine";
       if (velocity) {
         sound.strike(who, pitch, velocity, inMs, now);
-        this.roll.strike(who, pitch, velocity, now + inMs, mine ? YOU : voiceColour(voice), "");
+        this.roll.strike(who, pitch, velocity, now + inMs, mine ? YOU : voiceLook(voice));
       } else {
         sound.release(who, pitch, inMs, now);
         this.roll.release(who, pitch, now + inMs);
@@ -221,6 +232,9 @@ export class Takes {
     control.disabled = false;
   }
 }
+
+/** A mark as its time, and its text if that says more. */
+const marked = ([at, text]) => (/^at \d+:\d\d$/.test(text) ? clock(at) : `${clock(at)} ${text}`);
 
 const clock = (seconds) => `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
