@@ -60,7 +60,7 @@ def first_of(path: Path) -> Beginning:
 
 @pytest.mark.timeout(300)
 def test_a_killed_engine_goes_on_from_what_was_saved_to_the_bit(tmp_path: Path) -> None:
-    options = options_of(tmp_path, "--mode", "solo")
+    options = options_of(tmp_path, "--mode", "solo", "--set", "novelty=0.5")
     with playing(tmp_path / "log", *options, "--set", "density=3") as engine:
         ear = Ear(engine.port)
         with ear.socket:
@@ -71,6 +71,9 @@ def test_a_killed_engine_goes_on_from_what_was_saved_to_the_bit(tmp_path: Path) 
             assert ear.until(lambda: newest_of(tmp_path))
             engine.kill()
     saved = snapshot_in(tmp_path)
+    (voice,) = saved["values"]["performer"]["voices"]
+    mind = voice["voice"]["speaker"]["speaker"]["mind"]["improviser"]
+    assert mind["phrases"]["phrase_counts"]["sum"] > 0
     (session,) = sessions(tmp_path / "recordings")
     count = len(files(session))
     with playing(tmp_path / "log", *options, "--set", "density=3") as engine:

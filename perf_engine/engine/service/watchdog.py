@@ -243,8 +243,9 @@ class Watchdog:
     def _excite(self, now: float, afresh: bool = False) -> None:
         """Give the voice that owes sound (or the first) a new seed, and a few notes to go on from.
 
-        If `afresh`, it forgets everything before; the notes wake it, as a mode that answers would
-        wait for a player. Other voices go on as they are.
+        If `afresh`, it forgets everything before, but not how often it has played each phrase, as
+        no fault lies there; the notes wake it, as a mode that answers would wait for a player.
+        Other voices go on as they are.
         """
         voice = self._instrument.owing() or 0
         chance = random.Random(now)
@@ -255,7 +256,7 @@ class Watchdog:
             for place in range(EXCITED)
         ]
         if afresh:
-            self._orders.command(Reset(voice), now)
+            self._orders.command(Reset(voice, counts=False), now)
             self._orders.command(SetMode(self._instrument.mode(voice), voice), now)
         self._orders.command(Seed(chance.randint(SEED.low, SEED.high or 0), voice), now)
         self._orders.command(Prime(notes, voice), now)

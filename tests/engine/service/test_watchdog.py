@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from perf_engine.core.controls import Settings
 from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.messages import Command, Prime, Reset, Seed, SetControls, SetMode, Start, Stop
 from perf_engine.core.model.told import NOTHING
@@ -181,6 +182,25 @@ def test_a_remedy_leaves_a_stopped_voice_stopped_and_a_healthy_one_its_memory() 
         assert not any(event.own for event in performer.remembered(0))
         assert next(performer.strikes(1)).own
         assert {voice for voice, _ in performer.sounding()} <= {1, 2}
+    finally:
+        stage.close()
+
+
+def test_a_remedy_does_not_forget_how_often_phrases_were_played() -> None:
+    new = Settings.defaults().changed({"novelty": 1.0})
+    performer = Performer(WEIGHTS, voices=[VoicePlan("solo", settings=new)])
+    stage = Stage(performer)
+    try:
+        stage.loop.instrument.command(Start(), stage.hand.time)
+        stage.wait(30.0)
+        counts = performer._voices[0].improviser.phrases
+        before = counts._sum
+        assert before > 0
+        stage.loop.watchdog._excite(stage.hand.time, afresh=True)
+        assert performer._voices[0].improviser.phrases is counts
+        assert counts._sum == before
+        stage.wait(30.0)
+        assert counts._sum > before
     finally:
         stage.close()
 
