@@ -85,6 +85,7 @@ class Watchdog:
         self._late: deque[float] = deque(maxlen=MINUTE)
         self._last: object = None  # the machine's last strike
         self._weights: object = context.instrument.weights  # of the model that played it
+        self._decisions = context.instrument.decisions
         self._patterns: int | None = None
         self._grown = 0.0
         self._level: float | None = None  # megabytes once it has settled
@@ -166,10 +167,16 @@ class Watchdog:
         )
 
     def _silent(self, now: float) -> float:
-        """Return the seconds without a strike of a voice that owes sound, at density 1."""
+        """Return the seconds without a strike of a voice that owes sound, at density 1.
+
+        A voice that is primed owes none. But if the prime stands still, the silence goes on.
+        """
         voice, weights = self._instrument.owing(), self._instrument.weights
         same, self._weights = weights is self._weights, weights
+        before, self._decisions = self._decisions, self._instrument.decisions
         if voice is None:
+            if self._instrument.busy and self._decisions == before:
+                return now - max(self._struck_at, self._owed_since)
             self._owed_since = now
             return 0.0
         last = next(self._instrument.strikes(voice), None)

@@ -205,6 +205,23 @@ def test_a_remedy_does_not_forget_how_often_phrases_were_played() -> None:
         stage.close()
 
 
+def test_a_prime_that_stands_still_is_silence_and_one_that_goes_on_is_none(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    stage.wait(36.0)
+    player.owed, player.busy = None, True  # as after the first remedy, which primes the voice
+    for _ in range(60):
+        player.decisions += 1
+        stage.wait(1.0)
+    assert player.commands == []
+    assert health(stage)[2] == 0.0
+    stage.wait(60.0)
+    assert names(player)[-4:] == ["Reset", "SetMode", "Seed", "Prime"]
+    assert health(stage)[0] == "trouble"
+    stage.wait(20.0)
+    assert health(stage)[0] == "failing"
+
+
 def test_a_silence_goes_on_though_the_memory_is_cleared_or_copied_to_another_model(
     stage: Stage, player: Player, watchdog: Watchdog
 ) -> None:
