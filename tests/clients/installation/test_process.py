@@ -411,6 +411,61 @@ def test_what_the_watchdog_of_the_engine_has_done_is_told(
     assert told == ("trouble", 3, last)
 
 
+def test_a_sound_that_has_lost_its_device_is_trouble_until_it_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driven = Driven({"sound": True})
+    lost = ("", 0, 0, 0.0, "", 0, 0.0, "both", "No sound device is there: plug one in")
+    found = ("Speaker", 48000, 256, 9.0, "a.sf2", 0, 0.5, "both", "")
+    answers = {
+        "/perf/status": Status(True, 1, 1, 1.0, 2.0, 0, 0, 0.1, "general", 5.0),
+        "/perf/health": ("well", "", 0.0, 60, 0.0, 0.0, 0.0, -1.0, 0, ""),
+        "/perf/sound/status": lost,
+    }
+
+    async def ask(request: Request[Any]) -> Any:
+        return answers[request.address]
+
+    monkeypatch.setattr(driven.process.line, "ask", ask)
+
+    def reasons(seconds: float) -> list[str]:
+        asyncio.run(driven.process._ask_status())
+        driven.process._hear(Strike(0, 60, 90, 0.0))
+        driven.turn(seconds)
+        return driven.process.facts()["reasons"]
+
+    told = "No sound device is there: plug one in"
+    driven.meet()
+    assert reasons(0.5) == []
+    assert driven.process.facts()["sound_problems"] == [f"The built-in sound has no device: {told}"]
+    assert reasons(5.0) == []  # it may just be taken again
+    assert reasons(6.0) == [f"the built-in sound has no device: {told}"]
+    answers["/perf/sound/status"] = found
+    assert reasons(1.0) == []
+    answers["/perf/sound/status"] = lost
+    reasons(1.0)
+    assert reasons(11.0) != []
+    driven.process._changed(False)
+    assert driven.process.facts()["sound_problems"] == []
+    driven.process.close()
+
+
+def test_without_the_built_in_sound_nobody_asks_for_its_device(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def ask(request: Request[Any]) -> Any:
+        asked.append(request.address)
+        if request.address == "/perf/status":
+            return Status(True, 1, 1, 1.0, 2.0, 0, 0, 0.1, "general", 5.0)
+        return "well", "", 0.0, 60, 0.0, 0.0, 0.0, -1.0, 0, ""
+
+    monkeypatch.setattr(driven.process.line, "ask", ask)
+    asyncio.run(driven.process._ask_status())
+    assert asked == ["/perf/status", "/perf/health"]
+
+
 def test_a_question_that_always_fails_is_trouble(
     driven: Driven, monkeypatch: pytest.MonkeyPatch
 ) -> None:
