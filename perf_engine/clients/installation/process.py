@@ -23,7 +23,13 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import GAMEPAD, OSC, Gesture, source_of
+from perf_engine.core.installation.gesture import (
+    GAMEPAD,
+    LOUDNESS_PLAYED,
+    OSC,
+    Gesture,
+    source_of,
+)
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -259,6 +265,7 @@ class Process:
             self.health.struck(now)
         elif isinstance(told, Heard) and told.velocity:
             self.piece.played(now)
+            self.piece.hear(LOUDNESS_PLAYED, told.velocity, now)
 
     def _changed(self, there: bool) -> None:
         self.health.engine(there, self._clock())

@@ -24,6 +24,7 @@ from perf_engine.clients.installation.process import (
 )
 from perf_engine.clients.python.requests import Status
 from perf_engine.clients.web.engine_line import EngineLine
+from perf_engine.core.controls import CONTROLS
 from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.errors import NoAnswer
 from perf_engine.protocol.notes import Heard, Message, Strike
@@ -113,6 +114,17 @@ def test_a_note_of_a_visitor_brings_the_scene_of_guests(driven: Driven) -> None:
     driven.turn()
     assert driven.last()["scene"] == "guests"
     assert driven.last()["presence"] == "engaged"
+
+
+def test_how_loud_a_visitor_plays_moves_what_it_is_to_move(driven: Driven) -> None:
+    driven.meet()
+    driven.process.order({"map": {"source": "loudness", "target": "temperature"}})
+    high = CONTROLS["temperature"].high
+    for velocity in (1, 127):
+        driven.process._hear(Heard(0, 60, velocity))
+        driven.turn()
+        driven.turn()
+    assert ("/perf/set", "temperature", high) in driven.said
 
 
 def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
