@@ -23,6 +23,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "osc": "reference",
         "config": "reference",
         "web": "reference",
+        "preview": "preview",
         "install-service": "service",
     },
     "Listen again": {"replay": "sessions", "audition": "studio", "stats": "stats"},

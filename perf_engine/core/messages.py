@@ -170,9 +170,10 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Forget everything heard and played."""
+    """Forget everything heard and played, also how often each phrase was, if `counts`."""
 
     voice: int | None = None
+    counts: bool = True
 
 
 @dataclass(frozen=True, slots=True)

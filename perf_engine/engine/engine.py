@@ -390,6 +390,7 @@ class Engine:
             "allow": options.allow,
             "token": options.token,
             "tables": options.tables(),
+            "sound": options.sounds,
         }
         process = InstallationProcess(
             settings,

@@ -244,7 +244,8 @@ class MapOptions:
         "Take the values of this sensor. OSC: an address such as `/1/fader1`, or one with the"
         " number of an argument such as `/accelerometer 2`. MIDI: `midi cc 7`, `midi bend` or"
         " `midi pressure`, perhaps with `channel 1`. HTTP: `http NAME`. A serial line: `serial 1`"
-        " or `serial NAME`. A gamepad: `gamepad axis 1` or `gamepad button 1`.",
+        " or `serial NAME`. A gamepad: `gamepad axis 1` or `gamepad button 1`. The velocity of each"
+        " note that visitors play: `loudness`.",
     )
     target: str = option(
         REQUIRED,
@@ -256,13 +257,13 @@ class MapOptions:
         None,
         INPUT,
         "Take this for the sensor's lowest value.",
-        otherwise="learned; of a gamepad known",
+        otherwise="learned; known of a gamepad and of `loudness`",
     )
     high: float | None = option(
         None,
         INPUT,
         "Take this for the sensor's highest value.",
-        otherwise="learned; of a gamepad known",
+        otherwise="learned; known of a gamepad and of `loudness`",
     )
     to_low: float | None = option(
         None,

@@ -421,7 +421,7 @@ def from_clients(
         Address(
             "/perf/reset",
             (ANY_VOICE,),
-            "Forget everything heard and played.",
+            "Forget everything heard and played, and what novelty has counted.",
             handler="reset",
             urgent=True,
         ),

@@ -10,9 +10,10 @@ import socket
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -20,7 +21,7 @@ from pythonosc.udp_client import SimpleUDPClient
 
 from tests.support.chromium import chromium
 from tests.support.concert import Ear, Engine, playing
-from tests.support.peers import free_port, line_within
+from tests.support.peers import free_port, jack_server, line_within
 
 PATIENCE = 60.0
 PIECE = """
@@ -103,10 +104,13 @@ class Gallery:
 
 
 @contextmanager
-def installed(folder: Path, text: str = PIECE, *options: str) -> Iterator[Gallery]:
+def installed(
+    folder: Path, text: str = PIECE, *options: str, env: Mapping[str, str] = MappingProxyType({})
+) -> Iterator[Gallery]:
     file = folder / "piece.toml"
     file.write_text(text)
-    with playing(folder / "log", "--config", str(file), *options, env={"HOME": str(folder)}) as one:
+    env = {"HOME": str(folder), **env}
+    with playing(folder / "log", "--config", str(file), *options, env=env) as one:
         said = one.text
         pattern = r"Installation: (http://127\.0\.0\.1:\d+)/installation, sensors on UDP port (\d+)"
         while not (found := re.search(pattern, said)):
@@ -218,6 +222,21 @@ def test_in_quiet_hours_not_one_note_sounds_from_the_start(tmp_path: Path) -> No
         assert ear.until(lambda: ear.told("/perf/status.reply"))
         assert ear.told("/perf/status.reply")[0][0] == 0
         ear.socket.close()
+
+
+def test_a_sound_device_that_goes_is_trouble_until_it_is_back(tmp_path: Path) -> None:
+    with ExitStack() as stage:
+        with jack_server(period=1024) as jack:
+            gallery = stage.enter_context(installed(tmp_path, PIECE, "--sound", env=jack))
+            gallery.until(lambda facts: facts["notes_total"] > 5 and not facts["sound_problems"])
+        gallery.until(lambda facts: facts["sound_problems"])
+        facts = gallery.until(lambda facts: not facts["healthy"])
+        (reason,) = facts["reasons"]
+        assert reason.startswith("the built-in sound has no device: ")
+        with jack_server(period=1024, name=jack["JACK_DEFAULT_SERVER"]):
+            facts = gallery.until(lambda facts: facts["healthy"])
+            assert facts["sound_problems"] == []
+            assert facts["last_trouble"] == reason
 
 
 def test_a_flood_and_nonsense_from_a_sensor_do_no_harm(gallery: Gallery) -> None:

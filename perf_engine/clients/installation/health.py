@@ -12,6 +12,7 @@ LATE: Final = 20  # strikes sent too late between two looks, from which it is tr
 FAILING: Final = "failing"  # the engine's state after all its remedies
 HEALED: Final = 10.0  # seconds without trouble after which it is over
 MISSED: Final = 10.0  # seconds without a named device after which it is trouble
+NOBODY: Final = "none"  # whom the built-in sound plays beside a synthesizer
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +123,15 @@ class Missing:
         }
         late = [kind for kind, since in self._since.items() if now >= since + MISSED]
         return [problem[:1].lower() + problem[1:] for kind in late for problem in problems[kind]]
+
+
+def sound_problems(said: Sequence[Any]) -> list[str]:
+    """Return why nothing is heard of the built-in sound, from a reply of /perf/sound/status.
+
+    It is none where a synthesizer plays in its place. Raises IndexError.
+    """
+    device, plays, why = str(said[0]), str(said[7]), str(said[8])
+    return [] if device or plays == NOBODY else [f"The built-in sound has no device: {why}"]
 
 
 def _counted(name: str, before: Mapping[str, Any], status: Mapping[str, Any]) -> int:

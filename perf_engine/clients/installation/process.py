@@ -11,7 +11,7 @@ import json
 import logging
 import math
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AsyncExitStack, suppress
 from dataclasses import asdict
 from functools import partial
@@ -23,7 +23,13 @@ from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
 from perf_engine.clients.web.server import end_of_input, serving
-from perf_engine.core.installation.gesture import GAMEPAD, OSC, Gesture, source_of
+from perf_engine.core.installation.gesture import (
+    GAMEPAD,
+    LOUDNESS_PLAYED,
+    OSC,
+    Gesture,
+    source_of,
+)
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import AUTO, LOOK, MOVING, STOP, Piece
 from perf_engine.core.installation.plan import Plan, read_plan
@@ -34,7 +40,7 @@ from perf_engine.protocol.notes import Heard, Message, Other, Strike, Told
 from .alert import Alert
 from .faults import Faults
 from .gamepads import Gamepads
-from .health import HEALED, Health, Missing, Watched
+from .health import HEALED, Health, Missing, Watched, sound_problems
 from .midi_sensors import MidiSensors
 from .page import HOME, InstallationPage, Orders
 from .sensors import TRY_EVERY, Sensors
@@ -117,6 +123,7 @@ class Process:
         self.line = EngineLine(settings["engine_port"], self._hear, self._changed)
         self._tasks: set[asyncio.Task[None]] = set()
         self._told: Mapping[str, Any] = {}
+        self.sound_problems: Sequence[str] = ()
         self._trouble = ""  # a new one, which the alert is to tell
         self._next_status = self._next_tell = -math.inf
         self._woken = asyncio.Event()
@@ -206,6 +213,7 @@ class Process:
             "sensor_floods_total": self.sensors.flooded,
             "sensor_refusals_total": self.sensors.refused,
             "sensor_damages_total": self.sensors.broken,
+            "sound_problems": list(self.sound_problems),
             "midi_problems": list(self.midi.problems),
             "device_problems": [*self.serial.problems, *self.gamepads.problems],
         }
@@ -257,9 +265,11 @@ class Process:
             self.health.struck(now)
         elif isinstance(told, Heard) and told.velocity:
             self.piece.played(now)
+            self.piece.hear(LOUDNESS_PLAYED, told.velocity, now)
 
     def _changed(self, there: bool) -> None:
         self.health.engine(there, self._clock())
+        self.sound_problems = ()  # of the engine before
         if there:
             self.piece.say_all()
             self._next_status = -math.inf
@@ -285,6 +295,9 @@ class Process:
             self.health.take(asdict(await self.line.ask(requests.status())))
             said = await self.line.ask(requests.ask("/perf/health"))
             self.health.watched = Watched.of(said)
+            if self._settings.get("sound"):
+                said = await self.line.ask(requests.ask("/perf/sound/status"))
+                self.sound_problems = sound_problems(said)
 
     def _begin(self, doing: Any) -> None:
         task = asyncio.ensure_future(doing)
@@ -304,7 +317,11 @@ class Process:
             self._next_status = now + STATUS_EVERY
             self._begin(self._ask_status())
         self.health.sounds(self.piece.owes, now)
-        named = {"MIDI": self.midi.problems, "serial": self.serial.problems}
+        named = {
+            "MIDI": self.midi.problems,
+            "serial": self.serial.problems,
+            "sound": self.sound_problems,
+        }
         missing = self.missing.sentences(named, now)
         self.health.faults = (*self.faults.sentences(now), *missing)
         trouble = self.health.look(now)

@@ -17,8 +17,10 @@ from .filters import NONE, made
 Source: TypeAlias = tuple[str, str, int, int]  # kind, name, number, MIDI channel
 
 OSC, MIDI, HTTP, SERIAL, GAMEPAD = "osc", "midi", "http", "serial", "gamepad"
+PLAYED: Final = "loudness"  # of the notes that visitors play
 AXIS, BUTTON = "axis", "button"  # of a gamepad
 ANY_CHANNEL: Final = 0
+LOUDNESS_PLAYED: Final[Source] = (PLAYED, "", 0, ANY_CHANNEL)
 MOST_ARGUMENT: Final = 64  # of an OSC message
 CONTROL, SCENE, PRESENCE, STATE = "control", "scene", "presence", "state"
 LINEAR, SQUARE, ROOT, S_SHAPE = "linear", "square", "root", "s"
@@ -34,7 +36,7 @@ _GAMEPAD: Final = re.compile(r"gamepad +(axis|button) +(\d{1,3})")
 MOST_ON_GAMEPAD: Final = 256  # axes, and buttons
 SOURCES: Final = (
     "an OSC address such as /1/fader1 or /accelerometer 2, or midi cc 7, midi bend, midi pressure,"
-    " http NAME, serial 1, serial NAME, gamepad axis 1, or gamepad button 1"
+    " http NAME, serial 1, serial NAME, gamepad axis 1, gamepad button 1, or loudness"
 )
 
 
@@ -53,6 +55,8 @@ def source_of(text: str) -> Source:
     if found := _SERIAL.fullmatch(text.lower()):
         place = _place("the number of a serial line", found[1] or "1", MOST_ARGUMENT)
         return SERIAL, found[2] or "", place, ANY_CHANNEL
+    if text == PLAYED:
+        return LOUDNESS_PLAYED
     if found := _GAMEPAD.fullmatch(text):
         return GAMEPAD, found[1], _place(found[1], found[2], MOST_ON_GAMEPAD), ANY_CHANNEL
     raise ValueError(f"source must be {SOURCES}, not {text[:60] or 'nothing'}")
@@ -67,6 +71,8 @@ def _place(name: str, text: str, most: int) -> int:
 
 def range_of(source: Source) -> tuple[float, float] | None:
     """Return the least and greatest value of a source; None if only its values can tell."""
+    if source == LOUDNESS_PLAYED:
+        return 1.0, 127.0
     if source[0] != GAMEPAD:
         return None
     return (-1.0, 1.0) if source[1] == AXIS else (0.0, 1.0)
@@ -81,6 +87,8 @@ def text_of(source: Source) -> str:
         return f"http {name}"
     if kind == SERIAL:
         return f"serial {name or number + 1}"
+    if kind == PLAYED:
+        return PLAYED
     if kind == GAMEPAD:
         return f"gamepad {name} {number + 1}"
     text = f"midi cc {number}" if name == "cc" else f"midi {name}"

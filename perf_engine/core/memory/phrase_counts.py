@@ -45,6 +45,10 @@ class PhraseCounts:
     def forget(self) -> None:
         """Forget everything."""
         self._counts, self._sum = np.zeros(CELLS, np.uint8), 0
+        self.pause()
+
+    def pause(self) -> None:
+        """Begin a phrase with the next strike: no phrase leads on from the last one."""
         self._last.clear()
 
     def against(self, amount: float) -> Floats | None:

@@ -112,12 +112,15 @@ class Improviser:
         source = np.random.SeedSequence((seed, self.voice)) if self.voice else seed
         self.random = np.random.Generator(np.random.PCG64(source))
 
-    def reset(self) -> None:
-        """Forget everything heard and played."""
+    def reset(self, counts: bool = True) -> None:
+        """Forget everything heard and played, also how often each phrase was, if `counts`."""
         self.stream.reset()
         self.recollection.forget()
         self.imitation.forget()
-        self.phrases.forget()
+        if counts:
+            self.phrases.forget()
+        else:
+            self.phrases.pause()
         self.theme = None
         self._begun = False
 

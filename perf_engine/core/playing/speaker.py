@@ -155,9 +155,9 @@ class Speaker:
         self.hands.let_go_all(now, done)
         self.governor.holds(now, 0)
 
-    def forget(self) -> None:
-        """Forget everything heard and played."""
-        self.mind.reset()
+    def forget(self, counts: bool = True) -> None:
+        """Forget everything heard and played, also how often each phrase was, if `counts`."""
+        self.mind.reset(counts)
         self.governor = Governor(self._limits())
         self._last_strike = -math.inf
 

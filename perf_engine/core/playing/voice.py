@@ -260,7 +260,7 @@ class Voice:
             self._begin(now, done)
             return done
         elif isinstance(command, Reset):
-            return self._reset(now)
+            return self._reset(now, command.counts)
         elif isinstance(command, Prime):
             words = self.improviser.vocabulary
             return self._remember(events_of(command.notes, self.heard_as, words), now)
@@ -315,9 +315,9 @@ class Voice:
         return done
 
     def forget(self, now: float) -> Outcome:
-        """Forget everything, even if the hidden state is broken."""
-        self.improviser.reset()
-        return self._reset(now)
+        """Forget everything but counts of phrases, even if the hidden state is broken."""
+        self.improviser.reset(counts=False)
+        return self._reset(now, counts=False)
 
     def exchange(self, successor: Successor, now: float) -> None:
         """Let another model take over between two events; held keys stay held."""
@@ -555,13 +555,13 @@ class Voice:
                 self.improviser.release(*divmod(code, KEY_COUNT), at)
         done.marked.clear()
 
-    def _reset(self, now: float) -> Outcome:
-        """Forget everything heard and played."""
+    def _reset(self, now: float, counts: bool) -> Outcome:
+        """Forget everything heard and played, also how often each phrase was, if `counts`."""
         done = Outcome()
         self.memory.reset(now)
         self._silence(now, done)
         done.marked.clear()
-        self.speaker.forget()
+        self.speaker.forget(counts)
         self._drummer = Drummer()
         self.awake, self.rest.resting = MODE_TABLE[self.mode].begins, False
         self._taking.forget(now)

@@ -85,6 +85,7 @@ class Watchdog:
         self._late: deque[float] = deque(maxlen=MINUTE)
         self._last: object = None  # the machine's last strike
         self._weights: object = context.instrument.weights  # of the model that played it
+        self._decisions = context.instrument.decisions
         self._patterns: int | None = None
         self._grown = 0.0
         self._level: float | None = None  # megabytes once it has settled
@@ -166,10 +167,16 @@ class Watchdog:
         )
 
     def _silent(self, now: float) -> float:
-        """Return the seconds without a strike of a voice that owes sound, at density 1."""
+        """Return the seconds without a strike of a voice that owes sound, at density 1.
+
+        A voice that is primed owes none. But if the prime stands still, the silence goes on.
+        """
         voice, weights = self._instrument.owing(), self._instrument.weights
         same, self._weights = weights is self._weights, weights
+        before, self._decisions = self._decisions, self._instrument.decisions
         if voice is None:
+            if self._instrument.busy and self._decisions == before:
+                return now - max(self._struck_at, self._owed_since)
             self._owed_since = now
             return 0.0
         last = next(self._instrument.strikes(voice), None)
@@ -243,8 +250,9 @@ class Watchdog:
     def _excite(self, now: float, afresh: bool = False) -> None:
         """Give the voice that owes sound (or the first) a new seed, and a few notes to go on from.
 
-        If `afresh`, it forgets everything before; the notes wake it, as a mode that answers would
-        wait for a player. Other voices go on as they are.
+        If `afresh`, it forgets everything before, but not how often it has played each phrase, as
+        no fault lies there; the notes wake it, as a mode that answers would wait for a player.
+        Other voices go on as they are.
         """
         voice = self._instrument.owing() or 0
         chance = random.Random(now)
@@ -255,7 +263,7 @@ class Watchdog:
             for place in range(EXCITED)
         ]
         if afresh:
-            self._orders.command(Reset(voice), now)
+            self._orders.command(Reset(voice, counts=False), now)
             self._orders.command(SetMode(self._instrument.mode(voice), voice), now)
         self._orders.command(Seed(chance.randint(SEED.low, SEED.high or 0), voice), now)
         self._orders.command(Prime(notes, voice), now)

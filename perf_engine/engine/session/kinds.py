@@ -211,7 +211,7 @@ TOLD_ROWS: Final = (
     ("SetMode", SetMode, "mode voice"),
     ("Start", Start, "voice"),
     ("Stop", Stop, "voice"),
-    ("Reset", Reset, "voice"),
+    ("Reset", Reset, "voice counts"),
     ("Panic", Panic, ""),
     ("Prime", Prime, "notes voice"),
     ("Seed", Seed, "seed voice"),

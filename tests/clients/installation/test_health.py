@@ -10,6 +10,7 @@ from perf_engine.clients.installation.health import (
     Health,
     Missing,
     Watched,
+    sound_problems,
 )
 
 
@@ -68,6 +69,21 @@ def test_overload_and_late_notes_are_trouble(health: Health) -> None:
     )
     health.take({"late": 3 + LATE, "overloaded": False})
     assert health.look(2.0) == ""
+
+
+@pytest.mark.parametrize(
+    ("device", "plays", "told"),
+    [
+        ("Speaker", "both", []),
+        ("", "both", ["The built-in sound has no device: none is there"]),
+        ("", "none", []),  # a synthesizer plays
+    ],
+)
+def test_a_sound_without_a_device_is_a_problem_where_nothing_else_plays(
+    device: str, plays: str, told: list[str]
+) -> None:
+    why = "" if device else "none is there"
+    assert sound_problems((device, 48000, 256, 9.0, "x.sf2", 0, 0.5, plays, why)) == told
 
 
 def test_an_engine_that_could_not_repair_itself_is_trouble(health: Health) -> None:

@@ -24,6 +24,7 @@ from perf_engine.clients.installation.process import (
 )
 from perf_engine.clients.python.requests import Status
 from perf_engine.clients.web.engine_line import EngineLine
+from perf_engine.core.controls import CONTROLS
 from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.errors import NoAnswer
 from perf_engine.protocol.notes import Heard, Message, Strike
@@ -113,6 +114,17 @@ def test_a_note_of_a_visitor_brings_the_scene_of_guests(driven: Driven) -> None:
     driven.turn()
     assert driven.last()["scene"] == "guests"
     assert driven.last()["presence"] == "engaged"
+
+
+def test_how_loud_a_visitor_plays_moves_what_it_is_to_move(driven: Driven) -> None:
+    driven.meet()
+    driven.process.order({"map": {"source": "loudness", "target": "temperature"}})
+    high = CONTROLS["temperature"].high
+    for velocity in (1, 127):
+        driven.process._hear(Heard(0, 60, velocity))
+        driven.turn()
+        driven.turn()
+    assert ("/perf/set", "temperature", high) in driven.said
 
 
 def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
@@ -409,6 +421,61 @@ def test_what_the_watchdog_of_the_engine_has_done_is_told(
     facts = driven.process.facts()
     told = facts["engine_state"], facts["engine_repairs_total"], facts["engine_last_repair"]
     assert told == ("trouble", 3, last)
+
+
+def test_a_sound_that_has_lost_its_device_is_trouble_until_it_is_back(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    driven = Driven({"sound": True})
+    lost = ("", 0, 0, 0.0, "", 0, 0.0, "both", "No sound device is there: plug one in")
+    found = ("Speaker", 48000, 256, 9.0, "a.sf2", 0, 0.5, "both", "")
+    answers = {
+        "/perf/status": Status(True, 1, 1, 1.0, 2.0, 0, 0, 0.1, "general", 5.0),
+        "/perf/health": ("well", "", 0.0, 60, 0.0, 0.0, 0.0, -1.0, 0, ""),
+        "/perf/sound/status": lost,
+    }
+
+    async def ask(request: Request[Any]) -> Any:
+        return answers[request.address]
+
+    monkeypatch.setattr(driven.process.line, "ask", ask)
+
+    def reasons(seconds: float) -> list[str]:
+        asyncio.run(driven.process._ask_status())
+        driven.process._hear(Strike(0, 60, 90, 0.0))
+        driven.turn(seconds)
+        return driven.process.facts()["reasons"]
+
+    told = "No sound device is there: plug one in"
+    driven.meet()
+    assert reasons(0.5) == []
+    assert driven.process.facts()["sound_problems"] == [f"The built-in sound has no device: {told}"]
+    assert reasons(5.0) == []  # it may just be taken again
+    assert reasons(6.0) == [f"the built-in sound has no device: {told}"]
+    answers["/perf/sound/status"] = found
+    assert reasons(1.0) == []
+    answers["/perf/sound/status"] = lost
+    reasons(1.0)
+    assert reasons(11.0) != []
+    driven.process._changed(False)
+    assert driven.process.facts()["sound_problems"] == []
+    driven.process.close()
+
+
+def test_without_the_built_in_sound_nobody_asks_for_its_device(
+    driven: Driven, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def ask(request: Request[Any]) -> Any:
+        asked.append(request.address)
+        if request.address == "/perf/status":
+            return Status(True, 1, 1, 1.0, 2.0, 0, 0, 0.1, "general", 5.0)
+        return "well", "", 0.0, 60, 0.0, 0.0, 0.0, -1.0, 0, ""
+
+    monkeypatch.setattr(driven.process.line, "ask", ask)
+    asyncio.run(driven.process._ask_status())
+    assert asked == ["/perf/status", "/perf/health"]
 
 
 def test_a_question_that_always_fails_is_trouble(

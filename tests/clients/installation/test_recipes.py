@@ -20,7 +20,7 @@ from perf_engine.clients.installation.gamepads import Gamepads
 from perf_engine.clients.installation.midi_sensors import values_of
 from perf_engine.clients.installation.sensors import Sensors
 from perf_engine.clients.installation.serial_lines import readings
-from perf_engine.core.installation.gesture import source_of
+from perf_engine.core.installation.gesture import LOUDNESS_PLAYED, source_of
 from perf_engine.core.installation.moment import Moment
 from perf_engine.core.installation.piece import MOVING, Piece
 
@@ -181,6 +181,18 @@ def test_a_microcontroller_that_prints_its_readings(enter) -> None:
     gallery.rest(1.0)
     assert gallery.values["density"] == pytest.approx(2.0)
     assert gallery.piece.presence.state == "attract"
+
+
+def test_a_visitor_who_plays_louder(enter) -> None:
+    gallery = enter("How loud visitors play")
+    for velocity in range(30, 121, 5):
+        gallery.piece.hear(LOUDNESS_PLAYED, float(velocity), gallery.now)
+        gallery.rest(0.2)
+    gallery.rest(5.0)
+    assert gallery.values["density"] == pytest.approx(2.0, abs=0.02)
+    gallery.piece.hear(LOUDNESS_PLAYED, 30.0, gallery.now)
+    gallery.rest(5.0)
+    assert gallery.values["density"] == pytest.approx(0.7, abs=0.02)
 
 
 def test_a_heart_that_beats_faster(enter) -> None:

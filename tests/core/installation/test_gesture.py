@@ -48,6 +48,7 @@ def test_sources_are_read() -> None:
     assert source_of("serial 3") == ("serial", "", 2, 0)
     assert source_of("serial Light") == ("serial", "light", 0, 0)
     assert source_of("gamepad axis 1") == ("gamepad", "axis", 0, 0)
+    assert source_of(" loudness ") == ("loudness", "", 0, 0)
     assert source_of("gamepad button 12") == ("gamepad", "button", 11, 0)
 
 
@@ -67,6 +68,7 @@ def test_sources_are_read() -> None:
         ("gamepad axis 0", r"axis must be 1\.\.256, not 0"),
         ("gamepad button 300", r"button must be 1\.\.256, not 300"),
         ("gamepad stick 1", "source must be"),
+        ("loudness 1", "source must be"),
     ],
 )
 def test_what_is_no_source_is_refused(text: str, error: str) -> None:
@@ -142,6 +144,7 @@ def test_a_value_that_is_no_number_changes_nothing_and_is_counted() -> None:
         "serial light",
         "gamepad axis 1",
         "gamepad button 3",
+        "loudness",
     ],
 )
 def test_a_source_is_named_as_it_is_read(text: str) -> None:

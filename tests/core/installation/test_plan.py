@@ -129,7 +129,7 @@ def test_a_missing_scene_is_refused_with_the_known_ones() -> None:
         plan().scene("")
 
 
-def test_the_range_of_a_gamepad_is_known_and_may_be_given() -> None:
+def test_the_range_of_a_gamepad_and_of_velocities_is_known_and_may_be_given() -> None:
     def ends(**said: object) -> tuple[float | None, float | None]:
         one = plan(map=[{"source": "gamepad axis 1", "target": "density", **said}]).gestures[0]
         return one.low, one.high
@@ -137,6 +137,8 @@ def test_the_range_of_a_gamepad_is_known_and_may_be_given() -> None:
     assert ends() == (-1.0, 1.0)
     assert ends(low=0.0) == (0.0, 1.0)
     assert ends(source="gamepad button 1") == (0.0, 1.0)
+    assert ends(source="loudness") == (1.0, 127.0)
+    assert ends(source="loudness", low=40.0) == (40.0, 127.0)
     assert ends(source="/fader") == (None, None)
 
 

@@ -50,6 +50,17 @@ def test_before_four_strikes_nothing_is_known() -> None:
     assert after(60, 62, 64).against(1.0) is None
 
 
+def test_after_a_pause_a_phrase_begins_and_the_counts_stay() -> None:
+    counts = after(*MOTIF * 3)
+    counts.pause()
+    assert counts.against(1.0) is None
+    for key in MOTIF[:4]:
+        counts.played(key)
+    nats = counts.against(1.0)
+    assert nats is not None
+    assert nats[67] < 0.0
+
+
 def test_what_is_forgotten_may_return() -> None:
     counts = after(*MOTIF * 3)
     counts.forget()

@@ -315,6 +315,22 @@ def test_primes_resets_and_recalls_reach_every_voice(weights: Weights) -> None:
     assert hidden[0] == hidden[2] != state.hidden
 
 
+def test_only_a_reset_that_says_so_forgets_how_often_phrases_were_played(weights: Weights) -> None:
+    new = Settings.defaults().changed({"novelty": 1.0})
+    performer = ensemble(weights, VoicePlan("solo", settings=new), VoicePlan("solo", 2, new))
+    performer.command(Start(), 0.0)
+    go(performer, 20.0)
+    counts = [voice.improviser.phrases for voice in performer._voices]
+    before = [one._sum for one in counts]
+    assert all(before)
+    performer.command(Reset(0, counts=False), 21.0)
+    performer.forget(21.0)  # as the engine does when the hidden state is broken
+    assert [one._sum for one in counts] == before
+    assert [one.against(1.0) for one in counts] == [None, None]
+    performer.command(Reset(0), 21.0)
+    assert [one._sum for one in counts] == [0, before[1]]
+
+
 def test_every_voice_stays_finite_through_a_storm(weights: Weights) -> None:
     performer = ensemble(weights, *[VoicePlan(mode, i) for i, mode in enumerate(MODES * 2)])
     random = np.random.default_rng(1)

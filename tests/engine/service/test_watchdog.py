@@ -14,6 +14,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from perf_engine.core.controls import Settings
 from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.messages import Command, Prime, Reset, Seed, SetControls, SetMode, Start, Stop
 from perf_engine.core.model.told import NOTHING
@@ -183,6 +184,42 @@ def test_a_remedy_leaves_a_stopped_voice_stopped_and_a_healthy_one_its_memory() 
         assert {voice for voice, _ in performer.sounding()} <= {1, 2}
     finally:
         stage.close()
+
+
+def test_a_remedy_does_not_forget_how_often_phrases_were_played() -> None:
+    new = Settings.defaults().changed({"novelty": 1.0})
+    performer = Performer(WEIGHTS, voices=[VoicePlan("solo", settings=new)])
+    stage = Stage(performer)
+    try:
+        stage.loop.instrument.command(Start(), stage.hand.time)
+        stage.wait(30.0)
+        counts = performer._voices[0].improviser.phrases
+        before = counts._sum
+        assert before > 0
+        stage.loop.watchdog._excite(stage.hand.time, afresh=True)
+        assert performer._voices[0].improviser.phrases is counts
+        assert counts._sum == before
+        stage.wait(30.0)
+        assert counts._sum > before
+    finally:
+        stage.close()
+
+
+def test_a_prime_that_stands_still_is_silence_and_one_that_goes_on_is_none(
+    stage: Stage, player: Player, watchdog: Watchdog
+) -> None:
+    stage.wait(36.0)
+    player.owed, player.busy = None, True  # as after the first remedy, which primes the voice
+    for _ in range(60):
+        player.decisions += 1
+        stage.wait(1.0)
+    assert player.commands == []
+    assert health(stage)[2] == 0.0
+    stage.wait(60.0)
+    assert names(player)[-4:] == ["Reset", "SetMode", "Seed", "Prime"]
+    assert health(stage)[0] == "trouble"
+    stage.wait(20.0)
+    assert health(stage)[0] == "failing"
 
 
 def test_a_silence_goes_on_though_the_memory_is_cleared_or_copied_to_another_model(
