@@ -503,7 +503,7 @@ class Improviser:
         allowed[list(playing)] = True
         p = probabilities(self.stream.part_logits(), 1.0, allowed)
         p = recalled(p, self._share_of_part(playing, amount))
-        if turn.entry:
+        if turn.least:
             p = turn.entering(p)
         return {part: p[part] for part in sorted(playing) if p[part] > PASSED_OVER}
 

@@ -77,7 +77,7 @@ ROLES: Final = (  # by the control `role`
     Role(("bass",), "melody"),
     Role(("melody",), "accompaniment"),
 )
-ENTRY: Final = 0.2  # least probability that the next event is of the machine's accompaniment
+ENTRY: Final = 0.2  # least probability of each part of who accompanies, or of one of several voices
 
 
 def check_mode(name: str) -> str:
@@ -100,7 +100,7 @@ class Turn:
     """Parts (indices) of the machine and of the players; a voice that owes never falls silent.
 
     `company` has the part of each other voice that plays at the same time and is heard. The last
-    three fields follow from the others; they are computed once, as they are read for every event.
+    four fields follow from the others; they are computed once, as they are read for every event.
     """
 
     mine: frozenset[int] = frozenset()
@@ -112,12 +112,15 @@ class Turn:
     playing: frozenset[int] = field(init=False, compare=False, repr=False)  # all parts
     whole: bool = field(init=False, compare=False, repr=False)  # all events are in one part
     silent: bool = field(init=False, compare=False, repr=False)  # the machine has no part
+    least: float = field(init=False, compare=False, repr=False)  # probability of each of its parts
 
     def __post_init__(self) -> None:
         playing = self.mine | self.theirs | frozenset(self.company)
         object.__setattr__(self, "playing", playing)
         object.__setattr__(self, "whole", len(playing) == 1)
         object.__setattr__(self, "silent", not self.mine)
+        beside = ENTRY if any(part not in self.mine for part in self.company) else 0.0
+        object.__setattr__(self, "least", max(self.entry, beside))
 
     def portion(self, part: int, share: float) -> float:
         """Return the machine's share of the next events in a part; `share` if players play it."""
@@ -133,16 +136,17 @@ class Turn:
         return 1.0 / (1 + self.company.count(part))
 
     def entering(self, p: Floats) -> Floats:
-        """Return probabilities (parts,), of which none of the machine's is below `entry`.
+        """Return probabilities (parts,), of which none of the machine's is below `least`.
 
-        A model that has long heard a line alone expects no other part. This brings the machine in,
-        and from then on the model expects it.
+        A model that has long heard a line alone expects no other part. This brings in who
+        accompanies, and each of several voices that play different parts; from then on the model
+        expects it.
         """
-        if not self.entry:
+        if not self.least:
             return p
         raised = p.copy()
         for part in self.mine:
-            raised[part] = max(raised[part], self.entry)
+            raised[part] = max(raised[part], self.least)
         entered: Floats = raised / raised.sum()
         return entered
 

@@ -66,6 +66,13 @@ def test_a_part_of_the_machine_that_nobody_expects_comes_in_all_the_same():
     assert Turn(frozenset((2,))).entering(expected) is expected
 
 
+def test_each_of_several_voices_with_different_parts_comes_in():
+    expected = np.array([0.0, 0.95, 0.05, 0.0], np.float32)
+    entered = Turn(frozenset((0,)), company=(1, 0)).entering(expected)
+    assert entered[0] == pytest.approx(ENTRY / (1.0 + ENTRY))
+    assert Turn(frozenset((0,)), company=(0, 0)).entering(expected) is expected
+
+
 def test_who_accompanies_owes_sound_while_a_player_plays():
     words = Vocabulary()
     parts = Parts(0, 0)
