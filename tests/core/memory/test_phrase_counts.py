@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.memory import phrase_counts
-from perf_engine.core.memory.phrase_counts import CELLS, MOST, PhraseCounts
+from perf_engine.core.memory import count_table
+from perf_engine.core.memory.count_table import CELLS, MOST
+from perf_engine.core.memory.phrase_counts import PhraseCounts
 from perf_engine.core.model.vocabulary import KEY_COUNT
 
 MOTIF = (60, 62, 64, 65, 67)
@@ -87,7 +88,7 @@ def test_each_phrase_counts_once_for_each_time(played) -> None:
 
 
 def test_a_full_table_is_halved_and_no_count_runs_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phrase_counts, "FULL", 400)
+    monkeypatch.setattr(count_table, "FULL", 400)
     counts = after(*(60,) * 10_000)  # one phrase
     assert counts._counts.shape == (CELLS,)
     assert counts._counts.max() == MOST

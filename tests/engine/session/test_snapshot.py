@@ -149,6 +149,14 @@ def test_an_object_of_another_version_is_refused_by_what_it_lacks_or_has_too_muc
         restored({"format": FORMAT, "values": {"performer": less}}, WEIGHTS)
 
 
+def test_a_snapshot_from_before_harmonies_were_counted_is_refused_in_a_sentence() -> None:
+    values = json.loads(json.dumps(snapshot_of(Performer(WEIGHTS))))
+    (voice,) = values["values"]["performer"]["voices"]
+    del voice["voice"]["speaker"]["speaker"]["mind"]["improviser"]["harmonies"]
+    with pytest.raises(ValueError, match="the snapshot's improviser has no harmonies"):
+        restored(values, WEIGHTS)
+
+
 def test_a_silent_performer_is_as_short_as_a_page() -> None:
     performer = Performer(WEIGHTS)
     performer.command(Stop(), 0.0)
