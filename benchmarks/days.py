@@ -10,16 +10,16 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 from rich.console import Console
 
 from perf_engine.cli.configuration import read_config
 from perf_engine.core.controls import Value
+from perf_engine.core.harmony.chords import read
 from perf_engine.core.harmony.guide import GiveChart
 from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import DAY, Moment, day_after
@@ -37,6 +37,7 @@ from perf_engine.core.messages import (
     TakeOver,
 )
 from perf_engine.core.playing.performer import Performer
+from perf_engine.core.steering.measures import MAJOR, Harmony
 from perf_engine.engine.handlers.states import home
 from perf_engine.engine.helpers.model_files import find_model, load_model
 from perf_engine.engine.helpers.state_files import states
@@ -47,13 +48,13 @@ from perf_engine.studio.phrase import phrase
 
 from .command import end, model_option, report_option, seed_option
 from .human import midi_files
+from .likeness import LongPhrases, Phrases, Progressions, mean_similarity, returned, similarity
 from .measure import machine
 from .processes import resident
 
 EXAMPLE: Final = Path(__file__).parents[1] / "examples/installation/piece.toml"
 FIRST: Final = (2026, 3, 2), 0  # a Monday
 TICK: Final = 2.0 * LOOK  # seconds between two looks of the piece
-GRAM: Final = 4  # pitches of a phrase that is counted
 LONGEST_PERIOD: Final = 64  # strikes of a loop
 REPEATS: Final = 4  # times that a loop is played
 LEAST_LOOP: Final = 48  # strikes, below which repetition is music
@@ -62,6 +63,7 @@ VISITS: Final = 20  # a day
 VISIT: Final = 180.0  # seconds
 SENSOR: Final = source_of("/distance")
 NEAR, FAR = 40.0, 400.0  # cm
+KEY: Final = 30.0  # seconds of music that tell in which key it is
 DRIFT: Final = 3.0  # MB by which memory may grow from the end of the first day
 
 
@@ -74,37 +76,47 @@ class Day:
     silence: float = 0.0  # the longest time without a strike while it should sound, in seconds
     in_quiet: int = 0  # strikes while it should be silent
     loops: int = 0
+    in_key: int = 0  # strikes in the major scale that fits the last ones best
+    with_chord: int = 0  # strikes while a chord was given
+    in_chord: int = 0  # those that have a pitch class of it
     memory: float = 0.0  # MB
     seconds: float = 0.0  # of computing
     scenes: list[str] = field(default_factory=list)
 
 
-class Phrases:
-    """Counts of short phrases of pitch classes, which do not depend on the key."""
+@dataclass(slots=True)
+class Played:
+    """What is counted of a day, to compare it with another."""
 
-    def __init__(self) -> None:
-        self.counts: Counter[tuple[int, ...]] = Counter()
-        self._last: deque[int] = deque(maxlen=GRAM)
+    phrases: Phrases = field(default_factory=Phrases)
+    long_phrases: LongPhrases = field(default_factory=LongPhrases)
+    progressions: Progressions = field(default_factory=Progressions)
 
-    def add(self, pitch: int) -> None:
-        """Take the next pitch."""
-        self._last.append(pitch)
-        if len(self._last) == GRAM:
-            first = self._last[0]
-            self.counts[tuple((other - first) % 12 for other in self._last)] += 1
+    def add(self, said: Strike | Release) -> None:
+        """Take a strike or a release."""
+        self.progressions.add(said)
+        if isinstance(said, Strike):
+            self.phrases.add(said.pitch)
+            self.long_phrases.add(said.pitch)
+
+    def compared(self, before: Played) -> Compared:
+        """How alike it is to another day, and how much of it had been played there, 0..1."""
+        progressions = self.progressions.sample.beside(before.progressions.sample)
+        return Compared(
+            similarity(before.phrases.counts, self.phrases.counts),
+            similarity(*progressions),
+            returned(*self.long_phrases.sample.beside(before.long_phrases.sample)),
+            returned(*progressions),
+        )
 
 
-def similarity(one: Counter[tuple[int, ...]], other: Counter[tuple[int, ...]]) -> float:
-    """The cosine of two counts, 0..1; 0 where one is empty."""
-    product = sum(count * other.get(key, 0) for key, count in one.items())
-    size = math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
-    return product / size if size else 0.0
+class Compared(NamedTuple):
+    """A day beside the day before: how alike they are, and how much of it had been played then."""
 
-
-def mean_similarity(counts: Sequence[Counter[tuple[int, ...]]]) -> float:
-    """The mean similarity of each to the next, the empty ones apart; NaN for fewer than two."""
-    found = [similarity(a, b) for a, b in pairwise(filter(None, counts))]
-    return sum(found) / len(found) if found else math.nan
+    phrases: float
+    progressions: float
+    long_phrases_again: float
+    progressions_again: float
 
 
 class Loops:
@@ -145,9 +157,10 @@ class Days:
         self.now, self._hour = 0.0, HOUR
         self._piece = Piece(self._plan, self._moment(0.0), 0.0, model)
         self.days: list[Day] = []
-        self.like_the_last: list[float] = []  # each day, similar to the one before, 0..1
+        self.like_the_last: list[Compared] = []  # each day beside the one before
         self.like_each_other: list[float] = []  # the parts of each day
-        self._yesterday: Counter[tuple[int, ...]] = Counter()  # no other, so that memory is flat
+        self.yesterday = Played()  # no other, so that memory is flat
+        self._key = Harmony(KEY)
         self._loops: dict[int, Loops] = {}
         self.hanging: Counter[tuple[int, int]] = Counter()
         self._silent_since = 0.0
@@ -160,7 +173,7 @@ class Days:
         begun, start, day = time.monotonic(), self.now, Day()
         self._hour, seconds = 60.0 * minutes, 60.0 * minutes * hours
         visits = self._visits(start, seconds)
-        whole, part, parts = Phrases(), Phrases(), list[Counter[tuple[int, ...]]]()
+        whole, part, parts = Played(), Phrases(), list[Counter[tuple[int, ...]]]()
         tick, next_part = start, start + self._hour
         while self.now < start + seconds:
             self.now = max(self.now, min(self._performer.due(), tick))
@@ -171,15 +184,16 @@ class Days:
                 parts.append(part.counts)
                 part, next_part = Phrases(), next_part + self._hour
             for said in self._performer.advance(self.now):
+                if isinstance(said, Strike | Release):
+                    whole.add(said)
                 if isinstance(said, Strike):
                     self._struck(said, day)
-                    whole.add(said.pitch)
                     part.add(said.pitch)
                 elif isinstance(said, Release) and self.hanging[said.voice, said.pitch]:
                     self.hanging[said.voice, said.pitch] -= 1
         if self.days:
-            self.like_the_last.append(similarity(self._yesterday, whole.counts))
-        self._yesterday = whole.counts
+            self.like_the_last.append(whole.compared(self.yesterday))
+        self.yesterday = whole
         self.like_each_other.append(mean_similarity([*parts, part.counts]))
         del parts, part, whole
         self._date, self._weekday = day_after(self._date), (self._weekday + 1) % 7
@@ -194,6 +208,23 @@ class Days:
         for said in self._performer.advance(self.now):
             if isinstance(said, Release):
                 self.hanging[said.voice, said.pitch] -= 1
+
+    def mean_of(self, measure: str) -> float:
+        """The mean of a measure of `Compared` over all days but the first; NaN for one day."""
+        found = [value for one in self.like_the_last if (value := getattr(one, measure)) == value]
+        return mean(found) if found else math.nan
+
+    def tuned(self) -> dict[str, float]:
+        """The shares of strikes in the key, and in the chord that was given then."""
+        notes, with_chord = (
+            sum(getattr(day, name) for day in self.days) for name in ("notes", "with_chord")
+        )
+        return {
+            "in_the_key": sum(day.in_key for day in self.days) / max(1, notes),
+            "in_the_chord": sum(day.in_chord for day in self.days) / with_chord
+            if with_chord
+            else math.nan,
+        }
 
     def faults(self) -> list[str]:
         """The faults that were found, in sentences."""
@@ -258,6 +289,14 @@ class Days:
         self._silent_since = max(self._silent_since, said.due)
         self.hanging[said.voice, said.pitch] += 1
         day.loops += self._loops.setdefault(said.voice, Loops()).add(said.pitch)
+        tonic, _ = self._key.scale()
+        day.in_key += (said.pitch - tonic) % 12 in MAJOR
+        self._key.strike(said.due, said.pitch)
+        if self._piece.scene is not None and self._piece.scene.chords:
+            sounds = self._performer.harmony(said.due)
+            if sounds.given and sounds.chord:
+                day.with_chord += 1
+                day.in_chord += said.pitch % 12 in read(sounds.chord).classes
 
 
 class Orders:
@@ -387,18 +426,33 @@ def main(
         )
     played.end()
     alike = {
-        "days": mean(played.like_the_last) if played.like_the_last else math.nan,
+        "days": played.mean_of("phrases"),
         "parts_of_a_day": mean(played.like_each_other),
         "real_music": of_real_music(midi_files(music)) if music else math.nan,
+        "progressions_of_days": played.mean_of("progressions"),
     }
+    again = {
+        "long_phrases": played.mean_of("long_phrases_again"),
+        "progressions": played.mean_of("progressions_again"),
+    }
+    tuned = played.tuned()
     for name, value in alike.items():
         console.print(f"similarity of {name.replace('_', ' ')}: {value:.3f}", highlight=False)
+    for name, value in again.items():
+        console.print(
+            f"{name.replace('_', ' ')} that were played the day before: {value:.3f}",
+            highlight=False,
+        )
+    for name, value in tuned.items():
+        console.print(f"strikes {name.replace('_', ' ')}: {value:.3f}", highlight=False)
     wrong = played.faults()
     report: dict[str, Any] = {
         "machine": machine(),
         "model": info.name,
         "days": [asdict(day) for day in played.days],
         "similarity": alike,
+        "played_the_day_before": again,
+        "strikes": tuned,
         "faults": wrong,
     }
     notes, took = sum(d.notes for d in played.days), sum(d.seconds for d in played.days)

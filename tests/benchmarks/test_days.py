@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import math
 import random
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -21,11 +19,8 @@ from benchmarks.days import (
     Days,
     Loops,
     Orders,
-    Phrases,
     main,
-    mean_similarity,
     repeats,
-    similarity,
 )
 from perf_engine.cli.configuration import read_config
 from perf_engine.core.harmony.guide import GiveChart
@@ -71,6 +66,24 @@ def test_it_plays_until_the_quiet_hours_and_not_in_them(played: Days) -> None:
     assert day.scenes == ["day"]
     assert day.memory > 10.0
     assert played.faults() == []
+    assert day.notes >= day.in_key > 0.5 * day.notes
+    assert (day.with_chord, day.in_chord) == (0, 0)
+    assert sum(played.yesterday.progressions.sample.counts.values()) > 0
+
+
+def test_strikes_are_counted_in_the_chord_that_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "piece.toml"
+    found = []
+    for harmony in (1.0, 0.0):
+        given = PIECE.replace('name = "day"', 'name = "day"\nchords = "| C |"')
+        file.write_text(f"{given}harmony = {harmony}\n")
+        options = read_config(file)
+        days = Days(options, Performer(load_model()[0], voices=options.plans()), 0)
+        days.play(50.0 / 3600.0)
+        (day,) = days.days
+        assert day.with_chord == day.notes
+        found.append(days.tuned()["in_the_chord"])
+    assert found[0] > 0.9 > found[1] > 0.2
 
 
 def test_faults_are_named(played: Days) -> None:
@@ -97,22 +110,6 @@ def test_a_loop_is_found_and_music_is_none() -> None:
     chance = random.Random(1)
     assert any(looped.add(pitch) for pitch in passage * 30)
     assert not any(free.add(chance.randrange(60, 72)) for _ in range(2000))
-
-
-def test_phrases_do_not_depend_on_the_key_and_days_can_be_compared() -> None:
-    def counted(pitches: list[int]) -> Counter[tuple[int, ...]]:
-        phrases = Phrases()
-        for pitch in pitches:
-            phrases.add(pitch)
-        return phrases.counts
-
-    tune, other = [60, 64, 67, 72, 67, 64, 60], [60, 61, 63, 66, 61, 60]
-    higher = [pitch + 5 for pitch in tune]
-    assert similarity(counted(tune), counted(higher)) == pytest.approx(1.0)
-    assert similarity(counted(tune), counted(other)) == 0.0
-    assert similarity(Counter(), counted(tune)) == 0.0
-    assert mean_similarity([counted(tune), Counter(), counted(higher)]) == pytest.approx(1.0)
-    assert math.isnan(mean_similarity([counted(tune)]))
 
 
 def test_of_each_hour_the_first_minutes_can_be_played(played: Days) -> None:
@@ -243,7 +240,11 @@ def test_the_command_reports(tmp_path: Path) -> None:
     assert said.exit_code == 0, said.output
     report = json.loads(out.read_text())
     assert [Day(**day).notes > 10 for day in report["days"]] == [True, True]
-    assert "similarity of days" in said.output
+    for line in ("similarity of days", "similarity of progressions of days", "strikes in the key"):
+        assert line in said.output
+    for what in ("long phrases", "progressions"):
+        assert f"{what} that were played the day before: " in said.output
+    assert set(report["played_the_day_before"]) == {"long_phrases", "progressions"}
 
 
 def test_the_example_can_be_read() -> None:
