@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter, deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Any, Final
+from pathlib import Path
+from typing import Any, Final, NamedTuple
 
 from perf_engine.core.memory.count_table import BITS, SPREADS
 from perf_engine.core.memory.harmony_counts import Progression, pitch_classes
 from perf_engine.protocol.notes import Release, Strike
+from perf_engine.studio.notes import read_midi
 
 GRAM: Final = 4  # pitches of a phrase that is counted
 LONG: Final = 7  # pitches of a phrase that may return by chance in a day, but seldom
@@ -125,3 +128,49 @@ def returned(now: Counter[Any], before: Counter[Any]) -> float:
     return (
         sum(count for key, count in now.items() if key in before) / played if played else math.nan
     )
+
+
+def of_real_music(paths: Iterable[Path]) -> float:
+    """The mean similarity of one piece of real music to the next; NaN where there are none."""
+    found = []
+    for path in paths:
+        counted = Phrases()
+        for note in sorted(read_midi(path).notes, key=lambda one: one.onset):
+            counted.add(note.pitch)
+        found.append(counted.counts)
+    return mean_similarity(found)
+
+
+@dataclass(slots=True)
+class Played:
+    """What is counted of a day, to compare it with another."""
+
+    phrases: Phrases = field(default_factory=Phrases)
+    long_phrases: LongPhrases = field(default_factory=LongPhrases)
+    progressions: Progressions = field(default_factory=Progressions)
+
+    def add(self, said: Strike | Release) -> None:
+        """Take a strike or a release."""
+        self.progressions.add(said)
+        if isinstance(said, Strike):
+            self.phrases.add(said.pitch)
+            self.long_phrases.add(said.pitch)
+
+    def compared(self, before: Played) -> Compared:
+        """How alike it is to another day, and how much of it had been played there, 0..1."""
+        progressions = self.progressions.sample.beside(before.progressions.sample)
+        return Compared(
+            similarity(before.phrases.counts, self.phrases.counts),
+            similarity(*progressions),
+            returned(*self.long_phrases.sample.beside(before.long_phrases.sample)),
+            returned(*progressions),
+        )
+
+
+class Compared(NamedTuple):
+    """A day beside the day before: how alike they are, and how much of it had been played then."""
+
+    phrases: float
+    progressions: float
+    long_phrases_again: float
+    progressions_again: float
