@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 import json
-import random
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 from click.testing import CliRunner
 
 from benchmarks.days import EXAMPLE, Day, Days, main
-from benchmarks.disk import MB, Bounds, Disk
-from benchmarks.loops import LEAST_LOOP, Loops, repeats
+from benchmarks.disk import MB
 from benchmarks.orders import Orders
 from perf_engine.cli.configuration import read_config
-from perf_engine.core.harmony.guide import GiveChart
-from perf_engine.core.messages import Command, Recall, SetControls, SetMode, Start, Stop
+from perf_engine.core.messages import Command, Recall
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.engine.helpers.state_files import write
-from perf_engine.engine.session.journal import Gap, records
-from perf_engine.engine.session.records import Beginning, Broken, Uttered
 from perf_engine.engine.session.state_text import text_of
-from perf_engine.protocol.notes import Strike
 
 PIECE = """
 mode = "solo"
@@ -97,23 +90,21 @@ def test_faults_are_named(played: Days) -> None:
         assert fault in said
 
 
-def test_a_loop_is_found_and_music_is_none() -> None:
-    passage = [60, 64, 67, 72, 71, 67, 65]
-    assert repeats(passage * 8, 7)
-    assert not repeats(passage * 3, 7)
-    assert not repeats([60, 62] * 8, 2)  # a trill
-    assert repeats([60, 62] * LEAST_LOOP, 2)
-    looped, free = Loops(), Loops()
-    chance = random.Random(1)
-    assert any(looped.add(pitch) for pitch in passage * 30)
-    assert not any(free.add(chance.randrange(60, 72)) for _ in range(2000))
-
-
 def test_of_each_hour_the_first_minutes_can_be_played(played: Days) -> None:
     played._hour = 120.0
     assert played._moment(0.0).second == 0.0
     assert played._moment(119.0).second == 119.0
     assert played._moment(241.0).second == 2 * 3600.0 + 1.0
+
+
+def test_what_the_engine_would_refuse_is_a_fault(played: Days, tmp_path: Path) -> None:
+    orders = Orders(Performer(load_model()[0]), tmp_path)
+    orders.take(("/perf/dance",), 0.0)
+    before, played.orders = played.orders, orders
+    try:
+        assert played.faults() == orders.refused
+    finally:
+        played.orders = before
 
 
 NIGHT = """
@@ -137,61 +128,6 @@ class Obedient(Performer):
     def command(self, command: Command, now: float) -> None:
         super().command(command, now)
         self.done.append(command)
-
-
-class Told:
-    """Keeps the commands that it is given."""
-
-    def __init__(self) -> None:
-        self.commands: list[Command] = []
-
-    def command(self, command: Command, now: float) -> None:
-        self.commands.append(command)
-
-
-def test_messages_of_the_piece_become_commands_of_the_engine(tmp_path: Path) -> None:
-    told = Told()
-    orders = Orders(cast(Performer, told), tmp_path)
-    for message in (
-        ("/perf/start",),
-        ("/perf/stop",),
-        ("/perf/voice/1/mode", "duet"),
-        ("/perf/voice/0/density", 0.5),
-        ("/perf/set", "grid", 3),
-        ("/perf/chords", "auto"),
-    ):
-        orders.take(message, 0.0)
-    assert told.commands == [
-        Start(),
-        Stop(),
-        SetMode("duet", 1),
-        SetControls((("density", 0.5),), 0),
-        SetControls((("grid", 3),)),
-        GiveChart(None),
-    ]
-    assert orders.refused == []
-
-
-def test_what_the_engine_would_refuse_is_a_fault_once(played: Days, tmp_path: Path) -> None:
-    orders = Orders(Performer(load_model()[0]), tmp_path)
-    for _ in range(2):
-        orders.take(("/perf/state/recall", "calm"), 0.0)
-        orders.take(("/perf/model/load", "no such model"), 0.0)
-        orders.take(("/perf/dance",), 0.0)
-        orders.take(("/perf/voice/0/density", 99.0), 0.0)
-    assert [said.partition(" was refused: ")[0] for said in orders.refused] == [
-        "/perf/state/recall calm",
-        "/perf/model/load no such model",
-        "/perf/dance",
-        "/perf/voice/0/density 99.0",
-    ]
-    assert f"there is no state calm in {tmp_path}" in orders.refused[0]
-    assert "99" in orders.refused[3]
-    before, played.orders = played.orders, orders
-    try:
-        assert played.faults() == orders.refused
-    finally:
-        played.orders = before
 
 
 def test_a_scene_brings_its_model_and_its_state_and_afterwards_the_first_model_plays(
@@ -245,62 +181,6 @@ def test_the_command_reports(tmp_path: Path) -> None:
     assert report["disk"]["bound_of_all"] == 10_000 * MB
     assert 0 < report["disk"]["most_used"] < report["disk"]["bytes_a_day"]
     assert set(report["played_the_day_before"]) == {"long_phrases", "progressions"}
-
-
-def recorded(folder: Path, bounds: Bounds, days: int, minutes: float = 1.5) -> Days:
-    folder.mkdir(exist_ok=True)
-    file = folder / "piece.toml"
-    file.write_text(PIECE)
-    options = read_config(file)
-    performer = Performer(load_model()[0], voices=options.plans())
-    disk = Disk(performer, folder / "recordings", bounds)
-    made = Days(options, performer, 0, disk=disk)
-    for _ in range(days):
-        made.play(minutes / 60.0)
-    made.end()
-    return made
-
-
-def test_what_a_day_takes_on_the_disk_is_what_the_engine_would_write(
-    tmp_path: Path, played: Days
-) -> None:
-    made = recorded(tmp_path, Bounds(days=40), 1)
-    disk, (session,) = made.disk, list((tmp_path / "recordings").iterdir())
-    assert disk is not None
-    assert made.days[0].notes == played.days[0].notes  # recording changes no note
-    found = list(records(session))
-    strikes = [said for one in found if isinstance(one, Uttered) for said in one.said]
-    assert isinstance(found[0], Beginning)
-    assert sum(isinstance(said, Strike) for said in strikes) == made.days[0].notes
-    assert not any(isinstance(one, Gap | Broken) for one in found)
-    size = sum(path.stat().st_size for path in session.iterdir())
-    assert disk.most == disk.used() == size > 10_000
-    assert disk.a_day == pytest.approx(disk.written * 24 * 60 / 1.5)
-    assert disk.written == pytest.approx(size, rel=0.02)  # without the computer's facts
-    assert disk.kept == 40
-    assert disk.kept_of_one == pytest.approx(1000 * MB / disk.a_day)
-    assert disk.faults() == []
-
-
-def test_days_beyond_the_bounds_are_deleted_the_oldest_first(tmp_path: Path) -> None:
-    by_age = recorded(tmp_path / "age", Bounds(days=2), 5, 0.5)
-    assert by_age.disk is not None
-    assert by_age.disk.deleted == ["2026-03-02_00-00-00", "2026-03-03_00-00-00"]
-    size = by_age.disk.written // 5
-    by_size = recorded(tmp_path / "size", Bounds(all=3 * size), 5, 0.5)
-    assert by_size.disk is not None
-    assert by_size.disk.deleted[0] == "2026-03-02_00-00-00"
-    assert by_size.disk.used() <= by_size.disk.most <= 5 * size
-    assert by_size.disk.faults() == []
-    by_size.disk.most = 100 * MB
-    assert by_size.faults() == [f"the recordings took 100.0 MB, beyond {3 * size / MB:g} MB"]
-
-
-def test_the_bounds_are_those_of_the_piece_or_of_the_service() -> None:
-    options = read_config(EXAMPLE)
-    assert Bounds.of(options) == Bounds(1000 * MB, 10_000 * MB, None)
-    other = replace(options, record_mb=5, recordings_mb=70, recordings_days=9)
-    assert Bounds.of(other) == Bounds(5 * MB, 70 * MB, 9)
 
 
 def test_the_example_can_be_read() -> None:
