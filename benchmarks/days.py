@@ -7,61 +7,51 @@ import math
 import os
 import random
 import time
-from collections import Counter, deque
-from collections.abc import Iterable, Sequence
+from collections import Counter
 from dataclasses import asdict, dataclass, field
-from itertools import pairwise
 from pathlib import Path
 from statistics import mean
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import click
 from rich.console import Console
 
 from perf_engine.cli.configuration import read_config
-from perf_engine.core.controls import Value
-from perf_engine.core.harmony.guide import GiveChart
+from perf_engine.core.harmony.chords import read
 from perf_engine.core.installation.gesture import source_of
 from perf_engine.core.installation.moment import DAY, Moment, day_after
 from perf_engine.core.installation.piece import LOOK, Piece
-from perf_engine.core.memory.saved_state import SavedState
 from perf_engine.core.messages import (
-    Command,
     NoteOn,
-    Prepare,
-    Recall,
-    SetControls,
-    SetMode,
-    Start,
     Stop,
-    TakeOver,
 )
 from perf_engine.core.playing.performer import Performer
-from perf_engine.engine.handlers.states import home
+from perf_engine.core.steering.measures import MAJOR, Harmony
 from perf_engine.engine.helpers.model_files import find_model, load_model
-from perf_engine.engine.helpers.state_files import states
+from perf_engine.engine.instrument import Instrument
 from perf_engine.engine.options import Options
-from perf_engine.protocol.notes import Message, Release, Strike
-from perf_engine.studio.notes import read_midi
+from perf_engine.protocol.notes import Release, Strike
 from perf_engine.studio.phrase import phrase
 
 from .command import end, model_option, report_option, seed_option
+from .disk import Bounds, Disk
 from .human import midi_files
+from .likeness import Compared, Phrases, Played, mean_similarity, of_real_music
+from .loops import Loops
 from .measure import machine
+from .orders import Orders, folder_of
 from .processes import resident
 
 EXAMPLE: Final = Path(__file__).parents[1] / "examples/installation/piece.toml"
 FIRST: Final = (2026, 3, 2), 0  # a Monday
 TICK: Final = 2.0 * LOOK  # seconds between two looks of the piece
-GRAM: Final = 4  # pitches of a phrase that is counted
-LONGEST_PERIOD: Final = 64  # strikes of a loop
-REPEATS: Final = 4  # times that a loop is played
-LEAST_LOOP: Final = 48  # strikes, below which repetition is music
 HOUR: Final = 3600.0  # seconds
 VISITS: Final = 20  # a day
 VISIT: Final = 180.0  # seconds
 SENSOR: Final = source_of("/distance")
 NEAR, FAR = 40.0, 400.0  # cm
+KEY: Final = 30.0  # seconds of music that tell in which key it is
 DRIFT: Final = 3.0  # MB by which memory may grow from the end of the first day
 
 
@@ -74,80 +64,42 @@ class Day:
     silence: float = 0.0  # the longest time without a strike while it should sound, in seconds
     in_quiet: int = 0  # strikes while it should be silent
     loops: int = 0
+    in_key: int = 0  # strikes in the major scale that fits the last ones best
+    with_chord: int = 0  # strikes while a chord was given
+    in_chord: int = 0  # those that have a pitch class of it
     memory: float = 0.0  # MB
     seconds: float = 0.0  # of computing
     scenes: list[str] = field(default_factory=list)
 
 
-class Phrases:
-    """Counts of short phrases of pitch classes, which do not depend on the key."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[tuple[int, ...]] = Counter()
-        self._last: deque[int] = deque(maxlen=GRAM)
-
-    def add(self, pitch: int) -> None:
-        """Take the next pitch."""
-        self._last.append(pitch)
-        if len(self._last) == GRAM:
-            first = self._last[0]
-            self.counts[tuple((other - first) % 12 for other in self._last)] += 1
-
-
-def similarity(one: Counter[tuple[int, ...]], other: Counter[tuple[int, ...]]) -> float:
-    """The cosine of two counts, 0..1; 0 where one is empty."""
-    product = sum(count * other.get(key, 0) for key, count in one.items())
-    size = math.sqrt(sum(c * c for c in one.values()) * sum(c * c for c in other.values()))
-    return product / size if size else 0.0
-
-
-def mean_similarity(counts: Sequence[Counter[tuple[int, ...]]]) -> float:
-    """The mean similarity of each to the next, the empty ones apart; NaN for fewer than two."""
-    found = [similarity(a, b) for a, b in pairwise(filter(None, counts))]
-    return sum(found) / len(found) if found else math.nan
-
-
-class Loops:
-    """Finds a passage of a voice that is played over and over."""
-
-    def __init__(self) -> None:
-        self._pitches: deque[int] = deque(maxlen=LONGEST_PERIOD * REPEATS)
-        self._since = 0  # strikes since the last look
-
-    def add(self, pitch: int) -> bool:
-        """Take the next pitch; return whether a loop has been found just now."""
-        self._pitches.append(pitch)
-        self._since += 1
-        if self._since < LEAST_LOOP:
-            return False
-        self._since = 0
-        played = list(self._pitches)
-        return any(repeats(played, period) for period in range(1, LONGEST_PERIOD + 1))
-
-
-def repeats(pitches: Sequence[int], period: int) -> bool:
-    """Whether the last pitches are one passage, played REPEATS times, LEAST_LOOP strikes long."""
-    length = max(REPEATS * period, LEAST_LOOP)
-    last = pitches[-length:]
-    return len(last) == length and all(a == b for a, b in zip(last, last[period:], strict=False))
-
-
 class Days:
     """An installation and its performer, played day after day."""
 
-    def __init__(self, options: Options, performer: Performer, seed: int, model: str = "") -> None:
-        """`model`: the file of the performer's model, which plays where a scene names none."""
-        self._plan, self._performer = options.piece(), performer
-        self.orders = Orders(performer, folder_of(options))
+    def __init__(
+        self,
+        options: Options,
+        performer: Performer,
+        seed: int,
+        model: str = "",
+        disk: Disk | None = None,
+    ) -> None:
+        """`model`: the file of the performer's model, which plays where a scene names none.
+
+        `disk`: what records the performer.
+        """
+        self._plan, self.disk = options.piece(), disk
+        self._performer: Instrument = disk.instrument if disk else performer
+        self.orders = Orders(self._performer, folder_of(options))
         self._random = random.Random(seed)
         self._limit = options.installation.longest_silence if options.installation else 300.0
         self._date, self._weekday = FIRST
         self.now, self._hour = 0.0, HOUR
         self._piece = Piece(self._plan, self._moment(0.0), 0.0, model)
         self.days: list[Day] = []
-        self.like_the_last: list[float] = []  # each day, similar to the one before, 0..1
+        self.like_the_last: list[Compared] = []  # each day beside the one before
         self.like_each_other: list[float] = []  # the parts of each day
-        self._yesterday: Counter[tuple[int, ...]] = Counter()  # no other, so that memory is flat
+        self.yesterday = Played()  # no other, so that memory is flat
+        self._key = Harmony(KEY)
         self._loops: dict[int, Loops] = {}
         self.hanging: Counter[tuple[int, int]] = Counter()
         self._silent_since = 0.0
@@ -160,8 +112,10 @@ class Days:
         begun, start, day = time.monotonic(), self.now, Day()
         self._hour, seconds = 60.0 * minutes, 60.0 * minutes * hours
         visits = self._visits(start, seconds)
-        whole, part, parts = Phrases(), Phrases(), list[Counter[tuple[int, ...]]]()
+        whole, part, parts = Played(), Phrases(), list[Counter[tuple[int, ...]]]()
         tick, next_part = start, start + self._hour
+        if self.disk is not None:
+            self.disk.begin(start, lambda now: self._moment(now - start))
         while self.now < start + seconds:
             self.now = max(self.now, min(self._performer.due(), tick))
             if self.now >= tick:
@@ -171,15 +125,20 @@ class Days:
                 parts.append(part.counts)
                 part, next_part = Phrases(), next_part + self._hour
             for said in self._performer.advance(self.now):
+                if isinstance(said, Strike | Release):
+                    whole.add(said)
                 if isinstance(said, Strike):
                     self._struck(said, day)
-                    whole.add(said.pitch)
                     part.add(said.pitch)
                 elif isinstance(said, Release) and self.hanging[said.voice, said.pitch]:
                     self.hanging[said.voice, said.pitch] -= 1
+            if self.disk is not None:
+                self.disk.turn(self.now)
+        if self.disk is not None:
+            self.disk.end(self.now)
         if self.days:
-            self.like_the_last.append(similarity(self._yesterday, whole.counts))
-        self._yesterday = whole.counts
+            self.like_the_last.append(whole.compared(self.yesterday))
+        self.yesterday = whole
         self.like_each_other.append(mean_similarity([*parts, part.counts]))
         del parts, part, whole
         self._date, self._weekday = day_after(self._date), (self._weekday + 1) % 7
@@ -195,6 +154,23 @@ class Days:
             if isinstance(said, Release):
                 self.hanging[said.voice, said.pitch] -= 1
 
+    def mean_of(self, measure: str) -> float:
+        """The mean of a measure of `Compared` over all days but the first; NaN for one day."""
+        found = [value for one in self.like_the_last if (value := getattr(one, measure)) == value]
+        return mean(found) if found else math.nan
+
+    def tuned(self) -> dict[str, float]:
+        """The shares of strikes in the key, and in the chord that was given then."""
+        notes, with_chord = (
+            sum(getattr(day, name) for day in self.days) for name in ("notes", "with_chord")
+        )
+        return {
+            "in_the_key": sum(day.in_key for day in self.days) / max(1, notes),
+            "in_the_chord": sum(day.in_chord for day in self.days) / with_chord
+            if with_chord
+            else math.nan,
+        }
+
     def faults(self) -> list[str]:
         """The faults that were found, in sentences."""
         found = []
@@ -206,6 +182,7 @@ class Days:
             if day.loops:
                 found.append(f"day {number}: {day.loops} loops")
         found += self.orders.refused
+        found += self.disk.faults() if self.disk else []
         grown = self.days[-1].memory - self.days[0].memory
         if len(self.days) > 1 and grown > DRIFT:
             found.append(f"memory grew by {grown:.1f} MB")
@@ -258,80 +235,14 @@ class Days:
         self._silent_since = max(self._silent_since, said.due)
         self.hanging[said.voice, said.pitch] += 1
         day.loops += self._loops.setdefault(said.voice, Loops()).add(said.pitch)
-
-
-class Orders:
-    """Carries out the piece's messages as the engine does, except that a model loads at once."""
-
-    def __init__(self, performer: Performer, folder: Path) -> None:
-        """`folder`: that of the saved states."""
-        self._performer, self._folder = performer, folder
-        self.refused: list[str] = []  # refusals in sentences, each once
-
-    def take(self, message: Message, now: float) -> None:
-        """Carry out a message of the OSC API; a refused one changes nothing."""
-        try:
-            if message[0] == "/perf/model/load":
-                self._load(str(message[1]), now)
-            else:
-                self._performer.command(self._command(*message), now)
-        except (ValueError, LookupError, OSError) as error:
-            said = f"{' '.join(map(str, message))} was refused: {error.args[-1]}"
-            if said not in self.refused:
-                self.refused.append(said)
-
-    def _load(self, name: str, now: float) -> None:
-        """Let a model learn what was played, and take over."""
-        weights, _ = load_model(name)
-        self._performer.command(Prepare(weights), now)
-        while self._performer.learn():
-            pass
-        self._performer.command(TakeOver(), now)
-
-    def _command(self, address: str, *values: Any) -> Command:
-        """Return the command of a message. Raises LookupError or ValueError."""
-        match address.split("/")[2:]:
-            case ["start"]:
-                return Start()
-            case ["stop"]:
-                return Stop()
-            case ["chords"]:
-                return GiveChart(None if values[0] == "auto" else values[0])
-            case ["state", "recall"]:
-                return Recall(self._state(values[0]))
-            case ["set"]:
-                return SetControls(tuple(zip(values[::2], values[1::2], strict=True)))
-            case ["voice", voice, "mode"]:
-                return SetMode(values[0], int(voice))
-            case ["voice", voice, control]:
-                pair: tuple[str, Value] = (control, values[0])
-                return SetControls((pair,), int(voice))
-        raise ValueError("it is not simulated")
-
-    def _state(self, name: str) -> SavedState:
-        """Return a saved state of the folder. Raises LookupError or ValueError."""
-        for found in states(self._folder):
-            if isinstance(found, SavedState) and found.name == name:
-                return found
-            if not isinstance(found, SavedState) and found[0] == name:
-                raise ValueError(found[1])
-        raise LookupError(f"there is no state {name} in {self._folder}")
-
-
-def folder_of(options: Options) -> Path:
-    """Return the folder of the saved states of an engine with these options."""
-    return home() if options.states is None else Path(options.states).expanduser().absolute()
-
-
-def of_real_music(paths: Iterable[Path]) -> float:
-    """The mean similarity of one piece of real music to the next; NaN where there are none."""
-    found = []
-    for path in paths:
-        counted = Phrases()
-        for note in sorted(read_midi(path).notes, key=lambda one: one.onset):
-            counted.add(note.pitch)
-        found.append(counted.counts)
-    return mean_similarity(found)
+        tonic, _ = self._key.scale()
+        day.in_key += (said.pitch - tonic) % 12 in MAJOR
+        self._key.strike(said.due, said.pitch)
+        if self._piece.scene is not None and self._piece.scene.chords:
+            sounds = self._performer.harmony(said.due)
+            if sounds.given and sounds.chord:
+                day.with_chord += 1
+                day.in_chord += said.pitch % 12 in read(sounds.chord).classes
 
 
 @click.command()
@@ -354,6 +265,12 @@ def of_real_music(paths: Iterable[Path]) -> float:
     type=click.FloatRange(0.5, 60.0),
     help="Play only the first minutes of each hour.",
 )
+@click.option(
+    "--record/--no-record",
+    default=True,
+    show_default=True,
+    help="Record the days into a folder that is deleted at the end, and say what they take.",
+)
 @model_option
 @seed_option
 @report_option("days.json")
@@ -363,6 +280,7 @@ def main(
     days: int,
     hours: float,
     minutes: float,
+    record: bool,
     model: str | None,
     seed: int,
     out: Path,
@@ -376,29 +294,50 @@ def main(
     options = read_config(config)
     file = find_model(model or options.model)
     weights, info = load_model(file)
-    played = Days(options, Performer(weights, voices=options.plans()), seed, str(file))
-    for number in range(1, days + 1):
-        day = played.play(hours, minutes)
-        console.print(
-            f"day {number:3}  notes {day.notes:6}  longest silence {day.silence:5.1f} s  "
-            f"scenes {len(day.scenes):3}  {day.memory:6.1f} MB  {day.seconds:6.1f} s",
-            highlight=False,
-            soft_wrap=True,
-        )
+    performer = Performer(weights, voices=options.plans())
+    with TemporaryDirectory() as folder:
+        disk = Disk(performer, Path(folder), Bounds.of(options)) if record else None
+        played = Days(options, performer, seed, str(file), disk)
+        for number in range(1, days + 1):
+            day = played.play(hours, minutes)
+            console.print(
+                f"day {number:3}  notes {day.notes:6}  longest silence {day.silence:5.1f} s  "
+                f"scenes {len(day.scenes):3}  {day.memory:6.1f} MB  {day.seconds:6.1f} s",
+                highlight=False,
+                soft_wrap=True,
+            )
     played.end()
     alike = {
-        "days": mean(played.like_the_last) if played.like_the_last else math.nan,
+        "days": played.mean_of("phrases"),
         "parts_of_a_day": mean(played.like_each_other),
         "real_music": of_real_music(midi_files(music)) if music else math.nan,
+        "progressions_of_days": played.mean_of("progressions"),
     }
+    again = {
+        "long_phrases": played.mean_of("long_phrases_again"),
+        "progressions": played.mean_of("progressions_again"),
+    }
+    tuned = played.tuned()
     for name, value in alike.items():
         console.print(f"similarity of {name.replace('_', ' ')}: {value:.3f}", highlight=False)
+    for name, value in again.items():
+        console.print(
+            f"{name.replace('_', ' ')} that were played the day before: {value:.3f}",
+            highlight=False,
+        )
+    for name, value in tuned.items():
+        console.print(f"strikes {name.replace('_', ' ')}: {value:.3f}", highlight=False)
+    if disk is not None:
+        console.print(disk.said(), highlight=False, soft_wrap=True)
     wrong = played.faults()
     report: dict[str, Any] = {
         "machine": machine(),
         "model": info.name,
         "days": [asdict(day) for day in played.days],
         "similarity": alike,
+        "played_the_day_before": again,
+        "strikes": tuned,
+        "disk": disk.report() if disk else None,
         "faults": wrong,
     }
     notes, took = sum(d.notes for d in played.days), sum(d.seconds for d in played.days)

@@ -232,8 +232,8 @@ CONTROLS: Final[Mapping[str, Control]] = {
                 "Probability that the machine begins a phrase of its own with one that you played "
                 "before, in the present key. At 0 it does not."),
         Control("novelty", 0.0, 1.0, 0.0, "",
-                "Avoidance of phrases that the machine has often played while this was above 0, "
-                "be it days ago: at 1 the most, at 0 none."),
+                "Avoidance of phrases and, more gently, of progressions that the machine has often "
+                "played while this was above 0, be it days ago: at 1 the most, at 0 none."),
         Control("harmony", 0.0, 2.0, 1.0, "",
                 "Harmony: at 1 the machine plays in the chord that it hears from you, or that "
                 "/perf/chord or /perf/chords gives; at 0 it takes no notice of chords."),

@@ -170,7 +170,7 @@ class Stop:
 
 @dataclass(frozen=True, slots=True)
 class Reset:
-    """Forget everything heard and played, also how often each phrase was, if `counts`."""
+    """Forget everything heard and played, and if `counts`, what `novelty` has counted."""
 
     voice: int | None = None
     counts: bool = True

@@ -3,33 +3,18 @@
 from __future__ import annotations
 
 import json
-import math
-import random
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import cast
 
 import pytest
 from click.testing import CliRunner
 
-from benchmarks.days import (
-    EXAMPLE,
-    LEAST_LOOP,
-    Day,
-    Days,
-    Loops,
-    Orders,
-    Phrases,
-    main,
-    mean_similarity,
-    repeats,
-    similarity,
-)
+from benchmarks.days import EXAMPLE, Day, Days, main
+from benchmarks.disk import MB
+from benchmarks.orders import Orders
 from perf_engine.cli.configuration import read_config
-from perf_engine.core.harmony.guide import GiveChart
-from perf_engine.core.messages import Command, Recall, SetControls, SetMode, Start, Stop
+from perf_engine.core.messages import Command, Recall
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
@@ -71,6 +56,24 @@ def test_it_plays_until_the_quiet_hours_and_not_in_them(played: Days) -> None:
     assert day.scenes == ["day"]
     assert day.memory > 10.0
     assert played.faults() == []
+    assert day.notes >= day.in_key > 0.5 * day.notes
+    assert (day.with_chord, day.in_chord) == (0, 0)
+    assert sum(played.yesterday.progressions.sample.counts.values()) > 0
+
+
+def test_strikes_are_counted_in_the_chord_that_is_given(tmp_path: Path) -> None:
+    file = tmp_path / "piece.toml"
+    found = []
+    for harmony in (1.0, 0.0):
+        given = PIECE.replace('name = "day"', 'name = "day"\nchords = "| C |"')
+        file.write_text(f"{given}harmony = {harmony}\n")
+        options = read_config(file)
+        days = Days(options, Performer(load_model()[0], voices=options.plans()), 0)
+        days.play(50.0 / 3600.0)
+        (day,) = days.days
+        assert day.with_chord == day.notes
+        found.append(days.tuned()["in_the_chord"])
+    assert found[0] > 0.9 > found[1] > 0.2
 
 
 def test_faults_are_named(played: Days) -> None:
@@ -87,39 +90,21 @@ def test_faults_are_named(played: Days) -> None:
         assert fault in said
 
 
-def test_a_loop_is_found_and_music_is_none() -> None:
-    passage = [60, 64, 67, 72, 71, 67, 65]
-    assert repeats(passage * 8, 7)
-    assert not repeats(passage * 3, 7)
-    assert not repeats([60, 62] * 8, 2)  # a trill
-    assert repeats([60, 62] * LEAST_LOOP, 2)
-    looped, free = Loops(), Loops()
-    chance = random.Random(1)
-    assert any(looped.add(pitch) for pitch in passage * 30)
-    assert not any(free.add(chance.randrange(60, 72)) for _ in range(2000))
-
-
-def test_phrases_do_not_depend_on_the_key_and_days_can_be_compared() -> None:
-    def counted(pitches: list[int]) -> Counter[tuple[int, ...]]:
-        phrases = Phrases()
-        for pitch in pitches:
-            phrases.add(pitch)
-        return phrases.counts
-
-    tune, other = [60, 64, 67, 72, 67, 64, 60], [60, 61, 63, 66, 61, 60]
-    higher = [pitch + 5 for pitch in tune]
-    assert similarity(counted(tune), counted(higher)) == pytest.approx(1.0)
-    assert similarity(counted(tune), counted(other)) == 0.0
-    assert similarity(Counter(), counted(tune)) == 0.0
-    assert mean_similarity([counted(tune), Counter(), counted(higher)]) == pytest.approx(1.0)
-    assert math.isnan(mean_similarity([counted(tune)]))
-
-
 def test_of_each_hour_the_first_minutes_can_be_played(played: Days) -> None:
     played._hour = 120.0
     assert played._moment(0.0).second == 0.0
     assert played._moment(119.0).second == 119.0
     assert played._moment(241.0).second == 2 * 3600.0 + 1.0
+
+
+def test_what_the_engine_would_refuse_is_a_fault(played: Days, tmp_path: Path) -> None:
+    orders = Orders(Performer(load_model()[0]), tmp_path)
+    orders.take(("/perf/dance",), 0.0)
+    before, played.orders = played.orders, orders
+    try:
+        assert played.faults() == orders.refused
+    finally:
+        played.orders = before
 
 
 NIGHT = """
@@ -143,61 +128,6 @@ class Obedient(Performer):
     def command(self, command: Command, now: float) -> None:
         super().command(command, now)
         self.done.append(command)
-
-
-class Told:
-    """Keeps the commands that it is given."""
-
-    def __init__(self) -> None:
-        self.commands: list[Command] = []
-
-    def command(self, command: Command, now: float) -> None:
-        self.commands.append(command)
-
-
-def test_messages_of_the_piece_become_commands_of_the_engine(tmp_path: Path) -> None:
-    told = Told()
-    orders = Orders(cast(Performer, told), tmp_path)
-    for message in (
-        ("/perf/start",),
-        ("/perf/stop",),
-        ("/perf/voice/1/mode", "duet"),
-        ("/perf/voice/0/density", 0.5),
-        ("/perf/set", "grid", 3),
-        ("/perf/chords", "auto"),
-    ):
-        orders.take(message, 0.0)
-    assert told.commands == [
-        Start(),
-        Stop(),
-        SetMode("duet", 1),
-        SetControls((("density", 0.5),), 0),
-        SetControls((("grid", 3),)),
-        GiveChart(None),
-    ]
-    assert orders.refused == []
-
-
-def test_what_the_engine_would_refuse_is_a_fault_once(played: Days, tmp_path: Path) -> None:
-    orders = Orders(Performer(load_model()[0]), tmp_path)
-    for _ in range(2):
-        orders.take(("/perf/state/recall", "calm"), 0.0)
-        orders.take(("/perf/model/load", "no such model"), 0.0)
-        orders.take(("/perf/dance",), 0.0)
-        orders.take(("/perf/voice/0/density", 99.0), 0.0)
-    assert [said.partition(" was refused: ")[0] for said in orders.refused] == [
-        "/perf/state/recall calm",
-        "/perf/model/load no such model",
-        "/perf/dance",
-        "/perf/voice/0/density 99.0",
-    ]
-    assert f"there is no state calm in {tmp_path}" in orders.refused[0]
-    assert "99" in orders.refused[3]
-    before, played.orders = played.orders, orders
-    try:
-        assert played.faults() == orders.refused
-    finally:
-        played.orders = before
 
 
 def test_a_scene_brings_its_model_and_its_state_and_afterwards_the_first_model_plays(
@@ -243,7 +173,14 @@ def test_the_command_reports(tmp_path: Path) -> None:
     assert said.exit_code == 0, said.output
     report = json.loads(out.read_text())
     assert [Day(**day).notes > 10 for day in report["days"]] == [True, True]
-    assert "similarity of days" in said.output
+    for line in ("similarity of days", "similarity of progressions of days", "strikes in the key"):
+        assert line in said.output
+    for what in ("long phrases", "progressions"):
+        assert f"{what} that were played the day before: " in said.output
+    assert "MB a whole day; used at most" in said.output
+    assert report["disk"]["bound_of_all"] == 10_000 * MB
+    assert 0 < report["disk"]["most_used"] < report["disk"]["bytes_a_day"]
+    assert set(report["played_the_day_before"]) == {"long_phrases", "progressions"}
 
 
 def test_the_example_can_be_read() -> None:

@@ -74,6 +74,7 @@ def test_a_killed_engine_goes_on_from_what_was_saved_to_the_bit(tmp_path: Path) 
     (voice,) = saved["values"]["performer"]["voices"]
     mind = voice["voice"]["speaker"]["speaker"]["mind"]["improviser"]
     assert mind["phrases"]["phrase_counts"]["sum"] > 0
+    assert mind["harmonies"]["harmony_counts"]["counts"]["array"] == "|u1"
     (session,) = sessions(tmp_path / "recordings")
     count = len(files(session))
     with playing(tmp_path / "log", *options, "--set", "density=3") as engine:

@@ -6692,9 +6692,9 @@
 			},
 			{
 				"box": {
-					"annotation": "Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
+					"annotation": "Avoidance of phrases and, more gently, of progressions that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
 					"annotation_name": "novelty",
-					"hint": "novelty: Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
+					"hint": "novelty: Avoidance of phrases and, more gently, of progressions that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
 					"id": "obj-300",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6722,7 +6722,7 @@
 							"parameter_longname": "novelty",
 							"parameter_shortname": "novelty",
 							"parameter_annotation_name": "novelty",
-							"parameter_info": "Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
+							"parameter_info": "Avoidance of phrases and, more gently, of progressions that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [

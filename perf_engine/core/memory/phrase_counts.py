@@ -1,8 +1,6 @@
 """How often the machine has played each short phrase, over hours and weeks, in bounded space.
 
-A phrase is five strikes in a row, known by the four intervals between them, whatever the key. Its
-count is in one cell of a table, which is found by a hash: phrases that share a cell share a count.
-Once the table is full, all counts are halved, so what was played long ago counts less and less.
+A phrase is five strikes in a row, known by the four intervals between them, whatever the key.
 """
 
 from __future__ import annotations
@@ -15,36 +13,32 @@ from numpy.typing import NDArray
 
 from perf_engine.core.model.vocabulary import KEY_COUNT
 
+from .count_table import MOST, CountTable, Numbers, cells_of
+
 Floats = NDArray[np.float32]
 
-CELLS: Final = 1 << 16
-FULL: Final = 4 * CELLS  # strikes; some days of music
-MOST: Final = 255  # of a count
 WIDEST: Final = 24  # semitones; wider intervals count as this
 STEPS: Final = 2 * WIDEST + 1
-SPREADS: Final = 2_654_435_761  # 2**32 divided by the golden ratio, as in Knuth's hashing
-BITS: Final = 16  # of the hash that are left out, so that CELLS remain
 KEYS: Final = np.arange(KEY_COUNT, dtype=np.int64)
 NATS: Final = -2.0 * np.log1p(np.arange(MOST + 1)).astype(np.float32)
 
 
-class PhraseCounts:
+class PhraseCounts(CountTable):
     """Counts the phrases of one voice, and says which keys would repeat them."""
 
     def __init__(self) -> None:
-        self._counts: NDArray[np.uint8] = np.zeros(CELLS, np.uint8)
-        self._sum = 0
+        super().__init__()
         self._last: deque[int] = deque(maxlen=4)  # keys
 
     def played(self, key: int) -> None:
         """Count a strike of the machine."""
         if len(self._last) == 4:
-            self._count(int(self._cells(KEYS[key : key + 1])[0]))
+            self.count(int(self._cells(KEYS[key : key + 1])[0]))
         self._last.append(key)
 
     def forget(self) -> None:
         """Forget everything."""
-        self._counts, self._sum = np.zeros(CELLS, np.uint8), 0
+        super().forget()
         self.pause()
 
     def pause(self) -> None:
@@ -59,27 +53,18 @@ class PhraseCounts:
         """
         if amount <= 0.0 or len(self._last) < 4:
             return None
-        nats: Floats = NATS[self._counts[self._cells(KEYS)]]
+        nats: Floats = NATS[self.counts(self._cells(KEYS))]
         nats *= np.float32(amount)
         return nats
 
-    def _count(self, cell: int) -> None:
-        if self._counts[cell] < MOST:
-            self._counts[cell] += 1
-            self._sum += 1
-        if self._sum >= FULL:
-            self._counts >>= 1
-            self._sum = int(self._counts.sum(dtype=np.int64))
-
-    def _cells(self, keys: NDArray[np.int64]) -> NDArray[np.int64]:
+    def _cells(self, keys: Numbers) -> Numbers:
         """Return the cells of the phrases that keys would end."""
         context = 0
         first, *later = self._last
         for before, after in zip((first, *later), later, strict=False):
             context = context * STEPS + _step(after - before)
         steps = np.clip(keys - self._last[-1], -WIDEST, WIDEST) + WIDEST
-        mixed: NDArray[np.int64] = ((context * STEPS + steps) * SPREADS & 0xFFFFFFFF) >> BITS
-        return mixed
+        return cells_of(context * STEPS + steps)
 
 
 def _step(interval: int) -> int:

@@ -77,6 +77,7 @@ class Hands:
                 done.said += self.ledger.sustain(velocity, onset)
             return
         self.held[code] = onset
+        self._mind.sounds(self.held)
         done.said += self.ledger.strike(code, pitch, sounding, onset)
 
     def let_go(self, code: int, now: float, done: Outcome) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias
 
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from perf_engine.core.beat.beat_line import Line, Times, on_line
 from perf_engine.core.controls import Settings
+from perf_engine.core.memory.harmony_counts import HarmonyCounts, varied
 from perf_engine.core.memory.history import PlayedEvent
 from perf_engine.core.memory.imitation import EVERY_PART, Imitation, Remembrance, Share
 from perf_engine.core.memory.phrase_counts import PhraseCounts
@@ -81,6 +82,7 @@ class Improviser:
         self.recollection = Recollection()
         self.imitation = Imitation()
         self.phrases = PhraseCounts()  # what it has played while `novelty` was above 0
+        self.harmonies = HarmonyCounts()  # the same of its progressions
         self.seed(seed)
         self._begun = False
         self._offset = 0.0
@@ -113,14 +115,15 @@ class Improviser:
         self.random = np.random.Generator(np.random.PCG64(source))
 
     def reset(self, counts: bool = True) -> None:
-        """Forget everything heard and played, also how often each phrase was, if `counts`."""
+        """Forget everything heard and played, and if `counts`, what `novelty` has counted."""
         self.stream.reset()
         self.recollection.forget()
         self.imitation.forget()
-        if counts:
-            self.phrases.forget()
-        else:
-            self.phrases.pause()
+        for counted in (self.phrases, self.harmonies):
+            if counts:
+                counted.forget()
+            else:
+                counted.pause()
         self.theme = None
         self._begun = False
 
@@ -153,11 +156,11 @@ class Improviser:
         """Continue from another improviser's time, with its random numbers and held keys.
 
         `renamed` converts its codes of held keys to those here, or to None. Its phrase memory is
-        taken over if both have the same vocabulary, its counts of phrases in any case.
+        taken over if both have the same vocabulary, what `novelty` has counted in any case.
         """
         if self.vocabulary == other.vocabulary:
             self.imitation = other.imitation
-        self.phrases = other.phrases
+        self.phrases, self.harmonies = other.phrases, other.harmonies
         self._begun, self._offset = other._begun, other._offset
         self.random, self.voice = other.random, other.voice
         self._rate, self.settings = other._rate, other.settings
@@ -221,6 +224,14 @@ class Improviser:
         if theme is not None and own and part == theme.part and not theme.over:
             theme.took(key, velocity, now)
         self.stream.feed(Event(part, dt, key, velocity_class), time, influence)
+
+    def sounds(self, held: Iterable[int]) -> None:
+        """Count the harmony of the keys (part * 129 + key) that the machine holds after a strike.
+
+        It is counted while `novelty` is above 0.
+        """
+        if self.settings.values["novelty"]:
+            self.harmonies.played(held)
 
     def prepare(self, part: int) -> bool:
         """Compute what a player's next event in a part needs. Return whether something was missing.
@@ -363,7 +374,9 @@ class Improviser:
         p = in_line(self.imitation, part, True, p, allowed, taste)
         if chord is not None:
             p = in_chord(p, chord(onset, part))
-        p = in_chord(p, self.phrases.against(self.settings.values["novelty"]))
+        novelty = self.settings.values["novelty"]
+        p = in_chord(p, self.phrases.against(novelty))
+        p = varied(p, self.harmonies.against(novelty, () if renews else mine))
         p = in_scale(p, taste)
         p = nucleus(p, taste.nucleus)
         key = draw(p, chance[4])

@@ -156,7 +156,7 @@ class Speaker:
         self.governor.holds(now, 0)
 
     def forget(self, counts: bool = True) -> None:
-        """Forget everything heard and played, also how often each phrase was, if `counts`."""
+        """Forget everything heard and played, and if `counts`, what `novelty` has counted."""
         self.mind.reset(counts)
         self.governor = Governor(self._limits())
         self._last_strike = -math.inf

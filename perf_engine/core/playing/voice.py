@@ -556,7 +556,7 @@ class Voice:
         done.marked.clear()
 
     def _reset(self, now: float, counts: bool) -> Outcome:
-        """Forget everything heard and played, also how often each phrase was, if `counts`."""
+        """Forget everything heard and played, and if `counts`, what `novelty` has counted."""
         done = Outcome()
         self.memory.reset(now)
         self._silence(now, done)

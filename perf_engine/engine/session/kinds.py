@@ -32,6 +32,7 @@ from perf_engine.core.harmony.chord_tracker import BeatNote, ChordTracker
 from perf_engine.core.harmony.chords import Chord
 from perf_engine.core.harmony.guide import GiveChart, GiveChord, HarmonyGuide
 from perf_engine.core.memory.handover import Handover
+from perf_engine.core.memory.harmony_counts import HarmonyCounts, Progression
 from perf_engine.core.memory.imitation import Remembrance
 from perf_engine.core.memory.phrase_counts import PhraseCounts
 from perf_engine.core.memory.priming import Memory, Relearning
@@ -321,10 +322,12 @@ SNAPSHOT: Final = Kinds(
     (
         "improviser",
         Improviser,
-        "voice vocabulary stream recollection imitation phrases theme random _begun _offset _rate "
-        "settings lightly",
+        "voice vocabulary stream recollection imitation phrases harmonies theme random _begun "
+        "_offset _rate settings lightly",
     ),
     ("phrase_counts", PhraseCounts, "_counts _sum _last"),
+    ("harmony_counts", HarmonyCounts, "_counts _sum _progression"),
+    ("progression", Progression, "_before _present"),
     ("theme", Theme, "part _events _onset _missed"),
     ("theme_event", ThemeEvent, "wait key velocity"),
     ("recent_events", Recollection, "_events _listener"),

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.core.memory import phrase_counts
-from perf_engine.core.memory.phrase_counts import CELLS, MOST, PhraseCounts
+from perf_engine.core.memory.phrase_counts import PhraseCounts
 from perf_engine.core.model.vocabulary import KEY_COUNT
 
 MOTIF = (60, 62, 64, 65, 67)
@@ -84,15 +83,3 @@ def test_whatever_was_played_no_key_gains_and_none_is_excluded(played, amount: f
 def test_each_phrase_counts_once_for_each_time(played) -> None:
     counts = after(*played)
     assert int(counts._counts.sum()) == counts._sum == len(played) - 4
-
-
-def test_a_full_table_is_halved_and_no_count_runs_over(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phrase_counts, "FULL", 400)
-    counts = after(*(60,) * 10_000)  # one phrase
-    assert counts._counts.shape == (CELLS,)
-    assert counts._counts.max() == MOST
-    random = np.random.default_rng(1)
-    for key in random.integers(0, 128, 1000).tolist():
-        counts.played(key)
-        assert counts._sum < 400
-    assert counts._counts.max() < MOST

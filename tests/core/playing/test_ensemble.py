@@ -315,20 +315,30 @@ def test_primes_resets_and_recalls_reach_every_voice(weights: Weights) -> None:
     assert hidden[0] == hidden[2] != state.hidden
 
 
-def test_only_a_reset_that_says_so_forgets_how_often_phrases_were_played(weights: Weights) -> None:
-    new = Settings.defaults().changed({"novelty": 1.0})
+def test_only_a_reset_that_says_so_forgets_what_novelty_has_counted(weights: Weights) -> None:
+    new = Settings.defaults().changed({"novelty": 1.0, "density": 2.0, "longest_note": 20.0})
     performer = ensemble(weights, VoicePlan("solo", settings=new), VoicePlan("solo", 2, new))
     performer.command(Start(), 0.0)
     go(performer, 20.0)
-    counts = [voice.improviser.phrases for voice in performer._voices]
-    before = [one._sum for one in counts]
-    assert all(before)
+    minds = [voice.improviser for voice in performer._voices]
+    before = [(mind.phrases._sum, mind.harmonies._sum) for mind in minds]
+    assert all(phrases and harmonies for phrases, harmonies in before)
     performer.command(Reset(0, counts=False), 21.0)
     performer.forget(21.0)  # as the engine does when the hidden state is broken
-    assert [one._sum for one in counts] == before
-    assert [one.against(1.0) for one in counts] == [None, None]
+    assert [(mind.phrases._sum, mind.harmonies._sum) for mind in minds] == before
+    assert [mind.phrases.against(1.0) for mind in minds] == [None, None]
+    assert [mind.harmonies.against(1.0, (60, 64)) for mind in minds] == [None, None]
     performer.command(Reset(0), 21.0)
-    assert [one._sum for one in counts] == [0, before[1]]
+    assert [(mind.phrases._sum, mind.harmonies._sum) for mind in minds] == [(0, 0), before[1]]
+
+
+def test_only_novelty_costs_the_counting_of_what_is_played(weights: Weights) -> None:
+    performer = ensemble(weights, VoicePlan("solo"))
+    performer.command(Start(), 0.0)
+    go(performer, 10.0)
+    mind = performer._voices[0].improviser
+    assert (mind.phrases._sum, mind.harmonies._sum) == (0, 0)
+    assert (mind.harmonies._progression._before, mind.harmonies._progression._present) == (0, 0)
 
 
 def test_every_voice_stays_finite_through_a_storm(weights: Weights) -> None:

@@ -299,6 +299,47 @@ def test_phrases_are_counted_while_novelty_is_asked_for_and_kept_by_who_takes_ov
     assert other.phrases.against(1.0) is None
 
 
+@pytest.mark.parametrize("novelty", [0.0, 1.0])
+def test_progressions_are_counted_while_novelty_is_asked_for_and_kept_by_who_takes_over(
+    weights, novelty
+):
+    mind, other = Improviser(weights, seed=6), Improviser(weights)
+    mind.tune(Settings.defaults().changed({"novelty": novelty}))
+    for chord in ((59, 62, 67), (60, 64, 67), (57, 60, 64), (59, 62, 67)):
+        mind.sounds(chord)
+    other.go_on_from(mind, lambda code: code)
+    nats = other.harmonies.against(1.0, (60, 64))
+    assert (nats is not None and nats[67] < 0.0) == bool(novelty)
+    other.reset(counts=False)
+    assert other.harmonies.against(1.0, (60, 64)) is None
+    assert (other.harmonies._sum > 0) == bool(novelty)
+    other.reset()
+    assert other.harmonies._sum == 0
+
+
+def test_a_progression_that_was_played_often_is_drawn_less_often(weights):
+    """The key that would lead to it once more is drawn less often, and never not at all."""
+    mine_alone = Turn(frozenset({0}), owes=True)
+
+    def drawn(novelty: float, held: tuple[int, ...] = (60, 64)) -> float:
+        mind = Improviser(weights, seed=3)
+        mind.tune(Settings.defaults().changed({"novelty": novelty}))
+        for chord in ((59, 62, 67), (60, 64, 67)) * 60 + ((59, 62, 67),):
+            mind.sounds(chord)
+        for key in held:
+            mind.feed(0, key, 80, 0.0, own=True)
+        found = 0
+        for _ in range(400):
+            mine = set(held)
+            thought = mind.foresee(mine_alone, Taste(), 0.0, mine, by=0.0, late=True, joins=0)
+            found += thought is not None and thought.key % 12 == 7
+        return found / 400
+
+    often, seldom = drawn(0.0), drawn(1.0)
+    assert often > 0.02
+    assert 0.0 < seldom < 0.7 * often
+
+
 @pytest.mark.parametrize("depth", [1, 64, 90, 126])
 def test_a_pedal_is_a_switch_to_the_mind_however_deep_it_is(weights, depth):
     minds = []

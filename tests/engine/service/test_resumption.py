@@ -78,12 +78,13 @@ def test_the_performer_is_the_one_that_was_saved(tmp_path: Path, port: Port) -> 
     assert "2023-11-1" in found.sentence
 
 
-def test_how_often_phrases_were_played_is_kept(tmp_path: Path, port: Port) -> None:
-    options = replace(BEFORE, mode="solo", controls={"novelty": 1.0})
+@pytest.mark.parametrize("counted", ["phrases", "harmonies"])
+def test_what_novelty_has_counted_is_kept(tmp_path: Path, port: Port, counted: str) -> None:
+    options = replace(BEFORE, mode="solo", controls={"novelty": 1.0, "longest_note": 20.0})
     saved = Saved(port, options)
     found = resumed(saved.write(tmp_path), options)
     before, after = (
-        one._voices[0].improviser.phrases for one in (saved.performer, found.performer)
+        getattr(one._voices[0].improviser, counted) for one in (saved.performer, found.performer)
     )
     assert before._sum > 0
     assert after._sum == before._sum

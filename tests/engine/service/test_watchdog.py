@@ -186,18 +186,19 @@ def test_a_remedy_leaves_a_stopped_voice_stopped_and_a_healthy_one_its_memory() 
         stage.close()
 
 
-def test_a_remedy_does_not_forget_how_often_phrases_were_played() -> None:
-    new = Settings.defaults().changed({"novelty": 1.0})
+@pytest.mark.parametrize("counted", ["phrases", "harmonies"])
+def test_a_remedy_does_not_forget_what_novelty_has_counted(counted: str) -> None:
+    new = Settings.defaults().changed({"novelty": 1.0, "density": 4.0, "longest_note": 20.0})
     performer = Performer(WEIGHTS, voices=[VoicePlan("solo", settings=new)])
     stage = Stage(performer)
     try:
         stage.loop.instrument.command(Start(), stage.hand.time)
         stage.wait(30.0)
-        counts = performer._voices[0].improviser.phrases
+        counts = getattr(performer._voices[0].improviser, counted)
         before = counts._sum
         assert before > 0
         stage.loop.watchdog._excite(stage.hand.time, afresh=True)
-        assert performer._voices[0].improviser.phrases is counts
+        assert getattr(performer._voices[0].improviser, counted) is counts
         assert counts._sum == before
         stage.wait(30.0)
         assert counts._sum > before

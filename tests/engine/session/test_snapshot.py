@@ -149,6 +149,29 @@ def test_an_object_of_another_version_is_refused_by_what_it_lacks_or_has_too_muc
         restored({"format": FORMAT, "values": {"performer": less}}, WEIGHTS)
 
 
+def test_what_novelty_has_counted_leads_to_the_same_notes_after_a_snapshot() -> None:
+    performer = Performer(WEIGHTS, mode="solo", seed=2)
+    wanted = (("novelty", 1.0), ("density", 4.0), ("longest_note", 20.0))
+    performer.command(SetControls(wanted), 0.0)
+    onward(performer, 0.0)
+    counts = performer._voices[0].improviser.harmonies
+    assert counts._sum > 0
+    assert counts._progression._before > 0
+    values = json.loads(json.dumps(snapshot_of(performer)))
+    again = restored(values, WEIGHTS)
+    assert snapshot_of(again) == values
+    assert onward(again, 6.0) == onward(performer, 6.0)
+    assert snapshot_of(again) == snapshot_of(performer) != values
+
+
+def test_a_snapshot_from_before_harmonies_were_counted_is_refused_in_a_sentence() -> None:
+    values = json.loads(json.dumps(snapshot_of(Performer(WEIGHTS))))
+    (voice,) = values["values"]["performer"]["voices"]
+    del voice["voice"]["speaker"]["speaker"]["mind"]["improviser"]["harmonies"]
+    with pytest.raises(ValueError, match="the snapshot's improviser has no harmonies"):
+        restored(values, WEIGHTS)
+
+
 def test_a_silent_performer_is_as_short_as_a_page() -> None:
     performer = Performer(WEIGHTS)
     performer.command(Stop(), 0.0)
