@@ -6214,10 +6214,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										138,
+										125,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/theory 0."
 								}
 							},
 							{
@@ -6247,10 +6247,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										140,
+										138,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -6280,10 +6280,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										121,
+										140,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -6313,10 +6313,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										189,
+										121,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -6346,10 +6346,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										185,
+										189,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -6379,10 +6379,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										160,
+										185,
 										22.0
 									],
-									"text": "/perf/param/drum_players 0"
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -6412,10 +6412,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										128,
+										160,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/drum_players 0"
 								}
 							},
 							{
@@ -6445,10 +6445,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										137,
+										128,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -6478,10 +6478,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -6511,10 +6511,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										121,
+										149,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -6544,10 +6544,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										115,
+										121,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -6577,10 +6577,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										141,
+										115,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -6610,10 +6610,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										135,
+										141,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -6643,10 +6643,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										178,
+										135,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -6676,10 +6676,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										142,
+										178,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -6709,10 +6709,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -6742,10 +6742,10 @@
 									"patching_rect": [
 										290.748,
 										924.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -6775,10 +6775,10 @@
 									"patching_rect": [
 										561.496,
 										924.0,
-										161,
+										149,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -6808,10 +6808,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										924.0,
-										130,
+										161,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -6841,10 +6841,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										245,
+										130,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -6874,10 +6874,10 @@
 									"patching_rect": [
 										290.748,
 										998.0,
-										156,
+										245,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -6907,10 +6907,10 @@
 									"patching_rect": [
 										561.496,
 										998.0,
-										133,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6940,10 +6940,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										998.0,
-										140,
+										133,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -6976,7 +6976,7 @@
 										140,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/interval_2 0"
 								}
 							},
 							{
@@ -7006,10 +7006,10 @@
 									"patching_rect": [
 										290.748,
 										1072.0,
-										160,
+										140,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval_3 0"
 								}
 							},
 							{
@@ -7020,6 +7020,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										290.748,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-111",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										561.496,
+										1072.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-112",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										561.496,
 										1104.0,
 										61,
 										22.0
@@ -7673,6 +7706,18 @@
 									],
 									"source": [
 										"obj-109",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-112",
+										0
+									],
+									"source": [
+										"obj-111",
 										0
 									]
 								}
@@ -8728,10 +8773,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										143,
+										130,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/theory 0."
 								}
 							},
 							{
@@ -8761,10 +8806,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										145,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -8794,10 +8839,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										126,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -8827,10 +8872,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										194,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -8860,10 +8905,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										190,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -8893,10 +8938,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										165,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/drum_players 0"
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -8926,10 +8971,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										133,
+										165,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/drum_players 0"
 								}
 							},
 							{
@@ -8959,10 +9004,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										142,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -8992,10 +9037,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										153,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -9025,10 +9070,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										126,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -9058,10 +9103,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										120,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -9091,10 +9136,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										145,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -9124,10 +9169,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										139,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -9157,10 +9202,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										183,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -9190,10 +9235,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										146,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -9223,10 +9268,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -9256,10 +9301,10 @@
 									"patching_rect": [
 										295.416,
 										924.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -9289,10 +9334,10 @@
 									"patching_rect": [
 										570.832,
 										924.0,
-										166,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -9322,10 +9367,10 @@
 									"patching_rect": [
 										846.248,
 										924.0,
-										135,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -9355,10 +9400,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										249,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -9388,10 +9433,10 @@
 									"patching_rect": [
 										295.416,
 										998.0,
-										161,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -9421,10 +9466,10 @@
 									"patching_rect": [
 										570.832,
 										998.0,
-										138,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -9454,10 +9499,10 @@
 									"patching_rect": [
 										846.248,
 										998.0,
-										145,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -9490,7 +9535,7 @@
 										145,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/interval_2 0"
 								}
 							},
 							{
@@ -9520,10 +9565,10 @@
 									"patching_rect": [
 										295.416,
 										1072.0,
-										165,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval_3 0"
 								}
 							},
 							{
@@ -9534,6 +9579,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										295.416,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-111",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										570.832,
+										1072.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-112",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										570.832,
 										1104.0,
 										61,
 										22.0
@@ -10187,6 +10265,18 @@
 									],
 									"source": [
 										"obj-109",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-112",
+										0
+									],
+									"source": [
+										"obj-111",
 										0
 									]
 								}

@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			1156.0,
-			622.0
+			1004.0,
+			732.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -1353,7 +1353,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						396.0,
 						228.0,
 						20.0
@@ -1376,8 +1376,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						920.0,
-						396.0,
+						8.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -1399,7 +1399,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
+						236.0,
 						506.0,
 						152.0,
 						20.0
@@ -1422,7 +1422,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						388.0,
 						506.0,
 						228.0,
 						20.0
@@ -1445,8 +1445,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
-						506.0,
+						8.0,
+						616.0,
 						228.0,
 						20.0
 					],
@@ -6860,7 +6860,7 @@
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "theory",
 					"textjustification": 1
 				}
 			},
@@ -6896,17 +6896,17 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						122,
+						109,
 						22.0
 					],
-					"text": "route harmony push"
+					"text": "route theory push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation_name": "theory",
+					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 					"id": "obj-310",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6931,23 +6931,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "theory",
+							"parameter_shortname": "theory",
+							"parameter_annotation_name": "theory",
+							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "theory"
 				}
 			},
 			{
@@ -6998,10 +6998,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						173,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/harmony"
+					"text": "prepend /perf/param/theory"
 				}
 			},
 			{
@@ -7040,7 +7040,7 @@
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -7076,17 +7076,17 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						124,
+						122,
 						22.0
 					],
-					"text": "route influence push"
+					"text": "route harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-318",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7111,10 +7111,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7122,12 +7122,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 2.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "influence"
+					"varname": "harmony"
 				}
 			},
 			{
@@ -7178,10 +7178,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						175,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/influence"
+					"text": "prepend /perf/param/harmony"
 				}
 			},
 			{
@@ -7220,7 +7220,7 @@
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -7256,62 +7256,58 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						109,
+						124,
 						22.0
 					],
-					"text": "route freeze push"
+					"text": "route influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-326",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1510,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						392.0,
+						400.0,
 						450.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"showname": 0,
+					"varname": "influence"
 				}
 			},
 			{
@@ -7362,10 +7358,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						160,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/param/freeze"
+					"text": "prepend /perf/param/influence"
 				}
 			},
 			{
@@ -7404,7 +7400,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -7440,57 +7436,62 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						150,
+						109,
 						22.0
 					],
-					"text": "route hears_players push"
+					"text": "route freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-334",
-					"maxclass": "live.numbox",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1510,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						471.0,
+						468.0,
 						450.0,
-						56.0,
-						15.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"varname": "hears_players"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -7541,10 +7542,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						202,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_players"
+					"text": "prepend /perf/param/freeze"
 				}
 			},
 			{
@@ -7583,7 +7584,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -7619,17 +7620,17 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						146,
+						150,
 						22.0
 					],
-					"text": "route hears_voices push"
+					"text": "route hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-342",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7654,10 +7655,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7669,7 +7670,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_voices"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -7720,10 +7721,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						197,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_voices"
+					"text": "prepend /perf/param/hears_players"
 				}
 			},
 			{
@@ -7762,7 +7763,7 @@
 						70.0,
 						30.0
 					],
-					"text": "drum players",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -7798,17 +7799,17 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						148,
+						146,
 						22.0
 					],
-					"text": "route drum_players push"
+					"text": "route hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
-					"annotation_name": "drum players",
-					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-350",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7833,14 +7834,14 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "drum_players",
-							"parameter_shortname": "drum players",
-							"parameter_annotation_name": "drum players",
-							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								65535
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0,
@@ -7848,7 +7849,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "drum_players"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -7899,10 +7900,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						199,
+						197,
 						22.0
 					],
-					"text": "prepend /perf/param/drum_players"
+					"text": "prepend /perf/param/hears_voices"
 				}
 			},
 			{
@@ -7941,7 +7942,7 @@
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "drum players",
 					"textjustification": 1
 				}
 			},
@@ -7977,19 +7978,19 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						105,
+						148,
 						22.0
 					],
-					"text": "route share push"
+					"text": "route drum_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation_name": "drum players",
+					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 					"id": "obj-358",
-					"maxclass": "live.dial",
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -8000,35 +8001,34 @@
 					"patching_rect": [
 						302.0,
 						1740,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						699.0,
 						450.0,
-						46.0,
-						48.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "drum_players",
+							"parameter_shortname": "drum players",
+							"parameter_annotation_name": "drum players",
+							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"showname": 0,
-					"varname": "share"
+					"varname": "drum_players"
 				}
 			},
 			{
@@ -8079,10 +8079,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						157,
+						199,
 						22.0
 					],
-					"text": "prepend /perf/param/share"
+					"text": "prepend /perf/param/drum_players"
 				}
 			},
 			{
@@ -8121,7 +8121,7 @@
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -8157,17 +8157,17 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						121,
+						105,
 						22.0
 					],
-					"text": "route patience push"
+					"text": "route share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-366",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8192,23 +8192,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "patience"
+					"varname": "share"
 				}
 			},
 			{
@@ -8259,10 +8259,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						173,
+						157,
 						22.0
 					],
-					"text": "prepend /perf/param/patience"
+					"text": "prepend /perf/param/share"
 				}
 			},
 			{
@@ -8301,7 +8301,7 @@
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -8337,17 +8337,17 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						126,
+						121,
 						22.0
 					],
-					"text": "route rest_after push"
+					"text": "route patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-374",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8372,23 +8372,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								2.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "rest_after"
+					"varname": "patience"
 				}
 			},
 			{
@@ -8439,10 +8439,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						177,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/rest_after"
+					"text": "prepend /perf/param/patience"
 				}
 			},
 			{
@@ -8481,7 +8481,7 @@
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -8517,17 +8517,17 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						99,
+						126,
 						22.0
 					],
-					"text": "route lead push"
+					"text": "route rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-382",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8552,10 +8552,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -8563,12 +8563,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "lead"
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -8619,10 +8619,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						150,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/param/lead"
+					"text": "prepend /perf/param/rest_after"
 				}
 			},
 			{
@@ -8656,12 +8656,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						420.0,
+						8.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -8697,62 +8697,58 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						103,
+						99,
 						22.0
 					],
-					"text": "route mute push"
+					"text": "route lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-390",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1000.0,
-						450.0,
-						62.0,
-						20.0
+						20.0,
+						560.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								20.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 200.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "lead"
 				}
 			},
 			{
@@ -8803,10 +8799,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						154,
+						150,
 						22.0
 					],
-					"text": "prepend /perf/param/mute"
+					"text": "prepend /perf/param/lead"
 				}
 			},
 			{
@@ -8840,12 +8836,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						1072.0,
-						420.0,
+						84.0,
+						530.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -8881,58 +8877,62 @@
 					"patching_rect": [
 						1612.0,
 						1674,
-						128,
+						103,
 						22.0
 					],
-					"text": "route transpose push"
+					"text": "route mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-398",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1084.0,
-						450.0,
-						46.0,
-						48.0
+						88.0,
+						560.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
 								0
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "transpose"
+					"text": "off",
+					"texton": "on",
+					"varname": "mute"
 				}
 			},
 			{
@@ -8983,10 +8983,10 @@
 					"patching_rect": [
 						1612.0,
 						1800,
-						180,
+						154,
 						22.0
 					],
-					"text": "prepend /perf/param/transpose"
+					"text": "prepend /perf/param/mute"
 				}
 			},
 			{
@@ -9020,12 +9020,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
+						160.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -9061,62 +9061,58 @@
 					"patching_rect": [
 						40.0,
 						1904,
-						122,
+						128,
 						22.0
 					],
-					"text": "route governor push"
+					"text": "route transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-406",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						12.0,
+						172.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "transpose"
 				}
 			},
 			{
@@ -9167,10 +9163,10 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						174,
+						180,
 						22.0
 					],
-					"text": "prepend /perf/param/governor"
+					"text": "prepend /perf/param/transpose"
 				}
 			},
 			{
@@ -9204,12 +9200,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
+						236.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -9245,58 +9241,62 @@
 					"patching_rect": [
 						302.0,
 						1904,
-						162,
+						122,
 						22.0
 					],
-					"text": "route repetition_guard push"
+					"text": "route governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-414",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						302.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						96.0,
+						240.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								1
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "repetition_guard"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -9347,10 +9347,10 @@
 					"patching_rect": [
 						302.0,
 						2030,
-						213,
+						174,
 						22.0
 					],
-					"text": "prepend /perf/param/repetition_guard"
+					"text": "prepend /perf/param/governor"
 				}
 			},
 			{
@@ -9384,12 +9384,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						312.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -9425,62 +9425,58 @@
 					"patching_rect": [
 						564.0,
 						1904,
-						129,
+						162,
 						22.0
 					],
-					"text": "route windowed push"
+					"text": "route repetition_guard push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"id": "obj-422",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						164.0,
+						324.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "windowed"
+					"showname": 0,
+					"varname": "repetition_guard"
 				}
 			},
 			{
@@ -9531,10 +9527,10 @@
 					"patching_rect": [
 						564.0,
 						2030,
-						181,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/param/windowed"
+					"text": "prepend /perf/param/repetition_guard"
 				}
 			},
 			{
@@ -9568,12 +9564,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						388.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "windowed",
 					"textjustification": 1
 				}
 			},
@@ -9609,58 +9605,62 @@
 					"patching_rect": [
 						826.0,
 						1904,
-						121,
+						129,
 						22.0
 					],
-					"text": "route count_in push"
+					"text": "route windowed push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
 					"id": "obj-430",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						392.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "count_in"
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
 				}
 			},
 			{
@@ -9711,10 +9711,10 @@
 					"patching_rect": [
 						826.0,
 						2030,
-						173,
+						181,
 						22.0
 					],
-					"text": "prepend /perf/param/count_in"
+					"text": "prepend /perf/param/windowed"
 				}
 			},
 			{
@@ -9748,12 +9748,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						464.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
@@ -9789,17 +9789,17 @@
 					"patching_rect": [
 						1088.0,
 						1904,
-						133,
+						121,
 						22.0
 					],
-					"text": "route call_length push"
+					"text": "route count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
 					"id": "obj-438",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9817,30 +9817,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						476.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
@@ -9891,10 +9891,10 @@
 					"patching_rect": [
 						1088.0,
 						2030,
-						185,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/call_length"
+					"text": "prepend /perf/param/count_in"
 				}
 			},
 			{
@@ -9928,12 +9928,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						540.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
@@ -9969,6 +9969,186 @@
 					"patching_rect": [
 						1350.0,
 						1904,
+						133,
+						22.0
+					],
+					"text": "route call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-446",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1350.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						552.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-447",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-448",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-449",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2030,
+						185,
+						22.0
+					],
+					"text": "prepend /perf/param/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-450",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-451",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						616.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-452",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-453",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1904,
 						132,
 						22.0
 					],
@@ -9980,7 +10160,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-446",
+					"id": "obj-454",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9991,14 +10171,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						616.0,
 						560.0,
 						70.0,
 						15.0
@@ -10024,186 +10204,6 @@
 						}
 					},
 					"varname": "instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-447",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-448",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						2030,
-						183,
-						22.0
-					],
-					"text": "prepend /perf/param/instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-449",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-450",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "channel",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-451",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-452",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1904,
-						118,
-						22.0
-					],
-					"text": "route channel push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"annotation_name": "channel",
-					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"id": "obj-453",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "channel",
-							"parameter_shortname": "channel",
-							"parameter_annotation_name": "channel",
-							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 0,
-							"parameter_mmax": 16,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "channel"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-454",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10236,10 +10236,10 @@
 					"patching_rect": [
 						1612.0,
 						2030,
-						169,
+						183,
 						22.0
 					],
-					"text": "prepend /perf/param/channel"
+					"text": "prepend /perf/param/instrument"
 				}
 			},
 			{
@@ -10273,12 +10273,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						692.0,
 						530.0,
-						146.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "channel",
 					"textjustification": 1
 				}
 			},
@@ -10314,6 +10314,186 @@
 					"patching_rect": [
 						40.0,
 						2134,
+						118,
+						22.0
+					],
+					"text": "route channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"id": "obj-461",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						704.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-462",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-463",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-464",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2260,
+						169,
+						22.0
+					],
+					"text": "prepend /perf/param/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-465",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-466",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						8.0,
+						640.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-467",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-468",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2134,
 						95,
 						22.0
 					],
@@ -10325,7 +10505,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-461",
+					"id": "obj-469",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10336,15 +10516,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2200,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
-						560.0,
+						8.0,
+						670.0,
 						146.0,
 						15.0
 					],
@@ -10374,7 +10554,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-462",
+					"id": "obj-470",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10382,7 +10562,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						2168,
 						32,
 						22.0
@@ -10392,7 +10572,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-463",
+					"id": "obj-471",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10400,7 +10580,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2260,
 						147,
 						22.0
@@ -10410,12 +10590,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-464",
+					"id": "obj-472",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2290,
 						61,
 						22.0
@@ -10426,12 +10606,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-465",
+					"id": "obj-473",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						2102,
 						128,
 						22.0
@@ -10439,8 +10619,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
-						530.0,
+						160.0,
+						640.0,
 						70.0,
 						30.0
 					],
@@ -10450,7 +10630,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-466",
+					"id": "obj-474",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -10458,7 +10638,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2100,
 						78,
 						22.0
@@ -10468,7 +10648,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-467",
+					"id": "obj-475",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -10478,7 +10658,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2134,
 						112,
 						22.0
@@ -10491,7 +10671,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-468",
+					"id": "obj-476",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10502,15 +10682,15 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2200,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
-						560.0,
+						160.0,
+						670.0,
 						70.0,
 						15.0
 					],
@@ -10535,186 +10715,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-469",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						392.0,
-						2168,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-470",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						2260,
-						163,
-						22.0
-					],
-					"text": "prepend /perf/param/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-471",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						302.0,
-						2290,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-472",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						648.0,
-						2102,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						768.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-473",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2100,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-474",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2134,
-						114,
-						22.0
-					],
-					"text": "route interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-475",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						564.0,
-						2200,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						780.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-476",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2168,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10747,10 +10747,10 @@
 					"patching_rect": [
 						564.0,
 						2260,
-						166,
+						163,
 						22.0
 					],
-					"text": "prepend /perf/param/interval"
+					"text": "prepend /perf/param/motion"
 				}
 			},
 			{
@@ -10784,12 +10784,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						844.0,
-						530.0,
+						236.0,
+						640.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 2",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
@@ -10825,17 +10825,17 @@
 					"patching_rect": [
 						826.0,
 						2134,
-						128,
+						114,
 						22.0
 					],
-					"text": "route interval_2 push"
+					"text": "route interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"id": "obj-483",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10853,21 +10853,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						856.0,
-						560.0,
+						248.0,
+						670.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								12
 							],
 							"parameter_type": 1,
 							"parameter_mmin": -36,
@@ -10876,7 +10876,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_2"
+					"varname": "interval"
 				}
 			},
 			{
@@ -10927,10 +10927,10 @@
 					"patching_rect": [
 						826.0,
 						2260,
-						179,
+						166,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_2"
+					"text": "prepend /perf/param/interval"
 				}
 			},
 			{
@@ -10964,12 +10964,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						920.0,
-						530.0,
+						312.0,
+						640.0,
 						70.0,
 						30.0
 					],
-					"text": "interval 3",
+					"text": "interval 2",
 					"textjustification": 1
 				}
 			},
@@ -11008,14 +11008,14 @@
 						128,
 						22.0
 					],
-					"text": "route interval_3 push"
+					"text": "route interval_2 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"id": "obj-491",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11033,17 +11033,17 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						932.0,
-						560.0,
+						324.0,
+						670.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -11056,7 +11056,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_3"
+					"varname": "interval_2"
 				}
 			},
 			{
@@ -11110,7 +11110,7 @@
 						179,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_3"
+					"text": "prepend /perf/param/interval_2"
 				}
 			},
 			{
@@ -11144,12 +11144,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						996.0,
-						530.0,
+						388.0,
+						640.0,
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval 3",
 					"textjustification": 1
 				}
 			},
@@ -11185,17 +11185,17 @@
 					"patching_rect": [
 						1350.0,
 						2134,
-						144,
+						128,
 						22.0
 					],
-					"text": "route canon_delay push"
+					"text": "route interval_3 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"id": "obj-499",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11213,30 +11213,30 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						1008.0,
-						560.0,
+						400.0,
+						670.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval_3"
 				}
 			},
 			{
@@ -11287,10 +11287,10 @@
 					"patching_rect": [
 						1350.0,
 						2260,
-						195,
+						179,
 						22.0
 					],
-					"text": "prepend /perf/param/canon_delay"
+					"text": "prepend /perf/param/interval_3"
 				}
 			},
 			{
@@ -11301,6 +11301,186 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						1350.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-504",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						464.0,
+						640.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-505",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-506",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2134,
+						144,
+						22.0
+					],
+					"text": "route canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-507",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						476.0,
+						670.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-508",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-509",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-510",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2260,
+						195,
+						22.0
+					],
+					"text": "prepend /perf/param/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-511",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
 						2290,
 						61,
 						22.0
@@ -15777,24 +15957,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-446",
-						0
-					],
-					"source": [
-						"obj-445",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-447",
 						0
 					],
 					"source": [
 						"obj-445",
-						1
+						0
 					]
 				}
 			},
@@ -15817,8 +15985,20 @@
 						0
 					],
 					"source": [
-						"obj-446",
+						"obj-445",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-446",
+						0
+					],
+					"source": [
+						"obj-448",
+						0
 					]
 				}
 			},
@@ -15829,7 +16009,7 @@
 						0
 					],
 					"source": [
-						"obj-448",
+						"obj-446",
 						0
 					]
 				}
@@ -15837,23 +16017,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-452",
+						"obj-450",
 						0
 					],
 					"source": [
-						"obj-451",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-454",
-						0
-					],
-					"source": [
-						"obj-452",
+						"obj-449",
 						0
 					]
 				}
@@ -15865,7 +16033,19 @@
 						0
 					],
 					"source": [
+						"obj-452",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-454",
+						0
+					],
+					"source": [
+						"obj-453",
 						0
 					]
 				}
@@ -15877,7 +16057,7 @@
 						0
 					],
 					"source": [
-						"obj-452",
+						"obj-453",
 						1
 					]
 				}
@@ -15885,7 +16065,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-453",
+						"obj-454",
 						0
 					],
 					"source": [
@@ -15901,8 +16081,8 @@
 						0
 					],
 					"source": [
-						"obj-453",
-						0
+						"obj-454",
+						1
 					]
 				}
 			},
@@ -15933,24 +16113,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-461",
-						0
-					],
-					"source": [
-						"obj-460",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-462",
 						0
 					],
 					"source": [
 						"obj-460",
-						1
+						0
 					]
 				}
 			},
@@ -15973,8 +16141,20 @@
 						0
 					],
 					"source": [
-						"obj-461",
+						"obj-460",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-461",
+						0
+					],
+					"source": [
+						"obj-463",
+						0
 					]
 				}
 			},
@@ -15985,7 +16165,7 @@
 						0
 					],
 					"source": [
-						"obj-463",
+						"obj-461",
 						0
 					]
 				}
@@ -15993,11 +16173,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-467",
+						"obj-465",
 						0
 					],
 					"source": [
-						"obj-466",
+						"obj-464",
 						0
 					]
 				}
@@ -16021,19 +16201,7 @@
 						0
 					],
 					"source": [
-						"obj-467",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-468",
-						0
-					],
-					"source": [
-						"obj-469",
 						0
 					]
 				}
@@ -16047,6 +16215,18 @@
 					"source": [
 						"obj-468",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-469",
+						0
+					],
+					"source": [
+						"obj-470",
+						0
 					]
 				}
 			},
@@ -16057,31 +16237,19 @@
 						0
 					],
 					"source": [
-						"obj-470",
-						0
+						"obj-469",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-474",
+						"obj-472",
 						0
 					],
 					"source": [
-						"obj-473",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-476",
-						0
-					],
-					"source": [
-						"obj-474",
+						"obj-471",
 						0
 					]
 				}
@@ -16093,7 +16261,19 @@
 						0
 					],
 					"source": [
+						"obj-474",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-476",
+						0
+					],
+					"source": [
+						"obj-475",
 						0
 					]
 				}
@@ -16105,7 +16285,7 @@
 						0
 					],
 					"source": [
-						"obj-474",
+						"obj-475",
 						1
 					]
 				}
@@ -16113,7 +16293,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-475",
+						"obj-476",
 						0
 					],
 					"source": [
@@ -16129,8 +16309,8 @@
 						0
 					],
 					"source": [
-						"obj-475",
-						0
+						"obj-476",
+						1
 					]
 				}
 			},
@@ -16394,6 +16574,90 @@
 					],
 					"source": [
 						"obj-502",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-506",
+						0
+					],
+					"source": [
+						"obj-505",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-508",
+						0
+					],
+					"source": [
+						"obj-506",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-507",
+						0
+					],
+					"source": [
+						"obj-508",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-509",
+						0
+					],
+					"source": [
+						"obj-506",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-507",
+						0
+					],
+					"source": [
+						"obj-509",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-510",
+						0
+					],
+					"source": [
+						"obj-507",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-511",
+						0
+					],
+					"source": [
+						"obj-510",
 						0
 					]
 				}

@@ -58,6 +58,8 @@
 	recall_themes_ { |value| controls.set(\recall_themes, value) }
 	novelty { ^controls.valueOf(\novelty) }
 	novelty_ { |value| controls.set(\novelty, value) }
+	theory { ^controls.valueOf(\theory) }
+	theory_ { |value| controls.set(\theory, value) }
 	harmony { ^controls.valueOf(\harmony) }
 	harmony_ { |value| controls.set(\harmony, value) }
 	influence { ^controls.valueOf(\influence) }
@@ -326,6 +328,8 @@
 	recall_themes_ { |value| this.set(\recall_themes, value) }
 	novelty { ^this.valueOf(\novelty) }
 	novelty_ { |value| this.set(\novelty, value) }
+	theory { ^this.valueOf(\theory) }
+	theory_ { |value| this.set(\theory, value) }
 	harmony { ^this.valueOf(\harmony) }
 	harmony_ { |value| this.set(\harmony, value) }
 	influence { ^this.valueOf(\influence) }
@@ -437,6 +441,8 @@
 	recall_themes_ { |value| this.controls.set(\recall_themes, value) }
 	novelty { ^this.controls.valueOf(\novelty) }
 	novelty_ { |value| this.controls.set(\novelty, value) }
+	theory { ^this.controls.valueOf(\theory) }
+	theory_ { |value| this.controls.set(\theory, value) }
 	harmony { ^this.controls.valueOf(\harmony) }
 	harmony_ { |value| this.controls.set(\harmony, value) }
 	influence { ^this.controls.valueOf(\influence) }

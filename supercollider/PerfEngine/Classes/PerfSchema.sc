@@ -65,6 +65,8 @@ PerfSchema {
 				"Probability that the machine begins a phrase of its own with one that you played before, in the present key. At 0 it does not."),
 			PerfControl(\novelty, "f", 0.0, 1.0, 0.0, nil,
 				"Avoidance of phrases that the machine has often played while this was above 0, be it days ago: at 1 the most, at 0 none."),
+			PerfControl(\theory, "f", 0.0, 1.0, 0.0, nil,
+				"Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt."),
 			PerfControl(\harmony, "f", 0.0, 2.0, 1.0, nil,
 				"Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords."),
 			PerfControl(\influence, "f", 0.0, 1.0, 1.0, nil,
