@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			36.0,
-			1184.0,
-			1072.0
+			1336.0,
+			962.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 0,
@@ -56,7 +56,7 @@
 					"patching_rect": [
 						20,
 						46,
-						1144.0,
+						1296.0,
 						22.0
 					],
 					"text": "Start the engine, play, and it plays beside you. Choose your keyboard and your synthesizer by double-clicking midiin and midiout. Escape is silence."
@@ -295,8 +295,8 @@
 					"patching_rect": [
 						160,
 						280,
-						1004.0,
-						732.0
+						1156.0,
+						622.0
 					],
 					"viewvisibility": 1
 				}
@@ -309,7 +309,7 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						160,
-						1022.0,
+						912.0,
 						71,
 						22.0
 					],

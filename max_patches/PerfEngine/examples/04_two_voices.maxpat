@@ -277,8 +277,8 @@
 						"rect": [
 							120.0,
 							120.0,
-							1004.0,
-							732.0
+							1156.0,
+							622.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 1,
@@ -340,15 +340,15 @@
 									"patching_rect": [
 										20,
 										70,
-										1004.0,
-										732.0
+										1156.0,
+										622.0
 									],
 									"presentation": 1,
 									"presentation_rect": [
 										0.0,
 										0.0,
-										1004.0,
-										732.0
+										1156.0,
+										622.0
 									],
 									"viewvisibility": 1
 								}
@@ -363,7 +363,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20,
-										832.0,
+										722.0,
 										30.0,
 										30.0
 									]
@@ -547,8 +547,8 @@
 						"rect": [
 							160.0,
 							160.0,
-							1004.0,
-							732.0
+							1156.0,
+							622.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 1,
@@ -610,15 +610,15 @@
 									"patching_rect": [
 										20,
 										70,
-										1004.0,
-										732.0
+										1156.0,
+										622.0
 									],
 									"presentation": 1,
 									"presentation_rect": [
 										0.0,
 										0.0,
-										1004.0,
-										732.0
+										1156.0,
+										622.0
 									],
 									"viewvisibility": 1
 								}
@@ -633,7 +633,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20,
-										832.0,
+										722.0,
 										30.0,
 										30.0
 									]

@@ -6214,10 +6214,10 @@
 									"patching_rect": [
 										290.748,
 										628.0,
-										125,
+										138,
 										22.0
 									],
-									"text": "/perf/param/theory 0."
+									"text": "/perf/param/harmony 1."
 								}
 							},
 							{
@@ -6247,10 +6247,10 @@
 									"patching_rect": [
 										561.496,
 										628.0,
-										138,
+										140,
 										22.0
 									],
-									"text": "/perf/param/harmony 1."
+									"text": "/perf/param/influence 1."
 								}
 							},
 							{
@@ -6280,10 +6280,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										628.0,
-										140,
+										121,
 										22.0
 									],
-									"text": "/perf/param/influence 1."
+									"text": "/perf/param/freeze 0"
 								}
 							},
 							{
@@ -6313,10 +6313,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										121,
+										189,
 										22.0
 									],
-									"text": "/perf/param/freeze 0"
+									"text": "/perf/param/hears_players 65535"
 								}
 							},
 							{
@@ -6346,10 +6346,10 @@
 									"patching_rect": [
 										290.748,
 										702.0,
-										189,
+										185,
 										22.0
 									],
-									"text": "/perf/param/hears_players 65535"
+									"text": "/perf/param/hears_voices 65535"
 								}
 							},
 							{
@@ -6379,10 +6379,10 @@
 									"patching_rect": [
 										561.496,
 										702.0,
-										185,
+										160,
 										22.0
 									],
-									"text": "/perf/param/hears_voices 65535"
+									"text": "/perf/param/drum_players 0"
 								}
 							},
 							{
@@ -6412,10 +6412,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										702.0,
-										160,
+										128,
 										22.0
 									],
-									"text": "/perf/param/drum_players 0"
+									"text": "/perf/param/share 0.5"
 								}
 							},
 							{
@@ -6445,10 +6445,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										128,
+										137,
 										22.0
 									],
-									"text": "/perf/param/share 0.5"
+									"text": "/perf/param/patience 2."
 								}
 							},
 							{
@@ -6478,10 +6478,10 @@
 									"patching_rect": [
 										290.748,
 										776.0,
-										137,
+										149,
 										22.0
 									],
-									"text": "/perf/param/patience 2."
+									"text": "/perf/param/rest_after 20."
 								}
 							},
 							{
@@ -6511,10 +6511,10 @@
 									"patching_rect": [
 										561.496,
 										776.0,
-										149,
+										121,
 										22.0
 									],
-									"text": "/perf/param/rest_after 20."
+									"text": "/perf/param/lead 20."
 								}
 							},
 							{
@@ -6544,10 +6544,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										776.0,
-										121,
+										115,
 										22.0
 									],
-									"text": "/perf/param/lead 20."
+									"text": "/perf/param/mute 0"
 								}
 							},
 							{
@@ -6577,10 +6577,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										115,
+										141,
 										22.0
 									],
-									"text": "/perf/param/mute 0"
+									"text": "/perf/param/transpose 0"
 								}
 							},
 							{
@@ -6610,10 +6610,10 @@
 									"patching_rect": [
 										290.748,
 										850.0,
-										141,
+										135,
 										22.0
 									],
-									"text": "/perf/param/transpose 0"
+									"text": "/perf/param/governor 1"
 								}
 							},
 							{
@@ -6643,10 +6643,10 @@
 									"patching_rect": [
 										561.496,
 										850.0,
-										135,
+										178,
 										22.0
 									],
-									"text": "/perf/param/governor 1"
+									"text": "/perf/param/repetition_guard 1."
 								}
 							},
 							{
@@ -6676,10 +6676,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										178,
+										125,
 										22.0
 									],
-									"text": "/perf/param/repetition_guard 1."
+									"text": "/perf/param/theory 0."
 								}
 							},
 							{
@@ -8773,10 +8773,10 @@
 									"patching_rect": [
 										295.416,
 										628.0,
-										130,
+										143,
 										22.0
 									],
-									"text": "/perf/voice/0/theory 0."
+									"text": "/perf/voice/0/harmony 1."
 								}
 							},
 							{
@@ -8806,10 +8806,10 @@
 									"patching_rect": [
 										570.832,
 										628.0,
-										143,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/harmony 1."
+									"text": "/perf/voice/0/influence 1."
 								}
 							},
 							{
@@ -8839,10 +8839,10 @@
 									"patching_rect": [
 										846.248,
 										628.0,
-										145,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/influence 1."
+									"text": "/perf/voice/0/freeze 0"
 								}
 							},
 							{
@@ -8872,10 +8872,10 @@
 									"patching_rect": [
 										20.0,
 										702.0,
-										126,
+										194,
 										22.0
 									],
-									"text": "/perf/voice/0/freeze 0"
+									"text": "/perf/voice/0/hears_players 65535"
 								}
 							},
 							{
@@ -8905,10 +8905,10 @@
 									"patching_rect": [
 										295.416,
 										702.0,
-										194,
+										190,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_players 65535"
+									"text": "/perf/voice/0/hears_voices 65535"
 								}
 							},
 							{
@@ -8938,10 +8938,10 @@
 									"patching_rect": [
 										570.832,
 										702.0,
-										190,
+										165,
 										22.0
 									],
-									"text": "/perf/voice/0/hears_voices 65535"
+									"text": "/perf/voice/0/drum_players 0"
 								}
 							},
 							{
@@ -8971,10 +8971,10 @@
 									"patching_rect": [
 										846.248,
 										702.0,
-										165,
+										133,
 										22.0
 									],
-									"text": "/perf/voice/0/drum_players 0"
+									"text": "/perf/voice/0/share 0.5"
 								}
 							},
 							{
@@ -9004,10 +9004,10 @@
 									"patching_rect": [
 										20.0,
 										776.0,
-										133,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/share 0.5"
+									"text": "/perf/voice/0/patience 2."
 								}
 							},
 							{
@@ -9037,10 +9037,10 @@
 									"patching_rect": [
 										295.416,
 										776.0,
-										142,
+										153,
 										22.0
 									],
-									"text": "/perf/voice/0/patience 2."
+									"text": "/perf/voice/0/rest_after 20."
 								}
 							},
 							{
@@ -9070,10 +9070,10 @@
 									"patching_rect": [
 										570.832,
 										776.0,
-										153,
+										126,
 										22.0
 									],
-									"text": "/perf/voice/0/rest_after 20."
+									"text": "/perf/voice/0/lead 20."
 								}
 							},
 							{
@@ -9103,10 +9103,10 @@
 									"patching_rect": [
 										846.248,
 										776.0,
-										126,
+										120,
 										22.0
 									],
-									"text": "/perf/voice/0/lead 20."
+									"text": "/perf/voice/0/mute 0"
 								}
 							},
 							{
@@ -9136,10 +9136,10 @@
 									"patching_rect": [
 										20.0,
 										850.0,
-										120,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/mute 0"
+									"text": "/perf/voice/0/transpose 0"
 								}
 							},
 							{
@@ -9169,10 +9169,10 @@
 									"patching_rect": [
 										295.416,
 										850.0,
-										145,
+										139,
 										22.0
 									],
-									"text": "/perf/voice/0/transpose 0"
+									"text": "/perf/voice/0/governor 1"
 								}
 							},
 							{
@@ -9202,10 +9202,10 @@
 									"patching_rect": [
 										570.832,
 										850.0,
-										139,
+										183,
 										22.0
 									],
-									"text": "/perf/voice/0/governor 1"
+									"text": "/perf/voice/0/repetition_guard 1."
 								}
 							},
 							{
@@ -9235,10 +9235,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										183,
+										130,
 										22.0
 									],
-									"text": "/perf/voice/0/repetition_guard 1."
+									"text": "/perf/voice/0/theory 0."
 								}
 							},
 							{

@@ -535,8 +535,8 @@
 						"rect": [
 							120.0,
 							120.0,
-							1004.0,
-							732.0
+							1156.0,
+							622.0
 						],
 						"bglocked": 0,
 						"openinpresentation": 1,
@@ -596,15 +596,15 @@
 									"patching_rect": [
 										20,
 										70,
-										1004.0,
-										732.0
+										1156.0,
+										622.0
 									],
 									"presentation": 1,
 									"presentation_rect": [
 										0.0,
 										0.0,
-										1004.0,
-										732.0
+										1156.0,
+										622.0
 									],
 									"viewvisibility": 1
 								}
@@ -619,7 +619,7 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										20,
-										832.0,
+										722.0,
 										30.0,
 										30.0
 									]

@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			1004.0,
-			732.0
+			1156.0,
+			622.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -1353,7 +1353,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						768.0,
+						692.0,
 						396.0,
 						228.0,
 						20.0
@@ -1376,8 +1376,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						506.0,
+						920.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1399,9 +1399,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
+						8.0,
 						506.0,
-						152.0,
+						228.0,
 						20.0
 					],
 					"text": "Kept in bounds"
@@ -1422,7 +1422,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						236.0,
 						506.0,
 						228.0,
 						20.0
@@ -1445,8 +1445,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
 						616.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -6860,7 +6860,7 @@
 						70.0,
 						30.0
 					],
-					"text": "theory",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6896,17 +6896,17 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						109,
+						122,
 						22.0
 					],
-					"text": "route theory push"
+					"text": "route harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
-					"annotation_name": "theory",
-					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-310",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6931,23 +6931,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "theory",
-							"parameter_shortname": "theory",
-							"parameter_annotation_name": "theory",
-							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.0
+								1.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 2.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "theory"
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6998,10 +6998,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						160,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/theory"
+					"text": "prepend /perf/param/harmony"
 				}
 			},
 			{
@@ -7040,7 +7040,7 @@
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -7076,17 +7076,17 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						122,
+						124,
 						22.0
 					],
-					"text": "route harmony push"
+					"text": "route influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-318",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7111,10 +7111,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7122,12 +7122,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "influence"
 				}
 			},
 			{
@@ -7178,10 +7178,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						173,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/param/harmony"
+					"text": "prepend /perf/param/influence"
 				}
 			},
 			{
@@ -7220,7 +7220,7 @@
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -7256,58 +7256,62 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						124,
+						109,
 						22.0
 					],
-					"text": "route influence push"
+					"text": "route freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-326",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1510,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
+						392.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "influence"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -7358,10 +7362,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						175,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/influence"
+					"text": "prepend /perf/param/freeze"
 				}
 			},
 			{
@@ -7400,7 +7404,7 @@
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -7436,62 +7440,57 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						109,
+						150,
 						22.0
 					],
-					"text": "route freeze push"
+					"text": "route hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-334",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1510,
-						62.0,
-						20.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						468.0,
+						471.0,
 						450.0,
-						62.0,
-						20.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								65535
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -7542,10 +7541,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						160,
+						202,
 						22.0
 					],
-					"text": "prepend /perf/param/freeze"
+					"text": "prepend /perf/param/hears_players"
 				}
 			},
 			{
@@ -7584,7 +7583,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -7620,17 +7619,17 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						150,
+						146,
 						22.0
 					],
-					"text": "route hears_players push"
+					"text": "route hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-342",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7655,10 +7654,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7670,7 +7669,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_players"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -7721,10 +7720,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						202,
+						197,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_players"
+					"text": "prepend /perf/param/hears_voices"
 				}
 			},
 			{
@@ -7763,7 +7762,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "drum players",
 					"textjustification": 1
 				}
 			},
@@ -7799,17 +7798,17 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						146,
+						148,
 						22.0
 					],
-					"text": "route hears_voices push"
+					"text": "route drum_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation_name": "drum players",
+					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 					"id": "obj-350",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7834,14 +7833,14 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "drum_players",
+							"parameter_shortname": "drum players",
+							"parameter_annotation_name": "drum players",
+							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0,
@@ -7849,7 +7848,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_voices"
+					"varname": "drum_players"
 				}
 			},
 			{
@@ -7900,10 +7899,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						197,
+						199,
 						22.0
 					],
-					"text": "prepend /perf/param/hears_voices"
+					"text": "prepend /perf/param/drum_players"
 				}
 			},
 			{
@@ -7942,7 +7941,7 @@
 						70.0,
 						30.0
 					],
-					"text": "drum players",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7978,19 +7977,19 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						148,
+						105,
 						22.0
 					],
-					"text": "route drum_players push"
+					"text": "route share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
-					"annotation_name": "drum players",
-					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-358",
-					"maxclass": "live.numbox",
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -8001,34 +8000,35 @@
 					"patching_rect": [
 						302.0,
 						1740,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						699.0,
+						704.0,
 						450.0,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "drum_players",
-							"parameter_shortname": "drum players",
-							"parameter_annotation_name": "drum players",
-							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"varname": "drum_players"
+					"showname": 0,
+					"varname": "share"
 				}
 			},
 			{
@@ -8079,10 +8079,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						199,
+						157,
 						22.0
 					],
-					"text": "prepend /perf/param/drum_players"
+					"text": "prepend /perf/param/share"
 				}
 			},
 			{
@@ -8121,7 +8121,7 @@
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -8157,17 +8157,17 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						105,
+						121,
 						22.0
 					],
-					"text": "route share push"
+					"text": "route patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-366",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8192,23 +8192,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								2.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "share"
+					"varname": "patience"
 				}
 			},
 			{
@@ -8259,10 +8259,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						157,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/share"
+					"text": "prepend /perf/param/patience"
 				}
 			},
 			{
@@ -8301,7 +8301,7 @@
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -8337,17 +8337,17 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						121,
+						126,
 						22.0
 					],
-					"text": "route patience push"
+					"text": "route rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-374",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8372,23 +8372,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								20.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "patience"
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -8439,10 +8439,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						173,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/param/patience"
+					"text": "prepend /perf/param/rest_after"
 				}
 			},
 			{
@@ -8481,7 +8481,7 @@
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -8517,17 +8517,17 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						126,
+						99,
 						22.0
 					],
-					"text": "route rest_after push"
+					"text": "route lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-382",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8552,10 +8552,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -8563,12 +8563,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
+							"parameter_mmax": 200.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "rest_after"
+					"varname": "lead"
 				}
 			},
 			{
@@ -8619,10 +8619,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						177,
+						150,
 						22.0
 					],
-					"text": "prepend /perf/param/rest_after"
+					"text": "prepend /perf/param/lead"
 				}
 			},
 			{
@@ -8656,12 +8656,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						530.0,
+						996.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -8697,58 +8697,62 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						99,
+						103,
 						22.0
 					],
-					"text": "route lead push"
+					"text": "route mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-390",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
-						560.0,
-						46.0,
-						48.0
+						1000.0,
+						450.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "lead"
+					"text": "off",
+					"texton": "on",
+					"varname": "mute"
 				}
 			},
 			{
@@ -8799,10 +8803,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						150,
+						154,
 						22.0
 					],
-					"text": "prepend /perf/param/lead"
+					"text": "prepend /perf/param/mute"
 				}
 			},
 			{
@@ -8836,12 +8840,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
-						530.0,
+						1072.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -8877,62 +8881,58 @@
 					"patching_rect": [
 						1612.0,
 						1674,
-						103,
+						128,
 						22.0
 					],
-					"text": "route mute push"
+					"text": "route transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-398",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						88.0,
-						560.0,
-						62.0,
-						20.0
+						1084.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
 								0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8983,10 +8983,10 @@
 					"patching_rect": [
 						1612.0,
 						1800,
-						154,
+						180,
 						22.0
 					],
-					"text": "prepend /perf/param/mute"
+					"text": "prepend /perf/param/transpose"
 				}
 			},
 			{
@@ -9020,12 +9020,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						8.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -9061,58 +9061,62 @@
 					"patching_rect": [
 						40.0,
 						1904,
-						128,
+						122,
 						22.0
 					],
-					"text": "route transpose push"
+					"text": "route governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-406",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						12.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "transpose"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -9163,10 +9167,10 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						180,
+						174,
 						22.0
 					],
-					"text": "prepend /perf/param/transpose"
+					"text": "prepend /perf/param/governor"
 				}
 			},
 			{
@@ -9200,12 +9204,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						84.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -9241,62 +9245,58 @@
 					"patching_rect": [
 						302.0,
 						1904,
-						122,
+						162,
 						22.0
 					],
-					"text": "route governor push"
+					"text": "route repetition_guard push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"id": "obj-414",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						302.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
+						96.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "repetition_guard"
 				}
 			},
 			{
@@ -9347,10 +9347,10 @@
 					"patching_rect": [
 						302.0,
 						2030,
-						174,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/param/governor"
+					"text": "prepend /perf/param/repetition_guard"
 				}
 			},
 			{
@@ -9384,12 +9384,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						160.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "theory",
 					"textjustification": 1
 				}
 			},
@@ -9425,17 +9425,17 @@
 					"patching_rect": [
 						564.0,
 						1904,
-						162,
+						109,
 						22.0
 					],
-					"text": "route repetition_guard push"
+					"text": "route theory push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation_name": "theory",
+					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 					"id": "obj-422",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9453,21 +9453,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						172.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "theory",
+							"parameter_shortname": "theory",
+							"parameter_annotation_name": "theory",
+							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
@@ -9476,7 +9476,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "repetition_guard"
+					"varname": "theory"
 				}
 			},
 			{
@@ -9527,10 +9527,10 @@
 					"patching_rect": [
 						564.0,
 						2030,
-						213,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/repetition_guard"
+					"text": "prepend /perf/param/theory"
 				}
 			},
 			{
@@ -9564,7 +9564,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						236.0,
 						530.0,
 						70.0,
 						30.0
@@ -9634,7 +9634,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						392.0,
+						240.0,
 						560.0,
 						62.0,
 						20.0
@@ -9748,7 +9748,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						312.0,
 						530.0,
 						70.0,
 						30.0
@@ -9817,7 +9817,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						324.0,
 						560.0,
 						46.0,
 						48.0
@@ -9928,7 +9928,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						388.0,
 						530.0,
 						70.0,
 						30.0
@@ -9997,7 +9997,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
+						400.0,
 						560.0,
 						46.0,
 						48.0
@@ -10108,7 +10108,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
+						464.0,
 						530.0,
 						70.0,
 						30.0
@@ -10178,7 +10178,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						616.0,
+						464.0,
 						560.0,
 						70.0,
 						15.0
@@ -10273,7 +10273,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						540.0,
 						530.0,
 						70.0,
 						30.0
@@ -10342,7 +10342,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						552.0,
 						560.0,
 						46.0,
 						48.0
@@ -10453,8 +10453,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						640.0,
+						616.0,
+						530.0,
 						146.0,
 						30.0
 					],
@@ -10523,8 +10523,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						670.0,
+						616.0,
+						560.0,
 						146.0,
 						15.0
 					],
@@ -10619,8 +10619,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
-						640.0,
+						768.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -10689,8 +10689,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
-						670.0,
+						768.0,
+						560.0,
 						70.0,
 						15.0
 					],
@@ -10784,8 +10784,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
-						640.0,
+						844.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -10853,8 +10853,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
-						670.0,
+						856.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -10964,8 +10964,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
-						640.0,
+						920.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -11033,8 +11033,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
-						670.0,
+						932.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -11144,8 +11144,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
-						640.0,
+						996.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -11213,8 +11213,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
-						670.0,
+						1008.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -11324,8 +11324,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
-						640.0,
+						1072.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -11393,8 +11393,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
-						670.0,
+						1084.0,
+						560.0,
 						46.0,
 						48.0
 					],

@@ -12,8 +12,8 @@
 		"rect": [
 			100.0,
 			100.0,
-			1004.0,
-			732.0
+			1156.0,
+			622.0
 		],
 		"bglocked": 0,
 		"openinpresentation": 1,
@@ -1321,7 +1321,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						768.0,
+						692.0,
 						396.0,
 						228.0,
 						20.0
@@ -1344,8 +1344,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						506.0,
+						920.0,
+						396.0,
 						228.0,
 						20.0
 					],
@@ -1367,9 +1367,9 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						236.0,
+						8.0,
 						506.0,
-						152.0,
+						228.0,
 						20.0
 					],
 					"text": "Kept in bounds"
@@ -1390,7 +1390,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						236.0,
 						506.0,
 						228.0,
 						20.0
@@ -1413,8 +1413,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
 						616.0,
+						506.0,
 						228.0,
 						20.0
 					],
@@ -6828,7 +6828,7 @@
 						70.0,
 						30.0
 					],
-					"text": "theory",
+					"text": "harmony",
 					"textjustification": 1
 				}
 			},
@@ -6864,17 +6864,17 @@
 					"patching_rect": [
 						564.0,
 						1444,
-						185,
+						198,
 						22.0
 					],
-					"text": "route /perf/voice/#1/theory push"
+					"text": "route /perf/voice/#1/harmony push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
-					"annotation_name": "theory",
-					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation_name": "harmony",
+					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 					"id": "obj-308",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -6899,23 +6899,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "theory",
-							"parameter_shortname": "theory",
-							"parameter_annotation_name": "theory",
-							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+							"parameter_longname": "harmony",
+							"parameter_shortname": "harmony",
+							"parameter_annotation_name": "harmony",
+							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.0
+								1.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmax": 2.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "theory"
+					"varname": "harmony"
 				}
 			},
 			{
@@ -6966,10 +6966,10 @@
 					"patching_rect": [
 						564.0,
 						1570,
-						172,
+						185,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/theory"
+					"text": "prepend /perf/voice/#1/harmony"
 				}
 			},
 			{
@@ -7008,7 +7008,7 @@
 						70.0,
 						30.0
 					],
-					"text": "harmony",
+					"text": "influence",
 					"textjustification": 1
 				}
 			},
@@ -7044,17 +7044,17 @@
 					"patching_rect": [
 						826.0,
 						1444,
-						198,
+						200,
 						22.0
 					],
-					"text": "route /perf/voice/#1/harmony push"
+					"text": "route /perf/voice/#1/influence push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
-					"annotation_name": "harmony",
-					"hint": "harmony: Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation_name": "influence",
+					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 					"id": "obj-316",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -7079,10 +7079,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "harmony",
-							"parameter_shortname": "harmony",
-							"parameter_annotation_name": "harmony",
-							"parameter_info": "Harmony: at 1 the machine plays in the chord that it hears from you, or that /perf/chord or /perf/chords gives; at 0 it takes no notice of chords.",
+							"parameter_longname": "influence",
+							"parameter_shortname": "influence",
+							"parameter_annotation_name": "influence",
+							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7090,12 +7090,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 2.0,
+							"parameter_mmax": 1.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "harmony"
+					"varname": "influence"
 				}
 			},
 			{
@@ -7146,10 +7146,10 @@
 					"patching_rect": [
 						826.0,
 						1570,
-						185,
+						187,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/harmony"
+					"text": "prepend /perf/voice/#1/influence"
 				}
 			},
 			{
@@ -7188,7 +7188,7 @@
 						70.0,
 						30.0
 					],
-					"text": "influence",
+					"text": "freeze",
 					"textjustification": 1
 				}
 			},
@@ -7224,58 +7224,62 @@
 					"patching_rect": [
 						1088.0,
 						1444,
-						200,
+						185,
 						22.0
 					],
-					"text": "route /perf/voice/#1/influence push"
+					"text": "route /perf/voice/#1/freeze push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
-					"annotation_name": "influence",
-					"hint": "influence: Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation_name": "freeze",
+					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 					"id": "obj-324",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1088.0,
 						1510,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
+						392.0,
 						450.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "influence",
-							"parameter_shortname": "influence",
-							"parameter_annotation_name": "influence",
-							"parameter_info": "Influence of your playing on what the machine plays: 1 is the most. At 0 the machine still knows when you play and what you hold.",
+							"parameter_longname": "freeze",
+							"parameter_shortname": "freeze",
+							"parameter_annotation_name": "freeze",
+							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "influence"
+					"text": "off",
+					"texton": "on",
+					"varname": "freeze"
 				}
 			},
 			{
@@ -7326,10 +7330,10 @@
 					"patching_rect": [
 						1088.0,
 						1570,
-						187,
+						172,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/influence"
+					"text": "prepend /perf/voice/#1/freeze"
 				}
 			},
 			{
@@ -7368,7 +7372,7 @@
 						70.0,
 						30.0
 					],
-					"text": "freeze",
+					"text": "hears players",
 					"textjustification": 1
 				}
 			},
@@ -7404,62 +7408,57 @@
 					"patching_rect": [
 						1350.0,
 						1444,
-						185,
+						226,
 						22.0
 					],
-					"text": "route /perf/voice/#1/freeze push"
+					"text": "route /perf/voice/#1/hears_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
-					"annotation_name": "freeze",
-					"hint": "freeze: At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears players",
+					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-332",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.numbox",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1510,
-						62.0,
-						20.0
+						56.0,
+						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						468.0,
+						471.0,
 						450.0,
-						62.0,
-						20.0
+						56.0,
+						15.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "freeze",
-							"parameter_shortname": "freeze",
-							"parameter_annotation_name": "freeze",
-							"parameter_info": "At 1 the machine keeps its mood (its impression of the music so far) and takes in nothing new. It still does not strike the keys that you hold.",
+							"parameter_longname": "hears_players",
+							"parameter_shortname": "hears players",
+							"parameter_annotation_name": "hears players",
+							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								65535
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0,
+							"parameter_mmax": 65535,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "freeze"
+					"varname": "hears_players"
 				}
 			},
 			{
@@ -7510,10 +7509,10 @@
 					"patching_rect": [
 						1350.0,
 						1570,
-						172,
+						213,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/freeze"
+					"text": "prepend /perf/voice/#1/hears_players"
 				}
 			},
 			{
@@ -7552,7 +7551,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears players",
+					"text": "hears voices",
 					"textjustification": 1
 				}
 			},
@@ -7588,17 +7587,17 @@
 					"patching_rect": [
 						1612.0,
 						1444,
-						226,
+						222,
 						22.0
 					],
-					"text": "route /perf/voice/#1/hears_players push"
+					"text": "route /perf/voice/#1/hears_voices push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears players",
-					"hint": "hears players: Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation_name": "hears voices",
+					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 					"id": "obj-340",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7623,10 +7622,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_players",
-							"parameter_shortname": "hears players",
-							"parameter_annotation_name": "hears players",
-							"parameter_info": "Players that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "hears_voices",
+							"parameter_shortname": "hears voices",
+							"parameter_annotation_name": "hears voices",
+							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -7638,7 +7637,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_players"
+					"varname": "hears_voices"
 				}
 			},
 			{
@@ -7689,10 +7688,10 @@
 					"patching_rect": [
 						1612.0,
 						1570,
-						213,
+						209,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/hears_players"
+					"text": "prepend /perf/voice/#1/hears_voices"
 				}
 			},
 			{
@@ -7731,7 +7730,7 @@
 						70.0,
 						30.0
 					],
-					"text": "hears voices",
+					"text": "drum players",
 					"textjustification": 1
 				}
 			},
@@ -7767,17 +7766,17 @@
 					"patching_rect": [
 						40.0,
 						1674,
-						222,
+						223,
 						22.0
 					],
-					"text": "route /perf/voice/#1/hears_voices push"
+					"text": "route /perf/voice/#1/drum_players push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
-					"annotation_name": "hears voices",
-					"hint": "hears voices: Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation_name": "drum players",
+					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 					"id": "obj-348",
 					"maxclass": "live.numbox",
 					"numinlets": 1,
@@ -7802,14 +7801,14 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "hears_voices",
-							"parameter_shortname": "hears voices",
-							"parameter_annotation_name": "hears voices",
-							"parameter_info": "Other voices that a voice hears: a list of numbers from 0 to 15, such as 0 2, or all, or none.",
+							"parameter_longname": "drum_players",
+							"parameter_shortname": "drum players",
+							"parameter_annotation_name": "drum players",
+							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								65535
+								0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0,
@@ -7817,7 +7816,7 @@
 							"parameter_unitstyle": 0
 						}
 					},
-					"varname": "hears_voices"
+					"varname": "drum_players"
 				}
 			},
 			{
@@ -7868,10 +7867,10 @@
 					"patching_rect": [
 						40.0,
 						1800,
-						209,
+						210,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/hears_voices"
+					"text": "prepend /perf/voice/#1/drum_players"
 				}
 			},
 			{
@@ -7910,7 +7909,7 @@
 						70.0,
 						30.0
 					],
-					"text": "drum players",
+					"text": "share",
 					"textjustification": 1
 				}
 			},
@@ -7946,19 +7945,19 @@
 					"patching_rect": [
 						302.0,
 						1674,
-						223,
+						181,
 						22.0
 					],
-					"text": "route /perf/voice/#1/drum_players push"
+					"text": "route /perf/voice/#1/share push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
-					"annotation_name": "drum players",
-					"hint": "drum players: Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
+					"annotation_name": "share",
+					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
 					"id": "obj-356",
-					"maxclass": "live.numbox",
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
@@ -7969,34 +7968,35 @@
 					"patching_rect": [
 						302.0,
 						1740,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						699.0,
+						704.0,
 						450.0,
-						56.0,
-						15.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "drum_players",
-							"parameter_shortname": "drum players",
-							"parameter_annotation_name": "drum players",
-							"parameter_info": "Players who play drums: a list of numbers from 0 to 15, or none, or all. Their strikes give the beat, and the machine takes them for no pitches. If one voice says so, it counts for all.",
+							"parameter_longname": "share",
+							"parameter_shortname": "share",
+							"parameter_annotation_name": "share",
+							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.5
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0,
-							"parameter_mmax": 65535,
-							"parameter_unitstyle": 0
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"varname": "drum_players"
+					"showname": 0,
+					"varname": "share"
 				}
 			},
 			{
@@ -8047,10 +8047,10 @@
 					"patching_rect": [
 						302.0,
 						1800,
-						210,
+						168,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/drum_players"
+					"text": "prepend /perf/voice/#1/share"
 				}
 			},
 			{
@@ -8089,7 +8089,7 @@
 						70.0,
 						30.0
 					],
-					"text": "share",
+					"text": "patience",
 					"textjustification": 1
 				}
 			},
@@ -8125,17 +8125,17 @@
 					"patching_rect": [
 						564.0,
 						1674,
-						181,
+						197,
 						22.0
 					],
-					"text": "route /perf/voice/#1/share push"
+					"text": "route /perf/voice/#1/patience push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Machine's share of the notes, if you and the machine play the same part.",
-					"annotation_name": "share",
-					"hint": "share: Machine's share of the notes, if you and the machine play the same part.",
+					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation_name": "patience",
+					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
 					"id": "obj-364",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8160,23 +8160,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "share",
-							"parameter_shortname": "share",
-							"parameter_annotation_name": "share",
-							"parameter_info": "Machine's share of the notes, if you and the machine play the same part.",
+							"parameter_longname": "patience",
+							"parameter_shortname": "patience",
+							"parameter_annotation_name": "patience",
+							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0.5
+								2.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 1.0,
+							"parameter_mmin": 0.2,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "share"
+					"varname": "patience"
 				}
 			},
 			{
@@ -8227,10 +8227,10 @@
 					"patching_rect": [
 						564.0,
 						1800,
-						168,
+						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/share"
+					"text": "prepend /perf/voice/#1/patience"
 				}
 			},
 			{
@@ -8269,7 +8269,7 @@
 						70.0,
 						30.0
 					],
-					"text": "patience",
+					"text": "rest after",
 					"textjustification": 1
 				}
 			},
@@ -8305,17 +8305,17 @@
 					"patching_rect": [
 						826.0,
 						1674,
-						197,
+						202,
 						22.0
 					],
-					"text": "route /perf/voice/#1/patience push"
+					"text": "route /perf/voice/#1/rest_after push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In takeover: length of your silence before the machine continues alone. (s)",
-					"annotation_name": "patience",
-					"hint": "patience: In takeover: length of your silence before the machine continues alone. (s)",
+					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation_name": "rest after",
+					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 					"id": "obj-372",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8340,23 +8340,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "patience",
-							"parameter_shortname": "patience",
-							"parameter_annotation_name": "patience",
-							"parameter_info": "In takeover: length of your silence before the machine continues alone. (s)",
+							"parameter_longname": "rest_after",
+							"parameter_shortname": "rest after",
+							"parameter_annotation_name": "rest after",
+							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								20.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 0.2,
-							"parameter_mmax": 30.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 600.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "patience"
+					"varname": "rest_after"
 				}
 			},
 			{
@@ -8407,10 +8407,10 @@
 					"patching_rect": [
 						826.0,
 						1800,
-						184,
+						189,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/patience"
+					"text": "prepend /perf/voice/#1/rest_after"
 				}
 			},
 			{
@@ -8449,7 +8449,7 @@
 						70.0,
 						30.0
 					],
-					"text": "rest after",
+					"text": "lead",
 					"textjustification": 1
 				}
 			},
@@ -8485,17 +8485,17 @@
 					"patching_rect": [
 						1088.0,
 						1674,
-						202,
+						174,
 						22.0
 					],
-					"text": "route /perf/voice/#1/rest_after push"
+					"text": "route /perf/voice/#1/lead push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
-					"annotation_name": "rest after",
-					"hint": "rest after: In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation_name": "lead",
+					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 					"id": "obj-380",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -8520,10 +8520,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "rest_after",
-							"parameter_shortname": "rest after",
-							"parameter_annotation_name": "rest after",
-							"parameter_info": "In duet and accompany: if all players are silent for so long, the machine rests until somebody plays again. 0 means never. (s)",
+							"parameter_longname": "lead",
+							"parameter_shortname": "lead",
+							"parameter_annotation_name": "lead",
+							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -8531,12 +8531,12 @@
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
-							"parameter_mmax": 600.0,
+							"parameter_mmax": 200.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "rest_after"
+					"varname": "lead"
 				}
 			},
 			{
@@ -8587,10 +8587,10 @@
 					"patching_rect": [
 						1088.0,
 						1800,
-						189,
+						161,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/rest_after"
+					"text": "prepend /perf/voice/#1/lead"
 				}
 			},
 			{
@@ -8624,12 +8624,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						530.0,
+						996.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "lead",
+					"text": "mute",
 					"textjustification": 1
 				}
 			},
@@ -8665,58 +8665,62 @@
 					"patching_rect": [
 						1350.0,
 						1674,
-						174,
+						178,
 						22.0
 					],
-					"text": "route /perf/voice/#1/lead push"
+					"text": "route /perf/voice/#1/mute push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
-					"annotation_name": "lead",
-					"hint": "lead: Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+					"annotation": "At 1 the machine is silent, and still listens.",
+					"annotation_name": "mute",
+					"hint": "mute: At 1 the machine is silent, and still listens.",
 					"id": "obj-388",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1350.0,
 						1740,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						20.0,
-						560.0,
-						46.0,
-						48.0
+						1000.0,
+						450.0,
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "lead",
-							"parameter_shortname": "lead",
-							"parameter_annotation_name": "lead",
-							"parameter_info": "Time from the machine's decision for a note to the sound of the note. A longer time gives steadier timing, a shorter time faster reactions. (ms)",
+							"parameter_longname": "mute",
+							"parameter_shortname": "mute",
+							"parameter_annotation_name": "mute",
+							"parameter_info": "At 1 the machine is silent, and still listens.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								20.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 200.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "lead"
+					"text": "off",
+					"texton": "on",
+					"varname": "mute"
 				}
 			},
 			{
@@ -8767,10 +8771,10 @@
 					"patching_rect": [
 						1350.0,
 						1800,
-						161,
+						165,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/lead"
+					"text": "prepend /perf/voice/#1/mute"
 				}
 			},
 			{
@@ -8804,12 +8808,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						84.0,
-						530.0,
+						1072.0,
+						420.0,
 						70.0,
 						30.0
 					],
-					"text": "mute",
+					"text": "transpose",
 					"textjustification": 1
 				}
 			},
@@ -8845,62 +8849,58 @@
 					"patching_rect": [
 						1612.0,
 						1674,
-						178,
+						204,
 						22.0
 					],
-					"text": "route /perf/voice/#1/mute push"
+					"text": "route /perf/voice/#1/transpose push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine is silent, and still listens.",
-					"annotation_name": "mute",
-					"hint": "mute: At 1 the machine is silent, and still listens.",
+					"annotation": "Transposition of what the machine plays. (semitones)",
+					"annotation_name": "transpose",
+					"hint": "transpose: Transposition of what the machine plays. (semitones)",
 					"id": "obj-396",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						1612.0,
 						1740,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						88.0,
-						560.0,
-						62.0,
-						20.0
+						1084.0,
+						450.0,
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "mute",
-							"parameter_shortname": "mute",
-							"parameter_annotation_name": "mute",
-							"parameter_info": "At 1 the machine is silent, and still listens.",
+							"parameter_longname": "transpose",
+							"parameter_shortname": "transpose",
+							"parameter_annotation_name": "transpose",
+							"parameter_info": "Transposition of what the machine plays. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
 								0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 1,
+							"parameter_mmin": -48,
+							"parameter_mmax": 48,
+							"parameter_unitstyle": 0
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "mute"
+					"showname": 0,
+					"varname": "transpose"
 				}
 			},
 			{
@@ -8951,10 +8951,10 @@
 					"patching_rect": [
 						1612.0,
 						1800,
-						165,
+						191,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/mute"
+					"text": "prepend /perf/voice/#1/transpose"
 				}
 			},
 			{
@@ -8988,12 +8988,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
+						8.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "transpose",
+					"text": "governor",
 					"textjustification": 1
 				}
 			},
@@ -9029,58 +9029,62 @@
 					"patching_rect": [
 						40.0,
 						1904,
-						204,
+						198,
 						22.0
 					],
-					"text": "route /perf/voice/#1/transpose push"
+					"text": "route /perf/voice/#1/governor push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Transposition of what the machine plays. (semitones)",
-					"annotation_name": "transpose",
-					"hint": "transpose: Transposition of what the machine plays. (semitones)",
+					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation_name": "governor",
+					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
 					"id": "obj-404",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						40.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						172.0,
+						12.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "transpose",
-							"parameter_shortname": "transpose",
-							"parameter_annotation_name": "transpose",
-							"parameter_info": "Transposition of what the machine plays. (semitones)",
+							"parameter_longname": "governor",
+							"parameter_shortname": "governor",
+							"parameter_annotation_name": "governor",
+							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								1
 							],
-							"parameter_type": 1,
-							"parameter_mmin": -48,
-							"parameter_mmax": 48,
-							"parameter_unitstyle": 0
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "transpose"
+					"text": "off",
+					"texton": "on",
+					"varname": "governor"
 				}
 			},
 			{
@@ -9131,10 +9135,10 @@
 					"patching_rect": [
 						40.0,
 						2030,
-						191,
+						185,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/transpose"
+					"text": "prepend /perf/voice/#1/governor"
 				}
 			},
 			{
@@ -9168,12 +9172,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
+						84.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "governor",
+					"text": "repetition guard",
 					"textjustification": 1
 				}
 			},
@@ -9209,62 +9213,58 @@
 					"patching_rect": [
 						302.0,
 						1904,
-						198,
+						237,
 						22.0
 					],
-					"text": "route /perf/voice/#1/governor push"
+					"text": "route /perf/voice/#1/repetition_guard push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "At 1 the machine keeps its density, loudness and register near yours.",
-					"annotation_name": "governor",
-					"hint": "governor: At 1 the machine keeps its density, loudness and register near yours.",
+					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation_name": "repetition guard",
+					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 					"id": "obj-412",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						302.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						240.0,
+						96.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "governor",
-							"parameter_shortname": "governor",
-							"parameter_annotation_name": "governor",
-							"parameter_info": "At 1 the machine keeps its density, loudness and register near yours.",
+							"parameter_longname": "repetition_guard",
+							"parameter_shortname": "repetition guard",
+							"parameter_annotation_name": "repetition guard",
+							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1
+								1.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "governor"
+					"showname": 0,
+					"varname": "repetition_guard"
 				}
 			},
 			{
@@ -9315,10 +9315,10 @@
 					"patching_rect": [
 						302.0,
 						2030,
-						185,
+						225,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/governor"
+					"text": "prepend /perf/voice/#1/repetition_guard"
 				}
 			},
 			{
@@ -9352,12 +9352,12 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
+						160.0,
 						530.0,
 						70.0,
 						30.0
 					],
-					"text": "repetition guard",
+					"text": "theory",
 					"textjustification": 1
 				}
 			},
@@ -9393,17 +9393,17 @@
 					"patching_rect": [
 						564.0,
 						1904,
-						237,
+						185,
 						22.0
 					],
-					"text": "route /perf/voice/#1/repetition_guard push"
+					"text": "route /perf/voice/#1/theory push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
-					"annotation_name": "repetition guard",
-					"hint": "repetition guard: Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation_name": "theory",
+					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 					"id": "obj-420",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9421,21 +9421,21 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
+						172.0,
 						560.0,
 						46.0,
 						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "repetition_guard",
-							"parameter_shortname": "repetition guard",
-							"parameter_annotation_name": "repetition guard",
-							"parameter_info": "Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest.",
+							"parameter_longname": "theory",
+							"parameter_shortname": "theory",
+							"parameter_annotation_name": "theory",
+							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								1.0
+								0.0
 							],
 							"parameter_type": 0,
 							"parameter_mmin": 0.0,
@@ -9444,7 +9444,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "repetition_guard"
+					"varname": "theory"
 				}
 			},
 			{
@@ -9495,10 +9495,10 @@
 					"patching_rect": [
 						564.0,
 						2030,
-						225,
+						172,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/repetition_guard"
+					"text": "prepend /perf/voice/#1/theory"
 				}
 			},
 			{
@@ -9532,7 +9532,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
+						236.0,
 						530.0,
 						70.0,
 						30.0
@@ -9602,7 +9602,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						392.0,
+						240.0,
 						560.0,
 						62.0,
 						20.0
@@ -9716,7 +9716,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
+						312.0,
 						530.0,
 						70.0,
 						30.0
@@ -9785,7 +9785,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
+						324.0,
 						560.0,
 						46.0,
 						48.0
@@ -9896,7 +9896,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						540.0,
+						388.0,
 						530.0,
 						70.0,
 						30.0
@@ -9965,7 +9965,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						552.0,
+						400.0,
 						560.0,
 						46.0,
 						48.0
@@ -10076,7 +10076,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						616.0,
+						464.0,
 						530.0,
 						70.0,
 						30.0
@@ -10146,7 +10146,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						616.0,
+						464.0,
 						560.0,
 						70.0,
 						15.0
@@ -10241,7 +10241,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						540.0,
 						530.0,
 						70.0,
 						30.0
@@ -10310,7 +10310,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						704.0,
+						552.0,
 						560.0,
 						46.0,
 						48.0
@@ -10421,8 +10421,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						8.0,
-						640.0,
+						616.0,
+						530.0,
 						146.0,
 						30.0
 					],
@@ -10491,8 +10491,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						8.0,
-						670.0,
+						616.0,
+						560.0,
 						146.0,
 						15.0
 					],
@@ -10587,8 +10587,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						160.0,
-						640.0,
+						768.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -10657,8 +10657,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
-						670.0,
+						768.0,
+						560.0,
 						70.0,
 						15.0
 					],
@@ -10752,8 +10752,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						236.0,
-						640.0,
+						844.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -10821,8 +10821,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
-						670.0,
+						856.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -10932,8 +10932,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						312.0,
-						640.0,
+						920.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -11001,8 +11001,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						324.0,
-						670.0,
+						932.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -11112,8 +11112,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						388.0,
-						640.0,
+						996.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -11181,8 +11181,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						400.0,
-						670.0,
+						1008.0,
+						560.0,
 						46.0,
 						48.0
 					],
@@ -11292,8 +11292,8 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						464.0,
-						640.0,
+						1072.0,
+						530.0,
 						70.0,
 						30.0
 					],
@@ -11361,8 +11361,8 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						476.0,
-						670.0,
+						1084.0,
+						560.0,
 						46.0,
 						48.0
 					],

@@ -58,8 +58,6 @@
 	recall_themes_ { |value| controls.set(\recall_themes, value) }
 	novelty { ^controls.valueOf(\novelty) }
 	novelty_ { |value| controls.set(\novelty, value) }
-	theory { ^controls.valueOf(\theory) }
-	theory_ { |value| controls.set(\theory, value) }
 	harmony { ^controls.valueOf(\harmony) }
 	harmony_ { |value| controls.set(\harmony, value) }
 	influence { ^controls.valueOf(\influence) }
@@ -88,6 +86,8 @@
 	governor_ { |value| controls.set(\governor, value) }
 	repetition_guard { ^controls.valueOf(\repetition_guard) }
 	repetition_guard_ { |value| controls.set(\repetition_guard, value) }
+	theory { ^controls.valueOf(\theory) }
+	theory_ { |value| controls.set(\theory, value) }
 	windowed { ^controls.valueOf(\windowed) }
 	windowed_ { |value| controls.set(\windowed, value) }
 	count_in { ^controls.valueOf(\count_in) }
@@ -328,8 +328,6 @@
 	recall_themes_ { |value| this.set(\recall_themes, value) }
 	novelty { ^this.valueOf(\novelty) }
 	novelty_ { |value| this.set(\novelty, value) }
-	theory { ^this.valueOf(\theory) }
-	theory_ { |value| this.set(\theory, value) }
 	harmony { ^this.valueOf(\harmony) }
 	harmony_ { |value| this.set(\harmony, value) }
 	influence { ^this.valueOf(\influence) }
@@ -358,6 +356,8 @@
 	governor_ { |value| this.set(\governor, value) }
 	repetition_guard { ^this.valueOf(\repetition_guard) }
 	repetition_guard_ { |value| this.set(\repetition_guard, value) }
+	theory { ^this.valueOf(\theory) }
+	theory_ { |value| this.set(\theory, value) }
 	windowed { ^this.valueOf(\windowed) }
 	windowed_ { |value| this.set(\windowed, value) }
 	count_in { ^this.valueOf(\count_in) }
@@ -441,8 +441,6 @@
 	recall_themes_ { |value| this.controls.set(\recall_themes, value) }
 	novelty { ^this.controls.valueOf(\novelty) }
 	novelty_ { |value| this.controls.set(\novelty, value) }
-	theory { ^this.controls.valueOf(\theory) }
-	theory_ { |value| this.controls.set(\theory, value) }
 	harmony { ^this.controls.valueOf(\harmony) }
 	harmony_ { |value| this.controls.set(\harmony, value) }
 	influence { ^this.controls.valueOf(\influence) }
@@ -471,6 +469,8 @@
 	governor_ { |value| this.controls.set(\governor, value) }
 	repetition_guard { ^this.controls.valueOf(\repetition_guard) }
 	repetition_guard_ { |value| this.controls.set(\repetition_guard, value) }
+	theory { ^this.controls.valueOf(\theory) }
+	theory_ { |value| this.controls.set(\theory, value) }
 	windowed { ^this.controls.valueOf(\windowed) }
 	windowed_ { |value| this.controls.set(\windowed, value) }
 	count_in { ^this.controls.valueOf(\count_in) }
