@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final, NamedTuple
 
@@ -21,19 +21,17 @@ Mask = NDArray[np.bool_]
 Struck = tuple[float, int]  # how many seconds ago, and the key
 
 EVENTS: Final = 128  # the last events that are looked at
-LINE: Final = 24  # the machine's last strikes that are looked at
+LINE: Final = 16  # the machine's last strikes that are looked at
 TOGETHER: Final = 0.03  # seconds in which strikes count as one chord
 PAUSE: Final = 3.0  # seconds without a strike after which another line begins
 BESIDE: Final = 8.0  # seconds for which a player's note counts as beside the machine's
 HEARD: Final = 2  # strikes of the machine for which one of a player counts, in the choice of a key
-ENOUGH: Final = 16  # strikes, so weighted, from which on a key is heard
+ENOUGH: Final = 12  # strikes, so weighted, from which on a key is heard
 TONAL: Final = 0.8  # share of them in the scale of a key that is heard
 MOST_OWN: Final = 4  # keys held by the machine that a line may also go on from
 
-_SCALES: Final = np.array(
-    [[(place - tonic) % 12 in MAJOR for place in range(12)] for tonic in range(12)], np.int64
-)
-_BITS: Final[list[int]] = (_SCALES @ (1 << np.arange(12))).tolist()
+# The pitch classes of each tonic's scale, as bits.
+_BITS: Final = [sum(1 << (tonic + step) % 12 for step in MAJOR) for tonic in range(12)]
 
 
 class Scene(NamedTuple):
@@ -75,16 +73,17 @@ def look(
     counts = [0] * 12
     for event in islice(events, EVENTS):
         key = event.key
-        if event.velocity and key != PEDAL:
-            if event.own:
-                counts[key % 12] += 1
-                if event.part == part:
-                    mine.append((ago, key))
-            else:
-                key -= transpose
-                counts[key % 12] += HEARD
-                if ago <= BESIDE and 0 <= key < PEDAL:
-                    theirs.append((ago, key))
+        if not event.velocity or key == PEDAL:
+            pass
+        elif event.own:
+            counts[key % 12] += 1
+            if event.part == part:
+                mine.append((ago, key))
+        else:
+            key -= transpose
+            counts[key % 12] += HEARD
+            if ago <= BESIDE and 0 <= key < PEDAL:
+                theirs.append((ago, key))
         ago += event.dt
     line = _line(mine)
     joins = bool(line) and line[0][0] <= TOGETHER
@@ -93,7 +92,7 @@ def look(
         tuple(own[:MOST_OWN]),
         key_of(counts) if scale is None else bits_of(np.flatnonzero(scale[:12]).tolist()),
         bits_of(key - transpose for key in held),
-        _moved(_tops(theirs), line[0][0]) if line and theirs and not joins else None,
+        _moved([*_tops(theirs)], line[0][0]) if line and theirs and not joins else None,
         None if harmony is None else _in_chord(harmony),
     )
 
@@ -116,15 +115,18 @@ def _line(strikes: Sequence[Struck]) -> list[Struck]:
     return line
 
 
-def _tops(strikes: Sequence[Struck]) -> list[Struck]:
-    """Return the highest of the strikes that are together, the newest first."""
-    tops: list[Struck] = []
+def _tops(strikes: Iterable[Struck]) -> Iterator[Struck]:
+    """Yield the highest of the strikes that are together, the newest first."""
+    top: Struck | None = None
     for ago, key in strikes:
-        if tops and ago - tops[-1][0] <= TOGETHER:
-            tops[-1] = tops[-1][0], max(tops[-1][1], key)
-        else:
-            tops.append((ago, key))
-    return tops
+        if top is not None and ago - top[0] <= TOGETHER:
+            top = top[0], max(top[1], key)
+            continue
+        if top is not None:
+            yield top
+        top = ago, key
+    if top is not None:
+        yield top
 
 
 def _moved(theirs: Sequence[Struck], struck: float) -> tuple[int, int] | None:
@@ -143,15 +145,16 @@ def key_of(counts: Sequence[int]) -> int:
     whole = sum(counts)
     if whole < ENOUGH:
         return 0
-    fits: list[int] = (_SCALES @ np.array(counts)).tolist()
-    best = max(fits)
-    if best < TONAL * whole:
-        return 0
-    found = 0
-    for fit, bits in zip(fits, _BITS, strict=True):
+    fit = best = sum([counts[step] for step in MAJOR])
+    tonic = found = 0
+    for _ in range(12):  # a fifth up, the fourth gives way to the one a semitone above it
+        if fit > best:
+            best, found = fit, 0
         if fit == best:
-            found |= bits
-    return found
+            found |= _BITS[tonic]
+        fit += counts[(tonic + 6) % 12] - counts[(tonic + 5) % 12]
+        tonic = (tonic + 7) % 12
+    return found if best >= TONAL * whole else 0
 
 
 def bits_of(keys: Iterable[int]) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -90,9 +91,8 @@ def straying(scene: Scene) -> Floats | None:
     if not scene.line:
         return None
     low, high = min(scene.line), max(scene.line)
-    found = np.zeros(KEY_COUNT, np.float32)
-    found[: max(0, min(low, high - COMPASS))] = 1.0
-    found[max(high, low + COMPASS) + 1 :] = 1.0
+    found = np.ones(KEY_COUNT, np.float32)
+    found[max(0, min(low, high - COMPASS)) : max(high, low + COMPASS) + 1] = 0.0
     return found
 
 
@@ -132,15 +132,15 @@ def motif(scene: Scene) -> Floats | None:
 def again(scene: Scene) -> Floats | None:
     """Return the keys that go on as a line went on after the same two intervals, on any degree."""
     line = scene.line
-    if len(line) < 3 + ROW or (line[0] == line[1] == line[2]):
+    steps = [after - before for after, before in pairwise(line)]
+    if len(steps) < FIGURE or steps[0] == steps[1] == 0:
         return None
-    first, second = line[0] - line[1], line[1] - line[2]
+    first, second = steps[:2]
     keys = [
-        line[0] + line[i - 1] - line[i]
-        for i in range(3, len(line) - 2)
-        if line[i] - line[i + 1] == first and line[i + 1] - line[i + 2] == second
+        line[0] + on
+        for on, last, before in zip(steps[2:], steps[3:], steps[4:], strict=False)
+        if last == first and before == second and 0 <= line[0] + on < PEDAL
     ]
-    keys = [key for key in keys if 0 <= key < PEDAL]
     return _only(keys) if keys else None
 
 
@@ -186,28 +186,26 @@ def push(scene: Scene, amount: float, rules: Collection[Rule] = RULES) -> Floats
     """
     if amount <= 0.0:
         return None
-    against: Floats | None = None
-    favour: Floats | None = None
+    against: list[tuple[float, Floats]] = []
+    favour: list[tuple[float, Floats]] = []
     for rule in rules:
         share = rule.where(scene)
-        if share is None:
-            continue
-        nats = share * np.float32(rule.nats)
-        if rule.forbids:
-            against = nats if against is None else against + nats
-        else:
-            favour = nats if favour is None else favour + nats
-    if against is None:
-        found = favour
-    else:
-        found = np.maximum(against, np.float32(-MOST))
-        if favour is not None:
-            found = np.where(against < 0.0, found, favour)
-    if found is None:
+        if share is not None:
+            (against if rule.nats < 0.0 else favour).append((rule.nats * amount, share))
+    if not against and not favour:
         return None
-    pushed: Floats = found * np.float32(amount)
-    pushed[PEDAL] = 0.0
-    return pushed
+    found = np.maximum(_sum(against), np.float32(-MOST * amount)) if against else _sum(favour)
+    if against and favour:
+        found = np.where(found < 0.0, found, _sum(favour))
+    found[PEDAL] = 0.0
+    return found
+
+
+def _sum(rows: Sequence[tuple[float, Floats]]) -> Floats:
+    """Return the sum (129,) of the shares of some rules, each times its nats."""
+    nats, shares = zip(*rows, strict=True)
+    found: Floats = np.array(nats, np.float32) @ np.array(shares)
+    return found
 
 
 def _about(table: Floats, key: int) -> Floats:

@@ -110,7 +110,7 @@ def test_a_key_is_heard_where_nearly_all_strikes_are_in_its_scale(tonic, times):
 
 
 def test_few_strikes_are_in_no_key_and_of_keys_that_fit_as_well_all_are_inside():
-    assert key_of([2, 0, 2, 0, 2, 2, 0, 2, 0, 0, 0, 2]) == 0
+    assert key_of([2, 0, 2, 0, 2, 2, 0, 2, 0, 0, 0, 1]) == 0
     pentatonic = [4, 0, 4, 0, 4, 0, 0, 4, 0, 4, 0, 0]
     assert key_of(pentatonic) == C_MAJOR | turned(C_MAJOR, 5) | turned(C_MAJOR, 7)
 
