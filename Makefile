@@ -15,7 +15,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	$(addprefix tests/cli/test_, evaluation.py stats.py training.py tuning.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
+.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony answers theory blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -74,6 +74,12 @@ harmony: environment ## Say how well chords are heard, followed and kept to; ARG
 
 blind: environment ## Make clips of people and machines and a page that asks who plays; ARGS="kit FOLDER..."
 	$(RUNTIME) -m benchmarks.blind $(ARGS)
+
+answers: environment ## Count the notes of answers to calls of five seconds; ARGS="FOLDER"
+	$(RUNTIME) -m benchmarks.answers $(ARGS)
+
+theory: environment ## Count how lines keep to rules at values of theory; ARGS="FOLDER" of melodies
+	$(RUNTIME) -m benchmarks.theory $(ARGS)
 
 styles: environment ## Say what styles foretell, and whether they are heard in what is played; ARGS="DATA"
 	$(RUNTIME) -m benchmarks.styles $(ARGS)

@@ -134,6 +134,11 @@ def retold(found: Take) -> float:
     return 1.0 - len(set(phrases)) / len(phrases) if phrases else 0.0
 
 
+def leaping(found: Take) -> float:
+    """Share of the machine's intervals, from strike to strike, that are an octave or more."""
+    return _mean(float(abs(b.pitch - a.pitch) >= 12) for a, b in pairwise(found.machine))
+
+
 def quoted(found: Take) -> float:
     """The share of the machine's three intervals in a row that a player played."""
     known = set(_grams(found.human))

@@ -20,6 +20,7 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
         "imitation",
         "recall_themes",
         "novelty",
+        "theory",
         "repetition_guard",
     ),
     "Styles": ("style", "style_2", "morph"),

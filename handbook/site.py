@@ -44,6 +44,7 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "docs/service.md",
         "docs/troubleshooting.md",
         "docs/features.md",
+        "docs/from-the-students.md",
         "docs/glossary.md",
         "CHANGELOG.md",
     ),

@@ -13,6 +13,7 @@ import pytest
 import perf_engine
 from perf_engine.cli.program import cli
 from perf_engine.core.controls import CONTROLS
+from perf_engine.core.steering.theory import RULES
 from perf_engine.core.turns.modes import MODES
 from perf_engine.engine.handlers.schema import SAID, find
 from perf_engine.protocol.errors import Refusal
@@ -36,7 +37,7 @@ TESTED_IN = {
 }
 # Of other programs, in the documents.
 OTHER_OPTIONS = frozenset(
-    {"--no-deps", "--spec", "--strict", "--standalone", "--nproc-per-node", "--songs"}
+    {"--no-deps", "--spec", "--strict", "--standalone", "--nproc-per-node", "--songs", "--skip"}
 )
 
 
@@ -206,6 +207,12 @@ def test_counts_in_the_documents_are_right() -> None:
 @pytest.mark.parametrize("name", [*CONTROLS, *MODES])
 def test_every_control_and_mode_is_explained(name: str) -> None:
     assert f"`{name}`" in text_of("docs/playing.md")
+
+
+def test_the_rules_in_the_documents_are_those_of_theory() -> None:
+    rows = text_of("docs/playing.md").partition("| rule | weight |\n|---|---|\n")[2].splitlines()
+    told = rows[: rows.index("")]
+    assert told == [f"| {rule.says} | {rule.nats:g} |".replace("-", "\u2212") for rule in RULES]
 
 
 @pytest.mark.parametrize("name", CONTROLS)

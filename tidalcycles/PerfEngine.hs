@@ -51,5 +51,5 @@ perfControls =
   , "velocity_high", "together", "style", "style_2", "morph", "texture", "quantise", "grid", "swing"
   , "imitation", "recall_themes", "novelty", "harmony", "influence", "freeze", "hears_players"
   , "hears_voices", "drum_players", "share", "patience", "rest_after", "lead", "mute", "transpose"
-  , "governor", "repetition_guard", "windowed", "count_in", "call_length", "instrument", "channel"
-  , "role", "motion", "interval", "interval_2", "interval_3", "canon_delay" ]
+  , "governor", "repetition_guard", "theory", "windowed", "count_in", "call_length", "instrument"
+  , "channel", "role", "motion", "interval", "interval_2", "interval_3", "canon_delay" ]

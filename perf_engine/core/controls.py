@@ -272,6 +272,10 @@ CONTROLS: Final[Mapping[str, Control]] = {
         Control("repetition_guard", 0.0, 1.0, 1.0, "",
                 "Strength of the guard against loops and repeated pitches: 0 is off, 1 is "
                 "strongest."),
+        Control("theory", 0.0, 1.0, 0.0, "",
+                "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back "
+                "after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, "
+                "and only what it has learnt."),
         Control("windowed", 0, 1, 0, "",
                 "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: "
                 "after a count-in, you and the machine each have a turn of a fixed length."),

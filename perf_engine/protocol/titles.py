@@ -37,6 +37,7 @@ TITLES: Final[Mapping[str, str]] = {
     "imitation": "Phrases from before",
     "recall_themes": "Your themes",
     "novelty": "New phrases",
+    "theory": "By the rules",
     "harmony": "In your chords",
     "influence": "Your influence",
     "freeze": "Keep the mood",

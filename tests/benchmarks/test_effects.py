@@ -11,7 +11,9 @@ from perf_engine.core.controls import CONTROLS
 from perf_engine.engine.helpers.model_files import load_model
 
 RUNS, SECONDS = 2, 20.0
-LONGER = dict.fromkeys(("repetition_guard", "temperature_pitch", "harmony", "novelty"), (6, 40.0))
+LONGER = dict.fromkeys(
+    ("repetition_guard", "temperature_pitch", "harmony", "novelty", "theory"), (6, 40.0)
+)
 LONGER["imitation"] = (6, 60.0)
 # A loop takes time; harmony steers only what the player leaves to the machine.
 

@@ -6676,10 +6676,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										850.0,
-										142,
+										125,
 										22.0
 									],
-									"text": "/perf/param/windowed 0"
+									"text": "/perf/param/theory 0."
 								}
 							},
 							{
@@ -6709,10 +6709,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										137,
+										142,
 										22.0
 									],
-									"text": "/perf/param/count_in 3."
+									"text": "/perf/param/windowed 0"
 								}
 							},
 							{
@@ -6742,10 +6742,10 @@
 									"patching_rect": [
 										290.748,
 										924.0,
-										149,
+										137,
 										22.0
 									],
-									"text": "/perf/param/call_length 5."
+									"text": "/perf/param/count_in 3."
 								}
 							},
 							{
@@ -6775,10 +6775,10 @@
 									"patching_rect": [
 										561.496,
 										924.0,
-										161,
+										149,
 										22.0
 									],
-									"text": "/perf/param/instrument auto"
+									"text": "/perf/param/call_length 5."
 								}
 							},
 							{
@@ -6808,10 +6808,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										924.0,
-										130,
+										161,
 										22.0
 									],
-									"text": "/perf/param/channel 0"
+									"text": "/perf/param/instrument auto"
 								}
 							},
 							{
@@ -6841,10 +6841,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										245,
+										130,
 										22.0
 									],
-									"text": "/perf/param/role accompaniment_and_bass"
+									"text": "/perf/param/channel 0"
 								}
 							},
 							{
@@ -6874,10 +6874,10 @@
 									"patching_rect": [
 										290.748,
 										998.0,
-										156,
+										245,
 										22.0
 									],
-									"text": "/perf/param/motion parallel"
+									"text": "/perf/param/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -6907,10 +6907,10 @@
 									"patching_rect": [
 										561.496,
 										998.0,
-										133,
+										156,
 										22.0
 									],
-									"text": "/perf/param/interval 12"
+									"text": "/perf/param/motion parallel"
 								}
 							},
 							{
@@ -6940,10 +6940,10 @@
 									"patching_rect": [
 										832.2439999999999,
 										998.0,
-										140,
+										133,
 										22.0
 									],
-									"text": "/perf/param/interval_2 0"
+									"text": "/perf/param/interval 12"
 								}
 							},
 							{
@@ -6976,7 +6976,7 @@
 										140,
 										22.0
 									],
-									"text": "/perf/param/interval_3 0"
+									"text": "/perf/param/interval_2 0"
 								}
 							},
 							{
@@ -7006,10 +7006,10 @@
 									"patching_rect": [
 										290.748,
 										1072.0,
-										160,
+										140,
 										22.0
 									],
-									"text": "/perf/param/canon_delay 2."
+									"text": "/perf/param/interval_3 0"
 								}
 							},
 							{
@@ -7020,6 +7020,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										290.748,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-111",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										561.496,
+										1072.0,
+										160,
+										22.0
+									],
+									"text": "/perf/param/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-112",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										561.496,
 										1104.0,
 										61,
 										22.0
@@ -7673,6 +7706,18 @@
 									],
 									"source": [
 										"obj-109",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-112",
+										0
+									],
+									"source": [
+										"obj-111",
 										0
 									]
 								}
@@ -9190,10 +9235,10 @@
 									"patching_rect": [
 										846.248,
 										850.0,
-										146,
+										130,
 										22.0
 									],
-									"text": "/perf/voice/0/windowed 0"
+									"text": "/perf/voice/0/theory 0."
 								}
 							},
 							{
@@ -9223,10 +9268,10 @@
 									"patching_rect": [
 										20.0,
 										924.0,
-										142,
+										146,
 										22.0
 									],
-									"text": "/perf/voice/0/count_in 3."
+									"text": "/perf/voice/0/windowed 0"
 								}
 							},
 							{
@@ -9256,10 +9301,10 @@
 									"patching_rect": [
 										295.416,
 										924.0,
-										154,
+										142,
 										22.0
 									],
-									"text": "/perf/voice/0/call_length 5."
+									"text": "/perf/voice/0/count_in 3."
 								}
 							},
 							{
@@ -9289,10 +9334,10 @@
 									"patching_rect": [
 										570.832,
 										924.0,
-										166,
+										154,
 										22.0
 									],
-									"text": "/perf/voice/0/instrument auto"
+									"text": "/perf/voice/0/call_length 5."
 								}
 							},
 							{
@@ -9322,10 +9367,10 @@
 									"patching_rect": [
 										846.248,
 										924.0,
-										135,
+										166,
 										22.0
 									],
-									"text": "/perf/voice/0/channel 0"
+									"text": "/perf/voice/0/instrument auto"
 								}
 							},
 							{
@@ -9355,10 +9400,10 @@
 									"patching_rect": [
 										20.0,
 										998.0,
-										249,
+										135,
 										22.0
 									],
-									"text": "/perf/voice/0/role accompaniment_and_bass"
+									"text": "/perf/voice/0/channel 0"
 								}
 							},
 							{
@@ -9388,10 +9433,10 @@
 									"patching_rect": [
 										295.416,
 										998.0,
-										161,
+										249,
 										22.0
 									],
-									"text": "/perf/voice/0/motion parallel"
+									"text": "/perf/voice/0/role accompaniment_and_bass"
 								}
 							},
 							{
@@ -9421,10 +9466,10 @@
 									"patching_rect": [
 										570.832,
 										998.0,
-										138,
+										161,
 										22.0
 									],
-									"text": "/perf/voice/0/interval 12"
+									"text": "/perf/voice/0/motion parallel"
 								}
 							},
 							{
@@ -9454,10 +9499,10 @@
 									"patching_rect": [
 										846.248,
 										998.0,
-										145,
+										138,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_2 0"
+									"text": "/perf/voice/0/interval 12"
 								}
 							},
 							{
@@ -9490,7 +9535,7 @@
 										145,
 										22.0
 									],
-									"text": "/perf/voice/0/interval_3 0"
+									"text": "/perf/voice/0/interval_2 0"
 								}
 							},
 							{
@@ -9520,10 +9565,10 @@
 									"patching_rect": [
 										295.416,
 										1072.0,
-										165,
+										145,
 										22.0
 									],
-									"text": "/perf/voice/0/canon_delay 2."
+									"text": "/perf/voice/0/interval_3 0"
 								}
 							},
 							{
@@ -9534,6 +9579,39 @@
 									"numoutlets": 0,
 									"patching_rect": [
 										295.416,
+										1104.0,
+										61,
+										22.0
+									],
+									"text": "s #0_tell"
+								}
+							},
+							{
+								"box": {
+									"id": "obj-111",
+									"maxclass": "message",
+									"numinlets": 2,
+									"numoutlets": 1,
+									"outlettype": [
+										""
+									],
+									"patching_rect": [
+										570.832,
+										1072.0,
+										165,
+										22.0
+									],
+									"text": "/perf/voice/0/canon_delay 2."
+								}
+							},
+							{
+								"box": {
+									"id": "obj-112",
+									"maxclass": "newobj",
+									"numinlets": 1,
+									"numoutlets": 0,
+									"patching_rect": [
+										570.832,
 										1104.0,
 										61,
 										22.0
@@ -10187,6 +10265,18 @@
 									],
 									"source": [
 										"obj-109",
+										0
+									]
+								}
+							},
+							{
+								"patchline": {
+									"destination": [
+										"obj-112",
+										0
+									],
+									"source": [
+										"obj-111",
 										0
 									]
 								}

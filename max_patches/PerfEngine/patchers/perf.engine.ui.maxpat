@@ -1401,7 +1401,7 @@
 					"presentation_rect": [
 						8.0,
 						506.0,
-						152.0,
+						228.0,
 						20.0
 					],
 					"text": "Kept in bounds"
@@ -1422,7 +1422,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						236.0,
 						506.0,
 						228.0,
 						20.0
@@ -1445,7 +1445,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
+						616.0,
 						506.0,
 						228.0,
 						20.0
@@ -9389,7 +9389,7 @@
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "theory",
 					"textjustification": 1
 				}
 			},
@@ -9425,62 +9425,58 @@
 					"patching_rect": [
 						564.0,
 						1904,
-						129,
+						109,
 						22.0
 					],
-					"text": "route windowed push"
+					"text": "route theory push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation_name": "theory",
+					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 					"id": "obj-422",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						164.0,
+						172.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+							"parameter_longname": "theory",
+							"parameter_shortname": "theory",
+							"parameter_annotation_name": "theory",
+							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "windowed"
+					"showname": 0,
+					"varname": "theory"
 				}
 			},
 			{
@@ -9531,10 +9527,10 @@
 					"patching_rect": [
 						564.0,
 						2030,
-						181,
+						160,
 						22.0
 					],
-					"text": "prepend /perf/param/windowed"
+					"text": "prepend /perf/param/theory"
 				}
 			},
 			{
@@ -9573,7 +9569,7 @@
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "windowed",
 					"textjustification": 1
 				}
 			},
@@ -9609,58 +9605,62 @@
 					"patching_rect": [
 						826.0,
 						1904,
-						121,
+						129,
 						22.0
 					],
-					"text": "route count_in push"
+					"text": "route windowed push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
 					"id": "obj-430",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						240.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "count_in"
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
 				}
 			},
 			{
@@ -9711,10 +9711,10 @@
 					"patching_rect": [
 						826.0,
 						2030,
-						173,
+						181,
 						22.0
 					],
-					"text": "prepend /perf/param/count_in"
+					"text": "prepend /perf/param/windowed"
 				}
 			},
 			{
@@ -9753,7 +9753,7 @@
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
@@ -9789,17 +9789,17 @@
 					"patching_rect": [
 						1088.0,
 						1904,
-						133,
+						121,
 						22.0
 					],
-					"text": "route call_length push"
+					"text": "route count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
 					"id": "obj-438",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9824,23 +9824,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
@@ -9891,10 +9891,10 @@
 					"patching_rect": [
 						1088.0,
 						2030,
-						185,
+						173,
 						22.0
 					],
-					"text": "prepend /perf/param/call_length"
+					"text": "prepend /perf/param/count_in"
 				}
 			},
 			{
@@ -9933,7 +9933,7 @@
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
@@ -9969,6 +9969,186 @@
 					"patching_rect": [
 						1350.0,
 						1904,
+						133,
+						22.0
+					],
+					"text": "route call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-446",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1350.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						400.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-447",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-448",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-449",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2030,
+						185,
+						22.0
+					],
+					"text": "prepend /perf/param/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-450",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-451",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						464.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-452",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-453",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1904,
 						132,
 						22.0
 					],
@@ -9980,7 +10160,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-446",
+					"id": "obj-454",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9991,14 +10171,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						464.0,
 						560.0,
 						70.0,
 						15.0
@@ -10024,186 +10204,6 @@
 						}
 					},
 					"varname": "instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-447",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-448",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						2030,
-						183,
-						22.0
-					],
-					"text": "prepend /perf/param/instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-449",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-450",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "channel",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-451",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-452",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1904,
-						118,
-						22.0
-					],
-					"text": "route channel push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"annotation_name": "channel",
-					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"id": "obj-453",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "channel",
-							"parameter_shortname": "channel",
-							"parameter_annotation_name": "channel",
-							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 0,
-							"parameter_mmax": 16,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "channel"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-454",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10236,10 +10236,10 @@
 					"patching_rect": [
 						1612.0,
 						2030,
-						169,
+						183,
 						22.0
 					],
-					"text": "prepend /perf/param/channel"
+					"text": "prepend /perf/param/instrument"
 				}
 			},
 			{
@@ -10275,10 +10275,10 @@
 					"presentation_rect": [
 						540.0,
 						530.0,
-						146.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "channel",
 					"textjustification": 1
 				}
 			},
@@ -10314,6 +10314,186 @@
 					"patching_rect": [
 						40.0,
 						2134,
+						118,
+						22.0
+					],
+					"text": "route channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"id": "obj-461",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						552.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-462",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-463",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-464",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2260,
+						169,
+						22.0
+					],
+					"text": "prepend /perf/param/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-465",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-466",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						616.0,
+						530.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-467",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-468",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2134,
 						95,
 						22.0
 					],
@@ -10325,7 +10505,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-461",
+					"id": "obj-469",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10336,14 +10516,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2200,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
+						616.0,
 						560.0,
 						146.0,
 						15.0
@@ -10374,7 +10554,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-462",
+					"id": "obj-470",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10382,7 +10562,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						2168,
 						32,
 						22.0
@@ -10392,7 +10572,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-463",
+					"id": "obj-471",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10400,7 +10580,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2260,
 						147,
 						22.0
@@ -10410,12 +10590,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-464",
+					"id": "obj-472",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2290,
 						61,
 						22.0
@@ -10426,12 +10606,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-465",
+					"id": "obj-473",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						2102,
 						128,
 						22.0
@@ -10439,7 +10619,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						530.0,
 						70.0,
 						30.0
@@ -10450,7 +10630,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-466",
+					"id": "obj-474",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -10458,7 +10638,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2100,
 						78,
 						22.0
@@ -10468,7 +10648,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-467",
+					"id": "obj-475",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -10478,7 +10658,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2134,
 						112,
 						22.0
@@ -10491,7 +10671,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-468",
+					"id": "obj-476",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10502,14 +10682,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2200,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						560.0,
 						70.0,
 						15.0
@@ -10535,186 +10715,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-469",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						392.0,
-						2168,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-470",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						2260,
-						163,
-						22.0
-					],
-					"text": "prepend /perf/param/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-471",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						302.0,
-						2290,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-472",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						648.0,
-						2102,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						768.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-473",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2100,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-474",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2134,
-						114,
-						22.0
-					],
-					"text": "route interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-475",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						564.0,
-						2200,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						780.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-476",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2168,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10747,10 +10747,10 @@
 					"patching_rect": [
 						564.0,
 						2260,
-						166,
+						163,
 						22.0
 					],
-					"text": "prepend /perf/param/interval"
+					"text": "prepend /perf/param/motion"
 				}
 			},
 			{
@@ -10789,7 +10789,7 @@
 						70.0,
 						30.0
 					],
-					"text": "interval 2",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
@@ -10825,17 +10825,17 @@
 					"patching_rect": [
 						826.0,
 						2134,
-						128,
+						114,
 						22.0
 					],
-					"text": "route interval_2 push"
+					"text": "route interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"id": "obj-483",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10860,14 +10860,14 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								12
 							],
 							"parameter_type": 1,
 							"parameter_mmin": -36,
@@ -10876,7 +10876,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_2"
+					"varname": "interval"
 				}
 			},
 			{
@@ -10927,10 +10927,10 @@
 					"patching_rect": [
 						826.0,
 						2260,
-						179,
+						166,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_2"
+					"text": "prepend /perf/param/interval"
 				}
 			},
 			{
@@ -10969,7 +10969,7 @@
 						70.0,
 						30.0
 					],
-					"text": "interval 3",
+					"text": "interval 2",
 					"textjustification": 1
 				}
 			},
@@ -11008,14 +11008,14 @@
 						128,
 						22.0
 					],
-					"text": "route interval_3 push"
+					"text": "route interval_2 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"id": "obj-491",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11040,10 +11040,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -11056,7 +11056,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_3"
+					"varname": "interval_2"
 				}
 			},
 			{
@@ -11110,7 +11110,7 @@
 						179,
 						22.0
 					],
-					"text": "prepend /perf/param/interval_3"
+					"text": "prepend /perf/param/interval_2"
 				}
 			},
 			{
@@ -11149,7 +11149,7 @@
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval 3",
 					"textjustification": 1
 				}
 			},
@@ -11185,17 +11185,17 @@
 					"patching_rect": [
 						1350.0,
 						2134,
-						144,
+						128,
 						22.0
 					],
-					"text": "route canon_delay push"
+					"text": "route interval_3 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"id": "obj-499",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11220,23 +11220,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval_3"
 				}
 			},
 			{
@@ -11287,10 +11287,10 @@
 					"patching_rect": [
 						1350.0,
 						2260,
-						195,
+						179,
 						22.0
 					],
-					"text": "prepend /perf/param/canon_delay"
+					"text": "prepend /perf/param/interval_3"
 				}
 			},
 			{
@@ -11301,6 +11301,186 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						1350.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-504",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						1072.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-505",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-506",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2134,
+						144,
+						22.0
+					],
+					"text": "route canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-507",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1084.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-508",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-509",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-510",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2260,
+						195,
+						22.0
+					],
+					"text": "prepend /perf/param/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-511",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
 						2290,
 						61,
 						22.0
@@ -15777,24 +15957,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-446",
-						0
-					],
-					"source": [
-						"obj-445",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-447",
 						0
 					],
 					"source": [
 						"obj-445",
-						1
+						0
 					]
 				}
 			},
@@ -15817,8 +15985,20 @@
 						0
 					],
 					"source": [
-						"obj-446",
+						"obj-445",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-446",
+						0
+					],
+					"source": [
+						"obj-448",
+						0
 					]
 				}
 			},
@@ -15829,7 +16009,7 @@
 						0
 					],
 					"source": [
-						"obj-448",
+						"obj-446",
 						0
 					]
 				}
@@ -15837,23 +16017,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-452",
+						"obj-450",
 						0
 					],
 					"source": [
-						"obj-451",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-454",
-						0
-					],
-					"source": [
-						"obj-452",
+						"obj-449",
 						0
 					]
 				}
@@ -15865,7 +16033,19 @@
 						0
 					],
 					"source": [
+						"obj-452",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-454",
+						0
+					],
+					"source": [
+						"obj-453",
 						0
 					]
 				}
@@ -15877,7 +16057,7 @@
 						0
 					],
 					"source": [
-						"obj-452",
+						"obj-453",
 						1
 					]
 				}
@@ -15885,7 +16065,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-453",
+						"obj-454",
 						0
 					],
 					"source": [
@@ -15901,8 +16081,8 @@
 						0
 					],
 					"source": [
-						"obj-453",
-						0
+						"obj-454",
+						1
 					]
 				}
 			},
@@ -15933,24 +16113,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-461",
-						0
-					],
-					"source": [
-						"obj-460",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-462",
 						0
 					],
 					"source": [
 						"obj-460",
-						1
+						0
 					]
 				}
 			},
@@ -15973,8 +16141,20 @@
 						0
 					],
 					"source": [
-						"obj-461",
+						"obj-460",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-461",
+						0
+					],
+					"source": [
+						"obj-463",
+						0
 					]
 				}
 			},
@@ -15985,7 +16165,7 @@
 						0
 					],
 					"source": [
-						"obj-463",
+						"obj-461",
 						0
 					]
 				}
@@ -15993,11 +16173,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-467",
+						"obj-465",
 						0
 					],
 					"source": [
-						"obj-466",
+						"obj-464",
 						0
 					]
 				}
@@ -16021,19 +16201,7 @@
 						0
 					],
 					"source": [
-						"obj-467",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-468",
-						0
-					],
-					"source": [
-						"obj-469",
 						0
 					]
 				}
@@ -16047,6 +16215,18 @@
 					"source": [
 						"obj-468",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-469",
+						0
+					],
+					"source": [
+						"obj-470",
+						0
 					]
 				}
 			},
@@ -16057,31 +16237,19 @@
 						0
 					],
 					"source": [
-						"obj-470",
-						0
+						"obj-469",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-474",
+						"obj-472",
 						0
 					],
 					"source": [
-						"obj-473",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-476",
-						0
-					],
-					"source": [
-						"obj-474",
+						"obj-471",
 						0
 					]
 				}
@@ -16093,7 +16261,19 @@
 						0
 					],
 					"source": [
+						"obj-474",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-476",
+						0
+					],
+					"source": [
+						"obj-475",
 						0
 					]
 				}
@@ -16105,7 +16285,7 @@
 						0
 					],
 					"source": [
-						"obj-474",
+						"obj-475",
 						1
 					]
 				}
@@ -16113,7 +16293,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-475",
+						"obj-476",
 						0
 					],
 					"source": [
@@ -16129,8 +16309,8 @@
 						0
 					],
 					"source": [
-						"obj-475",
-						0
+						"obj-476",
+						1
 					]
 				}
 			},
@@ -16394,6 +16574,90 @@
 					],
 					"source": [
 						"obj-502",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-506",
+						0
+					],
+					"source": [
+						"obj-505",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-508",
+						0
+					],
+					"source": [
+						"obj-506",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-507",
+						0
+					],
+					"source": [
+						"obj-508",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-509",
+						0
+					],
+					"source": [
+						"obj-506",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-507",
+						0
+					],
+					"source": [
+						"obj-509",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-510",
+						0
+					],
+					"source": [
+						"obj-507",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-511",
+						0
+					],
+					"source": [
+						"obj-510",
 						0
 					]
 				}

@@ -1369,7 +1369,7 @@
 					"presentation_rect": [
 						8.0,
 						506.0,
-						152.0,
+						228.0,
 						20.0
 					],
 					"text": "Kept in bounds"
@@ -1390,7 +1390,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						160.0,
+						236.0,
 						506.0,
 						228.0,
 						20.0
@@ -1413,7 +1413,7 @@
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
+						616.0,
 						506.0,
 						228.0,
 						20.0
@@ -9357,7 +9357,7 @@
 						70.0,
 						30.0
 					],
-					"text": "windowed",
+					"text": "theory",
 					"textjustification": 1
 				}
 			},
@@ -9393,62 +9393,58 @@
 					"patching_rect": [
 						564.0,
 						1904,
-						205,
+						185,
 						22.0
 					],
-					"text": "route /perf/voice/#1/windowed push"
+					"text": "route /perf/voice/#1/theory push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
-					"annotation_name": "windowed",
-					"hint": "windowed: In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+					"annotation": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
+					"annotation_name": "theory",
+					"hint": "theory: Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 					"id": "obj-420",
-					"maxclass": "live.text",
-					"mode": 1,
+					"maxclass": "live.dial",
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						""
+						"float"
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						564.0,
 						1970,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						164.0,
+						172.0,
 						560.0,
-						62.0,
-						20.0
+						46.0,
+						48.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "windowed",
-							"parameter_shortname": "windowed",
-							"parameter_annotation_name": "windowed",
-							"parameter_info": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+							"parameter_longname": "theory",
+							"parameter_shortname": "theory",
+							"parameter_annotation_name": "theory",
+							"parameter_info": "Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								0.0
 							],
-							"parameter_type": 2,
-							"parameter_enum": [
-								"off",
-								"on"
-							],
-							"parameter_mmax": 1
+							"parameter_type": 0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 1.0,
+							"parameter_unitstyle": 1
 						}
 					},
-					"text": "off",
-					"texton": "on",
-					"varname": "windowed"
+					"showname": 0,
+					"varname": "theory"
 				}
 			},
 			{
@@ -9499,10 +9495,10 @@
 					"patching_rect": [
 						564.0,
 						2030,
-						192,
+						172,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/windowed"
+					"text": "prepend /perf/voice/#1/theory"
 				}
 			},
 			{
@@ -9541,7 +9537,7 @@
 						70.0,
 						30.0
 					],
-					"text": "count in",
+					"text": "windowed",
 					"textjustification": 1
 				}
 			},
@@ -9577,58 +9573,62 @@
 					"patching_rect": [
 						826.0,
 						1904,
-						197,
+						205,
 						22.0
 					],
-					"text": "route /perf/voice/#1/count_in push"
+					"text": "route /perf/voice/#1/windowed push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
-					"annotation_name": "count in",
-					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
+					"annotation_name": "windowed",
+					"hint": "windowed: In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
 					"id": "obj-428",
-					"maxclass": "live.dial",
+					"maxclass": "live.text",
+					"mode": 1,
 					"numinlets": 1,
 					"numoutlets": 2,
 					"outlettype": [
 						"",
-						"float"
+						""
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
 						826.0,
 						1970,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						248.0,
+						240.0,
 						560.0,
-						46.0,
-						48.0
+						62.0,
+						20.0
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "count_in",
-							"parameter_shortname": "count in",
-							"parameter_annotation_name": "count in",
-							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
+							"parameter_longname": "windowed",
+							"parameter_shortname": "windowed",
+							"parameter_annotation_name": "windowed",
+							"parameter_info": "In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length.",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								3.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.0,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 2,
+							"parameter_enum": [
+								"off",
+								"on"
+							],
+							"parameter_mmax": 1
 						}
 					},
-					"showname": 0,
-					"varname": "count_in"
+					"text": "off",
+					"texton": "on",
+					"varname": "windowed"
 				}
 			},
 			{
@@ -9679,10 +9679,10 @@
 					"patching_rect": [
 						826.0,
 						2030,
-						184,
+						192,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/count_in"
+					"text": "prepend /perf/voice/#1/windowed"
 				}
 			},
 			{
@@ -9721,7 +9721,7 @@
 						70.0,
 						30.0
 					],
-					"text": "call length",
+					"text": "count in",
 					"textjustification": 1
 				}
 			},
@@ -9757,17 +9757,17 @@
 					"patching_rect": [
 						1088.0,
 						1904,
-						209,
+						197,
 						22.0
 					],
-					"text": "route /perf/voice/#1/call_length push"
+					"text": "route /perf/voice/#1/count_in push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
-					"annotation_name": "call length",
-					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation": "In call_response by the clock: length of the count-in before your call. (s)",
+					"annotation_name": "count in",
+					"hint": "count in: In call_response by the clock: length of the count-in before your call. (s)",
 					"id": "obj-436",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -9792,23 +9792,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "call_length",
-							"parameter_shortname": "call length",
-							"parameter_annotation_name": "call length",
-							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_longname": "count_in",
+							"parameter_shortname": "count in",
+							"parameter_annotation_name": "count in",
+							"parameter_info": "In call_response by the clock: length of the count-in before your call. (s)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								5.0
+								3.0
 							],
 							"parameter_type": 0,
-							"parameter_mmin": 1.0,
-							"parameter_mmax": 60.0,
+							"parameter_mmin": 0.0,
+							"parameter_mmax": 30.0,
 							"parameter_unitstyle": 1
 						}
 					},
 					"showname": 0,
-					"varname": "call_length"
+					"varname": "count_in"
 				}
 			},
 			{
@@ -9859,10 +9859,10 @@
 					"patching_rect": [
 						1088.0,
 						2030,
-						196,
+						184,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/call_length"
+					"text": "prepend /perf/voice/#1/count_in"
 				}
 			},
 			{
@@ -9901,7 +9901,7 @@
 						70.0,
 						30.0
 					],
-					"text": "instrument",
+					"text": "call length",
 					"textjustification": 1
 				}
 			},
@@ -9937,6 +9937,186 @@
 					"patching_rect": [
 						1350.0,
 						1904,
+						209,
+						22.0
+					],
+					"text": "route /perf/voice/#1/call_length push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In call_response by the clock: length of your call, and of the answer. (s)",
+					"annotation_name": "call length",
+					"hint": "call length: In call_response by the clock: length of your call, and of the answer. (s)",
+					"id": "obj-444",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1350.0,
+						1970,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						400.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "call_length",
+							"parameter_shortname": "call length",
+							"parameter_annotation_name": "call length",
+							"parameter_info": "In call_response by the clock: length of your call, and of the answer. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								5.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 1.0,
+							"parameter_mmax": 60.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-445",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						1938,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-446",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1440.0,
+						1938,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-447",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1350.0,
+						2030,
+						196,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/call_length"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-448",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1350.0,
+						2060,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-449",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						1872,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						464.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "instrument",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-450",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1870,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-451",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						1904,
 						207,
 						22.0
 					],
@@ -9948,7 +10128,7 @@
 					"annotation": "Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
 					"annotation_name": "instrument",
 					"hint": "instrument: Instrument of the voice. shared: the players' instrument, where the voice strikes no key that a player holds. own: a separate instrument. auto: shared if the voice plays the players' part, otherwise own.",
-					"id": "obj-444",
+					"id": "obj-452",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -9959,14 +10139,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						1350.0,
+						1612.0,
 						1970,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						388.0,
+						464.0,
 						560.0,
 						70.0,
 						15.0
@@ -9992,186 +10172,6 @@
 						}
 					},
 					"varname": "instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-445",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						1440.0,
-						1938,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-446",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1350.0,
-						2030,
-						194,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/instrument"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-447",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1350.0,
-						2060,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-448",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						1696.0,
-						1872,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						464.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "channel",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-449",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1870,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-450",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1904,
-						194,
-						22.0
-					],
-					"text": "route /perf/voice/#1/channel push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"annotation_name": "channel",
-					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-					"id": "obj-451",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						1612.0,
-						1970,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						476.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "channel",
-							"parameter_shortname": "channel",
-							"parameter_annotation_name": "channel",
-							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								0
-							],
-							"parameter_type": 1,
-							"parameter_mmin": 0,
-							"parameter_mmax": 16,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "channel"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-452",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						1612.0,
-						1938,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10204,10 +10204,10 @@
 					"patching_rect": [
 						1612.0,
 						2030,
-						181,
+						194,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/channel"
+					"text": "prepend /perf/voice/#1/instrument"
 				}
 			},
 			{
@@ -10243,10 +10243,10 @@
 					"presentation_rect": [
 						540.0,
 						530.0,
-						146.0,
+						70.0,
 						30.0
 					],
-					"text": "role",
+					"text": "channel",
 					"textjustification": 1
 				}
 			},
@@ -10282,6 +10282,186 @@
 					"patching_rect": [
 						40.0,
 						2134,
+						194,
+						22.0
+					],
+					"text": "route /perf/voice/#1/channel push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"annotation_name": "channel",
+					"hint": "channel: MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+					"id": "obj-459",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						40.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						552.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "channel",
+							"parameter_shortname": "channel",
+							"parameter_annotation_name": "channel",
+							"parameter_info": "MIDI channel of the voice. 0 means channel 1 for voice 0, channel 2 for voice 1, and so on; a drummer is on channel 10, and nobody else is: voice 9 has channel 16. Voices on one channel share an instrument.",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								0
+							],
+							"parameter_type": 1,
+							"parameter_mmin": 0,
+							"parameter_mmax": 16,
+							"parameter_unitstyle": 0
+						}
+					},
+					"showname": 0,
+					"varname": "channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-460",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-461",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						130.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-462",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						40.0,
+						2260,
+						181,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/channel"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-463",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						40.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-464",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						386.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						616.0,
+						530.0,
+						146.0,
+						30.0
+					],
+					"text": "role",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-465",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-466",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						302.0,
+						2134,
 						171,
 						22.0
 					],
@@ -10293,7 +10473,7 @@
 					"annotation": "In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
 					"annotation_name": "role",
 					"hint": "role: In accompany: parts that the machine plays. If the machine plays the melody, you accompany it.",
-					"id": "obj-459",
+					"id": "obj-467",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10304,14 +10484,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2200,
 						146.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						540.0,
+						616.0,
 						560.0,
 						146.0,
 						15.0
@@ -10342,7 +10522,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-460",
+					"id": "obj-468",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10350,7 +10530,7 @@
 						"bang"
 					],
 					"patching_rect": [
-						130.0,
+						392.0,
 						2168,
 						32,
 						22.0
@@ -10360,7 +10540,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-461",
+					"id": "obj-469",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 1,
@@ -10368,7 +10548,7 @@
 						""
 					],
 					"patching_rect": [
-						40.0,
+						302.0,
 						2260,
 						158,
 						22.0
@@ -10378,12 +10558,12 @@
 			},
 			{
 				"box": {
-					"id": "obj-462",
+					"id": "obj-470",
 					"maxclass": "newobj",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						40.0,
+						302.0,
 						2290,
 						61,
 						22.0
@@ -10394,12 +10574,12 @@
 			{
 				"box": {
 					"fontsize": 10.0,
-					"id": "obj-463",
+					"id": "obj-471",
 					"maxclass": "comment",
 					"numinlets": 1,
 					"numoutlets": 0,
 					"patching_rect": [
-						386.0,
+						648.0,
 						2102,
 						128,
 						22.0
@@ -10407,7 +10587,7 @@
 					"presentation": 1,
 					"presentation_linecount": 2,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						530.0,
 						70.0,
 						30.0
@@ -10418,7 +10598,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-464",
+					"id": "obj-472",
 					"maxclass": "newobj",
 					"numinlets": 0,
 					"numoutlets": 1,
@@ -10426,7 +10606,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2100,
 						78,
 						22.0
@@ -10436,7 +10616,7 @@
 			},
 			{
 				"box": {
-					"id": "obj-465",
+					"id": "obj-473",
 					"maxclass": "newobj",
 					"numinlets": 3,
 					"numoutlets": 3,
@@ -10446,7 +10626,7 @@
 						""
 					],
 					"patching_rect": [
-						302.0,
+						564.0,
 						2134,
 						188,
 						22.0
@@ -10459,7 +10639,7 @@
 					"annotation": "In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
 					"annotation_name": "motion",
 					"hint": "motion: In follow: movement of the machine's line: parallel to yours, contrary to yours, or a canon.",
-					"id": "obj-466",
+					"id": "obj-474",
 					"maxclass": "live.menu",
 					"numinlets": 1,
 					"numoutlets": 3,
@@ -10470,14 +10650,14 @@
 					],
 					"parameter_enable": 1,
 					"patching_rect": [
-						302.0,
+						564.0,
 						2200,
 						70.0,
 						15.0
 					],
 					"presentation": 1,
 					"presentation_rect": [
-						692.0,
+						768.0,
 						560.0,
 						70.0,
 						15.0
@@ -10503,186 +10683,6 @@
 						}
 					},
 					"varname": "motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-467",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						"bang"
-					],
-					"patching_rect": [
-						392.0,
-						2168,
-						32,
-						22.0
-					],
-					"text": "t b"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-468",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						302.0,
-						2260,
-						175,
-						22.0
-					],
-					"text": "prepend /perf/voice/#1/motion"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-469",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						302.0,
-						2290,
-						61,
-						22.0
-					],
-					"text": "s #0_tell"
-				}
-			},
-			{
-				"box": {
-					"fontsize": 10.0,
-					"id": "obj-470",
-					"maxclass": "comment",
-					"numinlets": 1,
-					"numoutlets": 0,
-					"patching_rect": [
-						648.0,
-						2102,
-						128,
-						22.0
-					],
-					"presentation": 1,
-					"presentation_linecount": 2,
-					"presentation_rect": [
-						768.0,
-						530.0,
-						70.0,
-						30.0
-					],
-					"text": "interval",
-					"textjustification": 1
-				}
-			},
-			{
-				"box": {
-					"id": "obj-471",
-					"maxclass": "newobj",
-					"numinlets": 0,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2100,
-						78,
-						22.0
-					],
-					"text": "r #0_values"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-472",
-					"maxclass": "newobj",
-					"numinlets": 3,
-					"numoutlets": 3,
-					"outlettype": [
-						"",
-						"",
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2134,
-						190,
-						22.0
-					],
-					"text": "route /perf/voice/#1/interval push"
-				}
-			},
-			{
-				"box": {
-					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"annotation_name": "interval",
-					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-					"id": "obj-473",
-					"maxclass": "live.dial",
-					"numinlets": 1,
-					"numoutlets": 2,
-					"outlettype": [
-						"",
-						"float"
-					],
-					"parameter_enable": 1,
-					"patching_rect": [
-						564.0,
-						2200,
-						46.0,
-						48.0
-					],
-					"presentation": 1,
-					"presentation_rect": [
-						780.0,
-						560.0,
-						46.0,
-						48.0
-					],
-					"saved_attribute_attributes": {
-						"valueof": {
-							"parameter_longname": "interval",
-							"parameter_shortname": "interval",
-							"parameter_annotation_name": "interval",
-							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
-							"parameter_initial_enable": 1,
-							"parameter_modmode": 0,
-							"parameter_initial": [
-								12
-							],
-							"parameter_type": 1,
-							"parameter_mmin": -36,
-							"parameter_mmax": 36,
-							"parameter_unitstyle": 0
-						}
-					},
-					"showname": 0,
-					"varname": "interval"
-				}
-			},
-			{
-				"box": {
-					"id": "obj-474",
-					"maxclass": "newobj",
-					"numinlets": 1,
-					"numoutlets": 1,
-					"outlettype": [
-						""
-					],
-					"patching_rect": [
-						564.0,
-						2168,
-						79,
-						22.0
-					],
-					"text": "prepend set"
 				}
 			},
 			{
@@ -10715,10 +10715,10 @@
 					"patching_rect": [
 						564.0,
 						2260,
-						177,
+						175,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/interval"
+					"text": "prepend /perf/voice/#1/motion"
 				}
 			},
 			{
@@ -10757,7 +10757,7 @@
 						70.0,
 						30.0
 					],
-					"text": "interval 2",
+					"text": "interval",
 					"textjustification": 1
 				}
 			},
@@ -10793,17 +10793,17 @@
 					"patching_rect": [
 						826.0,
 						2134,
-						203,
+						190,
 						22.0
 					],
-					"text": "route /perf/voice/#1/interval_2 push"
+					"text": "route /perf/voice/#1/interval push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
-					"annotation_name": "interval 2",
-					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
+					"annotation_name": "interval",
+					"hint": "interval: In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 					"id": "obj-481",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -10828,14 +10828,14 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_2",
-							"parameter_shortname": "interval 2",
-							"parameter_annotation_name": "interval 2",
-							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+							"parameter_longname": "interval",
+							"parameter_shortname": "interval",
+							"parameter_annotation_name": "interval",
+							"parameter_info": "In follow: distance from your key to the machine's key; 0 is the same key. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								0
+								12
 							],
 							"parameter_type": 1,
 							"parameter_mmin": -36,
@@ -10844,7 +10844,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_2"
+					"varname": "interval"
 				}
 			},
 			{
@@ -10895,10 +10895,10 @@
 					"patching_rect": [
 						826.0,
 						2260,
-						190,
+						177,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/interval_2"
+					"text": "prepend /perf/voice/#1/interval"
 				}
 			},
 			{
@@ -10937,7 +10937,7 @@
 						70.0,
 						30.0
 					],
-					"text": "interval 3",
+					"text": "interval 2",
 					"textjustification": 1
 				}
 			},
@@ -10976,14 +10976,14 @@
 						203,
 						22.0
 					],
-					"text": "route /perf/voice/#1/interval_3 push"
+					"text": "route /perf/voice/#1/interval_2 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
-					"annotation_name": "interval 3",
-					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
+					"annotation_name": "interval 2",
+					"hint": "interval 2: In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 					"id": "obj-489",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11008,10 +11008,10 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "interval_3",
-							"parameter_shortname": "interval 3",
-							"parameter_annotation_name": "interval 3",
-							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+							"parameter_longname": "interval_2",
+							"parameter_shortname": "interval 2",
+							"parameter_annotation_name": "interval 2",
+							"parameter_info": "In follow: distance from your key to a second line; 0 means no second line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
@@ -11024,7 +11024,7 @@
 						}
 					},
 					"showname": 0,
-					"varname": "interval_3"
+					"varname": "interval_2"
 				}
 			},
 			{
@@ -11078,7 +11078,7 @@
 						190,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/interval_3"
+					"text": "prepend /perf/voice/#1/interval_2"
 				}
 			},
 			{
@@ -11117,7 +11117,7 @@
 						70.0,
 						30.0
 					],
-					"text": "canon delay",
+					"text": "interval 3",
 					"textjustification": 1
 				}
 			},
@@ -11153,17 +11153,17 @@
 					"patching_rect": [
 						1350.0,
 						2134,
-						220,
+						203,
 						22.0
 					],
-					"text": "route /perf/voice/#1/canon_delay push"
+					"text": "route /perf/voice/#1/interval_3 push"
 				}
 			},
 			{
 				"box": {
-					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
-					"annotation_name": "canon delay",
-					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
+					"annotation_name": "interval 3",
+					"hint": "interval 3: In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 					"id": "obj-497",
 					"maxclass": "live.dial",
 					"numinlets": 1,
@@ -11188,23 +11188,23 @@
 					],
 					"saved_attribute_attributes": {
 						"valueof": {
-							"parameter_longname": "canon_delay",
-							"parameter_shortname": "canon delay",
-							"parameter_annotation_name": "canon delay",
-							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_longname": "interval_3",
+							"parameter_shortname": "interval 3",
+							"parameter_annotation_name": "interval 3",
+							"parameter_info": "In follow: distance from your key to a third line; 0 means no third line. (semitones)",
 							"parameter_initial_enable": 1,
 							"parameter_modmode": 0,
 							"parameter_initial": [
-								2.0
+								0
 							],
-							"parameter_type": 0,
-							"parameter_mmin": 0.05,
-							"parameter_mmax": 30.0,
-							"parameter_unitstyle": 1
+							"parameter_type": 1,
+							"parameter_mmin": -36,
+							"parameter_mmax": 36,
+							"parameter_unitstyle": 0
 						}
 					},
 					"showname": 0,
-					"varname": "canon_delay"
+					"varname": "interval_3"
 				}
 			},
 			{
@@ -11255,10 +11255,10 @@
 					"patching_rect": [
 						1350.0,
 						2260,
-						207,
+						190,
 						22.0
 					],
-					"text": "prepend /perf/voice/#1/canon_delay"
+					"text": "prepend /perf/voice/#1/interval_3"
 				}
 			},
 			{
@@ -11269,6 +11269,186 @@
 					"numoutlets": 0,
 					"patching_rect": [
 						1350.0,
+						2290,
+						61,
+						22.0
+					],
+					"text": "s #0_tell"
+				}
+			},
+			{
+				"box": {
+					"fontsize": 10.0,
+					"id": "obj-502",
+					"maxclass": "comment",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1696.0,
+						2102,
+						128,
+						22.0
+					],
+					"presentation": 1,
+					"presentation_linecount": 2,
+					"presentation_rect": [
+						1072.0,
+						530.0,
+						70.0,
+						30.0
+					],
+					"text": "canon delay",
+					"textjustification": 1
+				}
+			},
+			{
+				"box": {
+					"id": "obj-503",
+					"maxclass": "newobj",
+					"numinlets": 0,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2100,
+						78,
+						22.0
+					],
+					"text": "r #0_values"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-504",
+					"maxclass": "newobj",
+					"numinlets": 3,
+					"numoutlets": 3,
+					"outlettype": [
+						"",
+						"",
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2134,
+						220,
+						22.0
+					],
+					"text": "route /perf/voice/#1/canon_delay push"
+				}
+			},
+			{
+				"box": {
+					"annotation": "In follow as a canon: time by which the machine comes after you. (s)",
+					"annotation_name": "canon delay",
+					"hint": "canon delay: In follow as a canon: time by which the machine comes after you. (s)",
+					"id": "obj-505",
+					"maxclass": "live.dial",
+					"numinlets": 1,
+					"numoutlets": 2,
+					"outlettype": [
+						"",
+						"float"
+					],
+					"parameter_enable": 1,
+					"patching_rect": [
+						1612.0,
+						2200,
+						46.0,
+						48.0
+					],
+					"presentation": 1,
+					"presentation_rect": [
+						1084.0,
+						560.0,
+						46.0,
+						48.0
+					],
+					"saved_attribute_attributes": {
+						"valueof": {
+							"parameter_longname": "canon_delay",
+							"parameter_shortname": "canon delay",
+							"parameter_annotation_name": "canon delay",
+							"parameter_info": "In follow as a canon: time by which the machine comes after you. (s)",
+							"parameter_initial_enable": 1,
+							"parameter_modmode": 0,
+							"parameter_initial": [
+								2.0
+							],
+							"parameter_type": 0,
+							"parameter_mmin": 0.05,
+							"parameter_mmax": 30.0,
+							"parameter_unitstyle": 1
+						}
+					},
+					"showname": 0,
+					"varname": "canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-506",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2168,
+						79,
+						22.0
+					],
+					"text": "prepend set"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-507",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						"bang"
+					],
+					"patching_rect": [
+						1702.0,
+						2168,
+						32,
+						22.0
+					],
+					"text": "t b"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-508",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 1,
+					"outlettype": [
+						""
+					],
+					"patching_rect": [
+						1612.0,
+						2260,
+						207,
+						22.0
+					],
+					"text": "prepend /perf/voice/#1/canon_delay"
+				}
+			},
+			{
+				"box": {
+					"id": "obj-509",
+					"maxclass": "newobj",
+					"numinlets": 1,
+					"numoutlets": 0,
+					"patching_rect": [
+						1612.0,
 						2290,
 						61,
 						22.0
@@ -15709,24 +15889,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-444",
-						0
-					],
-					"source": [
-						"obj-443",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-445",
 						0
 					],
 					"source": [
 						"obj-443",
-						1
+						0
 					]
 				}
 			},
@@ -15749,8 +15917,20 @@
 						0
 					],
 					"source": [
-						"obj-444",
+						"obj-443",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-444",
+						0
+					],
+					"source": [
+						"obj-446",
+						0
 					]
 				}
 			},
@@ -15761,7 +15941,7 @@
 						0
 					],
 					"source": [
-						"obj-446",
+						"obj-444",
 						0
 					]
 				}
@@ -15769,23 +15949,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-450",
+						"obj-448",
 						0
 					],
 					"source": [
-						"obj-449",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-452",
-						0
-					],
-					"source": [
-						"obj-450",
+						"obj-447",
 						0
 					]
 				}
@@ -15797,7 +15965,19 @@
 						0
 					],
 					"source": [
+						"obj-450",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-452",
+						0
+					],
+					"source": [
+						"obj-451",
 						0
 					]
 				}
@@ -15809,7 +15989,7 @@
 						0
 					],
 					"source": [
-						"obj-450",
+						"obj-451",
 						1
 					]
 				}
@@ -15817,7 +15997,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-451",
+						"obj-452",
 						0
 					],
 					"source": [
@@ -15833,8 +16013,8 @@
 						0
 					],
 					"source": [
-						"obj-451",
-						0
+						"obj-452",
+						1
 					]
 				}
 			},
@@ -15865,24 +16045,12 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-459",
-						0
-					],
-					"source": [
-						"obj-458",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-460",
 						0
 					],
 					"source": [
 						"obj-458",
-						1
+						0
 					]
 				}
 			},
@@ -15905,8 +16073,20 @@
 						0
 					],
 					"source": [
-						"obj-459",
+						"obj-458",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-459",
+						0
+					],
+					"source": [
+						"obj-461",
+						0
 					]
 				}
 			},
@@ -15917,7 +16097,7 @@
 						0
 					],
 					"source": [
-						"obj-461",
+						"obj-459",
 						0
 					]
 				}
@@ -15925,11 +16105,11 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-465",
+						"obj-463",
 						0
 					],
 					"source": [
-						"obj-464",
+						"obj-462",
 						0
 					]
 				}
@@ -15953,19 +16133,7 @@
 						0
 					],
 					"source": [
-						"obj-465",
-						1
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
 						"obj-466",
-						0
-					],
-					"source": [
-						"obj-467",
 						0
 					]
 				}
@@ -15979,6 +16147,18 @@
 					"source": [
 						"obj-466",
 						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-467",
+						0
+					],
+					"source": [
+						"obj-468",
+						0
 					]
 				}
 			},
@@ -15989,31 +16169,19 @@
 						0
 					],
 					"source": [
-						"obj-468",
-						0
+						"obj-467",
+						1
 					]
 				}
 			},
 			{
 				"patchline": {
 					"destination": [
-						"obj-472",
+						"obj-470",
 						0
 					],
 					"source": [
-						"obj-471",
-						0
-					]
-				}
-			},
-			{
-				"patchline": {
-					"destination": [
-						"obj-474",
-						0
-					],
-					"source": [
-						"obj-472",
+						"obj-469",
 						0
 					]
 				}
@@ -16025,7 +16193,19 @@
 						0
 					],
 					"source": [
+						"obj-472",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
 						"obj-474",
+						0
+					],
+					"source": [
+						"obj-473",
 						0
 					]
 				}
@@ -16037,7 +16217,7 @@
 						0
 					],
 					"source": [
-						"obj-472",
+						"obj-473",
 						1
 					]
 				}
@@ -16045,7 +16225,7 @@
 			{
 				"patchline": {
 					"destination": [
-						"obj-473",
+						"obj-474",
 						0
 					],
 					"source": [
@@ -16061,8 +16241,8 @@
 						0
 					],
 					"source": [
-						"obj-473",
-						0
+						"obj-474",
+						1
 					]
 				}
 			},
@@ -16326,6 +16506,90 @@
 					],
 					"source": [
 						"obj-500",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-504",
+						0
+					],
+					"source": [
+						"obj-503",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-506",
+						0
+					],
+					"source": [
+						"obj-504",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-505",
+						0
+					],
+					"source": [
+						"obj-506",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-507",
+						0
+					],
+					"source": [
+						"obj-504",
+						1
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-505",
+						0
+					],
+					"source": [
+						"obj-507",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-508",
+						0
+					],
+					"source": [
+						"obj-505",
+						0
+					]
+				}
+			},
+			{
+				"patchline": {
+					"destination": [
+						"obj-509",
+						0
+					],
+					"source": [
+						"obj-508",
 						0
 					]
 				}

@@ -39,7 +39,9 @@ from perf_engine.core.steering.key_choice import (
     loudness,
     strikeable,
 )
+from perf_engine.core.steering.scene import look
 from perf_engine.core.steering.taste import Taste
+from perf_engine.core.steering.theory import push
 from perf_engine.core.turns.modes import Turn
 from perf_engine.protocol.midi import PEDAL
 
@@ -372,11 +374,13 @@ class Improviser:
         if share is not None:
             p = share.mixed_among(p, allowed, float(np.add.reduce(alone[allowed])))
         p = in_line(self.imitation, part, True, p, allowed, taste)
-        if chord is not None:
-            p = in_chord(p, chord(onset, part))
+        harmony = None if chord is None else chord(onset, part)
+        p = in_chord(p, harmony)
         novelty = self.settings.values["novelty"]
         p = in_chord(p, self.phrases.against(novelty))
         p = varied(p, self.harmonies.against(novelty, () if renews else mine))
+        if self.settings.values["theory"] > 0.0:
+            p = in_chord(p, self._by_rules(part, onset, mine, taste, harmony))
         p = in_scale(p, taste)
         p = nucleus(p, taste.nucleus)
         key = draw(p, chance[4])
@@ -385,6 +389,23 @@ class Improviser:
             loud = self._share_of_velocity(part, amount)
             velocity = loudness(stream, part, dt, key, taste, chance[5:], loud)
         return Thought(True, part, key, velocity, onset, float(p[key]))
+
+    def _by_rules(
+        self, part: int, onset: float, mine: Collection[int], taste: Taste, harmony: Floats | None
+    ) -> Floats | None:
+        """Return the nats (129,) by which the control `theory` pushes the keys of a strike."""
+        first = part * KEY_COUNT
+        scene = look(
+            self.recollection.latest_first(),
+            max(0.0, onset - self.now) * self._rate,
+            part,
+            [code - first for code in mine if first <= code < first + PEDAL],
+            [code % KEY_COUNT for code in self.stream.held if code not in mine],
+            int(self.settings.values["transpose"]),
+            taste.scale,
+            harmony,
+        )
+        return push(scene, self.settings.values["theory"])
 
     def _lately_struck(self, onset: float) -> list[int]:
         """Return the keys that it struck too shortly before `onset` to strike them again."""

@@ -86,6 +86,8 @@
 	governor_ { |value| controls.set(\governor, value) }
 	repetition_guard { ^controls.valueOf(\repetition_guard) }
 	repetition_guard_ { |value| controls.set(\repetition_guard, value) }
+	theory { ^controls.valueOf(\theory) }
+	theory_ { |value| controls.set(\theory, value) }
 	windowed { ^controls.valueOf(\windowed) }
 	windowed_ { |value| controls.set(\windowed, value) }
 	count_in { ^controls.valueOf(\count_in) }
@@ -354,6 +356,8 @@
 	governor_ { |value| this.set(\governor, value) }
 	repetition_guard { ^this.valueOf(\repetition_guard) }
 	repetition_guard_ { |value| this.set(\repetition_guard, value) }
+	theory { ^this.valueOf(\theory) }
+	theory_ { |value| this.set(\theory, value) }
 	windowed { ^this.valueOf(\windowed) }
 	windowed_ { |value| this.set(\windowed, value) }
 	count_in { ^this.valueOf(\count_in) }
@@ -465,6 +469,8 @@
 	governor_ { |value| this.controls.set(\governor, value) }
 	repetition_guard { ^this.controls.valueOf(\repetition_guard) }
 	repetition_guard_ { |value| this.controls.set(\repetition_guard, value) }
+	theory { ^this.controls.valueOf(\theory) }
+	theory_ { |value| this.controls.set(\theory, value) }
 	windowed { ^this.controls.valueOf(\windowed) }
 	windowed_ { |value| this.controls.set(\windowed, value) }
 	count_in { ^this.controls.valueOf(\count_in) }

@@ -93,6 +93,8 @@ PerfSchema {
 				"At 1 the machine keeps its density, loudness and register near yours."),
 			PerfControl(\repetition_guard, "f", 0.0, 1.0, 1.0, nil,
 				"Strength of the guard against loops and repeated pitches: 0 is off, 1 is strongest."),
+			PerfControl(\theory, "f", 0.0, 1.0, 0.0, nil,
+				"Rules of melody: at 1 the machine keeps to the key, seldom leaps, turns back after a leap, and moves in no parallel fifths with you. At 0 it follows no rules, and only what it has learnt."),
 			PerfControl(\windowed, "i", 0, 1, 0, nil,
 				"In call_response: end of your turn. At 0 your pause ends it. At 1 the clock does: after a count-in, you and the machine each have a turn of a fixed length."),
 			PerfControl(\count_in, "f", 0.0, 30.0, 3.0, nil,

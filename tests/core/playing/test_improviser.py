@@ -340,6 +340,52 @@ def test_a_progression_that_was_played_often_is_drawn_less_often(weights):
     assert 0.0 < seldom < 0.7 * often
 
 
+def strikes_by(mind, theory, pauses=False):
+    """What a mind strikes by rules of some strength, and whether it computes in pauses."""
+    mind.tune(Settings.defaults().changed({"theory": theory}))
+    for n, key in enumerate((60, 62, 64, 65, 67, 69, 71, 72, 74)):
+        mind.feed(0, key, 80, 0.2 * n)
+        mind.feed(0, key, 0, 0.2 * n + 0.1)
+    found, now = [], mind.now
+    for _ in range(60):
+        thought = mind.foresee(SOLO, TASTE, now, mind.stream.held)
+        mind.feed(thought.part, thought.key, thought.velocity, thought.onset, own=True)
+        while pauses and mind.stream.prepare():
+            pass
+        now = thought.onset
+        found.append(thought)
+    return found
+
+
+def test_rules_are_followed_only_if_theory_is_above_0(weights, monkeypatch):
+    asked = []
+
+    def pushed(scene, amount):
+        asked.append(scene)
+
+    monkeypatch.setattr("perf_engine.core.playing.improviser.push", pushed)
+    usual = strikes_by(Improviser(weights, 3), 0.0)
+    assert not asked
+    assert strikes_by(Improviser(weights, 3), 1.0) == usual  # a push of nothing
+    assert asked[0].inside == 0b101010110101  # it has heard C major
+    assert any(scene.line for scene in asked)
+
+
+def test_by_the_rules_too_the_same_seed_gives_the_same_whatever_the_pauses(weights):
+    plain, other = (strikes_by(Improviser(weights, 3), theory) for theory in (0.0, 1.0))
+    assert plain != other
+    assert strikes_by(Improviser(weights, 3), 1.0, pauses=True) == other
+
+
+def test_a_mind_that_follows_rules_goes_on_from_a_snapshot(weights):
+    mind = Improviser(weights, 3)
+    strikes_by(mind, 1.0)
+    snapshot, other = mind.snapshot(), Improviser(weights)
+    other.tune(mind.settings)
+    other.restore(snapshot)
+    assert wander(other, 40, other.now) == wander(mind, 40, mind.now)
+
+
 @pytest.mark.parametrize("depth", [1, 64, 90, 126])
 def test_a_pedal_is_a_switch_to_the_mind_however_deep_it_is(weights, depth):
     minds = []

@@ -6,7 +6,7 @@ import { store } from "./store.js";
 import { SWITCHED } from "./words.js";
 
 const GROUPS = {
-  "What it plays": "style style_2 morph texture temperature temperature_rhythm temperature_pitch temperature_velocity nucleus imitation recall_themes novelty harmony repetition_guard",
+  "What it plays": "style style_2 morph texture temperature temperature_rhythm temperature_pitch temperature_velocity nucleus imitation recall_themes novelty harmony repetition_guard theory",
   "How much": "density tempo_scale polyphony longest_note share",
   "Pitches": "register_low register_high transpose scale scale_root scale_pitches scale_strength",
   "Loudness": "velocity_scale velocity_low velocity_high mute",

@@ -11,6 +11,7 @@ export const ENDS = {
   imitation: ["new phrases", "known phrases"],
   recall_themes: ["new themes", "your themes"],
   novelty: ["phrases may return", "phrases wear out"],
+  theory: ["as it has learnt", "by the rules"],
   morph: ["the first style", "the second style"],
   influence: ["its own way", "your way"],
   harmony: ["other pitches", "your pitches"],
