@@ -84,7 +84,8 @@ class Limits:
         """Return limits the share (0..1) of the way to others."""
         if share in (0.0, 1.0):
             return other if share else self
-        found = {n: (1.0 - share) * getattr(self, n) + share * getattr(other, n) for n in MOST}
+        pairs = {n: (getattr(self, n), getattr(other, n)) for n in MOST}
+        found = {n: one + share * (two - one) for n, (one, two) in pairs.items()}  # within the two
         return Limits(**{**found, "fullest": math.ceil(found["fullest"])})
 
     def as_json(self) -> dict[str, float]:

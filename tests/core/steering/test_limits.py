@@ -4,7 +4,7 @@ import json
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from perf_engine.core.model.model_file import ModelInfo
@@ -74,6 +74,7 @@ def test_whatever_is_given_is_limits_or_a_value_error(said):
 
 
 @given(st.floats(0.0, 1.0), st.integers(3, 20), st.floats(0.0, 2.8))
+@example(0.12, 6, 0.0)  # 0.88 times 6 and 0.12 times 6 are more than 6 together
 def test_limits_between_two_lie_between_them(share, fullest, thinnest):
     one, other = Limits(), Limits(fullest=fullest, thinnest=thinnest)
     between = one.toward(other, share)
