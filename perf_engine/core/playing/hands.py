@@ -53,6 +53,11 @@ class Hands:
         """Return the codes of the pedals that are down, at most one for each part."""
         return [code for code in self.held if code % KEY_COUNT == PEDAL]
 
+    def first_key(self) -> int:
+        """Return the code of the key held for longest, no pedal. Raises ValueError if none is."""
+        keys = (code for code in self.held if code % KEY_COUNT != PEDAL)
+        return min(keys, key=self.held.__getitem__)
+
     def first(self) -> int:
         """Return the code of the key held for longest. Raises ValueError if none is held."""
         return min(self.held, key=self.held.__getitem__)

@@ -308,7 +308,7 @@ class Improviser:
         taste: Taste,
         after: float,
         mine: Collection[int],
-        full: bool = False,
+        full_until: float = -math.inf,
         by: float = math.inf,
         late: bool = False,
         line: Line | None = None,
@@ -318,9 +318,9 @@ class Improviser:
     ) -> Thought | None:
         """Draw the next event, given that none has happened before `after`.
 
-        `mine` has part * 129 + key of the keys that the machine holds; if `full`, it may hold no
-        more. A voice that owes sound strikes by `by` at the latest, and strikes next if it is
-        `late`. A `line` is the beat that it plays to, and `chord` gives the nats (129,) by which
+        `mine` has part * 129 + key of the keys that the machine holds; before `full_until` it may
+        hold no more. A voice that owes sound strikes by `by` at the latest, and strikes next if it
+        is `late`. A `line` is the beat that it plays to, and `chord` gives the nats (129,) by which
         keys of a part are favoured at a time. A note that `joins` the last strike is struck with
         it, in that part. If it `renews`, its own keys may be struck again. Returns None if the
         machine may not play, or if no event is probable and no sound is owed.
@@ -345,7 +345,7 @@ class Improviser:
         if found is None:
             return None
         part, onset, dt = found
-        stream = self.stream
+        stream, full = self.stream, onset < full_until
         overdue = joins is not None or (turn.owes and (late or onset >= by))
         logits = stream.key_logits(part, dt)
         p = probabilities(logits, taste.temperature_pitch)

@@ -190,11 +190,11 @@ class Speaker:
             by = min(answer.by(keys > 0), answer.until)
         taste = self._taste(texture, turn, settings, after)
         overdue = joins is not None or (turn.owes and by <= after)
-        full = self._full(keys, settings, after, overdue)
+        full_until = self._full_until(keys, settings, after, overdue)
         by = max(after, by)
         if line is not None and answer is None:  # what is owed comes on the next beat
             by = line.next_beat(by)
-        if full:
+        if after < full_until:
             joins = None
         draw = partial(
             mind.foresee,
@@ -202,7 +202,7 @@ class Speaker:
             taste,
             after,
             hands.held,
-            full=full,
+            full_until=full_until,
             by=by,
             late=overdue,
             line=line,
@@ -280,6 +280,8 @@ class Speaker:
         else:
             if key != PEDAL:
                 self._renew(onset, settings, done)
+                if self.hands.keys >= settings.values["polyphony"]:
+                    self.let_go(self.hands.first_key(), onset, done)
                 self._chord.append(part * KEY_COUNT + key)
             self.strike(part, key, velocity, onset, settings, done)
         if onset - self._burst_began > 0.01:
@@ -437,6 +439,7 @@ class Speaker:
             return None
         heard = float(self.governor.accompanied(time))
         transpose = int(settings.values["transpose"])
+        self.beat.hear_all(time)
         return self.beat.harmony.favoured(time, self.beat.step(time), 1.0, heard, transpose)
 
     def _favours(
@@ -508,18 +511,24 @@ class Speaker:
             return thought
         return None
 
-    def _full(self, mine: int, settings: Settings, now: float, overdue: bool) -> bool:
-        """Return whether it holds as many keys as it may; if `overdue`, by `polyphony`."""
+    def _full_until(self, mine: int, settings: Settings, now: float, overdue: bool) -> float:
+        """Return until when it holds as many keys as it may: inf if no strike may come.
+
+        With as many keys as `polyphony` says, the next strike takes the place of the key held for
+        longest, but not of one that belongs to the same chord. Fewer may be enough for the
+        governor, if the strike is not `overdue`.
+        """
         wanted = settings.values
-        if mine >= wanted["polyphony"]:
-            return True
-        if overdue or not wanted["governor"]:
-            return False
-        held = 0
-        for code in self.mind.stream.held:
-            if code % KEY_COUNT != PEDAL:
-                held += 1
-        return self.governor.full(mine, held - self.hands.keys, now)
+        if not overdue and wanted["governor"]:
+            held = 0
+            for code in self.mind.stream.held:
+                if code % KEY_COUNT != PEDAL:
+                    held += 1
+            if self.governor.full(mine, held - self.hands.keys, now):
+                return math.inf
+        if mine < wanted["polyphony"]:
+            return -math.inf
+        return self.hands.held[self.hands.first_key()] + APART
 
 
 def _releases(thought: Thought) -> bool:

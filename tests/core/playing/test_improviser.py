@@ -1,5 +1,6 @@
 """One mind: what it feeds, foresees and remembers."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
@@ -78,7 +79,8 @@ def test_a_hand_that_is_full_presses_the_pedal_no_more_often_than_it_would_have(
     for full in (False, True):
         mind, taste = Improviser(weights, seed=4), Taste(nucleus=1.0)
         mind.feed(0, 60, 80, 0.0)
-        thoughts = [mind.foresee(SOLO, taste, 0.0, mind.stream.held, full) for _ in range(2000)]
+        until = math.inf if full else -math.inf
+        thoughts = [mind.foresee(SOLO, taste, 0.0, mind.stream.held, until) for _ in range(2000)]
         pressed.append(sum(t.mine and t.key == PEDAL and t.velocity > 0 for t in thoughts))
         if full:
             assert all(t.key == PEDAL for t in thoughts if t.mine and t.velocity > 0)

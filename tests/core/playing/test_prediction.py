@@ -1,5 +1,7 @@
 """A prediction keeps what its fields promise, whoever plays and whatever is held."""
 
+import math
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -23,7 +25,7 @@ def test_a_prediction_is_an_event_that_can_happen_next(weights, mode, seed, bega
     mind.feed(OTHERS, 60, 80, began)
     for _ in range(25):
         mine = {code for code in mind.stream.held if code < held_code(OTHERS, 0)}
-        thought = mind.foresee(playing, Taste(), now, mine, full)
+        thought = mind.foresee(playing, Taste(), now, mine, math.inf if full else -math.inf)
         if thought is None:
             break
         held = mind.held(thought.part, thought.key)
