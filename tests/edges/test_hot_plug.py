@@ -27,8 +27,7 @@ from tests.edges.keystation import (
     play,
 )
 from tests.support.concert import PATIENCE, ROOT, STARTED, TAKEOVER, Ear, Engine, play_phrase
-from tests.support.jack_servers import name_of_a_server
-from tests.support.peers import jack_server, line_within, require_module
+from tests.support.peers import jack_name, jack_server, line_within, require_module
 
 require_module("rtmidi")
 
@@ -77,7 +76,7 @@ def strike_until_heard(keys: Keystation, ear: Ear, pitch: int) -> None:
 # First: the server that the others share is not there yet, and /dev/shm has room for two.
 def test_a_jack_server_goes_and_comes_back_while_playing_over_osc_goes_on(start) -> None:
     with ExitStack() as stage:
-        name = stage.enter_context(name_of_a_server())
+        name = stage.enter_context(jack_name())
         with jack_server(name=name) as jack, at_the_keyboard(jack) as keys:
             engine = stage.enter_context(start(*OUT, *TAKEOVER, env=jack))
             while "Keystation" not in line_within(engine.process, STARTED):

@@ -21,7 +21,7 @@ from pythonosc.udp_client import SimpleUDPClient
 
 from tests.support.chromium import chromium
 from tests.support.concert import Ear, Engine, playing
-from tests.support.peers import free_port, jack_server, line_within
+from tests.support.peers import free_port, jack_name, jack_server, line_within
 
 PATIENCE = 60.0
 PIECE = """
@@ -226,14 +226,15 @@ def test_in_quiet_hours_not_one_note_sounds_from_the_start(tmp_path: Path) -> No
 
 def test_a_sound_device_that_goes_is_trouble_until_it_is_back(tmp_path: Path) -> None:
     with ExitStack() as stage:
-        with jack_server(period=1024) as jack:
+        name = stage.enter_context(jack_name())
+        with jack_server(period=1024, name=name) as jack:
             gallery = stage.enter_context(installed(tmp_path, PIECE, "--sound", env=jack))
             gallery.until(lambda facts: facts["notes_total"] > 5 and not facts["sound_problems"])
         gallery.until(lambda facts: facts["sound_problems"])
         facts = gallery.until(lambda facts: not facts["healthy"])
         (reason,) = facts["reasons"]
         assert reason.startswith("the built-in sound has no device: ")
-        with jack_server(period=1024, name=jack["JACK_DEFAULT_SERVER"]):
+        with jack_server(period=1024, name=name):
             facts = gallery.until(lambda facts: facts["healthy"])
             assert facts["sound_problems"] == []
             assert facts["last_trouble"] == reason

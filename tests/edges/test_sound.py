@@ -18,9 +18,9 @@ from tests.edges.keystation import KEYBOARD, play
 from tests.edges.keystation import Keystation as AtKeys
 from tests.support.concert import PATIENCE, PHRASE, STARTED, Ear, Engine
 from tests.support.jack_ear import NoTape, Tape, rms, wait_for_ports
-from tests.support.jack_servers import name_of_a_server
 from tests.support.peers import (
     THOROUGH,
+    jack_name,
     jack_server,
     line_within,
     require_module,
@@ -155,7 +155,7 @@ def test_a_killed_sound_leaves_the_music_alone_and_comes_back(
 
 def test_a_device_that_goes_is_taken_again_when_it_comes_back(start, tmp_path) -> None:
     with ExitStack() as stage:
-        name = stage.enter_context(name_of_a_server())
+        name = stage.enter_context(jack_name())
         with jack_server(period=PERIOD, name=name) as jack:
             env = {**os.environ, **jack}
             engine = stage.enter_context(start("--sound", "--no-midi", "--mode", "solo", env=env))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -11,14 +10,13 @@ import pytest
 
 from tests.supercollider.quark import Language, sclang
 from tests.support.concert import Engine, playing
-from tests.support.jack_servers import MEMORY, SERVERS, servers_at_once
+from tests.support.jack_servers import SERVERS, room, servers_at_once
 from tests.support.peers import free_port, jack_server
 
 
 def _scope(**_: object) -> str:
     """Once for all tests, unless its JACK server takes the room in /dev/shm that others need."""
-    room = shutil.disk_usage(MEMORY).total if MEMORY.is_dir() else 0
-    return "session" if servers_at_once(room) == SERVERS else "module"
+    return "session" if servers_at_once(room()) == SERVERS else "module"
 
 
 @pytest.fixture(scope=_scope)

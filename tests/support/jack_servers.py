@@ -35,6 +35,11 @@ def servers_at_once(room: int) -> int:
     return max(2, min(SERVERS, (room - OTHERS) // A_SERVER))
 
 
+def room() -> int:
+    """Return the bytes of /dev/shm in all; 0 where there is none."""
+    return shutil.disk_usage(MEMORY).total if MEMORY.is_dir() else 0
+
+
 def folder_of_locks() -> Path:
     """Return the folder of the files by which all tests of this machine know of each other."""
     folder = Path(tempfile.gettempdir()) / f"perf_engine_ports_{os.getuid()}"
@@ -50,7 +55,7 @@ def name_of_a_server() -> Iterator[str]:
     """
     import fcntl
 
-    names = servers_at_once(shutil.disk_usage(MEMORY).total)
+    names = servers_at_once(room())
     until = time.monotonic() + PATIENCE
     while True:
         for number in range(names):

@@ -27,6 +27,7 @@ from tests.support.jack_servers import (
     NoServer,
     environment,
     folder_of_locks,
+    name_of_a_server,
     serving,
 )
 
@@ -180,12 +181,24 @@ def line_within(process: subprocess.Popen[str], seconds: float) -> str:
 
 
 @contextmanager
+def jack_name() -> Iterator[str]:
+    """The name of a JACK server, kept for the block, so that two servers in turn may have it."""
+    require("jackd")
+    with ExitStack() as stack:
+        try:
+            name = stack.enter_context(name_of_a_server())
+        except NoServer as error:
+            _missing(str(error))
+        yield name
+
+
+@contextmanager
 def jack_server(
     period: int = PERIOD, name: str | None = None, rate: int = RATE
 ) -> Iterator[dict[str, str]]:
     """A private JACK server without a sound card; yields the environment of its clients.
 
-    Two servers, one after the other, have one name where `name_of_a_server` keeps it for both.
+    Two servers, one after the other, have one name where `jack_name` keeps it for both.
     """
     require("jackd")
     require("jack_wait")

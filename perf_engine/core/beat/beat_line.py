@@ -18,7 +18,7 @@ AT_ONCE: Final = 0.035  # seconds: what follows so soon belongs to the same chor
 NEAR: Final = 0.1  # beats from a beat, within which a strike is on it
 AFTER: Final = 0.02  # seconds after a beat in which strikes are still on it
 BEATS: Final = 8  # that are looked ahead
-FINENESS: Final = 0.03  # of the logarithm of a period: closer ones are cut into the same bins
+PERIOD_STEP: Final = 0.03  # of the logarithm of a period: closer ones are cut into the same bins
 NOTHING: Final = np.zeros(1)
 GONE: Final = 1e-9  # probability below which nothing is left
 
@@ -84,13 +84,13 @@ class Grid(NamedTuple):
     near: int
     bent: int
     middle: Floats
-    told: tuple[float, ...]  # the cuts
+    cut_edges: tuple[float, ...]  # the cuts again, for who reads them one by one
 
 
 @lru_cache(maxsize=128)
 def _grid(edges: tuple[float, ...], number: int, rate: float) -> Grid:
-    """Return bins for beats with a period whose logarithm is `number` * FINENESS."""
-    whole, period = np.array(edges), math.exp(number * FINENESS)
+    """Return bins for beats with a period whose logarithm is `number` * PERIOD_STEP."""
+    whole, period = np.array(edges), math.exp(number * PERIOD_STEP)
     first = AT_ONCE * rate
     last = min(first + BEATS * period * rate, edges[-1])
     near, far = np.searchsorted(whole, (first, last)).tolist()
@@ -98,6 +98,8 @@ def _grid(edges: tuple[float, ...], number: int, rate: float) -> Grid:
     cuts = np.concatenate([whole[:near], np.arange(first, whole[far], step), whole[far:]])
     bent = len(cuts) - 1 - (len(whole) - 1 - far)
     middle = 0.5 * (cuts[:bent] + cuts[1 : bent + 1])
+    for shared in (cuts, whole, middle):
+        shared.setflags(write=False)
     return Grid(cuts, whole, near, bent, middle, tuple(cuts.tolist()))
 
 
@@ -114,8 +116,8 @@ def on_line(
     """
     if line is None:
         return times
-    number = round(math.log(line.period) / FINENESS)
-    cuts, edges, near, bent, middle, told = _grid(tuple(times.edges), number, rate)
+    number = round(math.log(line.period) / PERIOD_STEP)
+    cuts, edges, near, bent, middle, cut_edges = _grid(tuple(times.edges), number, rate)
     passed = np.interp(cuts, edges, np.concatenate([NOTHING, times.running]))
     np.subtract(1.0, passed, out=passed)
     left = np.log(np.maximum(passed, GONE, out=passed), out=passed)
@@ -130,4 +132,4 @@ def on_line(
     np.negative(running, out=running)
     np.subtract(1.0, np.exp(running, out=running), out=running)
     running[-1] = 1.0
-    return Times(running, told)
+    return Times(running, cut_edges)

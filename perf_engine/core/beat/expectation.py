@@ -26,7 +26,7 @@ EVEN: Final = 6.0  # strikes a beat of the bar that even beats weigh as much as
 FADE: Final = 0.98  # of what was counted, a beat
 WIDTH: Final = 0.010  # seconds: standard deviation around a place
 NARROWEST: Final = 0.012  # beats: the same at least
-FINE: Final = 0.01  # of the logarithm of a period: closer ones are taken for one
+PERIOD_STEP: Final = 0.01  # of the logarithm of a period: closer ones are taken for one
 STRAY: Final = 0.005  # share that falls anywhere
 _PHASE: Final = (np.arange(SLOTS) + 0.5) / SLOTS
 _AWAY: Final = (_PHASE - np.array(PLACES)[:, None] + 0.5) % 1.0 - 0.5  # (places, SLOTS) beats
@@ -82,10 +82,10 @@ class Expectation:
         Slot i has its middle at the beat (i + .5) / SLOTS; the mean is 1. Periods that differ by
         less than about 1 % have the same.
         """
-        number = round(math.log(period) / FINE)
+        number = round(math.log(period) / PERIOD_STEP)
         if self._made is not None and self._made[0] == number:
             return self._made[1]
-        period = math.exp(number * FINE)
+        period = math.exp(number * PERIOD_STEP)
         total = KNOWN + sum(self._places)
         shares = [
             ((KNOWN * usual + count) / total) ** SHARPER
@@ -103,6 +103,7 @@ class Expectation:
         whole = found.ravel()
         whole *= (1.0 - STRAY) * whole.size / np.add.reduce(whole)
         whole += STRAY
+        whole.setflags(write=False)  # it is shared
         self._made = number, whole
         return whole
 

@@ -14,14 +14,14 @@ from .beat_line import Line
 from .beats import BeatClock
 from .heard_beat import BeatStrike, HeardBeat
 from .tracker import Pulse
-from .transport import BeatCommand, conduct
+from .transport import BeatCommand, check, conduct
 
 MOST_STRUCK: Final = 128  # strikes that wait to be heard
 MACHINE: Final = 0.3  # weight of the machine's own strikes
 ALONE: Final = 8.0  # seconds after the last strike of a player, when the machine plays alone
 CARRIED: Final = 4.0  # seconds after its last strike for which the machine carries a beat on
 DOUBTED, TRUSTED = 0.15, 0.55  # confidence up to which a beat is not played to; from which wholly
-MOMENT: Final = 0.001  # seconds after a strike in which it does not count for the beat yet
+MOMENT: Final = 0.001  # seconds between a strike and the first decision for which it counts
 LEAST_PULL: Final = 0.02  # a weaker pull is none
 CLOCK_BAR: Final = 4  # beats
 TRIPLE: Final = 3  # parts of a beat
@@ -59,9 +59,10 @@ class FeltBeat:
 
     The players lead: how sure their last strikes made the beat is how far the machine plays to it,
     also when they are silent, so that it keeps the tempo. Its own strikes are heard, less, while it
-    plays alone and to no beat, and not under overload. Strikes are heard when somebody asks, or in
-    a pause: the same strikes give the same, whenever that is. What answers a strike at once is
-    still played to the beat before it, so that no answer waits for the beat to be computed.
+    plays alone and to no beat, and not under overload. A strike counts for the beat from the first
+    decision on that is MOMENT or more after it, so that its answer does not wait for the beat to be
+    computed. It is heard when somebody asks, or in a pause: the same strikes and decisions give the
+    same, whenever that is.
     """
 
     def __init__(self, clock: BeatClock) -> None:
@@ -106,7 +107,7 @@ class FeltBeat:
         """Hear the first strike until a time, if there is one. Return whether there was."""
         if not self._struck or self._struck[0][0] > until:
             return False
-        self.count()
+        self._count_last()
         at, _, pitch, velocity, own, drum = heapq.heappop(self._struck)
         frame = self.step(at)
         if velocity == 0:
@@ -131,9 +132,15 @@ class FeltBeat:
         elif alone:
             self._waiting = BeatStrike(at, pitch, velocity, MACHINE, own=True)
 
-    def count(self, now: float = math.inf) -> None:
-        """Count the last strike for the beat, if it is over by `now` in seconds."""
-        if self._waiting is None or now - self._waiting.at < MOMENT:
+    def count(self, now: float) -> None:
+        """Count for the beat all strikes that are MOMENT or more ago at a decision, in seconds."""
+        self.hear_all(now - MOMENT)
+        if self._waiting is not None and now - self._waiting.at >= MOMENT:
+            self._count_last()
+
+    def _count_last(self) -> None:
+        """Count the last strike for the beat, if it waits."""
+        if self._waiting is None:
             return
         if self._ahead is not None:
             self._heard = self._ahead
@@ -190,8 +197,13 @@ class FeltBeat:
         return frame
 
     def conduct(self, command: BeatCommand, now: float) -> None:
-        """Carry out a command of the clock. Raises ValueError if a value is out of range."""
-        self.count()
+        """Carry out a command of the clock. Raises ValueError if a value is out of range.
+
+        What was struck before counts by the clock as it was.
+        """
+        check(command)
+        self.hear_all(now)
+        self._count_last()
         before = self.step(now)
         conduct(self.clock, command, now)
         if self._source_now() == self._source == FREE:
@@ -200,7 +212,8 @@ class FeltBeat:
 
     def listen(self, heard: bool, now: float) -> None:
         """Play to the beat that is heard while the clock stands, or to none."""
-        self.count()
+        self.hear_all(now)
+        self._count_last()
         self.listens = heard
         self.step(now)
 

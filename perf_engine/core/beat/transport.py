@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TypeAlias
 
-from .beats import BeatClock
+from .beats import BeatClock, check_beat, check_tempo
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,14 @@ class Listen:
 
 BeatCommand: TypeAlias = SetTempo | Run | Locate | Observe
 ClockCommand: TypeAlias = BeatCommand | Listen
+
+
+def check(command: BeatCommand) -> None:
+    """Raise ValueError if the tempo or beat of a command is out of range."""
+    if isinstance(command, SetTempo):
+        check_tempo(command.tempo)
+    elif isinstance(command, Locate | Observe):
+        check_beat(command.beat)
 
 
 def conduct(clock: BeatClock, command: BeatCommand, now: float) -> None:

@@ -222,7 +222,6 @@ class Performer:
             return
         if isinstance(command, SetTempo | Run | Locate | Observe | Listen):
             now = self._until(now)
-            self._beat.hear_all(now)  # what was struck before counts by the clock as it was
             if isinstance(command, Listen):
                 self._beat.listen(command.heard, now)
             else:

@@ -130,10 +130,15 @@ class Voice:
 
     def prepare(self, now: float) -> bool:
         """Compute in a pause what the next event needs. Return whether something was missing."""
-        mind = self.improviser
-        if mind.stream.prepare():
+        improviser = self.improviser
+        if improviser.stream.prepare():
             return True
-        return self.speaker.governor.accompanied(now) and mind.prepare(self._parts.players)
+        return self.speaker.governor.accompanied(now) and improviser.prepare(self._players_part)
+
+    @property
+    def _players_part(self) -> int:
+        """Return the part in which players are heard."""
+        return self.heard_as if MODE_TABLE[self.mode].by_role else self._parts.players
 
     # heard
 
@@ -161,7 +166,7 @@ class Voice:
         if other is not None:
             part = other.part
         else:
-            part = self.heard_as if row.by_role else self._parts.players
+            part = self._players_part
             part = self.pressed.place(speaker.mind, key, velocity, part, now)
             if velocity == 0 and self.pressed.holder(part, key) is not None:
                 return done  # a voice holds the key, so the player's release does not count
@@ -315,7 +320,7 @@ class Voice:
         return done
 
     def forget(self, now: float) -> Outcome:
-        """Forget everything but counts of phrases, even if the hidden state is broken."""
+        """Forget everything but what `novelty` has counted, even if the hidden state is broken."""
         self.improviser.reset(counts=False)
         return self._reset(now, counts=False)
 

@@ -91,7 +91,7 @@ def look(
         () if joins else tuple([key for _, key in line]),
         tuple(own[:MOST_OWN]),
         key_of(counts) if scale is None else bits_of(np.flatnonzero(scale[:12]).tolist()),
-        bits_of(key - transpose for key in held),
+        bits_of(key - transpose for key in held if key != PEDAL),
         _moved([*_tops(theirs)], line[0][0]) if line and theirs and not joins else None,
         None if harmony is None else _in_chord(harmony),
     )

@@ -250,8 +250,8 @@ class Watchdog:
     def _excite(self, now: float, afresh: bool = False) -> None:
         """Give the voice that owes sound (or the first) a new seed, and a few notes to go on from.
 
-        If `afresh`, it forgets everything before, but not how often it has played each phrase, as
-        no fault lies there; the notes wake it, as a mode that answers would wait for a player.
+        If `afresh`, it forgets everything before, but not what `novelty` has counted, as no fault
+        lies there; the notes wake it, as a mode that answers would wait for a player.
         Other voices go on as they are.
         """
         voice = self._instrument.owing() or 0

@@ -21,8 +21,14 @@ from pythonosc.osc_message_builder import OscMessageBuilder
 from pythonosc.osc_packet import OscPacket
 
 from perf_engine.clients.midi.echo import CONVICTED
-from tests.support.jack_servers import name_of_a_server
-from tests.support.peers import end, jack_server, line_within, require_module, run_process
+from tests.support.peers import (
+    end,
+    jack_name,
+    jack_server,
+    line_within,
+    require_module,
+    run_process,
+)
 
 require_module("rtmidi")
 
@@ -158,7 +164,7 @@ def stage(jack: dict[str, str]) -> Iterator[Stage]:
 def test_a_jack_server_that_ends_is_waited_for():
     engine = Engine()
     with engine.socket, ExitStack() as bridge_lives:
-        name = bridge_lives.enter_context(name_of_a_server())
+        name = bridge_lives.enter_context(jack_name())
         with jack_server(name=name) as env:
             with keyboard_on(env):
                 command = bridge_command(engine)

@@ -106,7 +106,6 @@ def test_a_player_without_a_beat_is_not_pulled():
 def test_when_the_player_has_gone_the_tempo_stays():
     beat = felt()
     end = steady(beat)
-    beat.hear_all(end)
     beat.count(end)
     before = beat.line(end, 1.0)
     for n in range(200):  # the machine plays on, not quite in time
@@ -179,7 +178,12 @@ def test_whenever_strikes_are_heard_the_beat_is_the_same(gaps, own, pauses):
             beat.struck(now + 0.02 * mine, 60, 80, own=mine)
         if pause:
             in_pauses.hear_all(now)
+            in_pauses.pulse(now)
             in_pauses.prepare()
+        if mine:  # a decision
+            for beat in (at_once, in_pauses):
+                beat.count(now)
+            assert_alike(at_once.line(now + 0.04, 1.0), in_pauses.line(now + 0.04, 1.0))
     assert_alike(at_once.line(now + 1.0, 1.0), in_pauses.line(now + 1.0, 1.0))
     in_pauses.prepare()
     for beat in (at_once, in_pauses):
@@ -199,7 +203,6 @@ def assert_alike(one, other):
 def test_what_answers_a_strike_at_once_is_played_to_the_beat_before_it():
     beat = felt()
     now = steady(beat)
-    beat.hear_all(now)
     beat.count(now)
     before = beat.line(now, 1.0)
     beat.struck(now + 0.1, 60, 90)
@@ -274,3 +277,14 @@ def test_a_chart_keeps_its_place_when_a_tempo_is_set_or_the_clock_starts():
     assert [chord(now) for now in (8.1, 11.8, 12.1)] == ["F", "F", "G"]
     felt.conduct(Run(False), 12.5)
     assert chord(12.6) == "G"
+
+
+def test_a_refused_command_of_the_clock_changes_nothing():
+    beat, other = felt(), felt()
+    for one in (beat, other):
+        steady(one)
+        one.hear_all(15.5)  # the last strike waits to be counted
+    for command in (SetTempo(9999.0), Locate(1e12)):
+        with pytest.raises(ValueError, match="must be"):
+            beat.conduct(command, 15.5)
+    assert_alike(beat.line(15.5, 1.0), other.line(15.5, 1.0))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext, suppress
+
 import numpy as np
 import pytest
 
@@ -33,8 +35,11 @@ def player(seconds, period=PERIOD):
     return sorted(found, key=lambda one: one[0])
 
 
-def play(performer, plan, seconds, pauses=True):
-    """Strikes of the machine, played to a plan; with `pauses` it prepares whenever it may."""
+def play(performer, plan, seconds, pauses=True, asks=False):
+    """Strikes of the machine, played to a plan; with `pauses` it prepares whenever it may.
+
+    If somebody `asks`, the beat and the chord are told at each message, and refusals are ignored.
+    """
     waiting, strikes, now = list(plan), [], 0.0
     performer.command(Start(), 0.0)
     while True:
@@ -47,7 +52,11 @@ def play(performer, plan, seconds, pauses=True):
             if isinstance(message, NoteOn | NoteOff):
                 performer.hear(message, at)
             else:
-                performer.command(message, at)
+                with suppress(ValueError) if asks else nullcontext():
+                    performer.command(message, at)
+            if asks:
+                performer.pulse(at)
+                performer.harmony(at)
             while pauses and performer.rest():
                 pass
         strikes += [said for said in performer.advance(now) if isinstance(said, Strike)]
@@ -125,11 +134,26 @@ def test_the_last_key_of_an_accompaniment_is_held_until_the_next_strike(weights)
     assert silent * 0.05 < 1.5  # seconds of 22
 
 
-@pytest.mark.parametrize("mode", ["duet", "accompany", "takeover"])
-def test_what_is_prepared_in_pauses_changes_no_note(weights, mode):
-    found = []
-    for pauses in (True, False):
-        voices = [VoicePlan(mode, 1), VoicePlan("solo", 1)]
-        performer = Performer(weights, seed=5, voices=voices)
-        found.append(play(performer, player(12.0, 0.5), 20.0, pauses))
-    assert found[0] == found[1] != []
+def held_at_last(seconds):
+    """A melody of which the last key stays held."""
+    return player(seconds, 0.5)[:-1]
+
+
+@pytest.mark.parametrize("mode", ["duet", "accompany", "takeover", "call_response"])
+@pytest.mark.parametrize("voices", [1, 2])
+@pytest.mark.parametrize("pace", [0.0, 0.05])
+def test_what_is_heard_in_pauses_or_asked_for_changes_no_note(weights, mode, voices, pace):
+    def played(pauses, asks):
+        plans = [VoicePlan(mode, 1), VoicePlan("solo", 1)][:voices]
+        performer = Performer(weights, seed=5, voices=plans)
+        performer.pace(pace, 0.0)
+        plan = list(held_at_last(12.0))
+        if asks:
+            refused = [(0.7 * n, SetTempo(9999.0)) for n in range(1, 27)]
+            plan = sorted((*plan, *refused), key=lambda one: one[0])
+        return play(performer, plan, 20.0, pauses, asks)
+
+    plain = played(False, False)
+    assert plain
+    assert played(True, False) == plain
+    assert played(False, True) == plain

@@ -46,4 +46,4 @@ def test_each_voice_has_a_part_of_the_music(general: Weights, band, seed: int) -
                 lately[said.voice] += now > SECONDS - 15.0
     for voice in range(len(band)):
         assert strikes[voice] > 0.04 * sum(strikes.values())
-        assert lately[voice] > 1
+        assert lately[voice] >= 4

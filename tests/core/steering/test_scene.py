@@ -22,10 +22,10 @@ EVENT = st.builds(
 )
 
 
-def seen(*events, ago=0.5, **more):
+def seen(*events, ago=0.5, held=(), **more):
     """The scene after strikes (seconds after the one before, key, own), the oldest first."""
     found = [Remembered(dt, 0, key, 80, own) for dt, key, own in events]
-    return look(found[::-1], ago, 0, (), (), **more)
+    return look(found[::-1], ago, 0, (), held, **more)
 
 
 def turned(bits, shift):
@@ -98,6 +98,8 @@ def test_a_players_melody_has_moved_where_it_was_struck_after_the_machine():
 
 def test_the_pedal_is_no_strike():
     assert seen((0.5, PEDAL, True)).line == ()
+    assert seen(held=[PEDAL]).held == 0
+    assert seen(held=[PEDAL, 67]).held == 1 << 7
 
 
 @given(st.integers(0, 11), st.integers(2, 8))

@@ -20,8 +20,7 @@ from perf_engine.clients.midi.ports.scan import (
     Scanner,
     rest_after,
 )
-from tests.support.jack_servers import name_of_a_server
-from tests.support.peers import jack_server, line_within, require_module, run_process
+from tests.support.peers import jack_name, jack_server, line_within, require_module, run_process
 
 ROOT = Path(__file__).parents[4]
 KEYBOARD = str(Path(__file__).parents[3] / "support" / "jack_keyboard.py")
@@ -99,7 +98,7 @@ def inputs(process) -> list[str]:
 def test_a_jack_server_that_ends_and_one_that_comes_are_found():
     require_module("rtmidi")
     with ExitStack() as lives:
-        name = lives.enter_context(name_of_a_server())
+        name = lives.enter_context(jack_name())
         with jack_server(name=name) as env:
             scanner = lives.enter_context(scanner_on(env))
             before = change(scanner)["drivers"]
