@@ -12,7 +12,15 @@ Date: TypeAlias = tuple[int, int, int]  # year, month, day
 DAY: Final = 86_400.0  # seconds
 BEGIN, END = "00:00", "24:00"  # of a day
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-WEEKDAY_NAMES: Final = tuple(f"{name}day" for name in "Mon Tues Wednes Thurs Fri Satur Sun".split())
+DAY_NAMES: Final = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months
 
 
@@ -49,7 +57,7 @@ class Moment:
     def text(self) -> str:
         """Return the date, the weekday and the time of day, for people."""
         date, _, time = self.iso.removesuffix(":00").partition("T")
-        return f"{WEEKDAY_NAMES[self.weekday]}, {date}, at {time}"
+        return f"{DAY_NAMES[self.weekday]}, {date}, at {time}"
 
     def yesterday(self) -> Moment:
         """Return the same time of the day before."""

@@ -94,7 +94,7 @@ def test_closed_hours_name_the_next_opening(at: str, words: str) -> None:
 def test_silent_quiet_hours_name_their_end_also_past_midnight() -> None:
     late = Opening(Span.of("20:00", "02:00", ["sat"]))
     found = Hours((late,), (Quiet(Span.of("23:00", "01:00")),))
-    words = "quiet hours now; plays again on Sunday, 2026-07-05, at 01:00"
+    words = "in quiet hours now; plays again on Sunday, 2026-07-05, at 01:00"
     assert found.in_words(moment("2026-07-04T23:30:00")) == words
     assert Hours((), (SOFT,)).in_words(moment("2026-07-04T14:00:00")) == "open now"
 
@@ -104,7 +104,7 @@ def test_an_opening_that_never_comes_is_told() -> None:
     assert past.next_opening(moment("2026-07-02T12:00:00")) is None
     assert past.in_words(moment("2026-07-02T12:00:00")) == "closed now; no opening is planned"
     always = Hours((), (Quiet(Span.of("00:00", "24:00")),))
-    assert always.in_words(moment("2026-07-02T12:00:00")) == "quiet hours now; silent always"
+    assert always.in_words(moment("2026-07-02T12:00:00")) == "in quiet hours now; silent always"
 
 
 @given(hours, st.integers(0, 1439))
