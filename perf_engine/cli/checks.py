@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .findings import Finding
+from .installation_checks import installation
 from .sound_checks import sound
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ PROGRAMS: Final = (
     ("oscsend", "oscsend", "liblo-tools"),
     ("JACK", "jackd", "jackd2"),
 )
+NO_MIDI: Final = Finding("midi", "works", "MIDI is turned off, so it is not looked at.")
 APPLICATIONS: Final = Path("/Applications")  # of macOS
 
 
@@ -67,8 +69,10 @@ def examine(options: Options) -> Iterator[Finding]:
     yield osc_port(options.osc_port)
     yield from punctuality()
     yield governor()
-    yield from midi()
+    yield from midi() if options.midi else [NO_MIDI]
     yield from sound(options)
+    if options.installed:
+        yield from installation(options)
     yield from programs()
     yield room(None if options.record is None else Path(options.record))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import textwrap
 import time
 from dataclasses import asdict, replace
@@ -94,7 +95,8 @@ def doctor(
         said = {"plays": can, "findings": [asdict(finding) for finding in findings]}
         click.echo(json.dumps(said, indent=1))
     elif can:
-        click.echo("\nYou can play: perf-engine play")
+        words = ["perf-engine", "play", *([] if config is None else ["--config", str(config)])]
+        click.echo(f"\nYou can play: {shlex.join(words)}")
         if any(finding.check == "heard" and finding.state != "works" for finding in findings):
             click.echo("But nothing sounds here yet: see above.")
     else:

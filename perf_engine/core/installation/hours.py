@@ -60,9 +60,8 @@ class Hours:
             return f"closed now; {f'opens on {opens.text}' if opens else 'no opening is planned'}"
         if not self.level(moment):
             plays = self._next(moment, lambda then: self.level(then) > 0.0)
-            return (
-                f"quiet hours now; {f'plays again on {plays.text}' if plays else 'silent always'}"
-            )
+            again = f"plays again on {plays.text}" if plays else "silent always"
+            return f"in quiet hours now; {again}"
         return "open now"
 
     def _next(self, moment: Moment, holds: Callable[[Moment], bool]) -> Moment | None:
