@@ -174,7 +174,7 @@ class Watchdog:
         voices, owing = self._instrument.voices, self._instrument.owing() or 0
         for voice in range(voices):
             last = next(self._instrument.strikes(voice), None)
-            if last is not self._lasts.get(voice, (None, 0.0))[0]:
+            if last is not None and last is not self._lasts.get(voice, (None, 0.0))[0]:
                 self._lasts[voice] = last, now
         if voices == 1:
             return MACHINE, False
