@@ -43,7 +43,7 @@ STATM: Final = Path("/proc/self/statm")
 EXCITED: Final = 8  # notes that are given to a machine that plays nothing
 APART: Final = 0.25  # seconds between these
 SCALE: Final = (60, 62, 64, 65, 67, 69, 71, 72)  # for a machine that has struck nothing yet
-LATELY: Final = 20.0  # seconds since its last strike in which a voice counts as playing
+LATELY: Final = 15.0  # seconds since its last strike in which a voice counts as playing
 LOUDNESS: Final = 72  # velocity of these
 WELL, TROUBLE, FAILING = "well", "trouble", "failing"
 
@@ -166,20 +166,26 @@ class Watchdog:
             self._grown,
             max((now - since for since in self._still().values()), default=0.0),
             float(not self._port.open),
-            *self._who(now),
+            *self._who(silent, now),
         )
 
-    def _who(self, now: float) -> tuple[str, bool]:
-        """Return the words for the voice that owes sound, and whether other voices play."""
+    def _who(self, silent: float, now: float) -> tuple[str, bool]:
+        """Return the words for the voice that owes sound, and whether other voices play.
+
+        The others are looked at only once it has been silent for a while.
+        """
         voices, owing = self._instrument.voices, self._instrument.owing() or 0
-        for voice in range(voices):
-            last = next(self._instrument.strikes(voice), None)
-            if last is not None and last is not self._lasts.get(voice, (None, 0.0))[0]:
-                self._lasts[voice] = last, now
         if voices == 1:
             return MACHINE, False
+        if silent < LATELY:
+            self._lasts.clear()
+            return f"voice {owing}", False
+        for voice in range(voices):
+            last = next(self._instrument.strikes(voice), None)
+            before, at = self._lasts.get(voice, (last, -math.inf))
+            self._lasts[voice] = last, at if last is before or last is None else now
         others = [at for voice, (_, at) in self._lasts.items() if voice != owing]
-        return f"voice {owing}", now - max(others, default=-math.inf) < LATELY
+        return f"voice {owing}", now - max(others) < LATELY
 
     def _silent(self, now: float) -> float:
         """Return the seconds without a strike of a voice that owes sound, at density 1.
