@@ -124,6 +124,7 @@ def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:
             Taken(0, CLOCK + 1.0, Resumed()),
             Taken(0, CLOCK + 2.0, Panic()),
             Taken(0, CLOCK + 3.0, SetMode("solo", None)),
+            Taken(0, CLOCK + 3.5, SetMode("listen", 1)),
             Mark(CLOCK + 4.0, "an opening"),
             Broken(CLOCK + 5.0, "RuntimeError: no"),
             beginning(CLOCK + 900.0, WALL + 900.0),
@@ -134,13 +135,34 @@ def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:
         (1.0, True),
         (2.0, False),
         (3.0, False),
+        (3.5, False),
         (4.0, False),
         (5.0, True),
         (900.0, False),
     ]
     words = " ".join(one.sentence for one in found.incidents)
-    for said in ("stood still", "panic", "became solo", "an opening", "RuntimeError: no", "15 min"):
+    assert "The mode became solo. The mode of voice 1 became listen." in words
+    assert "farewell" not in words
+    for said in ("stood still", "panic", "an opening", "RuntimeError: no", "15 min"):
         assert said in words
+
+
+def test_a_recording_that_breaks_off_is_told_where_it_did_and_when_it_went_on(
+    tmp_path: Path,
+) -> None:
+    again = CLOCK + 42.0
+    killed = [beginning(), strike(CLOCK + 30.0), beginning(again, WALL + 42.0)]
+    found = music(tmp_path, [*killed, Taken(0, again, Resumed())])
+    (broken,) = (one for one in found.incidents if one.trouble)
+    assert [one.sentence for one in found.incidents][2:] == [
+        "The recording went on: 2021-11-30_16-00-00.",
+        "The music went on from what was saved.",
+    ]
+    assert broken.at == WALL + 30.0
+    assert broken.sentence == (
+        "The recording broke off without a farewell, as after a kill, a power cut or a full disk."
+        " It went on after 12 s."
+    )
 
 
 def test_only_what_is_since_then_counts(tmp_path: Path) -> None:
