@@ -92,8 +92,10 @@ class OpeningOptions:
 class QuietOptions:
     """Hours in which the installation is quiet."""
 
-    start: str = option("22:00", TIME, "Be quiet from this time of day. It grows softer before, in `fade` seconds.")
-    end: str = option("08:00", TIME, "Be quiet until this time. It grows louder from then on.")
+    start: str = option(
+        "22:00", TIME, "Be quiet from this time of day. It grows softer before, in `fade` seconds."
+    )
+    end: str = option("08:00", TIME, "Be quiet until this time. The fade begins then.")
     days: tuple[str, ...] = option((), DAYS, "Be quiet on these weekdays.", otherwise="all")
     dates: tuple[str, ...] = option((), DATES, "Be quiet on these dates only.")
     loudness: float = option(

@@ -16,17 +16,15 @@ from hypothesis import strategies as st
 
 from perf_engine.cli import doctor, incidents
 from perf_engine.cli.incidents import (
-    UNKNOWN,
     Incident,
     Music,
-    log_file,
     merged,
     moment,
     of_log,
     of_recordings,
-    system_log,
     told,
 )
+from perf_engine.cli.past_log import UNKNOWN, log_file
 from perf_engine.cli.program import cli
 from perf_engine.core.messages import NoteOn, Panic, SetMode
 from perf_engine.engine.session.records import (
@@ -288,31 +286,6 @@ def test_the_report_begins_with_a_summary() -> None:
     assert empty[3].startswith("?")
 
 
-def test_the_log_of_systemd_is_read_as_it_prints_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entries = [
-        {"__REALTIME_TIMESTAMP": "1790000000000000", "MESSAGE": "Repaired: flow."},
-        {"__REALTIME_TIMESTAMP": "1790000001000000", "MESSAGE": [82, 233]},
-        {"MESSAGE": "no time"},
-        [],
-    ]
-    text = "\n".join(map(json.dumps, entries))
-    program = tmp_path / "journalctl"
-    program.write_text(f"#!/bin/sh\n[ \"$1\" = --user ] || cat <<'END'\n{text}\nnot json\nEND\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    found, why = system_log("perf-engine", 0.0)
-    assert why == ""
-    assert found[0] == (1_790_000_000.0, "Repaired: flow.")
-    assert found[1] == (1_790_000_001.0, "R\ufffd")
-    assert [one.sentence for one in of_log(found)] == ["Repaired: flow."]
-    monkeypatch.setenv("PATH", str(tmp_path / "none"))
-    found, why = system_log("perf-engine", 0.0)
-    assert found == []
-    assert "No such file" in why
-
-
 HINT = "Hint: You are currently not seeing messages from other users and the system."
 
 
@@ -339,14 +312,6 @@ def test_a_log_that_cannot_be_read_is_said_and_not_taken_for_no_trouble(
     assert "No trouble in what could be read." in told.output
     (sentence,) = json.loads(CliRunner().invoke(cli, [*arguments, "--json"]).output)["unread"]
     assert why.rstrip(".") in sentence
-
-
-def test_an_empty_log_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "journalctl"
-    program.write_text("#!/bin/sh\necho '-- No entries --'\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert system_log("perf-engine", 0.0) == ([], "")
 
 
 def test_the_doctor_finds_the_log_and_the_recordings_of_launchd(
