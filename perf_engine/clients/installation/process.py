@@ -412,11 +412,12 @@ class Lines:
 
 
 def obeyed(order: Orders) -> Callable[[str], None]:
-    """Return a function that carries out a line's order, and logs one that it cannot."""
+    """Return a function that carries out a line's order, and logs one that is not heard."""
 
     def take(line: str) -> None:
         try:
-            order(json.loads(line))
+            if why := order(json.loads(line)):
+                logger.info("An order by hand is noted, but %s.", why)
         except (ValueError, TypeError) as error:
             logger.warning("An order cannot be carried out: %s", str(error)[:300])
 

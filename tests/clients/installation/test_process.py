@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import pty
 import socket
@@ -621,8 +622,18 @@ def test_the_first_line_has_the_settings_and_each_further_one_is_an_order() -> N
 
 def test_an_order_that_cannot_be_read_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     taken: list[Any] = []
-    take = obeyed(taken.append)
+    answers = iter(["", "nothing sounds: closed now"])
+
+    def order(said: Mapping[str, Any]) -> str:
+        taken.append(said)
+        return next(answers)
+
+    take = obeyed(order)
     take("{")
     take(json.dumps({"scene": "day"}))
     assert taken == [{"scene": "day"}]
     assert "An order cannot be carried out" in caplog.text
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        take(json.dumps({"scene": "day"}))
+    assert "An order by hand is noted, but nothing sounds: closed now." in caplog.text
