@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shlex
 import shutil
 import subprocess
@@ -16,11 +17,17 @@ from tests.support.peers import require
 SHOW = "from perf_engine.clients.web.own_address import from_afar; print(from_afar(':9/x'))"
 
 
-def in_a_network(*commands: str) -> str:
-    """What the words are in a network of its own, after commands of ip."""
+ROUTED = (
+    "link set lo up",
+    "addr add 192.168.7.9/24 dev lo",
+    "route add default dev lo src 192.168.7.9",
+)
+
+
+def in_a_network(*commands: str, ask: str = shlex.join([sys.executable, "-c", SHOW])) -> str:
+    """What a program says in a network of its own, after commands of ip."""
     unshare, ip = require("unshare"), require("ip")
-    ask = shlex.join([sys.executable, "-c", SHOW])
-    script = " && ".join([*(f"{ip} {one}" for one in commands), f"exec {ask}"])
+    script = " && ".join([*(f"{ip} {one}" for one in commands), ask])
     command = [unshare, "-n", shutil.which("sh") or "sh", "-c", script]
     done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
     if "Operation not permitted" in done.stderr:
@@ -30,11 +37,7 @@ def in_a_network(*commands: str) -> str:
 
 
 def test_with_a_route_the_address_is_named() -> None:
-    told = in_a_network(
-        "link set lo up",
-        "addr add 192.168.7.9/24 dev lo",
-        "route add default dev lo src 192.168.7.9",
-    )
+    told = in_a_network(*ROUTED)
     assert told == "from another device http://192.168.7.9:9/x"
 
 
@@ -47,3 +50,21 @@ def test_the_token_is_not_told(monkeypatch: pytest.MonkeyPatch) -> None:
     told = from_afar(":9474/installation", "sesame")
     where = "http://192.168.7.9:9474/installation#token=WORD"
     assert told == f"from another device {where}, with your token for WORD"
+
+
+def test_an_installation_for_the_network_names_it_at_its_start() -> None:
+    tables = {
+        "voices": [{"mode": "solo", "controls": {}}],
+        "installation": {"sensor_port": 0, "http_port": 29474},
+    }
+    settings = {"engine_port": 9, "tables": tables, "lan": True, "token": "sesame"}
+    module = shlex.join([sys.executable, "-m", "perf_engine.clients.installation.process"])
+    lines = f"(echo {shlex.quote(json.dumps(settings))}; sleep 6)"
+    told = in_a_network(*ROUTED, ask=f"{lines} | {module}")
+    said = " ".join(json.loads(line).get("say", "") for line in told.splitlines())
+    assert (
+        "Installation: http://127.0.0.1:29474/installation, from another device"
+        " http://192.168.7.9:29474/installation#token=WORD, with your token for WORD; sensors on"
+    ) in said
+    assert "The installation is open now." in said
+    assert "sesame" not in said
