@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from .findings import Finding
+from .installation_checks import installation
+from .midi_checks import midi
 from .sound_checks import sound
 
 if TYPE_CHECKING:
@@ -47,7 +49,6 @@ RIGHTS: Final = (
     "sudo tee /etc/security/limits.d/perf_engine.conf; sudo adduser $USER audio  "
     "(and log in again)"
 )
-SEQUENCER: Final = Path("/dev/snd/seq")
 GOVERNOR: Final = Path("/sys/devices/system/cpu/cpu0/cpufreq/scaling_governor")
 # A music program, the command that shows it is installed, and its package in Debian and Ubuntu.
 PROGRAMS: Final = (
@@ -67,8 +68,10 @@ def examine(options: Options) -> Iterator[Finding]:
     yield osc_port(options.osc_port)
     yield from punctuality()
     yield governor()
-    yield from midi()
+    yield from midi(options)
     yield from sound(options)
+    if options.installed:
+        yield from installation(options)
     yield from programs()
     yield room(None if options.record is None else Path(options.record))
 
@@ -299,42 +302,6 @@ def governor(file: Path = GOVERNOR) -> Finding:
             "type: sudo cpupower frequency-set -g performance",
         )
     return Finding("processor", "works", f"Processor: its governor is {name}.")
-
-
-def midi() -> Iterator[Finding]:
-    """Check the MIDI ports, or say why there are none."""
-    from perf_engine.clients.midi.ports.kinds import synthesizers
-    from perf_engine.clients.midi.ports.names import AUTO, choices, list_ports
-
-    if sys.platform == "linux":
-        there = "is there" if SEQUENCER.exists() else "is not there"
-        yield Finding(
-            "alsa",
-            "works" if SEQUENCER.exists() else "attention",
-            f"ALSA's MIDI sequencer ({SEQUENCER}) {there}.",
-            "" if SEQUENCER.exists() else "type: sudo modprobe snd-seq, or use JACK",
-        )
-    found = list_ports()
-    if found.problems:
-        reason, _, remedy = found.problems[0].partition("; for MIDI, ")
-        yield Finding("midi", "attention", f"{reason}.", remedy)
-        return
-    keyboards = [found.inputs[index] for index in choices(AUTO, found.inputs)]
-    allowed = choices(AUTO, found.outputs)
-    synths = [at for at in synthesizers(found.outputs, keyboards) if at in allowed]
-    for what, way, taken in (
-        ("keyboard", "in", keyboards),
-        ("synthesizer", "out", [found.outputs[at] for at in synths]),
-    ):
-        if taken:
-            yield Finding(f"midi_{way}", "works", f"MIDI {way}: {', '.join(taken)}.")
-        else:
-            yield Finding(
-                f"midi_{way}",
-                "attention",
-                f"MIDI {way}: no {what} is there.",
-                "plug one in or start it at any time: the engine finds it",
-            )
 
 
 def programs() -> Iterator[Finding]:

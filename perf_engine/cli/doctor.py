@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import textwrap
 import time
 from dataclasses import asdict, replace
@@ -94,7 +95,8 @@ def doctor(
         said = {"plays": can, "findings": [asdict(finding) for finding in findings]}
         click.echo(json.dumps(said, indent=1))
     elif can:
-        click.echo("\nYou can play: perf-engine play")
+        words = ["perf-engine", "play", *([] if config is None else ["--config", str(config)])]
+        click.echo(f"\nYou can play: {shlex.join(words)}")
         if any(finding.check == "heard" and finding.state != "works" for finding in findings):
             click.echo("But nothing sounds here yet: see above.")
     else:
@@ -105,7 +107,7 @@ def doctor(
 
 def _tell(since: str, options: Options, service: str, log: Path | None, as_json: bool) -> None:
     """Tell what has happened. Raises ClickException or UsageError."""
-    from . import incidents
+    from . import incidents, past_log
 
     now = time.time()
     try:
@@ -116,10 +118,10 @@ def _tell(since: str, options: Options, service: str, log: Path | None, as_json:
     music = sentence(lambda: incidents.of_recordings(folder, start))
     log = log or _log_of_launchd(service)
     if log is None:
-        lines, why = incidents.system_log(service, start)
+        lines, why = past_log.system_log(service, start)
         unread += [f"The system's log cannot be read: {why.rstrip('.')}."] if why else []
     else:
-        lines = sentence(lambda: list(incidents.log_file(log)))
+        lines = sentence(lambda: list(past_log.log_file(log)))
     found = list(incidents.of_log(lines))
     if as_json:
         said = {**asdict(music), "log": [asdict(one) for one in found]}

@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 import math
 import re
-import subprocess
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,11 +15,15 @@ from typing import Any, Final
 from perf_engine.engine.session.journal import LONGEST_LINE, files, sessions
 from perf_engine.engine.session.records import unsealed
 
-UNKNOWN: Final = -math.inf  # the time of an incident in a log without times
+from .past_log import UNKNOWN
+
 APART: Final = 60.0  # seconds without a recording that are told
 SILENCE: Final = 60.0  # seconds without a note of the machine that are told
-LOOK: Final = 60.0  # seconds that reading the system's log may take
 WHEN: Final = re.compile(r"(\d+(?:\.\d+)?)\s*(min|minutes?|h|hours?|d|days?)(?: ago)?")
+BROKEN_OFF: Final = (
+    "The recording broke off without a farewell, as after a kill, a power cut or a full disk."
+    " It went on after {}."
+)
 UNITS: Final = {"m": 60.0, "h": 3600.0, "d": 86_400.0}
 
 # A pattern in a line of the log, the sentence about it, and whether it is a trouble.
@@ -53,9 +55,11 @@ LINES: Final = (
     (re.compile(r"Scheduled restart job"), "systemd started the engine again.", False),
 )
 ENDS: Final = 5.0  # seconds that an orderly end takes at most
+RESUMED: Final = b'["Resumed"'
+FROM_SAVED: Final = "The music went on from what was saved."  # at the beginning of a file
 # A message in a journal, the sentence about it, and whether it is a trouble.
 MESSAGES: Final = {
-    b'["Resumed"': ("The engine or the computer stood still; the music went on.", True),
+    RESUMED: ("The engine or the computer stood still; the music went on.", True),
     b'["Forgotten"': ("The machine was made to forget everything, after a failure.", True),
     b'["Dropped"': ("Strikes came too late and were left out.", True),
     b'["Panic"': ("Everything was silenced by a panic.", False),
@@ -84,6 +88,12 @@ class Music:
     silence: tuple[float, float] = (0.0, 0.0)  # seconds of the longest without the machine; its end
     incidents: list[Incident] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)  # files that cannot be read
+
+    def broken_off(self, at: float, again: float, since: float) -> None:
+        """Note that a recording has no end, and that the next one begins later."""
+        if at >= since:
+            sentence = BROKEN_OFF.format(_length(max(0.0, again - at)))
+            self.incidents.append(Incident(at, sentence, True))
 
 
 def moment(text: str, now: float) -> float:
@@ -118,54 +128,6 @@ def of_log(lines: Iterable[tuple[float, str]]) -> Iterator[Incident]:
                 break
 
 
-def system_log(unit: str, since: float) -> tuple[list[tuple[float, str]], str]:
-    """Return the lines of a unit in systemd's log, of the system and of the user.
-
-    The second value is the reason why nothing could be read, empty if something was. A user
-    without rights gets no line of the system's services, but a hint, which is the reason then.
-    """
-    lines, reasons = list[tuple[float, str]](), list[str]()
-    for scope in ((), ("--user",)):
-        command = ["journalctl", *scope, "-u", unit, "-o", "json", "--since", f"@{int(since)}"]
-        try:
-            told = subprocess.run(
-                [*command, "--no-pager"], capture_output=True, check=False, timeout=LOOK
-            )
-        except (OSError, subprocess.TimeoutExpired) as error:
-            reasons.append(str(getattr(error, "strerror", None) or error))
-            continue
-        lines += map(_entry, filter(_is_entry, told.stdout.splitlines()))
-        said = " ".join(told.stderr.decode("utf-8", "replace").split())
-        if told.returncode or (said and not scope):
-            reasons.append(said or f"journalctl failed, with the exit status {told.returncode}")
-    return lines, "" if lines or not reasons else reasons[0][:300]
-
-
-def _is_entry(line: bytes) -> bool:
-    """Return whether a line is no remark of the program's own."""
-    return bool(line) and not line.startswith(b"-- ")
-
-
-def _entry(line: bytes) -> tuple[float, str]:
-    """Return the time and the text of an entry of systemd's log; one that is unknown is empty."""
-    try:
-        said: Any = json.loads(line)
-        text, at = said.get("MESSAGE"), int(said["__REALTIME_TIMESTAMP"]) / 1e6
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return UNKNOWN, ""
-    if isinstance(text, list):  # of bytes, if it is no UTF-8
-        with suppress(ValueError, TypeError):
-            text = bytes(text).decode("utf-8", "replace")
-    return at, str(text)
-
-
-def log_file(path: Path) -> Iterator[tuple[float, str]]:
-    """Yield the lines of a log without times. Raises OSError."""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            yield UNKNOWN, line.rstrip("\n")
-
-
 # from recordings
 
 
@@ -193,8 +155,10 @@ class _Journal:
         """`before`: the journal of the file before, which has been read."""
         self._path, self._music, self._since = path, music, since
         self._before, self._at = before, math.nan
+        self._began = math.nan  # on the engine's clock
         self._ahead = math.nan  # seconds that the wall clock is ahead of the engine's
         self._struck = math.nan  # the machine's last strike
+        self._ended = False  # its last record says why it ends
 
     def read(self) -> None:
         """Read it. Raises OSError."""
@@ -221,29 +185,36 @@ class _Journal:
             word, at, said = json.loads(text)
             self._go_on(float(at))
             broken = word == "broken"
+            self._ended |= broken
             self._note(f"The machine failed: {said}." if broken else f"Mark: {said}", broken)
         elif text.startswith(b'["end"'):
             self._at = max(self._at, float(json.loads(text)[1]) + self._ahead)
             self._end()
 
     def _begin(self, said: dict[str, Any]) -> None:
-        self._ahead = float(said["wall"]) - float(said["clock"])
+        self._began = float(said["clock"])
+        self._ahead = float(said["wall"]) - self._began
         before, wall = self._before, float(said["wall"])
         apart = math.nan if before is None else wall - before._at
         self._be_silent()
         self._at = self._struck = wall
+        if not said["continues"] and before is not None and not before._ended:
+            self._music.broken_off(before._at, wall, self._since)
         if said["continues"] and before is not None and before._struck <= wall:
             self._struck = before._struck
         if not said["continues"]:
             away = f" after {_length(apart)}" if apart > APART else ""
-            self._note(f"A recording began{away}: {self._path.parent.name}.", False)
+            same = before is not None and before._path.parent == self._path.parent
+            began = "The recording went on" if same else "A recording began"
+            self._note(f"{began}{away}: {self._path.parent.name}.", False)
 
     def _end(self) -> None:
         """Tell an orderly end: the pause while all is saved, and the silence then, belong to it."""
         incidents = self._music.incidents
-        belong = [MESSAGES[kind][0] for kind in (b'["Resumed"', b'["Panic"')]
+        belong = [MESSAGES[kind][0] for kind in (RESUMED, b'["Panic"')]
         while incidents and incidents[-1].sentence in belong and self._at < incidents[-1].at + ENDS:
             incidents.pop()
+        self._ended = True
         self._note("The engine ended.", False)
 
     def _go_on(self, clock: float) -> None:
@@ -274,9 +245,12 @@ class _Journal:
             return
         for kind, (sentence, trouble) in MESSAGES.items():
             if kind in text:
-                self._note(sentence, trouble)
+                first = kind == RESUMED and float(text.split(b",", 3)[2]) <= self._began
+                self._note(*((FROM_SAVED, False) if first else (sentence, trouble)))
         if b'["SetMode"' in text:
-            self._note(f"The mode became {json.loads(text)[3][1]}.", False)
+            _, mode, *voice = json.loads(text)[3]
+            whose = "mode" if not voice or voice[0] is None else f"mode of voice {voice[0]}"
+            self._note(f"The {whose} became {mode}.", False)
 
     def _note(self, sentence: str, trouble: bool) -> None:
         if self._at >= self._since:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from perf_engine.core.installation.gesture import STATE
 from perf_engine.core.installation.moment import Moment, date_of
 from perf_engine.engine.option_declaration import Text
 
@@ -16,8 +17,9 @@ from .failures import sentence
 from .options import EXISTING_FILE, option
 
 if TYPE_CHECKING:
+    from perf_engine.core.installation.gesture import Gesture
     from perf_engine.core.installation.plan import Plan
-    from perf_engine.core.installation.preview import Preview, Stretch
+    from perf_engine.core.installation.preview import Level, Preview, Stretch
     from perf_engine.core.installation.scenes import Scene
 
 NOBODY = "no scene"
@@ -102,6 +104,16 @@ def _range(low: float, high: float) -> str:
     return ends[0] if ends[0] == ends[1] else f"{ends[0]} to {ends[1]}"
 
 
+def _level(one: Level) -> str:
+    """Return the range of an hour in words, with the way that it goes."""
+    low, high = f"{one.low:.2f}", f"{one.high:.2f}"
+    if low == high:
+        return low
+    if not one.way:
+        return f"{low} to {high}, up and down"
+    return f"rises {low} to {high}" if one.way > 0 else f"falls {high} to {low}"
+
+
 def _hours(stretches: Sequence[Stretch]) -> Iterator[Sequence[str]]:
     yield "time", "loudness", "state"
     for one in stretches:
@@ -136,7 +148,7 @@ def _by_hour(plan: Plan, found: Preview) -> Iterator[Sequence[str]]:
                 for start, chosen in playing
             ]
             words = (", ".join(scenes),) if plan.scenes else ()
-            yield _time(one.start), _range(*one.loudness), _range(*one.density), *words
+            yield _time(one.start), _level(one.loudness), _level(one.density), *words
     yield (
         "Each loudness is a share of the loudness that the scene sets, and each density a multiple"
         " of its density.",
@@ -221,6 +233,18 @@ def _sensors(plan: Plan) -> Iterator[Sequence[str]]:
     from perf_engine.core.installation.gesture import text_of
 
     for one in plan.gestures:
-        yield text_of(one.source), f"moves {one.target.text}"
+        yield text_of(one.source), f"moves {one.target.text}", _way_of(one)
     if not plan.gestures:
         yield ("There are none.",)
+
+
+def _way_of(one: Gesture) -> str:
+    """Return the range of a sensor, and the range of the target to which it leads."""
+    if one.low is None and one.high is None:
+        heard = "the range that it shows"
+    else:
+        low, high = ("?" if end is None else f"{end:g}" for end in (one.low, one.high))
+        heard = f"{low}..{high}"
+    if one.target.kind == STATE:
+        return f"{heard}: it is recalled as the value rises"
+    return f"{heard} to {one.to_low:g}..{one.to_high:g}"

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 KINDS: Final = ("systemd", "launchd")
 RECORDINGS_MB: Final = 10_000  # of all recordings together, unless the configuration says more
-PASSED_ON: Final = ("PYTHONPATH", "PERF_MODELS")  # variables without which it may not start
 SERIAL_GROUPS: Final = ("dialout", "uucp")  # that may use serial lines: of Debian, of Arch
 GAMEPAD_GROUPS: Final = ("input",)
 PATIENCE: Final = 60.0  # seconds that a command of the system may take
@@ -90,6 +89,7 @@ def install_service(
     options of play, after --, such as: install-service -- --mode solo.
     """
     from . import units
+    from .service_places import passed_on, unseen
 
     if not uninstall:
         _check_scenes(config)
@@ -102,13 +102,16 @@ def install_service(
             user,
             account,
             [] if user and kind == "systemd" else _written(config, options, account),
-            {name: os.environ[name] for name in PASSED_ON if name in os.environ},
+            passed_on(),
             _groups(_options(config)) if kind == "systemd" else (),
         )
     )
     if kind == "systemd" and not (user or service.account):
         _check_reach(Path(sys.executable))
     text = _text(service, kind)
+    if kind == "systemd" and not (user or uninstall):
+        for warning in unseen(service, config, _options(config)):
+            click.echo(warning, err=True)
     if only_print:
         click.echo(text.decode(), nl=False)
         return

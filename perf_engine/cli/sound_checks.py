@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from perf_engine.engine.options import Options
 
 HANGS: Final = 20.0  # seconds after which a sound device does not answer
+SILENT: Final = (
+    "The built-in sound is turned off, so nothing is heard from here: OSC clients sound the notes."
+)
 TEST_NOTE: Final = 60, 100, 0.6  # pitch, velocity, seconds
 
 
@@ -33,6 +36,9 @@ def sound(options: Options) -> Iterator[Finding]:
         if found.state == "works":
             plays = whom(AUTO, options.thru, False)
     heard = plays != NOBODY or bool(outs)
+    if not heard and options.sound is False:
+        yield Finding("heard", "works", SILENT)
+        return
     yield Finding(
         "heard",
         "works" if heard else "attention",

@@ -92,14 +92,17 @@ class OpeningOptions:
 class QuietOptions:
     """Hours in which the installation is quiet."""
 
-    start: str = option("22:00", TIME, "Be quiet from this time of day. The fade ends then.")
+    start: str = option(
+        "22:00", TIME, "Be quiet from this time of day. It grows softer before, in `fade` seconds."
+    )
     end: str = option("08:00", TIME, "Be quiet until this time. The fade begins then.")
     days: tuple[str, ...] = option((), DAYS, "Be quiet on these weekdays.", otherwise="all")
     dates: tuple[str, ...] = option((), DATES, "Be quiet on these dates only.")
     loudness: float = option(
         _QUIET["loudness"],
         Number(0.0, 1.0),
-        "Play at most this share of the loudness. 0 is silence.",
+        "Multiply the loudness by this, as the envelope does too. 0 is silence. Where several hold,"
+        " the smallest counts.",
     )
 
     def __post_init__(self) -> None:

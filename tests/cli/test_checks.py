@@ -7,7 +7,6 @@ import shutil
 import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -16,8 +15,6 @@ import pytest
 from perf_engine.cli import checks
 from perf_engine.cli.checks import examine, libraries, model, python, room, speed
 from perf_engine.cli.findings import plays
-from perf_engine.clients.midi.ports import names as ports_module
-from perf_engine.clients.midi.ports.names import Ports
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.engine.options import Options
 from perf_engine.engine.realtime import MEMORY_IS_LOCKED, PRIORITY_IS_ON
@@ -193,38 +190,6 @@ def test_a_processor_that_saves_power_is_told(tmp_path: Path) -> None:
     assert checks.governor(file).found == "Processor: its governor is performance."
     file.write_text("powersave\n")
     assert checks.governor(file).state == "attention"
-
-
-@pytest.mark.parametrize(
-    ("ports", "states"),
-    [
-        (Ports(("Keys",), ("Synth",), ()), ["works", "works"]),
-        (Ports(("Midi Through",), (), ()), ["attention", "attention"]),
-    ],
-)
-def test_ports_that_may_be_played_are_named(monkeypatch, ports: Ports, states: list[str]) -> None:
-    monkeypatch.setattr(ports_module, "list_ports", lambda: ports)
-    found = [f for f in checks.midi() if f.check.startswith("midi_")]
-    assert [f.state for f in found] == states
-    assert all(f.remedy for f in found if f.state != "works")
-
-
-def test_why_there_is_no_midi_and_what_to_do_are_told_apart(monkeypatch) -> None:
-    problem = "MIDI is off: no driver; notes go over OSC only; for MIDI, start JACK"
-    monkeypatch.setattr(ports_module, "list_ports", lambda: Ports((), (), (problem,)))
-    found = next(f for f in checks.midi() if f.check == "midi")
-    assert found.found == "MIDI is off: no driver; notes go over OSC only."
-    assert found.remedy == "start JACK"
-
-
-def test_jack_ports_are_found_in_a_running_server(jack: dict[str, str], monkeypatch) -> None:
-    for name, value in jack.items():
-        monkeypatch.setenv(name, value)
-    found: list[str] = []
-    until = time.monotonic() + 20.0
-    while "midi_in" not in found and time.monotonic() < until:  # JACK takes no client for a moment
-        found = [f.check for f in checks.midi() if f.check.startswith("midi")]
-    assert found == ["midi_in", "midi_out"]
 
 
 def test_programs_are_found_or_named_with_their_package(tmp_path: Path, monkeypatch) -> None:

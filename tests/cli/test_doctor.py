@@ -60,6 +60,23 @@ def test_a_program_reads_the_same(model: Path, tmp_path: Path) -> None:
     assert {f["state"] for f in said["findings"]} <= {"works", "attention"}
 
 
+def test_what_the_file_turns_off_is_not_asked_for_and_its_installation_is_looked_at(
+    model: Path, tmp_path: Path
+) -> None:
+    config = tmp_path / "a piece.toml"
+    config.write_text(
+        f'model = "{model}"\nosc_port = {free_port()}\nno_midi = true\nsound = false\n'
+        f'states = "{tmp_path}"\n[installation]\nsensor_port = 0\nhttp_port = 0\n'
+    )
+    out = invoke("doctor", "--config", config)
+    assert out.exit_code == 0, out.output
+    assert "MIDI is turned off" in out.output
+    for word in ("ALSA", "MIDI in", "test note", "nothing sounds here yet"):
+        assert word not in out.output
+    assert "The installation is open now." in out.output
+    assert f"\nYou can play: perf-engine play --config '{config}'\n" in out.output
+
+
 def test_a_folder_that_may_not_be_read_is_named_and_left_out(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

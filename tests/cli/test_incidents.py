@@ -16,17 +16,15 @@ from hypothesis import strategies as st
 
 from perf_engine.cli import doctor, incidents
 from perf_engine.cli.incidents import (
-    UNKNOWN,
     Incident,
     Music,
-    log_file,
     merged,
     moment,
     of_log,
     of_recordings,
-    system_log,
     told,
 )
+from perf_engine.cli.past_log import UNKNOWN, log_file
 from perf_engine.cli.program import cli
 from perf_engine.core.messages import NoteOn, Panic, SetMode
 from perf_engine.engine.session.records import (
@@ -124,6 +122,7 @@ def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:
             Taken(0, CLOCK + 1.0, Resumed()),
             Taken(0, CLOCK + 2.0, Panic()),
             Taken(0, CLOCK + 3.0, SetMode("solo", None)),
+            Taken(0, CLOCK + 3.5, SetMode("listen", 1)),
             Mark(CLOCK + 4.0, "an opening"),
             Broken(CLOCK + 5.0, "RuntimeError: no"),
             beginning(CLOCK + 900.0, WALL + 900.0),
@@ -134,13 +133,34 @@ def test_what_went_wrong_is_told_at_its_time(tmp_path: Path) -> None:
         (1.0, True),
         (2.0, False),
         (3.0, False),
+        (3.5, False),
         (4.0, False),
         (5.0, True),
         (900.0, False),
     ]
     words = " ".join(one.sentence for one in found.incidents)
-    for said in ("stood still", "panic", "became solo", "an opening", "RuntimeError: no", "15 min"):
+    assert "The mode became solo. The mode of voice 1 became listen." in words
+    assert "farewell" not in words
+    for said in ("stood still", "panic", "an opening", "RuntimeError: no", "15 min"):
         assert said in words
+
+
+def test_a_recording_that_breaks_off_is_told_where_it_did_and_when_it_went_on(
+    tmp_path: Path,
+) -> None:
+    again = CLOCK + 42.0
+    killed = [beginning(), strike(CLOCK + 30.0), beginning(again, WALL + 42.0)]
+    found = music(tmp_path, [*killed, Taken(0, again, Resumed())])
+    (broken,) = (one for one in found.incidents if one.trouble)
+    assert [one.sentence for one in found.incidents][2:] == [
+        "The recording went on: 2021-11-30_16-00-00.",
+        "The music went on from what was saved.",
+    ]
+    assert broken.at == WALL + 30.0
+    assert broken.sentence == (
+        "The recording broke off without a farewell, as after a kill, a power cut or a full disk."
+        " It went on after 12 s."
+    )
 
 
 def test_only_what_is_since_then_counts(tmp_path: Path) -> None:
@@ -266,31 +286,6 @@ def test_the_report_begins_with_a_summary() -> None:
     assert empty[3].startswith("?")
 
 
-def test_the_log_of_systemd_is_read_as_it_prints_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    entries = [
-        {"__REALTIME_TIMESTAMP": "1790000000000000", "MESSAGE": "Repaired: flow."},
-        {"__REALTIME_TIMESTAMP": "1790000001000000", "MESSAGE": [82, 233]},
-        {"MESSAGE": "no time"},
-        [],
-    ]
-    text = "\n".join(map(json.dumps, entries))
-    program = tmp_path / "journalctl"
-    program.write_text(f"#!/bin/sh\n[ \"$1\" = --user ] || cat <<'END'\n{text}\nnot json\nEND\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    found, why = system_log("perf-engine", 0.0)
-    assert why == ""
-    assert found[0] == (1_790_000_000.0, "Repaired: flow.")
-    assert found[1] == (1_790_000_001.0, "R\ufffd")
-    assert [one.sentence for one in of_log(found)] == ["Repaired: flow."]
-    monkeypatch.setenv("PATH", str(tmp_path / "none"))
-    found, why = system_log("perf-engine", 0.0)
-    assert found == []
-    assert "No such file" in why
-
-
 HINT = "Hint: You are currently not seeing messages from other users and the system."
 
 
@@ -317,14 +312,6 @@ def test_a_log_that_cannot_be_read_is_said_and_not_taken_for_no_trouble(
     assert "No trouble in what could be read." in told.output
     (sentence,) = json.loads(CliRunner().invoke(cli, [*arguments, "--json"]).output)["unread"]
     assert why.rstrip(".") in sentence
-
-
-def test_an_empty_log_is_no_trouble(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "journalctl"
-    program.write_text("#!/bin/sh\necho '-- No entries --'\n")
-    program.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}{os.pathsep}{os.environ['PATH']}")
-    assert system_log("perf-engine", 0.0) == ([], "")
 
 
 def test_the_doctor_finds_the_log_and_the_recordings_of_launchd(

@@ -84,9 +84,11 @@ def test_the_day_of_the_example_is_told() -> None:
         "14:00 to 14:00:30 | 0.50 to 1.00 | louder",
     ]
     hours = rows(told, "Hour by hour, while nobody is there")
-    assert hours[1] == "09:00 | 0.00 to 0.80 | 0.60 to 0.70 | 09:00 dawn"
-    assert hours[2] == "10:00 | 0.80 to 0.90 | 0.70 to 0.80 | 10:00 wide, 10:45 calm"
-    assert hours[12].startswith("20:00 | 0.00 to 0.70 | 0.50 to 0.62 | 20:00 ")
+    assert hours[1] == "09:00 | rises 0.00 to 0.80 | rises 0.60 to 0.70 | 09:00 dawn"
+    rise = "10:00 | rises 0.80 to 0.90 | rises 0.70 to 0.80 | 10:00 wide, 10:45 calm"
+    assert hours[2] == rise
+    assert hours[6].startswith("14:00 | 0.48 to 0.97, up and down | ")
+    assert hours[12].startswith("20:00 | falls 0.70 to 0.00 | falls 0.62 to 0.50 | 20:00 ")
     assert len(hours) == 14  # with the names of the columns, and a sentence
     scenes = rows(told, "Scenes")
     assert scenes[1].startswith("dawn | 1 h 00 min | 09:00 to 10:00 | fade 120 s; tempo_scale 0.8")
@@ -100,8 +102,23 @@ def test_the_day_of_the_example_is_told() -> None:
         "Somebody who plays is engaged for 8 s after each note.",
     ]
     assert rows(told, "Sensors") == [
-        "/distance | moves presence",
-        "http light | moves voice 0 temperature",
+        "/distance | moves presence | 300..40 to 0..0.5",
+        "http light | moves voice 0 temperature | 0..1 to 0.8..1.2",
+    ]
+
+
+def test_ranges_that_are_learned_and_states_are_told(tmp_path: Path) -> None:
+    file = tmp_path / "piece.toml"
+    maps = [
+        'source = "/a"\ntarget = "density"',
+        'source = "/b"\ntarget = "temperature"\nlow = 3\nto_high = 1.5',
+        'source = "loudness"\ntarget = "state dawn"',
+    ]
+    file.write_text("".join(f"[[map]]\n{one}\n" for one in maps))
+    assert rows(run(file), "Sensors") == [
+        "/a | moves density | the range that it shows to 0.1..4",
+        "/b | moves temperature | 3..? to 0.1..1.5",
+        "loudness | moves state dawn | 1..127: it is recalled as the value rises",
     ]
 
 
@@ -120,7 +137,7 @@ def test_a_piece_without_scenes_tells_that_it_waits(tmp_path: Path) -> None:
     ]
     assert rows(told, "Sensors") == ["There are none."]
     assert rows(told, "Visitors")[1] == "attract | 0.2 or more | as while nobody is there"
-    assert rows(told, "Hour by hour")[1] == "20:00 | 0.00 to 1.00 | 1.00"
+    assert rows(told, "Hour by hour")[1] == "20:00 | rises 0.00 to 1.00 | 1.00"
     christmas = run(file, "--date", "2026-12-25")
     assert rows(christmas, "Hours")[1] == "00:00 to 01:59:30 | 1.00 | open"
     monday = run(file, "--date", "2026-12-28")

@@ -59,8 +59,8 @@ high = 1
 class Gallery:
     """A running installation."""
 
-    def __init__(self, engine: Engine, address: str, sensors: int) -> None:
-        self.engine, self.address = engine, address
+    def __init__(self, engine: Engine, address: str, sensors: int, said: str) -> None:
+        self.engine, self.address, self.said = engine, address, said  # its first lines
         self.sensors = SimpleUDPClient("127.0.0.1", sensors)
 
     def health(self) -> dict[str, Any]:
@@ -114,8 +114,8 @@ def installed(
         said = one.text
         pattern = r"Installation: (http://127\.0\.0\.1:\d+)/installation, sensors on UDP port (\d+)"
         while not (found := re.search(pattern, said)):
-            said = line_within(one.process, PATIENCE)
-        yield Gallery(one, found[1], int(found[2]))
+            said += line_within(one.process, PATIENCE)
+        yield Gallery(one, found[1], int(found[2]), said)
 
 
 @pytest.fixture(scope="module")
@@ -282,6 +282,19 @@ def test_the_page_on_a_phone_shows_the_state_and_takes_orders(
         page.get_by_text("2, the last: the loop is late: unused memory is freed").wait_for()
         assert faults == []
         context.close()
+
+
+def test_a_closed_piece_says_when_it_opens_at_its_start_and_on_its_page(tmp_path: Path) -> None:
+    past = '[[opening]]\ndates = ["2020-01-01"]\n'
+    with installed(tmp_path, f"{PIECE}{past}") as closed, chromium() as browser:
+        assert "The installation is closed now; no opening is planned." in closed.said
+        page = browser.new_page()
+        page.goto(f"{closed.address}/installation")
+        page.get_by_text("All is well; closed now; no opening is planned").wait_for()
+        page.get_by_role("button", name="guests").click()
+        note = "Done, but nothing sounds: closed now; no opening is planned."
+        page.get_by_text(note, exact=True).wait_for()
+        page.close()
 
 
 def repaired(route: Any) -> None:

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from aiohttp import web
 
-from perf_engine.clients.web.guard import Guard, same_token, sign
+from perf_engine.clients.web.guard import Guard, Handler, same_token, sign
 from perf_engine.clients.web.page import Files
 
 from .metrics import MISSING, available, exposition
@@ -17,9 +17,13 @@ from .metrics import MISSING, available, exposition
 FOLDER: Final = Path(__file__).parent / "static"
 HOME: Final = "/installation"
 LARGEST: Final = 10_000  # bytes of an order
+IN_WORDS: Final = "text/plain", "application/json"
 MOST_VALUES: Final = 64  # sensors in one request
 
-Orders = Callable[[Mapping[str, Any]], None]  # raises ValueError
+NOT_HEARD: Final = "note"  # the key of an answer that says why the order is not heard now
+
+# What carries out an order, and returns why it is not heard now, or nothing; raises ValueError.
+Orders = Callable[[Mapping[str, Any]], str]
 
 
 class InstallationPage:
@@ -41,7 +45,8 @@ class InstallationPage:
 
     def application(self) -> web.Application:
         """Return it for aiohttp."""
-        made = web.Application(middlewares=[self._guard.middleware], client_max_size=LARGEST)
+        middlewares = [whole_lines, self._guard.middleware]
+        made = web.Application(middlewares=middlewares, client_max_size=LARGEST)
         router = made.router
         router.add_get("/", self._lead)
         router.add_get("/health", self.health)
@@ -84,7 +89,7 @@ class InstallationPage:
     async def sensor(self, request: web.Request) -> web.Response:
         """Take values of sensors, as {"light": 0.3}. 404: nothing uses one of them."""
 
-        def feel(said: Mapping[str, Any]) -> None:
+        def feel(said: Mapping[str, Any]) -> str:
             if len(said) > MOST_VALUES:
                 raise ValueError(f"sensors must be at most {MOST_VALUES}, not {len(said)}")
             for name, value in said.items():
@@ -93,6 +98,7 @@ class InstallationPage:
             unused = [name for name, value in said.items() if not self._feel(name, float(value))]
             if unused:
                 raise LookupError(f"no map has the source http {unused[0][:40]}")
+            return ""
 
         return await self._take(request, feel, '{"light": 0.3}')
 
@@ -100,12 +106,12 @@ class InstallationPage:
         if not self._trusted(request):
             return web.Response(status=403, text="this needs the engine's token")
         try:
-            act(_object(await request.text(), example))
+            why = act(_object(await request.text(), example))
         except LookupError as error:
             return web.Response(status=404, text=str(error.args[0]))
         except (ValueError, OverflowError) as error:
             return web.Response(status=400, text=str(error)[:300])
-        return web.json_response({"done": True})
+        return web.json_response({"done": True, **({NOT_HEARD: why} if why else {})})
 
     def _trusted(self, request: web.Request) -> bool:
         """Return whether the caller sits here or knows the token, and is no foreign page."""
@@ -113,6 +119,24 @@ class InstallationPage:
             return False
         said = request.headers.get("Authorization", "").removeprefix("Bearer ")
         return self._guard.here(request) or same_token(said, self._token)
+
+
+@web.middleware
+async def whole_lines(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """End each answer in words with a line end, as a terminal shows it before the next prompt."""
+    try:
+        answer = await handler(request)
+    except web.HTTPException as error:
+        _end_line(error)
+        raise
+    _end_line(answer)
+    return answer
+
+
+def _end_line(answer: web.StreamResponse) -> None:
+    """Add a line end to a text or JSON that has none."""
+    if isinstance(answer, web.Response) and answer.content_type in IN_WORDS and answer.text:
+        answer.text = f"{answer.text.rstrip()}\n"
 
 
 def _object(text: str, example: str) -> dict[str, Any]:

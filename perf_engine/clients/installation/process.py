@@ -22,6 +22,7 @@ from aiohttp import web
 from perf_engine.clients.python import requests
 from perf_engine.clients.web.engine_line import EngineLine
 from perf_engine.clients.web.guard import Guard
+from perf_engine.clients.web.own_address import from_afar
 from perf_engine.clients.web.server import end_of_input, serving
 from perf_engine.core.installation.gesture import (
     GAMEPAD,
@@ -56,6 +57,8 @@ NO_PAGE: Final = (
     "The page: HTTP port %d cannot be opened (%s), and is tried again. Another program may have it:"
     " end that, or choose another port with http_port of [installation]."
 )
+HEARD: Final = ("order", "scene")  # orders after which one expects to hear something
+STOPPED: Final = "nothing sounds: it is stopped by hand, until a start"
 START: Final = "start"  # the word of the page for an order to follow the plan
 SLOW: Final = "/perf/model/load"
 NAMING: Final = (SLOW, "/perf/state/recall")  # messages that name what may not be there
@@ -180,6 +183,8 @@ class Process:
     def facts(self) -> dict[str, Any]:
         """Return the state, for /health, /metrics and the page."""
         now, health, status = self._clock(), self.health, self.health.status
+        moment = self.moment()
+        opens = self.plan.hours.next_opening(moment)
         silent = now - health.last_note
         troubled = math.isfinite(health.last_trouble_at)
         reasons = list(dict.fromkeys((*health.reasons, *self.faults.sentences(now))))
@@ -189,7 +194,9 @@ class Process:
             **self.piece.facts(),
             "scenes": [scene.name for scene in self.plan.scenes],
             "scene_s": round(now - self.piece.scene_since, 1),
-            "open": self.plan.hours.open(self.moment()),
+            "open": self.plan.hours.open(moment),
+            "next_opening": opens.iso if opens else None,
+            "hours": self.plan.hours.in_words(moment),
             "engine_up": self.line.there,
             "engine_uptime_s": status.get("uptime_s"),
             "engine_state": health.watched.state,
@@ -218,8 +225,11 @@ class Process:
             "device_problems": [*self.serial.problems, *self.gamepads.problems],
         }
 
-    def order(self, said: Mapping[str, Any]) -> None:
-        """Carry out an order of a program, a page or the engine. Raises ValueError."""
+    def order(self, said: Mapping[str, Any]) -> str:
+        """Carry out an order of a program, a page or the engine. Raises ValueError.
+
+        Return why it is not heard now, if that is so.
+        """
         now = self._clock()
         acts: dict[str, Callable[[Any], object]] = {
             "order": lambda value: self.piece.order(AUTO if value == START else str(value), now),
@@ -237,6 +247,16 @@ class Process:
             raise ValueError(f"{name} cannot be read: {str(said[name])[:60]}") from error
         self._next_tell = -math.inf
         self._woken.set()
+        return self._why_silent() if name in HEARD and said[name] != STOP else ""
+
+    def _why_silent(self) -> str:
+        """Return why nothing sounds whatever scene plays; nothing if it may sound."""
+        hours = self.plan.hours
+        if self.piece.facts()["order"] == STOP:
+            return STOPPED
+        return (
+            "" if hours.level(self.moment()) else f"nothing sounds: {hours.in_words(self.moment())}"
+        )
 
     def feel(self, name: str, value: float) -> bool:
         """Take a sensor's value over HTTP; return whether a gesture uses it. Raises ValueError."""
@@ -392,11 +412,12 @@ class Lines:
 
 
 def obeyed(order: Orders) -> Callable[[str], None]:
-    """Return a function that carries out a line's order, and logs one that it cannot."""
+    """Return a function that carries out a line's order, and logs one that is not heard."""
 
     def take(line: str) -> None:
         try:
-            order(json.loads(line))
+            if why := order(json.loads(line)):
+                logger.info("An order by hand is noted, but %s.", why)
         except (ValueError, TypeError) as error:
             logger.warning("An order cannot be carried out: %s", str(error)[:300])
 
@@ -418,14 +439,15 @@ async def serve(tell: Callable[[Mapping[str, Any]], None]) -> None:
     async with AsyncExitStack() as open_things:
         open_things.callback(process.close)
         lines.take = obeyed(process.order)
-        page = InstallationPage(
-            Guard(not lan), settings.get("token", ""), process.facts, process.order, process.feel
-        )
+        token = settings.get("token", "")
+        page = InstallationPage(Guard(not lan), token, process.facts, process.order, process.feel)
+        tell({"say": f"The installation is {process.plan.hours.in_words(process.moment())}."})
 
         def say(number: int) -> None:
             port = process.sensors.port
             sensors = f"sensors on UDP port {port}" if port else "no port for sensors yet"
-            tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}, {sensors}."})
+            afar = f", {from_afar(f':{number}{HOME}', token)};" if lan else ","
+            tell({"say": f"Installation: http://127.0.0.1:{number}{HOME}{afar} {sensors}."})
 
         port = process.plan.general.http_port
         keeping = asyncio.ensure_future(keep_page(page.application, port, lan, say, ended))

@@ -15,7 +15,14 @@ from typing import Final
 from aiohttp import web
 
 LOOPBACK: Final = ("127.0.0.1", "localhost", "[::1]")
-FOREIGN_HOST: Final = "this is for this machine only"
+FOREIGN_HOST: Final = (
+    "this is for this machine only: open it as http://127.0.0.1 or http://localhost, with its port"
+)
+FOREIGN_NAME: Final = (
+    "this computer is not known by this name, as a stranger's page could lead any name here: open"
+    " it by its address, or by its host name (type: hostname), or by the first part of that with"
+    " .local. To allow another name, make it the host name, and start the engine again."
+)
 FOREIGN_PAGE: Final = "only the page of this server may do that"
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -93,8 +100,15 @@ class Guard:
     async def middleware(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         """Refuse a foreign name for this computer, before anything is done."""
         if not self.knows(request):
-            return web.Response(status=403, text=FOREIGN_HOST)
+            return self.refusal()
         return await handler(request)
+
+    def refusal(self) -> web.Response:
+        """Return the answer to a foreign name, which says what names are accepted.
+
+        It does not tell the host name, as a stranger's page could read it.
+        """
+        return web.Response(status=403, text=FOREIGN_HOST if self._local_only else FOREIGN_NAME)
 
 
 async def sign(request: web.Request, response: web.StreamResponse) -> None:

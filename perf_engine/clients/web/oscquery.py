@@ -9,7 +9,7 @@ from typing import Final
 
 from aiohttp import web
 
-from .guard import FOREIGN_HOST, Guard, sign
+from .guard import Guard, sign
 from .page import Page, Takes
 from .tree import (
     ATTRIBUTES,
@@ -60,7 +60,7 @@ class OscQuery:
         cannot be asked for, as the engine is gone; 403: a foreign name for this machine.
         """
         if not self._guard.knows(request):  # a page's name that leads here
-            return web.Response(status=403, text=FOREIGN_HOST)
+            return self._guard.refusal()
         if self._page.wanted(request):
             return await self._page.index(request)
         attributes = list(request.query)

@@ -19,6 +19,7 @@ from perf_engine.protocol import pipes
 from .announce import announced, available
 from .faults import Faults
 from .oscquery import NAME, OscQuery
+from .own_address import from_afar
 from .page import Takes
 from .screen import show
 from .tree import Schema
@@ -63,7 +64,7 @@ async def serve(
                 await open_things.enter_async_context(announced(NAME, number, lan))
             except OSError as error:
                 logger.warning("OSCQuery is not announced: %s", error)
-        where = "every network" if lan else "this computer only"
+        where = f"every network; {from_afar(f':{number}/', token)}" if lan else "this computer only"
         say(f"Page and OSCQuery: http://127.0.0.1:{number}/, for {where}.")
         if open_page:
             show(f"http://127.0.0.1:{number}/")

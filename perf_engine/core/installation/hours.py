@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from .moment import DAY, Moment, Span
+from .moment import DAY, Moment, Span, day_after
 
 FADE: Final = 30.0  # seconds
+AHEAD: Final = 400  # days in which the next opening is looked for
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,38 @@ class Hours:
             return 0.0
         return min((q.loudness for q in self.quiets if q.span.holds(moment)), default=1.0)
 
+    def next_opening(self, moment: Moment) -> Moment | None:
+        """Return when it opens next; None if it is open, or stays closed for more than a year."""
+        return None if self.open(moment) else self._next(moment, self.open)
+
+    def in_words(self, moment: Moment) -> str:
+        """Return whether it plays at a moment by its hours, and if not, from when on."""
+        if not self.open(moment):
+            opens = self.next_opening(moment)
+            return f"closed now; {f'opens on {opens.text}' if opens else 'no opening is planned'}"
+        if not self.level(moment):
+            plays = self._next(moment, lambda then: self.level(then) > 0.0)
+            again = f"plays again on {plays.text}" if plays else "silent always"
+            return f"in quiet hours now; {again}"
+        return "open now"
+
+    def _next(self, moment: Moment, holds: Callable[[Moment], bool]) -> Moment | None:
+        """Return the next edge of a span after a moment at which a condition holds."""
+        plays = [one.span for one in self.openings if not one.closed]
+        edges = sorted({0.0, *(edge for span in self._spans() for edge in span.edges())})
+        day = Moment(moment.date, moment.weekday, 0.0)
+        for _ in range(AHEAD):
+            if not plays or any(s.of_day(day) or s.of_day(day.yesterday()) for s in plays):
+                for edge in edges:
+                    then = Moment(day.date, day.weekday, edge)
+                    if (day.date != moment.date or edge > moment.second) and holds(then):
+                        return then
+            day = Moment(day_after(day.date), (day.weekday + 1) % 7, 0.0)
+        return None
+
+    def _spans(self) -> list[Span]:
+        return [*(one.span for one in self.openings), *(one.span for one in self.quiets)]
+
     def allowed(self, moment: Moment) -> float:
         """Return the loudness allowed, 0..1: what is to be softer soon fades before it begins.
 
@@ -62,8 +95,7 @@ class Hours:
 
     def _edges_ahead(self, moment: Moment) -> Iterable[float]:
         """Yield the seconds to each edge of a span that is less than a fade ahead."""
-        spans = [*(one.span for one in self.openings), *(one.span for one in self.quiets)]
-        for edge in {edge for span in spans for edge in (*span.edges(), 0.0)}:
+        for edge in {edge for span in self._spans() for edge in (*span.edges(), 0.0)}:
             ahead = (edge - moment.second) % DAY
             if 0.0 < ahead < self.fade:
                 yield ahead

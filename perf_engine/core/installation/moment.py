@@ -12,6 +12,15 @@ Date: TypeAlias = tuple[int, int, int]  # year, month, day
 DAY: Final = 86_400.0  # seconds
 BEGIN, END = "00:00", "24:00"  # of a day
 WEEKDAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+DAY_NAMES: Final = (
+    "Monday",
+    "Tuesday",
+    "Wednesday",
+    "Thursday",
+    "Friday",
+    "Saturday",
+    "Sunday",
+)
 _LENGTHS: Final = (31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)  # days of the months
 
 
@@ -36,6 +45,19 @@ class Moment:
             return Moment(self.date, self.weekday, self.second + seconds)
         rest = self.second + seconds - DAY
         return Moment(day_after(self.date), (self.weekday + 1) % 7, rest)
+
+    @property
+    def iso(self) -> str:
+        """Return the date and the time of day to the second, as ISO 8601 writes them."""
+        year, month, day = self.date
+        minutes, seconds = divmod(int(self.second), 60)
+        return f"{year:04}-{month:02}-{day:02}T{minutes // 60:02}:{minutes % 60:02}:{seconds:02}"
+
+    @property
+    def text(self) -> str:
+        """Return the date, the weekday and the time of day, for people."""
+        date, _, time = self.iso.removesuffix(":00").partition("T")
+        return f"{DAY_NAMES[self.weekday]}, {date}, at {time}"
 
     def yesterday(self) -> Moment:
         """Return the same time of the day before."""

@@ -52,17 +52,36 @@ class Scenes:
 
 
 @dataclass(frozen=True, slots=True)
+class Level:
+    """The lowest and the highest value of an hour, and its way.
+
+    The way is 1 where it only rises, -1 where it only falls, and 0 where it stays or does both.
+    """
+
+    low: float
+    high: float
+    way: int
+
+    @classmethod
+    def of(cls, values: Sequence[float]) -> Level:
+        """Return the level of values in the order of time."""
+        changes = (round(after - before, DIGITS) for before, after in pairwise(values))
+        ways = {_way(change) for change in changes} - {0}
+        return cls(min(values), max(values), ways.pop() if len(ways) == 1 else 0)
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
-    """The lowest and the highest loudness and density factor of an hour."""
+    """The loudness and the density factor of an hour."""
 
     start: float
-    loudness: tuple[float, float]
-    density: tuple[float, float]
+    loudness: Level
+    density: Level
 
     @property
     def sounds(self) -> bool:
         """Return whether anything may be heard."""
-        return self.loudness[1] > 0.0
+        return self.loudness.high > 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +174,7 @@ def _levels(plan: Plan, allowed: Sequence[float]) -> Iterator[Levels]:
     ]
     for start in range(0, int(DAY), int(HOUR)):
         loud, dense = zip(*pairs[start : start + int(HOUR) + 1], strict=True)
-        yield Levels(float(start), (min(loud), max(loud)), (min(dense), max(dense)))
+        yield Levels(float(start), Level.of(loud), Level.of(dense))
 
 
 def _scenes(plan: Plan, midnight: Moment, presence: str) -> Iterator[Scenes]:

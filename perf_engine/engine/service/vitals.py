@@ -14,6 +14,7 @@ from typing import Final
 FLOW: Final = "flow"  # the sign that the machine strikes while it owes sound
 PATTERN: Final = 4  # strikes of a pattern of pitches
 STRIKES: Final = 64  # strikes of the machine in which patterns are counted
+MACHINE: Final = "the machine"
 PATTERNS: Final = STRIKES - PATTERN + 1  # as many as there can be among these
 
 
@@ -27,6 +28,8 @@ class Vitals:
     grown: float = 0.0  # megabytes of memory more than ten minutes after the start
     still: float = 0.0  # seconds without a sign of life from a client process of ours
     deaf: float = 0.0  # 1 if the engine's port is not open any more
+    who: str = MACHINE  # who is silent or repeats itself: the machine, or one voice of several
+    others: bool = False  # other voices play meanwhile
 
 
 class Remedy(Enum):
@@ -46,6 +49,8 @@ class Sign:
     """One sign of life: what is wrong, its measure and bound, and the remedies in their order.
 
     A remedy follows the one before after `patience` seconds out of bounds; so does the first.
+    `unit` follows the measured number in words, which are left out without it. `of`: the measure
+    counts what is missing of so many, and the words what is there.
     """
 
     name: str
@@ -54,24 +59,39 @@ class Sign:
     most: float
     patience: float  # seconds
     remedies: tuple[Remedy, ...]
+    unit: str = ""
+    of: float | None = None
+
+    def bound(self, measured: float) -> str:
+        """Return the words for what was measured, and its bound."""
+        if not self.unit:
+            return ""
+        least = "at most" if self.of is None else "at least"
+        there, bound = (
+            value if self.of is None else self.of - value for value in (measured, self.most)
+        )
+        return f" ({self.name} {there:.3g} {self.unit}, {least} {bound:g} {self.unit})"
 
 
 SIGNS: Final = (
     Sign(
         FLOW,
-        "the machine owes sound and has struck nothing",
+        "{who} owes sound and has struck nothing{others}",
         lambda vitals: vitals.silent,
         30.0,
         10.0,
         (Remedy.EXCITE, Remedy.RESET, Remedy.RELOAD, Remedy.RESTART),
+        "s",
     ),
     Sign(
         "variety",
-        "the machine repeats itself",
+        "{who} repeats itself",
         lambda vitals: 0 if vitals.patterns is None else PATTERNS - vitals.patterns,
         PATTERNS - 6,
         60.0,
         (Remedy.EXCITE, Remedy.RESET),
+        "patterns",
+        PATTERNS,
     ),
     Sign(
         "lateness",
@@ -80,6 +100,7 @@ SIGNS: Final = (
         0.25,
         60.0,
         (Remedy.COLLECT, Remedy.RESTART),
+        "s",
     ),
     Sign(
         "memory",
@@ -88,6 +109,7 @@ SIGNS: Final = (
         200.0,
         60.0,
         (Remedy.COLLECT, Remedy.RESTART),
+        "MB",
     ),
     Sign(
         "clients",
@@ -96,6 +118,7 @@ SIGNS: Final = (
         30.0,
         5.0,
         (Remedy.RESTART_CLIENT, Remedy.RESTART_CLIENT),
+        "s",
     ),
     Sign(
         "port",
@@ -113,15 +136,21 @@ class Finding:
     """A sign that is out of bounds, and the remedy to try now; None: none now."""
 
     sign: Sign
-    measured: float
+    vitals: Vitals
     remedy: Remedy | None
+
+    @property
+    def trouble(self) -> str:
+        """Return what is wrong, in words."""
+        others = ", while others play" if self.vitals.others else ""
+        return self.sign.trouble.format(who=self.vitals.who, others=others)
 
     @property
     def sentence(self) -> str:
         """Return a sentence about the trouble and its remedy."""
-        bound = f"{self.sign.name} {self.measured:.3g}, at most {self.sign.most:g}"
+        bound = self.sign.bound(self.sign.measure(self.vitals))
         remedy = "" if self.remedy is None else f": {self.remedy.value}"
-        return f"Trouble: {self.sign.trouble} ({bound}){remedy}."
+        return f"Trouble: {self.trouble}{bound}{remedy}."
 
 
 @dataclass(slots=True)
@@ -166,7 +195,7 @@ class Judge:
         if course.tried < len(sign.remedies) and now >= course.since + sign.patience:
             remedy = sign.remedies[course.tried]
             course.tried, course.since = course.tried + 1, now
-        return Finding(sign, measured, remedy)
+        return Finding(sign, vitals, remedy)
 
 
 def patterns(pitches: Iterable[int]) -> int | None:

@@ -31,7 +31,7 @@ from perf_engine.protocol.errors import Refusal
 
 from .autosave import Autosave
 from .service_manager import ServiceManager
-from .vitals import FLOW, SIGNS, STRIKES, Finding, Judge, Remedy, Vitals, patterns
+from .vitals import FLOW, MACHINE, SIGNS, STRIKES, Finding, Judge, Remedy, Vitals, patterns
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +43,7 @@ STATM: Final = Path("/proc/self/statm")
 EXCITED: Final = 8  # notes that are given to a machine that plays nothing
 APART: Final = 0.25  # seconds between these
 SCALE: Final = (60, 62, 64, 65, 67, 69, 71, 72)  # for a machine that has struck nothing yet
+LATELY: Final = 15.0  # seconds since its last strike in which a voice counts as playing
 LOUDNESS: Final = 72  # velocity of these
 WELL, TROUBLE, FAILING = "well", "trouble", "failing"
 
@@ -84,6 +85,7 @@ class Watchdog:
         self._next, self._slow = now + EVERY, now
         self._late: deque[float] = deque(maxlen=MINUTE)
         self._last: object = None  # the machine's last strike
+        self._lasts: dict[int, tuple[object, float]] = {}  # of each voice, and when it was new
         self._weights: object = context.instrument.weights  # of the model that played it
         self._decisions = context.instrument.decisions
         self._patterns: int | None = None
@@ -104,7 +106,7 @@ class Watchdog:
         saved = -math.inf if self.autosave is None else self.autosave.saved_at
         return (
             self.state,
-            self._findings[0].sign.trouble if self._findings else "",
+            self._findings[0].trouble if self._findings else "",
             vitals.silent,
             -1 if vitals.patterns is None else vitals.patterns,
             1000.0 * vitals.late,
@@ -164,7 +166,26 @@ class Watchdog:
             self._grown,
             max((now - since for since in self._still().values()), default=0.0),
             float(not self._port.open),
+            *self._who(silent, now),
         )
+
+    def _who(self, silent: float, now: float) -> tuple[str, bool]:
+        """Return the words for the voice that owes sound, and whether other voices play.
+
+        The others are looked at only once it has been silent for a while.
+        """
+        voices, owing = self._instrument.voices, self._instrument.owing() or 0
+        if voices == 1:
+            return MACHINE, False
+        if silent < LATELY:
+            self._lasts.clear()
+            return f"voice {owing}", False
+        for voice in range(voices):
+            last = next(self._instrument.strikes(voice), None)
+            before, at = self._lasts.get(voice, (last, -math.inf))
+            self._lasts[voice] = last, at if last is before or last is None else now
+        others = [at for voice, (_, at) in self._lasts.items() if voice != owing]
+        return f"voice {owing}", now - max(others) < LATELY
 
     def _silent(self, now: float) -> float:
         """Return the seconds without a strike of a voice that owes sound, at density 1.
@@ -281,6 +302,6 @@ class Watchdog:
             self.manager.status(status)
 
     def _sentence(self, findings: Iterable[Finding]) -> str:
-        wrong = "; ".join(found.sign.trouble for found in findings)
+        wrong = "; ".join(found.trouble for found in findings)
         mode = self._instrument.mode()
         return f"{mode}; {wrong or 'the music is alive'}; repairs: {self.repairs}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,7 +11,7 @@ from aiohttp.test_utils import TestClient, TestServer
 
 from perf_engine.clients.installation import page
 from perf_engine.clients.installation.page import MOST_VALUES, InstallationPage
-from perf_engine.clients.web.guard import Guard
+from perf_engine.clients.web.guard import FOREIGN_HOST, FOREIGN_NAME, Guard
 
 TOKEN = "swordfish"
 ORDER = "/installation/order"
@@ -21,7 +22,7 @@ class Site:
     """The page's application, and what it did."""
 
     def __init__(self, here: bool = True) -> None:
-        self.healthy = True
+        self.healthy, self.why = True, ""
         self.orders: list[Any] = []
         self.felt: dict[str, float] = {}
         guard = Guard(local_only=True)
@@ -32,10 +33,11 @@ class Site:
     def _facts(self) -> dict[str, Any]:
         return {"healthy": self.healthy, "notes_total": 3}
 
-    def _order(self, said: Any) -> None:
+    def _order(self, said: Any) -> str:
         if "scene" in said and said["scene"] == "lost":
             raise ValueError("scene must be one of day, not lost")
         self.orders.append(said)
+        return self.why
 
     def _feel(self, name: str, value: float) -> bool:
         self.felt[name] = value
@@ -62,7 +64,7 @@ def test_health_is_200_or_503(site: Site) -> None:
     assert run(site.ask("GET", "/health"))[0] == 200
     site.healthy = False
     status, text, _ = run(site.ask("GET", "/health"))
-    assert (status, text) == (503, '{"healthy": false, "notes_total": 3}')
+    assert (status, text) == (503, '{"healthy": false, "notes_total": 3}\n')
 
 
 def test_metrics_need_their_library(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -83,15 +85,41 @@ def test_the_page_and_its_files_are_there_and_nothing_else(site: Site) -> None:
     assert (status, headers["Location"]) == (302, "/installation")
 
 
+def test_an_order_that_is_not_heard_says_why(site: Site) -> None:
+    assert run(site.ask("POST", ORDER, json={"scene": "day"}))[1] == '{"done": true}\n'
+    site.why = "nothing sounds: closed now"
+    told = run(site.ask("POST", ORDER, json={"scene": "day"}))[1]
+    assert told == '{"done": true, "note": "nothing sounds: closed now"}\n'
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [("GET", "/health"), ("GET", "/metrics"), ("GET", "/none"), ("POST", ORDER), ("PUT", ORDER)],
+)
+def test_each_answer_in_words_ends_its_line(site: Site, method: str, path: str) -> None:
+    text = run(site.ask(method, path, data="x"))[1]
+    assert text.endswith("\n")
+    assert not text.endswith("\n\n")
+
+
+def test_a_foreign_name_is_told_what_names_are_accepted(site: Site) -> None:
+    status, text, _ = run(site.ask("GET", "/health", headers={"Host": "evil.example"}))
+    assert (status, text) == (403, f"{FOREIGN_HOST}\n")
+    site.page._guard = Guard(local_only=False)
+    status, text, _ = run(site.ask("GET", "/health", headers={"Host": "evil.example"}))
+    assert (status, text) == (403, f"{FOREIGN_NAME}\n")
+    assert socket.gethostname() not in text
+
+
 def test_an_order_is_carried_out_or_refused_with_a_sentence(site: Site) -> None:
     assert run(site.ask("POST", ORDER, json={"order": "stop"}))[0] == 200
     assert site.orders == [{"order": "stop"}]
     status, text, _ = run(site.ask("POST", ORDER, json={"scene": "lost"}))
-    assert (status, text) == (400, "scene must be one of day, not lost")
+    assert (status, text) == (400, "scene must be one of day, not lost\n")
     for body in ("", "[1]", "{", "[" * 5000, "order=stop"):
         status, text, _ = run(site.ask("POST", ORDER, data=body))
         assert status == 400
-        assert text == f'send JSON such as {{"order": "stop"}}, not {body[:60] or "nothing"}'
+        assert text == f'send JSON such as {{"order": "stop"}}, not {body[:60] or "nothing"}\n'
     assert run(site.ask("POST", ORDER, data="x" * 20_000))[0] == 413
     assert len(site.orders) == 1
 
@@ -118,10 +146,10 @@ def test_values_of_sensors_are_taken(site: Site) -> None:
     assert run(site.ask("POST", SENSOR, json={"light": 0.5}))[0] == 200
     assert site.felt == {"light": 0.5}
     status, text, _ = run(site.ask("POST", SENSOR, json={"dark": 1}))
-    assert (status, text) == (404, "no map has the source http dark")
+    assert (status, text) == (404, "no map has the source http dark\n")
     for value in ("loud", True, None, [1], 10**400):
         assert run(site.ask("POST", SENSOR, json={"light": value}))[0] == 400
     status, text, _ = run(site.ask("POST", SENSOR, data="light=1"))
-    assert (status, text) == (400, 'send JSON such as {"light": 0.3}, not light=1')
+    assert (status, text) == (400, 'send JSON such as {"light": 0.3}, not light=1\n')
     many = {f"s{n}": 0 for n in range(MOST_VALUES + 1)}
     assert run(site.ask("POST", SENSOR, json=many))[0] == 400

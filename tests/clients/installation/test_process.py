@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import logging
 import os
 import pty
 import socket
@@ -125,6 +126,31 @@ def test_how_loud_a_visitor_plays_moves_what_it_is_to_move(driven: Driven) -> No
         driven.turn()
         driven.turn()
     assert ("/perf/set", "temperature", high) in driven.said
+
+
+CLOSED = {**TABLES, "opening": [{"start": "13:00", "end": "18:00"}]}
+
+
+def test_while_it_is_closed_its_facts_and_its_answers_say_when_it_opens() -> None:
+    driven = Driven({"tables": CLOSED})
+    try:
+        driven.meet()
+        driven.turn()
+        facts = driven.process.facts()
+        assert (facts["open"], facts["next_opening"]) == (False, "2026-07-03T13:00:00")
+        words = "closed now; opens on Friday, 2026-07-03, at 13:00"
+        assert facts["hours"] == words
+        assert driven.process.order({"scene": "day"}) == f"nothing sounds: {words}"
+        assert driven.process.order({"order": "quiet"}) == f"nothing sounds: {words}"
+        assert driven.process.order({"presence": 0.5}) == ""
+        assert driven.process.order({"order": "stop"}) == ""
+        driven.now += 3600.0
+        assert driven.process.facts()["next_opening"] is None
+        stopped = "nothing sounds: it is stopped by hand, until a start"
+        assert driven.process.order({"scene": "day"}) == stopped
+        assert driven.process.order({"order": "start"}) == ""
+    finally:
+        driven.process.close()
 
 
 def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
@@ -596,8 +622,18 @@ def test_the_first_line_has_the_settings_and_each_further_one_is_an_order() -> N
 
 def test_an_order_that_cannot_be_read_is_logged(caplog: pytest.LogCaptureFixture) -> None:
     taken: list[Any] = []
-    take = obeyed(taken.append)
+    answers = iter(["", "nothing sounds: closed now"])
+
+    def order(said: Mapping[str, Any]) -> str:
+        taken.append(said)
+        return next(answers)
+
+    take = obeyed(order)
     take("{")
     take(json.dumps({"scene": "day"}))
     assert taken == [{"scene": "day"}]
     assert "An order cannot be carried out" in caplog.text
+    caplog.clear()
+    with caplog.at_level(logging.INFO):
+        take(json.dumps({"scene": "day"}))
+    assert "An order by hand is noted, but nothing sounds: closed now." in caplog.text

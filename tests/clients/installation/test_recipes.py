@@ -84,6 +84,24 @@ def enter(tmp_path: Path) -> Iterator[object]:
         one.sensors.close()
 
 
+def test_whoever_is_nearer_than_a_metre_wakes_a_scene(enter) -> None:
+    gallery = enter("Nearer than a metre")
+    for distance in (400.0, 150.0, 101.0):
+        gallery.send("/distance", distance)
+        gallery.rest(1.0)
+        assert gallery.piece.presence.state == "idle", distance
+    gallery.send("/distance", 100.0)
+    assert gallery.piece.presence.state == "attract"
+    gallery.rest(4.0)
+    assert gallery.piece.scene.name == "awake"
+    assert gallery.values["density"] == pytest.approx(1.8)
+    for distance in (102.0, 99.0) * 20:  # somebody wavers about the limit
+        gallery.send("/distance", distance, every=1.0)
+        assert gallery.piece.presence.state == "attract"
+    gallery.rest(30.0)  # the sensor has stopped
+    assert gallery.piece.presence.state == "idle"
+
+
 def test_touch_osc_faders_and_xy(enter) -> None:
     gallery = enter("TouchOSC")
     for n in range(101):  # a finger moves a fader up

@@ -15,6 +15,7 @@ import aiohttp
 import pytest
 
 from perf_engine.clients.web.browser import LOCKED
+from perf_engine.clients.web.guard import FOREIGN_HOST
 from perf_engine.clients.web.page import FILES, LARGEST_UPLOAD
 from perf_engine.clients.web.stage import LATE, MOST_STRANGERS
 from tests.support.concert import PHRASE, Ear
@@ -125,7 +126,7 @@ def test_no_path_leads_out(site: Served, path: str) -> None:
 @pytest.mark.parametrize("path", ["/", "/page/main.js", "/page/takes", "/page/socket"])
 def test_a_foreign_name_for_this_computer_is_refused(site: Served, path: str) -> None:
     status, body, _ = get(site, path, Host="evil.example:9472")
-    assert (status, body) == (403, b"this is for this machine only")
+    assert (status, body) == (403, FOREIGN_HOST.encode())
 
 
 @pytest.mark.parametrize("origin", ["http://evil.example", "null", "https://127.0.0.1", ""])

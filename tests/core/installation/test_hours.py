@@ -75,3 +75,48 @@ def test_a_fall_is_never_faster_than_the_fade(found: Hours, second: float, passe
 def test_it_is_never_louder_than_the_level_of_the_moment(found: Hours, second: float) -> None:
     at = Moment((2026, 7, 3), 4, second)
     assert 0.0 <= found.allowed(at) <= found.level(at) <= 1.0
+
+
+@pytest.mark.parametrize(
+    ("at", "words"),
+    [
+        ("2026-07-02T12:00:00", "open now"),
+        ("2026-07-02T09:59:30", "closed now; opens on Thursday, 2026-07-02, at 10:00"),
+        ("2026-07-02T18:00:00", "closed now; opens on Friday, 2026-07-03, at 10:00"),
+        ("2026-07-05T18:00:00", "closed now; opens on Tuesday, 2026-07-07, at 10:00"),  # a Sunday
+        ("2026-12-23T23:00:00", "closed now; opens on Friday, 2026-12-25, at 10:00"),
+    ],
+)
+def test_closed_hours_name_the_next_opening(at: str, words: str) -> None:
+    assert Hours((WEEK, LONG, CLOSED)).in_words(moment(at)) == words
+
+
+def test_silent_quiet_hours_name_their_end_also_past_midnight() -> None:
+    late = Opening(Span.of("20:00", "02:00", ["sat"]))
+    found = Hours((late,), (Quiet(Span.of("23:00", "01:00")),))
+    words = "in quiet hours now; plays again on Sunday, 2026-07-05, at 01:00"
+    assert found.in_words(moment("2026-07-04T23:30:00")) == words
+    assert Hours((), (SOFT,)).in_words(moment("2026-07-04T14:00:00")) == "open now"
+
+
+def test_an_opening_that_never_comes_is_told() -> None:
+    past = Hours((Opening(Span.of("10:00", "18:00", [], ["2026-07-01"])),))
+    assert past.next_opening(moment("2026-07-02T12:00:00")) is None
+    assert past.in_words(moment("2026-07-02T12:00:00")) == "closed now; no opening is planned"
+    always = Hours((), (Quiet(Span.of("00:00", "24:00")),))
+    assert always.in_words(moment("2026-07-02T12:00:00")) == "in quiet hours now; silent always"
+
+
+@given(hours, st.integers(0, 1439))
+def test_between_now_and_the_next_opening_it_is_closed(found: Hours, minute: int) -> None:
+    now = Moment((2026, 7, 3), 4, 60.0 * minute)
+    opens = found.next_opening(now)
+    if found.open(now):
+        assert opens is None
+    elif opens is None:
+        assert not any(found.open(now.later(60.0 * later)) for later in range(1440))
+    else:
+        assert found.open(opens)
+        days = opens.date[2] - now.date[2]
+        between = int(days * DAY + opens.second - now.second)
+        assert not any(found.open(now.later(float(later))) for later in range(0, between, 60))

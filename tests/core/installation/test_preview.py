@@ -11,7 +11,7 @@ from perf_engine.core.installation.moment import DAY, Moment
 from perf_engine.core.installation.piece import Piece
 from perf_engine.core.installation.plan import Plan, read_plan
 from perf_engine.core.installation.presence import ATTRACT, ENGAGED, IDLE, PRESENCES
-from perf_engine.core.installation.preview import HOUR, Preview, Stretch, preview, waits
+from perf_engine.core.installation.preview import HOUR, Level, Preview, Stretch, preview, waits
 
 THURSDAY = Moment((2026, 12, 24), 3, 0.0)
 STEP = 5.0  # seconds between two looks of the piece
@@ -79,7 +79,7 @@ def test_a_piece_does_on_the_day_what_its_preview_says(tables: dict[str, Any]) -
             continue
         facts = piece.facts()
         levels = found.levels[int(at // HOUR)]
-        low, high = levels.loudness
+        low, high = levels.loudness.low, levels.loudness.high
         assert low - 2 * fastest <= facts["loudness"] <= high + 2 * fastest
         said = allowed(found, at) * plan.loudness.at(moment.second)
         if plan.hours.fade < 100.0:  # else the envelope of the piece lags behind
@@ -121,9 +121,16 @@ def test_what_began_the_evening_before_goes_on_after_midnight() -> None:
 
 def test_levels_are_the_least_and_the_most_of_an_hour() -> None:
     at_nine = seen(GALLERY).levels[9]
-    assert at_nine.loudness == pytest.approx((0.0, 0.8))
-    assert at_nine.density == pytest.approx((0.6, 0.7))
+    assert (at_nine.loudness.low, at_nine.loudness.high) == pytest.approx((0.0, 0.8))
+    assert (at_nine.density.low, at_nine.density.high) == pytest.approx((0.6, 0.7))
     assert [one.sounds for one in seen(GALLERY).levels] == [9 <= hour < 21 for hour in range(24)]
+
+
+def test_an_hour_that_only_rises_or_falls_has_this_way() -> None:
+    levels = seen(GALLERY).levels
+    assert [levels[hour].loudness.way for hour in (9, 14, 20)] == [1, 0, -1]
+    assert [levels[hour].loudness.way for hour in (3, 23)] == [0, 0]
+    assert Level.of([0.1 + 0.2, 0.3, 0.3]).way == 0  # they differ by less than any loudness
 
 
 def test_scenes_by_presence_count_only_while_they_may_be_heard() -> None:

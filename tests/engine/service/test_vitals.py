@@ -70,8 +70,34 @@ def test_what_recovers_begins_anew(name: str) -> None:
     assert finding.remedy is None
     (finding,) = judge.judge(OUT[name], 1001.0 + sign.patience)
     assert finding.remedy == sign.remedies[0]
-    assert sign.trouble in finding.sentence
+    assert finding.trouble in finding.sentence
     assert sign.remedies[0].value in finding.sentence
+
+
+@pytest.mark.parametrize(
+    ("vitals", "words"),
+    [
+        (
+            replace(ALIVE, silent=40.04, who="voice 0", others=True),
+            "Trouble: voice 0 owes sound and has struck nothing, while others play (flow 40 s, at"
+            " most 30 s).",
+        ),
+        (
+            OUT["flow"],
+            "Trouble: the machine owes sound and has struck nothing (flow 31 s, at most 30 s).",
+        ),
+        (
+            OUT["variety"],
+            "Trouble: the machine repeats itself (variety 5 patterns, at least 6 patterns).",
+        ),
+        (OUT["lateness"], "Trouble: the loop is late (lateness 0.3 s, at most 0.25 s)."),
+        (OUT["memory"], "Trouble: the memory grows (memory 201 MB, at most 200 MB)."),
+        (OUT["port"], "Trouble: the port is not open any more."),
+    ],
+)
+def test_a_trouble_names_who_it_is_and_its_numbers_with_units(vitals: Vitals, words: str) -> None:
+    (finding,) = Judge().judge(vitals, 0.0)
+    assert finding.sentence == words
 
 
 def test_a_moment_out_of_bounds_needs_no_remedy() -> None:

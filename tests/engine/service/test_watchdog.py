@@ -113,6 +113,32 @@ def test_music_that_flows_is_left_alone(stage: Stage, player: Player, watchdog: 
     assert patterns > 40
 
 
+def test_the_voice_that_is_silent_is_named_and_whether_others_play(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    class Two(Player):
+        voices, owed = 2, 1
+
+        def strikes(self, voice: int) -> Iterator[Remembered]:
+            return super().strikes(voice) if voice == 0 else iter(())
+
+    player = Two()
+    made = Stage(player)
+    try:
+        made.loop.watchdog.repair()
+        for key in range(22):
+            player.strike(40 + key)
+            made.wait(2.0)
+        words = "voice 1 owes sound and has struck nothing, while others play"
+        assert health(made)[1] == words
+        assert f"Trouble: {words} (flow 4" in caplog.text
+        assert "s, at most 30 s): a new seed" in caplog.text
+        made.wait(21.0)
+        assert health(made)[1] == "voice 1 owes sound and has struck nothing"
+    finally:
+        made.close()
+
+
 def test_a_machine_that_owes_sound_and_strikes_nothing_is_excited_then_reset_then_given_up(
     stage: Stage, player: Player, watchdog: Watchdog, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -27,7 +27,10 @@ function state(facts) {
   if (!facts.healthy) return ["trouble", `Trouble: ${facts.reasons.join("; ")}`];
   if (!facts.engine_up) return ["waiting", "The engine starts…"];
   if (facts.order === "stop") return ["well", "Stopped by hand"];
-  if (!facts.sounds) return ["well", "All is well; silent by its hours"];
+  if (!facts.sounds) {
+    const hours = facts.hours === "open now" ? "silent by its hours" : facts.hours;
+    return ["well", `All is well; ${hours}`];
+  }
   return ["well", facts.order === "quiet" ? "All is well; quiet by hand" : "All is well; playing"];
 }
 
@@ -81,12 +84,16 @@ async function look() {
   }
 }
 
+function done(note) {
+  return note ? `Done, but ${note}.` : "Done.";
+}
+
 async function order(said) {
   const headers = { "Content-Type": "application/json" };
   if (token()) headers.Authorization = `Bearer ${token()}`;
   try {
     const answer = await fetch(PLACE, { method: "POST", headers, body: JSON.stringify(said) });
-    say("answer", answer.ok ? "Done." : await answer.text());
+    say("answer", answer.ok ? done((await answer.json()).note) : await answer.text());
   } catch {
     say("answer", "The installation does not answer");
   }
