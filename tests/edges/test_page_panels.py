@@ -181,3 +181,12 @@ def test_the_focus_stays_where_it_is_when_the_panel_of_sound_changes(visit: Visi
     visit.value("perf.sound.dispatchEvent(new Event('change'))")
     assert visit.value(focused) == "tab-sound"
     assert visit.faults == []
+
+
+def test_the_engines_figures_say_whose_answers_they_measure(visit: Visit) -> None:
+    visit.tab("health")
+    figures = "document.querySelector('#panel .figures').innerText"
+    visit.until(f"{figures}.includes('answers within')")
+    assert "Half of the machine's answers within" in visit.value(figures)
+    assert "99 % of the machine's answers within" in visit.value(figures)
+    assert visit.faults == []
