@@ -183,6 +183,29 @@ def test_the_focus_stays_where_it_is_when_the_panel_of_sound_changes(visit: Visi
     assert visit.faults == []
 
 
+def test_mark_keeps_the_focus_when_a_recording_ends(visit: Visit) -> None:
+    visit.tab("takes")
+    panel = visit.page.locator("#panel")
+    mark = panel.get_by_role("button", name="Mark")
+    colour = "getComputedStyle(document.querySelector('[aria-describedby=marks-what]')).color"
+    grey = visit.value(colour)
+    visit.page.keyboard.press("r")
+    panel.get_by_role("button", name="Stop recording").wait_for()
+    assert visit.value(colour) != grey
+    mark.focus()
+    visit.page.keyboard.press("m")
+    visit.until("document.querySelector('#toasts').textContent.includes('Marked at 0:0')")
+    visit.page.keyboard.press("r")
+    panel.get_by_role("button", name="Record a take").wait_for()
+    visit.until("document.querySelector('.takes').textContent.includes('Marks at 0:0')")
+    assert mark.is_disabled()  # to who hears the page, too
+    assert visit.value(colour) == grey
+    assert visit.value("document.activeElement.textContent") == "Mark"
+    visit.page.keyboard.press("Enter")
+    visit.until("document.querySelector('#toasts').textContent.includes('Nothing is recorded')")
+    assert visit.faults == []
+
+
 def test_the_engines_figures_say_whose_answers_they_measure(visit: Visit) -> None:
     visit.tab("health")
     figures = "document.querySelector('#panel .figures').innerText"
