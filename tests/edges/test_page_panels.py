@@ -183,6 +183,28 @@ def test_the_focus_stays_where_it_is_when_the_panel_of_sound_changes(visit: Visi
     assert visit.faults == []
 
 
+def test_the_focus_goes_to_the_nearest_part_when_its_own_is_grey_now(visit: Visit) -> None:
+    visit.sound()
+    visit.tab("sound")
+    focused = "document.activeElement.id || document.activeElement.textContent"
+    words = "document.querySelector('#panel').innerText"
+    for latency in (0.06, 0.001):  # with the button that sets the lead before it, and without
+        visit.value(f"perf.sound.calibrate({latency})")
+        visit.until(f"{words}.includes('Measured: a note')")
+        visit.page.get_by_role("button", name="Forget the number").focus()
+        visit.page.keyboard.press("Enter")
+        visit.until(f"{words}.includes('Not measured')")
+        assert visit.value(focused) == "Tap test"
+    for part, near in (("volume", "sound-here"), ("others", "i-machine")):
+        visit.page.locator(f"#{part}").focus()
+        visit.value("perf.sound.turn(false)")  # as the bar's switch does
+        visit.until(f"document.querySelector('#{part}').disabled")
+        assert visit.value(focused) == near
+        visit.value("perf.sound.turn(true)")
+        visit.until(f"!document.querySelector('#{part}').disabled")
+    assert visit.faults == []
+
+
 def test_mark_keeps_the_focus_when_a_recording_ends(visit: Visit) -> None:
     visit.tab("takes")
     panel = visit.page.locator("#panel")

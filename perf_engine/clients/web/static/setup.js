@@ -67,15 +67,19 @@ export class Setup {
     box.replaceChildren(...parts.filter((part) => part !== null));
   }
 
-  /** Show what has changed; who was at a part of the panel by keyboard is there still. */
+  /** Show what has changed; who was at a part of the panel by keyboard is there still, or next to it if it is grey now. */
   _again() {
     const parts = () => [...this.box.querySelectorAll("button, input, select")];
     const { id } = document.activeElement;
-    const place = parts().indexOf(document.activeElement);
+    const before = parts().indexOf(document.activeElement);
     this.show(this.box);
-    if (place < 0) return;
+    if (before < 0) return;
     const now = parts();
-    (now.find((one) => id && one.id === id) ?? now[Math.min(place, now.length - 1)]).focus({ preventScroll: true });
+    const same = now.findIndex((one) => id && one.id === id);
+    const place = same < 0 ? before : same;
+    const far = (one) => Math.abs(now.indexOf(one) - place);
+    const [nearest] = now.filter((one) => !one.disabled).sort((a, b) => far(a) - far(b)); // of two, the one before
+    nearest.focus({ preventScroll: true });
   }
 
   /** The box is the panel of the next tab now: what comes late must find none. */
@@ -191,7 +195,7 @@ export class Setup {
     }
     return el("div.control", {}, said, el("div.row", {},
       button("Tap test", () => this._test(), {}, "primary"),
-      button("Forget the number", () => sound.calibrate(0), now ? {} : { disabled: true, title: "Nothing was measured for this output." })),
+      button("Forget the number", () => sound.calibrate(0), { id: "forget", disabled: !now, title: now ? "" : "Nothing was measured for this output." })),
       el("div.row", {}, other, button("Add", add)));
   }
 
