@@ -118,8 +118,11 @@ def test_what_only_this_browsers_sound_has_is_grey_while_it_is_off(visit: Visit)
     visit.page.locator("#sound-here").click()
     visit.until(f"{grey}.join() === 'true,true'")
     assert visit.value(label) != lit
-    title = "document.querySelector('#volume').closest('.control').title"
-    assert visit.value(title) == "The sound in this browser is off. Turn it on first."
+    for part in ("volume", "others"):  # what tells why is seen, also without a mouse
+        why = visit.page.locator(f"#{part}").get_attribute("aria-describedby")
+        told = visit.page.locator(f"p.hint#{why}")
+        assert told.is_visible()
+        assert told.inner_text() == "The sound in this browser is off. Turn it on first."
     visit.value(
         "perf.sound.lend('replay')"
     )  # a take is heard all the same, and its loudness counts
@@ -128,6 +131,9 @@ def test_what_only_this_browsers_sound_has_is_grey_while_it_is_off(visit: Visit)
     visit.until(f"{grey}.join() === 'true,true'")
     visit.page.locator("#sound-here").click()
     visit.until(f"{grey}.join() === 'false,false'")
+    for part in ("volume", "others"):
+        assert visit.page.locator(f"#{part}").get_attribute("aria-describedby") is None
+    assert visit.page.get_by_text("Turn it on first").count() == 0
     assert visit.faults == []
 
 
@@ -137,6 +143,9 @@ def test_every_latency_is_told_in_the_same_words(visit: Visit) -> None:
     assert "Not measured: the page starts" in visit.value(words)
     forget = visit.page.get_by_role("button", name="Forget the number")
     assert forget.is_disabled()
+    why = visit.page.locator(f"#{forget.get_attribute('aria-describedby')}")
+    assert why.is_visible()
+    assert why.inner_text().startswith("Not measured")
     visit.value("perf.sound.calibrate(0.06)")
     visit.until(f"{words}.includes('Measured: a note is heard within 60 ms.')")
     assert "subtract" not in visit.value(words)
