@@ -118,8 +118,11 @@ def test_what_only_this_browsers_sound_has_is_grey_while_it_is_off(visit: Visit)
     visit.page.locator("#sound-here").click()
     visit.until(f"{grey}.join() === 'true,true'")
     assert visit.value(label) != lit
-    title = "document.querySelector('#volume').closest('.control').title"
-    assert visit.value(title) == "The sound in this browser is off. Turn it on first."
+    for part in ("volume", "others"):  # what tells why is seen, also without a mouse
+        why = visit.page.locator(f"#{part}").get_attribute("aria-describedby")
+        told = visit.page.locator(f"p.hint#{why}")
+        assert told.is_visible()
+        assert told.inner_text() == "The sound in this browser is off. Turn it on first."
     visit.value(
         "perf.sound.lend('replay')"
     )  # a take is heard all the same, and its loudness counts
@@ -128,6 +131,9 @@ def test_what_only_this_browsers_sound_has_is_grey_while_it_is_off(visit: Visit)
     visit.until(f"{grey}.join() === 'true,true'")
     visit.page.locator("#sound-here").click()
     visit.until(f"{grey}.join() === 'false,false'")
+    for part in ("volume", "others"):
+        assert visit.page.locator(f"#{part}").get_attribute("aria-describedby") is None
+    assert visit.page.get_by_text("Turn it on first").count() == 0
     assert visit.faults == []
 
 
@@ -137,6 +143,9 @@ def test_every_latency_is_told_in_the_same_words(visit: Visit) -> None:
     assert "Not measured: the page starts" in visit.value(words)
     forget = visit.page.get_by_role("button", name="Forget the number")
     assert forget.is_disabled()
+    why = visit.page.locator(f"#{forget.get_attribute('aria-describedby')}")
+    assert why.is_visible()
+    assert why.inner_text().startswith("Not measured")
     visit.value("perf.sound.calibrate(0.06)")
     visit.until(f"{words}.includes('Measured: a note is heard within 60 ms.')")
     assert "subtract" not in visit.value(words)
@@ -180,4 +189,58 @@ def test_the_focus_stays_where_it_is_when_the_panel_of_sound_changes(visit: Visi
     visit.page.locator("#tab-sound").focus()
     visit.value("perf.sound.dispatchEvent(new Event('change'))")
     assert visit.value(focused) == "tab-sound"
+    assert visit.faults == []
+
+
+def test_the_focus_goes_to_the_nearest_part_when_its_own_is_grey_now(visit: Visit) -> None:
+    visit.sound()
+    visit.tab("sound")
+    focused = "document.activeElement.id || document.activeElement.textContent"
+    words = "document.querySelector('#panel').innerText"
+    for latency in (0.06, 0.001):  # with the button that sets the lead before it, and without
+        visit.value(f"perf.sound.calibrate({latency})")
+        visit.until(f"{words}.includes('Measured: a note')")
+        visit.page.get_by_role("button", name="Forget the number").focus()
+        visit.page.keyboard.press("Enter")
+        visit.until(f"{words}.includes('Not measured')")
+        assert visit.value(focused) == "Tap test"
+    for part, near in (("volume", "sound-here"), ("others", "i-machine")):
+        visit.page.locator(f"#{part}").focus()
+        visit.value("perf.sound.turn(false)")  # as the bar's switch does
+        visit.until(f"document.querySelector('#{part}').disabled")
+        assert visit.value(focused) == near
+        visit.value("perf.sound.turn(true)")
+        visit.until(f"!document.querySelector('#{part}').disabled")
+    assert visit.faults == []
+
+
+def test_mark_keeps_the_focus_when_a_recording_ends(visit: Visit) -> None:
+    visit.tab("takes")
+    panel = visit.page.locator("#panel")
+    mark = panel.get_by_role("button", name="Mark")
+    colour = "getComputedStyle(document.querySelector('[aria-describedby=marks-what]')).color"
+    grey = visit.value(colour)
+    visit.page.keyboard.press("r")
+    panel.get_by_role("button", name="Stop recording").wait_for()
+    assert visit.value(colour) != grey
+    mark.focus()
+    visit.page.keyboard.press("m")
+    visit.until("document.querySelector('#toasts').textContent.includes('Marked at 0:0')")
+    visit.page.keyboard.press("r")
+    panel.get_by_role("button", name="Record a take").wait_for()
+    visit.until("document.querySelector('.takes').textContent.includes('Marks at 0:0')")
+    assert mark.is_disabled()  # to who hears the page, too
+    assert visit.value(colour) == grey
+    assert visit.value("document.activeElement.textContent") == "Mark"
+    visit.page.keyboard.press("Enter")
+    visit.until("document.querySelector('#toasts').textContent.includes('Nothing is recorded')")
+    assert visit.faults == []
+
+
+def test_the_engines_figures_say_whose_answers_they_measure(visit: Visit) -> None:
+    visit.tab("health")
+    figures = "document.querySelector('#panel .figures').innerText"
+    visit.until(f"{figures}.includes('answers within')")
+    assert "Half of the machine's answers within" in visit.value(figures)
+    assert "99 % of the machine's answers within" in visit.value(figures)
     assert visit.faults == []

@@ -45,8 +45,8 @@ export class Health {
     ];
     if (s) {
       rows.unshift(
-        ["Half of its answers come within", ms(s.p50_ms)],
-        ["99 % of its answers within", ms(s.p99_ms)],
+        ["Half of the machine's answers within", ms(s.p50_ms)],
+        ["99 % of the machine's answers within", ms(s.p99_ms)],
         ["Late notes", s.late],
         ["Lost messages", s.dropped],
         ["Processor", `${Math.round(s.cpu * 100)} %`],

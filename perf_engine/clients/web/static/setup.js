@@ -14,6 +14,10 @@ const SILENT = "The sound in this browser is off. Turn it on first.";
 /** How late something sounds, in the same words everywhere. */
 const within = (ms) => `a note is heard within ${Number(ms).toFixed(0)} ms`;
 
+/** Why a control is grey, where a finger and a screen reader find it. */
+const why = (silent, id) => (silent ? el("p.hint", { id: `${id}-why` }, SILENT) : null);
+const grey = (silent, id) => (silent ? { disabled: true, "aria-describedby": `${id}-why` } : {});
+
 export class Setup {
   constructor(keyboard, schema) {
     this.keyboard = keyboard;
@@ -36,7 +40,7 @@ export class Setup {
     });
     const silent = !sound.on && !sound.wanted;
     const volume = el("input", {
-      type: "range", min: 0, max: 100, value: sound.volume * 100, id: "volume", disabled: silent,
+      type: "range", min: 0, max: 100, value: sound.volume * 100, id: "volume", ...grey(silent, "volume"),
     });
     volume.oninput = () => {
       volume.style.setProperty("--share", `${volume.value}%`);
@@ -50,8 +54,8 @@ export class Setup {
     const parts = [
       el("div.control.short", { title: "Turn it off where the built-in sound or a synthesizer plays." },
         el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on)),
-      el("div.control", { title: silent ? SILENT : "" },
-        el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume),
+      el("div.control", {},
+        el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume, why(silent, "volume")),
       this._builtIn(),
       el("h3", {}, "Instruments of this browser"),
       this._instrument("mine", "Your instrument"),
@@ -67,15 +71,19 @@ export class Setup {
     box.replaceChildren(...parts.filter((part) => part !== null));
   }
 
-  /** Show what has changed; who was at a part of the panel by keyboard is there still. */
+  /** Show what has changed; who was at a part of the panel by keyboard is there still, or next to it if it is grey now. */
   _again() {
     const parts = () => [...this.box.querySelectorAll("button, input, select")];
     const { id } = document.activeElement;
-    const place = parts().indexOf(document.activeElement);
+    const before = parts().indexOf(document.activeElement);
     this.show(this.box);
-    if (place < 0) return;
+    if (before < 0) return;
     const now = parts();
-    (now.find((one) => id && one.id === id) ?? now[Math.min(place, now.length - 1)]).focus({ preventScroll: true });
+    const same = now.findIndex((one) => id && one.id === id);
+    const place = same < 0 ? before : same;
+    const far = (one) => Math.abs(now.indexOf(one) - place);
+    const [nearest] = now.filter((one) => !one.disabled).sort((a, b) => far(a) - far(b)); // of two, the one before
+    nearest.focus({ preventScroll: true });
   }
 
   /** The box is the panel of the next tab now: what comes late must find none. */
@@ -116,11 +124,11 @@ export class Setup {
 
   _others(silent) {
     const on = el("input.switch", {
-      type: "checkbox", role: "switch", checked: kept.get("others", true), id: "others", disabled: silent,
+      type: "checkbox", role: "switch", checked: kept.get("others", true), id: "others", ...grey(silent, "others"),
       onchange: () => kept.set("others", on.checked),
     });
-    return el("div.control.short", { title: silent ? SILENT : "Turn it off where a keyboard sounds by itself." },
-      el("div.head", {}, el("label", { htmlFor: "others" }, "Sound other players and MIDI keyboards"), on));
+    return el("div.control.short", { title: silent ? "" : "Turn it off where a keyboard sounds by itself." },
+      el("div.head", {}, el("label", { htmlFor: "others" }, "Sound other players and MIDI keyboards"), on), why(silent, "others"));
   }
 
   _shortest() {
@@ -191,7 +199,7 @@ export class Setup {
     }
     return el("div.control", {}, said, el("div.row", {},
       button("Tap test", () => this._test(), {}, "primary"),
-      button("Forget the number", () => sound.calibrate(0), now ? {} : { disabled: true, title: "Nothing was measured for this output." })),
+      button("Forget the number", () => sound.calibrate(0), { id: "forget", disabled: !now, "aria-describedby": "latency" })),
       el("div.row", {}, other, button("Add", add)));
   }
 

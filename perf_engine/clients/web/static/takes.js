@@ -43,7 +43,7 @@ export class Takes {
       : ["Not recording", "Record", "Press, and you and the machine are recorded (R)."];
     label(by("record"), Boolean(this.recording), is, does, title);
     this.begins.textContent = this.recording ? "Stop recording" : "Record a take";
-    this.marks.disabled = !this.recording;
+    this.marks.setAttribute("aria-disabled", !this.recording); // `disabled` would drop the keyboard's focus
     this.marks.title = this.recording ? "Mark this moment of the recording (M)." : `${IDLE} Press Record first.`;
   }
 
