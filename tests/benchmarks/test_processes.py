@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from subprocess import PIPE
 
 import pytest
 
@@ -25,10 +26,16 @@ NOBODY = 2**22 + 1  # above the largest number of a process
 
 
 def test_memory_is_that_of_a_process_that_is_there() -> None:
-    before = resident(os.getpid())
-    ballast = bytearray(os.urandom(1) * 30_000_000)
-    assert resident(os.getpid()) > before + 20
-    del ballast
+    found = []
+    for code in ("", "import os; kept = os.urandom(1) * 30_000_000; "):
+        command = [sys.executable, "-c", f"{code}print(flush=True); input()"]
+        with subprocess.Popen(command, stdin=PIPE, stdout=PIPE) as process:
+            assert process.stdout is not None
+            assert process.stdin is not None
+            process.stdout.readline()
+            found.append(resident(process.pid))
+            process.stdin.close()
+    assert found[1] > found[0] + 20
     with pytest.raises(OSError, match=r"."):
         resident(NOBODY)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from pathlib import Path
 
@@ -55,4 +56,5 @@ def test_what_lies_in_tmp_is_told_as_the_service_has_a_tmp_of_its_own(
         for other in (("--kind", "systemd", "--user"), ("--kind", "launchd", "--user")):
             assert UNSEEN not in install(*other, "--print", "--config", str(config)).output
     monkeypatch.delenv("PERF_MODELS")
+    monkeypatch.setattr(sys, "executable", "/usr/bin/python3")  # this one may be in /tmp itself
     assert UNSEEN not in install(*SYSTEM, "--", "--record", "/srv/music").output
