@@ -11,6 +11,7 @@ import click
 
 from perf_engine.core.installation.gesture import STATE
 from perf_engine.core.installation.moment import Moment, date_of
+from perf_engine.core.installation.presence import ATTRACT, ENGAGED, IDLE, PRESENCES
 from perf_engine.engine.option_declaration import Text
 
 from .failures import sentence
@@ -41,7 +42,6 @@ def preview(file: Path, date: str | None) -> None:
     while visitors are. The scenes that chance will choose are known, as the choice depends on the
     seed and the date only. Orders by hand, and what sensors move, are not known.
     """
-    from perf_engine.core.installation.presence import PRESENCES
     from perf_engine.core.installation.preview import preview as look_at
 
     plan = _plan(file)
@@ -124,7 +124,9 @@ def _hours(stretches: Sequence[Stretch]) -> Iterator[Sequence[str]]:
 def _state(one: Stretch) -> str:
     """Return what happens in a stretch of the day."""
     if not one.fades:
-        return one.why if one.why == "closed" or one.before else f"{one.why}, silent"
+        from perf_engine.core.installation.preview import CLOSED
+
+        return one.why if one.why == CLOSED or one.before else f"{one.why}, silent"
     if one.after > one.before:
         return "louder" if one.before else "fades in"
     return "softer" if one.after else "fades out"
@@ -140,7 +142,7 @@ def _by_hour(plan: Plan, found: Preview) -> Iterator[Sequence[str]]:
             end = one.start + 3600.0
             playing = [
                 (max(part.start, one.start), part.chosen)
-                for part in found.scenes["idle"]
+                for part in found.scenes[IDLE]
                 if found.heard(max(part.start, one.start), min(part.end, end)) > 0.0
             ]
             scenes = [
@@ -165,7 +167,7 @@ def _scenes(plan: Plan, found: Preview) -> Iterator[Sequence[str]]:
         return
     yield "scene", "time", "when", "settings"
     for scene in plan.scenes:
-        played = found.played(scene.name, "idle")
+        played = found.played(scene.name, IDLE)
         length = _length(played) if played else "none"
         settings = [*_what(scene)]
         if waits(plan, scene):
@@ -212,8 +214,8 @@ def _controls(controls: Any) -> list[str]:
 def _visitors(plan: Plan, found: Preview) -> Iterator[Sequence[str]]:
     limits = plan.thresholds
     yield "visitors", "presence", "scenes"
-    alone = found.scenes["idle"]
-    for name, limit in (("attract", limits.attract), ("engaged", limits.engaged)):
+    alone = found.scenes[IDLE]
+    for name, limit in ((ATTRACT, limits.attract), (ENGAGED, limits.engaged)):
         parts = [one for one in found.scenes[name] if found.heard(one.start, one.end) > 0.0]
         same = found.scenes[name] == alone
         said: list[tuple[float, str]] = []

@@ -135,7 +135,7 @@ class FeltBeat:
     def count(self, now: float) -> None:
         """Count for the beat all strikes that are MOMENT or more ago at a decision, in seconds."""
         self.hear_all(now - MOMENT)
-        if self._waiting is not None and now - self._waiting.at >= MOMENT:
+        if self._waiting is not None and self._waiting.at <= now - MOMENT:
             self._count_last()
 
     def _count_last(self) -> None:

@@ -280,7 +280,7 @@ class Speaker:
         else:
             if key != PEDAL:
                 self._renew(onset, settings, done)
-                if self.hands.keys >= settings.values["polyphony"]:
+                while self.hands.keys >= settings.values["polyphony"]:  # it may be lower now
                     self.let_go(self.hands.first_key(), onset, done)
                 self._chord.append(part * KEY_COUNT + key)
             self.strike(part, key, velocity, onset, settings, done)

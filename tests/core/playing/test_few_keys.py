@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from perf_engine.core.controls import Settings
-from perf_engine.core.messages import Start
+from perf_engine.core.messages import SetControls, Start
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.ensemble import VoicePlan
 from perf_engine.core.playing.performer import Performer
@@ -56,6 +56,30 @@ def test_it_never_holds_more_keys_and_takes_none_of_a_chord_away(
             continue
         held[one.pitch] = one.due
         assert len(held) <= polyphony
+
+
+def test_with_fewer_keys_than_it_holds_the_next_strike_lets_go_of_all_that_are_too_many(
+    general: Weights,
+) -> None:
+    settings = Settings.defaults().changed({"governor": 0, "longest_note": 30})
+    performer = Performer(general, voices=[VoicePlan("solo", 3, settings)])
+    performer.command(Start(), 0.0)
+    sounding: set[int] = set()
+    fewer, most = False, 0
+    while performer.due() < SECONDS:
+        now = max(performer.due(), 0.0)
+        for one in performer.advance(now):
+            if isinstance(one, Strike):
+                sounding.add(one.pitch)
+                assert not fewer or len(sounding) <= 2
+            elif isinstance(one, Release):
+                sounding.discard(one.pitch)
+        most = max(most, len(sounding))
+        if len(sounding) > 4 and not fewer:
+            fewer = True
+            performer.command(SetControls((("polyphony", 2),)), now)
+    assert fewer
+    assert most > 4
 
 
 def test_a_key_that_makes_room_has_sounded_for_a_moment(general: Weights) -> None:
