@@ -192,6 +192,65 @@ def test_the_focus_stays_where_it_is_when_the_panel_of_sound_changes(visit: Visi
     assert visit.faults == []
 
 
+def test_what_one_types_stays_when_the_panel_of_sound_changes(visit: Visit) -> None:
+    visit.tab("sound")
+    field = visit.page.get_by_label("Name of another output")
+    field.click()
+    visit.page.keyboard.type("Room")
+    visit.value("perf.sound.dispatchEvent(new Event('change'))")
+    visit.page.keyboard.type(" 2")
+    assert field.input_value() == "Room 2"
+    visit.page.keyboard.press("Enter")
+    visit.until("document.querySelector('#output').value === 'Room 2'")
+    assert field.input_value() == ""
+    assert visit.faults == []
+
+
+def test_the_focus_stays_at_its_card_when_cards_come_before_it(visit: Visit) -> None:
+    visit.tab("memory")
+    panel = visit.page.locator("#panel")
+    for name in ("Snow", "Autumn"):
+        panel.get_by_label("Name: Keep state").fill(name)
+        panel.get_by_role("button", name="Keep state").click()
+        panel.locator(f".card[data-of='{name}']").wait_for()
+    focused = (
+        "[document.activeElement.closest('.card')?.dataset.of, document.activeElement.textContent]"
+    )
+    panel.locator(".card[data-of='Snow']").get_by_role("button", name="Recall").focus()
+    visit.page.evaluate("perf.memory.save('May')")
+    panel.locator(".card[data-of='May']").wait_for()
+    assert visit.value(focused) == ["Snow", "Recall"]
+    model = panel.get_by_role("button", name="Load").first
+    model.focus()
+    before = visit.value(focused)
+    visit.value("perf.memory.tell()")  # as each news of the engine does
+    assert visit.value(focused) == before
+    assert visit.faults == []
+
+
+def test_a_take_that_is_played_goes_on_when_the_list_is_read_again(visit: Visit) -> None:
+    visit.sound()
+    visit.tab("takes")
+    visit.page.keyboard.press("r")
+    panel = visit.page.locator("#panel")
+    panel.get_by_role("button", name="Stop recording").wait_for()
+    visit.play(60, 62, 64, 65, 67)
+    visit.until("document.querySelector('#record').textContent.includes('0:06')")  # long enough
+    visit.play(60)
+    visit.page.keyboard.press("r")
+    take = panel.locator(".take").first
+    take.wait_for()
+    take.get_by_role("button", name="Play").click()
+    stop = take.get_by_role("button", name="Stop")
+    stop.focus()
+    visit.value("perf.takes.refresh()")
+    assert stop.inner_text() == "Stop"
+    assert visit.value("document.activeElement.textContent") == "Stop"
+    stop.click()
+    take.get_by_role("button", name="Play").wait_for()
+    assert visit.faults == []
+
+
 def test_the_focus_goes_to_the_nearest_part_when_its_own_is_grey_now(visit: Visit) -> None:
     visit.sound()
     visit.tab("sound")

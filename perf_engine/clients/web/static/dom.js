@@ -23,6 +23,32 @@ export function el(what, attributes = {}, ...inside) {
 export const button = (text, onclick, attributes = {}, kind = "quiet") =>
   el(`button.${kind}`, { type: "button", onclick, ...attributes }, text);
 
+/** What tells a control from others: whoever looks for it again after a change looks for this. */
+function name(one) {
+  const card = one.closest("[data-of]")?.dataset.of ?? "";
+  return one.id || `${card} ${one.localName} ${one.getAttribute("aria-label") ?? one.textContent}`;
+}
+
+/**
+ * Put the parts that `build` makes into a box. Who was at a control by keyboard is there still: at the same one, at
+ * one of the same name, or next to where it was if it is grey or gone.
+ */
+export function renew(box, build) {
+  const controls = () => [...box.querySelectorAll("button, input, select")];
+  const had = document.activeElement;
+  const place = controls().indexOf(had);
+  const wanted = place < 0 ? "" : name(had);
+  const parts = build(); // it may take a control out of the box
+  box.replaceChildren(...parts);
+  if (place < 0) return;
+  const now = controls();
+  const same = now.includes(had) ? had : now.find((one) => name(one) === wanted);
+  const near = same ? now.indexOf(same) : place;
+  const far = (one) => Math.abs(now.indexOf(one) - near);
+  const [nearest] = now.filter((one) => !one.disabled).sort((a, b) => far(a) - far(b)); // of two, the one before
+  nearest?.focus({ preventScroll: true });
+}
+
 /** Write on a button what is so, and below that what a press does. */
 export function label(button, on, is, does, title) {
   const [small, strong] = button.children;

@@ -152,11 +152,12 @@ window.perf = { link, store, roll, keyboard, sound, takes, turn, harmony }; // f
 
 link.fetch("/page/schema").then((answer) => answer.json()).then((data) => {
   const schema = new Schema(data);
-  window.perf.schema = schema;
+  const memory = new Memory();
+  Object.assign(window.perf, { schema, memory });
   tabs({
     play: ["Play", new Play(schema)],
     controls: ["Controls", new AllControls(schema)],
-    memory: ["Memory", new Memory()],
+    memory: ["Memory", memory],
     takes: ["Takes", takes],
     sound: ["Sound", new Setup(keyboard, schema)],
     health: ["Health", new Health(keyboard, roll)],

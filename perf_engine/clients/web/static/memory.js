@@ -1,6 +1,6 @@
 // States of the machine's memory, snapshots of the controls, and models.
 
-import { button, el, kept, toast } from "./dom.js";
+import { button, el, kept, renew, toast } from "./dom.js";
 import { link } from "./link.js";
 import { store } from "./store.js";
 
@@ -28,7 +28,7 @@ export class Memory {
       if (address === "/perf/running") this.model = values[0];
       if (address === "/perf/progress" && values[0] === "/perf/model/load") this.progress.set(values[2], values[1]);
       if (address === "/perf/running") this.progress.clear();
-      if (this.box && !["/perf/pulse", "/perf/harmony"].includes(address)) this._models();
+      if (this.box && !["/perf/pulse", "/perf/harmony"].includes(address)) this.tell();
     });
     link.on("status", ([status]) => (this.model = status.model || this.model));
   }
@@ -41,7 +41,7 @@ export class Memory {
     this.blend = el("div.blend");
     box.replaceChildren(
       el("h3", {}, "States", el("small", {}, "what the machine remembers")),
-      this._saver("Name", "Keep state", (name) => this._save(name)),
+      this._saver("Name", "Keep state", (name) => this.save(name)),
       this.cards, this.blend,
       el("h3", {}, "Snapshots", el("small", {}, "all controls and the mode")),
       this._saver("Name", "Keep controls", (name) => this._shoot(name)),
@@ -67,7 +67,7 @@ export class Memory {
     if (!link.open) return;
     const names = trying(() => link.ask("/perf/model/list")).then((found) => {
       this.names = found ?? [];
-      this._models();
+      this.tell();
     });
     this.states = (await trying(() => link.ask("/perf/state/list"))) ?? [];
     this._states();
@@ -83,7 +83,7 @@ export class Memory {
         return;
       }
       await save(name);
-      input.value = "";
+      if (input.value.trim() === name) input.value = ""; // the next name may be there already
     };
     input.onkeydown = (event) => {
       if (event.key === "Enter") go(); // a handler that returns false would swallow all other keys
@@ -93,15 +93,16 @@ export class Memory {
 
   // states
 
-  async _save(name) {
+  /** Keep the state under a name. */
+  async save(name) {
     await trying(() => link.ask("/perf/state/save", name), `State ${name} is kept.`);
     await this.refresh();
   }
 
   _states() {
-    this.cards.replaceChildren(...this.states.map((name) => {
+    renew(this.cards, () => this.states.map((name) => {
       const place = this.pair.indexOf(name);
-      return el("div.card", { className: place >= 0 ? "card chosen" : "card" },
+      return el("div.card", { className: place >= 0 ? "card chosen" : "card", "data-of": name },
         el("b", {}, name),
         button("Recall", () => trying(() => link.ask("/perf/state/recall", name), `The machine is at ${name}.`)),
         button(place >= 0 ? "AB"[place] : "Blend", () => this._choose(name), {
@@ -170,7 +171,7 @@ export class Memory {
 
   _snapshots() {
     const shots = kept.get("snapshots", {});
-    const cards = Object.entries(shots).map(([name, shot]) => el("div.card", {},
+    const cards = Object.entries(shots).map(([name, shot]) => el("div.card", { "data-of": name },
       el("b", {}, name), el("small", {}, String(shot.mode ?? "").replaceAll("_", " ")),
       button("Recall", () => this._recall(name, shot)),
       button("×", () => {
@@ -179,9 +180,9 @@ export class Memory {
         this._snapshots();
       }, { "aria-label": `Delete ${name}` }, "chip")));
     const load = el("input", { type: "file", accept: ".json,application/json", hidden: true, onchange: () => this._import(load) });
-    this.shots.replaceChildren(...cards, el("div.row", {},
+    renew(this.shots, () => [...cards, el("div.row", {},
       button("Save to a file", () => save("snapshots.json", JSON.stringify(shots, null, 1), "application/json")),
-      button("Open a file", () => load.click()), load));
+      button("Open a file", () => load.click()), load)]);
   }
 
   async _recall(name, shot) {
@@ -215,11 +216,12 @@ export class Memory {
 
   // models
 
-  _models() {
-    this.models.replaceChildren(...(this.names ?? []).map((name) => {
+  /** Say which models there are, which plays, and how far one is read. */
+  tell() {
+    renew(this.models, () => (this.names ?? []).map((name) => {
       const plays = name === this.model;
       const share = this.progress.get(name);
-      return el("div.card", { className: plays ? "card chosen" : "card" }, el("b", {}, name),
+      return el("div.card", { className: plays ? "card chosen" : "card", "data-of": name }, el("b", {}, name),
         plays ? el("small", {}, "plays") : share !== undefined
           ? el("progress", { value: share, max: 1 })
           : button("Load", () => this._load(name)));
@@ -228,10 +230,10 @@ export class Memory {
 
   async _load(name) {
     this.progress.set(name, 0);
-    this._models();
+    this.tell();
     await trying(() => link.ask("/perf/model/load", name), `${title(name)} plays.`);
     this.progress.delete(name);
-    this._models();
+    this.tell();
   }
 
   // a file

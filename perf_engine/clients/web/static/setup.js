@@ -1,6 +1,6 @@
 // The panel of sound: instruments, loudness, MIDI of the browser, and the tap test.
 
-import { button, el, kept, markDefault, toast } from "./dom.js";
+import { button, el, kept, markDefault, renew, toast } from "./dom.js";
 import { widget } from "./controls.js";
 import { link } from "./link.js";
 import { LOUDNESS, names, sound } from "./sound.js";
@@ -23,17 +23,27 @@ export class Setup {
     this.keyboard = keyboard;
     this.schema = schema;
     this.rows = [];
+    this.other = el("input", { // one for all times: what is typed stays when the panel changes
+      type: "text", placeholder: "Another output", "aria-label": "Name of another output", maxLength: 30,
+      onkeydown: (event) => {
+        if (event.key === "Enter") this._add(); // a handler that returns false would swallow all other keys
+      },
+    });
     this.builtIn = null; // what the engine says of its own sound
     link.on("sound", ([status]) => {
       this.builtIn = status;
       if (this.told?.isConnected) this.told.textContent = this._ofBuiltIn();
     });
-    sound.addEventListener("change", () => this.box && !this.testing && this._again());
+    sound.addEventListener("change", () => this.box && !this.testing && this.show(this.box));
   }
 
   show(box) {
     this.hide();
     this.box = box;
+    renew(box, () => this._parts());
+  }
+
+  _parts() {
     const on = el("input.switch", {
       type: "checkbox", role: "switch", checked: sound.on && !sound.only, id: "sound-here",
       onchange: () => sound.turn(on.checked),
@@ -68,22 +78,7 @@ export class Setup {
       this._shortest(),
       this._latency(),
     ];
-    box.replaceChildren(...parts.filter((part) => part !== null));
-  }
-
-  /** Show what has changed; who was at a part of the panel by keyboard is there still, or next to it if it is grey now. */
-  _again() {
-    const parts = () => [...this.box.querySelectorAll("button, input, select")];
-    const { id } = document.activeElement;
-    const before = parts().indexOf(document.activeElement);
-    this.show(this.box);
-    if (before < 0) return;
-    const now = parts();
-    const same = now.findIndex((one) => id && one.id === id);
-    const place = same < 0 ? before : same;
-    const far = (one) => Math.abs(now.indexOf(one) - place);
-    const [nearest] = now.filter((one) => !one.disabled).sort((a, b) => far(a) - far(b)); // of two, the one before
-    nearest.focus({ preventScroll: true });
+    return parts.filter((part) => part !== null);
   }
 
   /** The box is the panel of the next tab now: what comes late must find none. */
@@ -179,11 +174,6 @@ export class Setup {
       id: "output", onchange: () => sound.use(outputs.value),
     }, sound.outputs.map((name) => el("option", { value: name }, name)));
     outputs.value = sound.output;
-    const other = el("input", { type: "text", placeholder: "Another output", "aria-label": "Name of another output", maxLength: 30 });
-    const add = () => other.value.trim() && sound.use(other.value.trim());
-    other.onkeydown = (event) => {
-      if (event.key === "Enter") add(); // a handler that returns false would swallow all other keys
-    };
     const said = [
       el("div.head", {}, el("label", { htmlFor: "output" }, "Output"), outputs),
       el("p", { id: "latency" }, el("b", {}, now ? "Measured" : "Not measured"), now
@@ -200,7 +190,13 @@ export class Setup {
     return el("div.control", {}, said, el("div.row", {},
       button("Tap test", () => this._test(), {}, "primary"),
       button("Forget the number", () => sound.calibrate(0), { id: "forget", disabled: !now, "aria-describedby": "latency" })),
-      el("div.row", {}, other, button("Add", add)));
+      el("div.row", {}, this.other, button("Add", () => this._add())));
+  }
+
+  _add() {
+    const name = this.other.value.trim();
+    this.other.value = "";
+    if (name) sound.use(name);
   }
 
   async _test() {

@@ -1,6 +1,6 @@
 // Recording: the light, the list of takes, and their replay, here and as a file.
 
-import { button, by, el, label, toast } from "./dom.js";
+import { button, by, el, label, renew, toast } from "./dom.js";
 import { link } from "./link.js";
 import { YOU, voiceLook } from "./looks.js";
 import { save } from "./memory.js";
@@ -16,6 +16,7 @@ export class Takes {
   constructor(roll) {
     this.roll = roll;
     this.since = null;
+    this.cards = new Map(); // by what is known of the take
     this._newest = 0; // the number of the replay that counts
     this.where = el("p.hint"); // where a replay is heard
     this.begins = button("", () => this.toggle(), {}, "primary");
@@ -100,7 +101,9 @@ export class Takes {
   async refresh() {
     try {
       const takes = await (await link.fetch("/page/takes")).json();
-      this.list.replaceChildren(...takes.map((take) => this._card(take)));
+      const before = this.cards; // a card whose take is as it was stays, with what plays on it
+      this.cards = new Map(takes.map((take) => JSON.stringify(take)).map((key, n) => [key, before.get(key) ?? this._card(takes[n])]));
+      renew(this.list, () => [...this.cards.values()]);
       if (!takes.length) this.list.replaceChildren(el("p.hint", {}, this.recording ? "This take is in the list once you stop recording." : "There is no take yet. Press Record, and play."));
     } catch (error) {
       this.list.replaceChildren(el("p.hint", {}, error.message));
