@@ -1,10 +1,12 @@
 """`make unattended`: how an engine that nobody looks after starts, goes on, and runs.
 
-    python -m benchmarks.unattended [--starts 20] [--minutes 60]
+    python -m benchmarks.unattended [--starts 20] [--minutes 60] [--config FILE] [--sound]
 
 It measures the seconds from a process's start to its first note on the wire, afresh and after a
 kill; then one run: lateness of notes, memory, processor time, open files and threads of the whole
-process tree, each at its beginning and its end. It needs Linux.
+process tree, each at its beginning and its end. With `--config` the run is that of a configuration,
+as of an installation; with `--sound` it plays aloud to a JACK server without a sound card. It needs
+Linux.
 """
 
 from __future__ import annotations
@@ -14,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
@@ -28,10 +30,11 @@ from perf_engine.engine.service.saved_session import file_of
 from perf_engine.protocol.packets import read, split
 from perf_engine.protocol.ports import HOST
 from perf_engine.studio.demo import free_port
+from tests.support.jack_servers import serving
 
 from .command import report_option, write_report
 from .measure import machine
-from .processes import Look, look
+from .processes import Look, below, look
 from .watcher import Watcher, lateness
 
 ROOT: Final = Path(__file__).parents[1]
@@ -49,10 +52,12 @@ def command(folder: Path, port: int, *options: str) -> list[str]:
 
 
 @contextmanager
-def running(words: Sequence[str]) -> Iterator[subprocess.Popen[bytes]]:
+def running(
+    words: Sequence[str], env: Mapping[str, str] | None = None
+) -> Iterator[subprocess.Popen[bytes]]:
     """An engine's process, killed when the block has ended."""
     process = subprocess.Popen(
-        words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=None
+        words, cwd=ROOT, env=env, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=None
     )
     try:
         yield process
@@ -109,15 +114,25 @@ def _wait_for(file: Path) -> None:
         time.sleep(0.02)
 
 
-def run(folder: Path, minutes: float) -> dict[str, Any]:
-    """Let an engine with its page play for so many minutes; return what was measured."""
+def run(
+    folder: Path, minutes: float, config: Path | None = None, sound: bool = False
+) -> dict[str, Any]:
+    """Let an engine play for so many minutes; return what was measured.
+
+    Without a configuration it is one that plays by itself, with its page.
+    """
     port = free_port()
-    with running(command(folder, port, "--web-port", "0")) as process:
+    words = ["--web-port", "0"] if config is None else ["--config", str(config.resolve())]
+    with ExitStack() as stack:
+        env = stack.enter_context(serving(rate=44100)).env if sound else None
+        words.append("--sound" if sound else "--no-sound")
+        process = stack.enter_context(running(command(folder, port, *words), env))
         _wait_for(file_of(folder / "states", port))
         tags, onsets = Watcher(port, "bundle"), Watcher(port, "now")
         tags.watch(SETTLING)
         onsets.arrivals()
         announced, came, looks = [], [], [look(process.pid)]
+        fed = fed_by(process.pid) if sound else None
         until = time.monotonic() + 60.0 * minutes
         while time.monotonic() < until:
             announced += tags.watch(0.2)
@@ -125,6 +140,8 @@ def run(folder: Path, minutes: float) -> dict[str, Any]:
             if time.monotonic() >= looks[-1].at + A_LOOK:
                 looks.append(look(process.pid))
         looks.append(look(process.pid))
+        if fed is not None and fed != fed_by(process.pid):
+            raise click.ClickException("the process that sounds has ended meanwhile")
         tags.close()
         onsets.close()
     late = [1e3 * seconds for _, _, seconds in lateness(announced, came)]
@@ -134,6 +151,14 @@ def run(folder: Path, minutes: float) -> dict[str, Any]:
         "late_ms": _percentiles(late),
         "notes_a_second": strikes / minutes / 60,
     }
+
+
+def fed_by(engine: int) -> int:
+    """Return the process that sounds. Raises ClickException."""
+    try:
+        return below(engine, b"perf_engine.clients.sound")
+    except LookupError:
+        raise click.ClickException("nothing sounds below the engine") from None
 
 
 def _figures(looks: Sequence[Look]) -> dict[str, Any]:
@@ -157,9 +182,15 @@ def _percentiles(values: Sequence[float]) -> dict[str, float]:
 @click.command()
 @click.option("--starts", "count", default=20, show_default=True, type=click.IntRange(0))
 @click.option("--minutes", default=60.0, show_default=True, type=click.FloatRange(0.0))
+@click.option(
+    "--config",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="The configuration that runs.  [default: solo, with the page]",
+)
+@click.option("--sound", is_flag=True, help="Play aloud, to a JACK server without a sound card.")
 @report_option("unattended.json")
-def main(count: int, minutes: float, out: Path) -> None:
-    """Measure starts, and a run of the engine with its page."""
+def main(count: int, minutes: float, config: Path | None, sound: bool, out: Path) -> None:
+    """Measure starts, and a run of the engine."""
     console, report = Console(), dict[str, Any](machine=machine())
     with tempfile.TemporaryDirectory() as folder:
         if count:
@@ -167,7 +198,7 @@ def main(count: int, minutes: float, out: Path) -> None:
             report["starts_s"] = {kind: _percentiles(found) for kind, found in took.items()}
             console.print("Seconds from the start to the first note:", report["starts_s"])
         if minutes:
-            report["run"] = found = run(Path(folder) / "run", minutes)
+            report["run"] = found = run(Path(folder) / "run", minutes, config, sound)
             console.print({name: value for name, value in found.items() if name != "looks"})
     write_report(out, report)
 
