@@ -112,6 +112,7 @@ class Weights:
     origin: Origin | None = None  # None if unknown
     limits: Limits = Limits()  # the limits of the music that the model plays
     style_limits: tuple[Limits, ...] = ()  # the same in each of its styles, if they are known
+    repeats_at_ties: bool = False  # a strike at the moment of a release is the same key to it
 
     def __init__(
         self,

@@ -53,6 +53,7 @@ ANYTHING: Final = Taste()
 ONE: Final = np.float32(1.0)
 LEAST: Final = 1e-12  # least probability, which stands for 0 in a logarithm
 RESTRUCK: Final = 0.03  # least seconds between two strikes of one key
+APART: Final = 0.01  # seconds after a release, for the network, of another key struck with it
 PASSED_OVER: Final = 1e-3  # a part of at most this probability is left out of a prediction
 
 
@@ -67,6 +68,7 @@ class Snapshot:
     events: tuple[Remembered, ...] = ()
     remembrance: Remembrance | None = None
     rate: float = 1.0
+    ahead: float = 0.0
 
 
 class Improviser:
@@ -75,6 +77,9 @@ class Improviser:
     The stream has its own clock, the event clock, `rate` times as fast as the caller's; its 0 is at
     `offset` on the caller's clock. The offset changes with each note that is remembered without
     being played (`remember`), and with the rate.
+
+    To a model that `repeats_at_ties` another key that is struck at the moment of a release comes 10
+    ms later, and the event after it so much sooner: until then the event clock is `ahead`.
     """
 
     def __init__(self, weights: Weights, seed: int = 0, voice: int = 0) -> None:
@@ -89,6 +94,7 @@ class Improviser:
         self._begun = False
         self._offset = 0.0
         self._rate = 1.0  # of the event clock
+        self._ahead = 0.0  # seconds by which it is ahead of the last event
         self.settings = Settings.defaults()
         self.theme: Theme | None = None  # a theme that is being taken up
         self.lightly = False  # if true, events only mark keys, without a step: see `mark`
@@ -96,7 +102,9 @@ class Improviser:
     @property
     def now(self) -> float:
         """Return the time of the last event on the caller's clock; -inf before the first."""
-        return self.stream.time / self._rate + self._offset if self._begun else -math.inf
+        if not self._begun:
+            return -math.inf
+        return (self.stream.time - self._ahead) / self._rate + self._offset
 
     def tune(self, settings: Settings) -> None:
         """Use other settings from now on; the event clock continues at their `tempo_scale`."""
@@ -108,7 +116,8 @@ class Improviser:
     def _go_at(self, rate: float) -> None:
         """Change the rate without moving the time of the last event."""
         if rate != self._rate:
-            self._offset += self.stream.time / self._rate - self.stream.time / rate
+            heard = self.stream.time - self._ahead
+            self._offset += heard / self._rate - heard / rate
             self._rate = rate
 
     def seed(self, seed: int) -> None:
@@ -127,7 +136,7 @@ class Improviser:
             else:
                 counted.pause()
         self.theme = None
-        self._begun = False
+        self._begun, self._ahead = False, 0.0
 
     def snapshot(self) -> Snapshot:
         """Return a copy of all that is remembered."""
@@ -139,6 +148,7 @@ class Improviser:
             self.recollection.events(),
             self.imitation.snapshot(),
             self._rate,
+            self._ahead,
         )
 
     def restore(self, snapshot: Snapshot) -> None:
@@ -151,6 +161,7 @@ class Improviser:
             self.imitation.restore(snapshot.remembrance)
         rate, self._rate = self._rate, snapshot.rate
         self._begun, self._offset = snapshot.begun, snapshot.offset
+        self._ahead = snapshot.ahead
         self._go_at(rate)
         self.random.bit_generator.state = snapshot.random
 
@@ -165,7 +176,7 @@ class Improviser:
         self.phrases, self.harmonies = other.phrases, other.harmonies
         self._begun, self._offset = other._begun, other._offset
         self.random, self.voice = other.random, other.voice
-        self._rate, self.settings = other._rate, other.settings
+        self._rate, self._ahead, self.settings = other._rate, other._ahead, other.settings
         held = ((renamed(code), since) for code, since in other.stream.held.items())
         known = {code: since for code, since in held if code is not None}
         self.stream.stand(other.stream.time, known)
@@ -213,7 +224,7 @@ class Improviser:
         self, part: int, key: int, velocity: int, now: float, own: bool, influence: float
     ) -> None:
         last = self.stream.time
-        time = max((now - self._offset) * self._rate, last)
+        time, self._ahead = self._time(part, key, velocity, now)
         seconds = time - last
         self.recollection.add(Remembered(seconds, part, key, velocity, own))
         dt = self.vocabulary.dt_class(seconds)
@@ -226,6 +237,30 @@ class Improviser:
         if theme is not None and own and part == theme.part and not theme.over:
             theme.took(key, velocity, now)
         self.stream.feed(Event(part, dt, key, velocity_class), time, influence)
+
+    def _time(self, part: int, key: int, velocity: int, now: float) -> tuple[float, float]:
+        """Return the time of an event on the event clock, and how far that is ahead of it."""
+        last = self.stream.time
+        real = max((now - self._offset) * self._rate, last - self._ahead)
+        time = max(real, last)
+        at_once = time - last < self.vocabulary.dt_edges[1]
+        if at_once and velocity > 0 and key != PEDAL and self._tied(part, key):
+            time = last + APART
+        return time, time - real
+
+    def _tied(self, part: int, key: int | None = None) -> bool:
+        """Return whether a strike now is told apart from the release of another key of a part."""
+        if not self.stream.weights.repeats_at_ties:
+            return False
+        released = False
+        for event in self.recollection.latest_first():
+            if event.part == part:
+                if event.velocity or event.key == key:
+                    return False
+                released = released or event.key != PEDAL
+            if event.dt >= self.vocabulary.dt_edges[1]:
+                break
+        return released
 
     def sounds(self, held: Iterable[int]) -> None:
         """Count the harmony of the keys (part * 129 + key) that the machine holds after a strike.
@@ -268,7 +303,7 @@ class Improviser:
     def remember(self, part: int, key: int, velocity: int, dt: float, now: float) -> None:
         """Take an event without sound, as if it happened now and `dt` seconds after the last."""
         self.begin(now)
-        self._offset = now - dt - self.stream.time / self._rate
+        self._offset = now - dt - (self.stream.time - self._ahead) / self._rate
         self._take(part, key, velocity, now, own=False, influence=1.0)
 
     def surprise(
@@ -286,7 +321,7 @@ class Improviser:
         """
         if not self._begun:
             return 0.0
-        dt = self.vocabulary.dt_class(max(0.0, now - self.now) * self._rate)
+        dt = self.vocabulary.dt_class(self._time(part, key, velocity, now)[0] - self.stream.time)
         stream, memory = self.stream, self.imitation
         parts = recalled(probabilities(stream.part_logits()), memory.part(EVERY_PART, imitation))
         times = recalled(probabilities(stream.dt_logits(part)), memory.time(part, imitation))
@@ -369,6 +404,10 @@ class Improviser:
                 lifted, key = divmod(oldest, KEY_COUNT)
                 return Thought(True, lifted, key, 0, onset, float(p[key]))
             return Thought(False, part, key, 0, onset, float(p[key]))
+        if dt == 0 and self._tied(part):
+            dt = self.vocabulary.dt_class(APART)
+            logits = stream.key_logits(part, dt)
+            alone = probabilities(logits, taste.temperature_pitch)
         logits = leaning(logits, taste.harmony, *taste.gravity, pedal=allowed.item(PEDAL))
         p = probabilities(logits, taste.temperature_pitch, allowed)
         if share is not None:

@@ -47,6 +47,7 @@ class Delivery:
         self._origin = Origin(**said["origin"])
         self._limits = Limits.read(said["limits"])
         self._style_limits = tuple(map(Limits.read, said["style_limits"]))
+        self._repeats_at_ties = bool(said["repeats_at_ties"])
         sizes = dict(said["sizes"])
         sizes["age_scales"] = tuple(sizes["age_scales"])
         self._sizes = Sizes(**sizes)
@@ -89,4 +90,5 @@ class Delivery:
         weights = Weights.laid_out(self._arrays, self._sizes, self._vocabulary, self._told)
         weights.origin = self._origin
         weights.limits, weights.style_limits = self._limits, self._style_limits
+        weights.repeats_at_ties = self._repeats_at_ties
         return weights

@@ -68,6 +68,7 @@ def load(name: str, file: int) -> dict[str, Any]:
         "origin": asdict(weights.origin),
         "limits": weights.limits.as_json(),
         "style_limits": [limits.as_json() for limits in weights.style_limits],
+        "repeats_at_ties": weights.repeats_at_ties,
         "sizes": asdict(said.sizes),
         "parts": words.parts,
         "velocity_count": words.velocity_count,

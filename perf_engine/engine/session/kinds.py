@@ -323,7 +323,7 @@ SNAPSHOT: Final = Kinds(
         "improviser",
         Improviser,
         "voice vocabulary stream recollection imitation phrases harmonies theme random _begun "
-        "_offset _rate settings lightly",
+        "_offset _rate _ahead settings lightly",
     ),
     ("phrase_counts", PhraseCounts, "_counts _sum _last"),
     ("harmony_counts", HarmonyCounts, "_counts _sum _progression"),

@@ -30,6 +30,7 @@ SAID = {
     "limits": {"thinnest": 0.7, "fullest": 2},
     "told": TOLD.as_json(),
     "style_limits": [{"fullest": 3}, {"fullest": 4}],
+    "repeats_at_ties": True,
     "velocity_count": 33,
     "parts": ["piano"],
     "edges": Vocabulary().dt_edges,
@@ -55,6 +56,7 @@ def test_arrays_come_as_they_were_written_a_slice_at_a_time() -> None:
     assert weights.sizes == SIZES
     assert weights.told == TOLD
     assert weights.style_limits == (Limits(fullest=3), Limits(fullest=4))
+    assert weights.repeats_at_ties
     for (name, array), taken in zip(LAYOUT.items(), weights.layout().items(), strict=True):
         assert taken[0] == name
         assert np.array_equal(array, taken[1])
