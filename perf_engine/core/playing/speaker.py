@@ -39,6 +39,7 @@ from .themes import PAUSE
 EMPTY: Final = 2.0  # seconds of a bar where no beat is known
 NEVER_SILENT: Final = 4.5  # most seconds without a strike of a voice that owes sound
 BEGIN_WITHIN: Final = 1.5  # seconds within which a voice begins its turn
+ENTER_WITHIN: Final = 2.0  # seconds within which a voice first strikes beside players
 IN_CHORD: Final = 0.02  # seconds after a strike within which another one belongs to the same chord
 BASS: Final = "bass"  # the name of a part
 APART: Final = 0.08  # least seconds between strikes that are apart
@@ -177,6 +178,9 @@ class Speaker:
         self._texture, texture = texture_of(settings, turn)
         if texture.every and not turn.owes and self.governor.accompanied(after):
             turn = replace(turn, owes=True)
+        entering = self._enters(turn, settings, after)
+        if entering:
+            turn = replace(turn, owes=True)
         line = self.beat.line(after, settings.values["together"])
         joins = self._joins(texture, turn, settings, after)
         if texture.holds and joins is None:  # what is struck next is another chord
@@ -184,6 +188,8 @@ class Speaker:
         if texture.on_beats and line is not None:
             line = line.on_beats()
         by = self._last_strike + self._longest_silence(texture, turn, settings, line)
+        if entering:
+            by = self._playing_since + ENTER_WITHIN / min(1.0, settings.values["density"])
         keys = hands.keys if joins is not None else self._kept(texture, settings)
         if answer is not None:
             after = max(after, answer.soonest())
@@ -241,6 +247,15 @@ class Speaker:
             self._playing_since = after
             within = NEVER_SILENT if turn.theirs else BEGIN_WITHIN
             self._last_strike = max(self._last_strike, after + within - NEVER_SILENT)
+
+    def _enters(self, turn: Turn, settings: Settings, after: float) -> bool:
+        """Return whether it has not struck yet beside a player who waits for it.
+
+        Only a voice that owes nothing may wait for ever: a performer would think that it is broken.
+        """
+        if turn.owes or turn.theirs.isdisjoint(turn.mine) or settings.values["share"] <= 0.0:
+            return False
+        return self._last_strike <= self._playing_since and self.governor.accompanied(after)
 
     def _taste(self, texture: Texture, turn: Turn, settings: Settings, after: float) -> Taste:
         """Return how to draw, within the register of a texture."""
