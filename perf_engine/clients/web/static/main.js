@@ -4,10 +4,11 @@ import { by, el, kept, label, toast } from "./dom.js";
 import { AllControls, Schema, named } from "./controls.js";
 import { Harmony } from "./harmony.js";
 import { Health } from "./health.js";
-import { Keyboard, writes } from "./keyboard.js";
+import { Keyboard } from "./keyboard.js";
 import { link } from "./link.js";
 import { Memory } from "./memory.js";
 import { signs } from "./more.js";
+import { freeLists, takes as takesKey } from "./own_keys.js";
 import { Play } from "./play.js";
 import { Plugged } from "./plugged.js";
 import { Roll } from "./roll.js";
@@ -124,7 +125,7 @@ function tabs(panels) {
 function shortcuts() {
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !by("help-box").open) return panic(event);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || writes(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || takesKey(event)) return;
     if (/^[1-8]$/.test(event.key)) turn.chooseByNumber(Number(event.key));
     else if (event.key === "0") turn.toggle();
     else if (event.key === "r" || event.key === "R") takes.toggle();
@@ -146,6 +147,7 @@ roll.listen();
 lines();
 sounds();
 shortcuts();
+freeLists();
 signs();
 link.connect();
 window.perf = { link, store, roll, keyboard, sound, takes, turn, harmony }; // for the console, and for tests
