@@ -263,7 +263,7 @@ def test_the_focus_goes_to_the_nearest_part_when_its_own_is_grey_now(visit: Visi
         visit.page.keyboard.press("Enter")
         visit.until(f"{words}.includes('Not measured')")
         assert visit.value(focused) == "Tap test"
-    for part, near in (("volume", "sound-here"), ("others", "i-machine")):
+    for part, near in (("volume", "sound-here"), ("others", "midi-here")):
         visit.page.locator(f"#{part}").focus()
         visit.value("perf.sound.turn(false)")  # as the bar's switch does
         visit.until(f"document.querySelector('#{part}').disabled")

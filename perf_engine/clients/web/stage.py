@@ -54,6 +54,7 @@ RARE: Final = (
     "/perf/model/styles",
 )
 SOUND: Final = "/perf/sound/"  # what begins so belongs to the built-in sound
+OF_EACH: Final = ("/perf/sound/program",)  # its value has one part for each voice
 SOUND_STATUS: Final = "/perf/sound/status"
 KEYBOARDS: Final = "/perf/midi/keyboards"
 OF_A_VOICE: Final = "/perf/voice/N/"
@@ -215,10 +216,19 @@ class Stage:
             browser.tell("done", frame.number, *said)
             entry = self.addresses.get(declared(frame.address))
             if entry is not None and entry["getter"] and said:
-                self._answered[frame.address] = time.monotonic()
-                self._learn({frame.address: said})
+                await self._learn_answer(frame, said)
             if frame.arguments:
                 self.look()
+
+    async def _learn_answer(self, frame: Ask, said: Sequence[Any]) -> None:
+        """Learn a control's value from the answer to a browser."""
+        if frame.arguments and frame.address in OF_EACH:  # that says less than the whole value
+            try:
+                said = await self.line.ask(requests.ask(frame.address))
+            except GONE:
+                return  # the next look at all that changes seldom finds it
+        self._answered[frame.address] = time.monotonic()
+        self._learn({frame.address: said})
 
     def say(self, *messages: Message) -> None:
         """Send the engine what a player does."""

@@ -10,6 +10,9 @@ const RELEASE = 0.11; // seconds in which a damper ends a note
 export const LOUDNESS = 0.9; // of the page, unless somebody chose another
 const LATEST = 0.25; // seconds ahead that a note may be due
 
+/** How late something sounds, in the same words everywhere. */
+export const within = (ms) => `a note is heard within ${Number(ms).toFixed(0)} ms`;
+
 /** The nodes between notes and loudspeaker; the same for the room and for a file. */
 export function room(context, volume) {
   const input = new GainNode(context, { gain: 1 });
