@@ -57,6 +57,7 @@ SOUND: Final = "/perf/sound/"  # what begins so belongs to the built-in sound
 OF_EACH: Final = ("/perf/sound/program",)  # its value has one part for each voice
 SOUND_STATUS: Final = "/perf/sound/status"
 KEYBOARDS: Final = "/perf/midi/keyboards"
+SOUND_PLAYS: Final = "/perf/sound/plays"
 OF_A_VOICE: Final = "/perf/voice/N/"
 FULL: Final = f"{MOST_BROWSERS} browsers are open already; close one"
 LATE: Final = "this page is on another computer: open it with the engine's token, as #token=WORD"
@@ -312,14 +313,15 @@ class Stage:
         self._learn(found, began)
 
     async def _look_at_sound(self) -> None:
-        """Find out whether the built-in sound sounds; if it does, pages begin silent."""
+        """Find out whether the built-in sound or a synthesizer sounds; then pages begin silent."""
         if SOUND_STATUS not in self.addresses:
             return
         with suppress(Refused, ValueError):
             said = await self.line.ask(requests.ask(SOUND_STATUS))
             names = [one["name"] for one in self.reports[f"{SOUND_STATUS}.reply"]["arguments"]]
             status = dict(zip(names, said, strict=False))
-            sounds = status.get("plays") in ("both", "you") and not status.get("why")
+            wish = (await self.line.ask(requests.ask(SOUND_PLAYS)))[0]
+            sounds = _sounds(wish, status)
             self.tell_all("sound", status)
             if sounds != self._sounds:
                 self._sounds = sounds
@@ -362,6 +364,13 @@ def _abort(request: web.Request) -> Callable[[], None]:
             request.transport.abort()
 
     return abort
+
+
+def _sounds(wish: str, status: Mapping[str, Any]) -> bool:
+    """Return whether a player is heard without a browser; `wish`: whom the sound is to play."""
+    if status.get("plays") == "none":
+        return wish == "auto"  # a synthesizer plays over MIDI, else it would not be none
+    return status.get("plays") in ("both", "you") and not status.get("why")
 
 
 def _event(told: Told | Other, now: float) -> tuple[Any, ...] | None:

@@ -38,14 +38,14 @@ function lines() {
   let late = 0;
   link.on("lost", ([reason]) => {
     clearTimeout(late);
-    late = setTimeout(() => notice(reason ? `${sentence(reason)}.` : "The page has lost the engine. It connects again by itself."), 600);
+    late = setTimeout(() => notice(reason ? `${capital(reason)}.` : "The page has lost the engine. It connects again by itself."), 600);
   });
   link.on("hello", ([hello]) => {
     clearTimeout(late);
     notice(hello.engine ? "" : "The engine is away. Start it, and this page goes on.");
   });
   link.on("engine", ([there]) => notice(there ? "" : "The engine is away. Start it, and this page goes on."));
-  link.on("refused", ([text]) => toast(`${sentence(text)}.`, "bad"));
+  link.on("refused", ([text]) => toast(`${capital(text)}.`, "bad"));
   link.on("locked", () => notice("This page is on another computer. Open it with the engine's token: add #token=WORD to the address."));
   link.on("news", ([address, ...values]) => {
     if (address === "/perf/overload" && values[0]) toast("There is more to play than this computer can: the machine plays less.", "bad");
@@ -59,17 +59,17 @@ function lines() {
   link.on("hello", ([hello]) => (by("model").textContent = hello.status.model ?? by("model").textContent));
 }
 
-const sentence = (text) => text[0].toUpperCase() + text.slice(1);
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 function sounds() {
-  const show = () => {
-    const waits = !sound.live && sound.wanted;
-    const [is, does, title] = sound.live
-      ? ["Sound here", "Turn off", "This browser plays you and the machine. Press, and it is silent."]
-      : [waits ? "Sound waits" : "Browser silent", "Turn on", waits
-        ? "A browser may sound only after you have touched the page. Press, and you hear it."
-        : "This browser is silent; the computer may sound. Press, and the browser plays you and the machine, too."];
-    label(by("sound"), sound.live, is, does, title);
+  const show = () => label(by("sound"), sound.live, ...words());
+  const words = () => {
+    const where = `The ${sound.other} plays the music at the engine's computer.`;
+    if (sound.live && sound.elsewhere) return ["Also here", "Turn off", `${where} This browser plays it, too. Press, and the browser is silent.`];
+    if (sound.live) return ["Sound here", "Turn off", "This browser plays you and the machine. Press, and it is silent."];
+    if (sound.wanted) return ["Sound waits", "Turn on", "A browser may sound only after you have touched the page. Press, and you hear it."];
+    if (!sound.elsewhere) return ["Browser silent", "Turn on", "Nothing sounds here. Press, and this browser plays you and the machine."];
+    return [capital(sound.other), "Here too", `${where} Where you do not hear that, as on a phone, press, and this browser plays it, too.`];
   };
   for (const kind of ["hello", "sounds"]) link.on(kind, show); // who else sounds decides it, too
   sound.addEventListener("change", show);

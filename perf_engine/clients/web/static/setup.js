@@ -8,10 +8,11 @@ import { store } from "./store.js";
 const APART = 0.6; // seconds between two clicks of the tap test
 const FIRST = 4; // clicks before the first that counts
 const COUNTED = 12;
-const SILENT = "The sound in this browser is off. Turn it on first.";
 
 /** Why a control is grey, where a finger and a screen reader find it. */
-const why = (silent, id) => (silent ? el("p.hint", { id: `${id}-why` }, SILENT) : null);
+const why = (silent, id) => (silent ? el("p.hint", { id: `${id}-why` }, sound.elsewhere
+  ? `You hear the ${sound.other}. This is for the sound in this browser, which is off.`
+  : "The sound in this browser is off. Turn it on first.") : null);
 const grey = (silent, id) => (silent ? { disabled: true, "aria-describedby": `${id}-why` } : {});
 
 export class Setup {
@@ -52,8 +53,9 @@ export class Setup {
       volume.oninput();
     });
     const parts = [
-      el("div.control.short", { title: "Turn it off where the built-in sound or a synthesizer plays." },
-        el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on)),
+      el("div.control.short", { title: "Turn it off where you hear the built-in sound or a synthesizer." },
+        el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on),
+        sound.elsewhere ? el("p.hint", {}, `The ${sound.other} plays the music. Turn this on where you do not hear that, as on a phone.`) : null),
       el("div.control", {},
         el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume, why(silent, "volume")),
       this.builtIn.part(),
