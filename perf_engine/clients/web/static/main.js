@@ -34,19 +34,30 @@ function notice(text) {
   box.textContent = text;
 }
 
+const START = "To start it, type make play in its folder, or perf-engine play. This page then connects by itself.";
+const ENDED = `The engine has ended. ${START}`;
+const AWAY = `The engine is away. ${START}`;
+const LOST = "The page has lost the engine. It connects again by itself.";
+
+/** Say why nothing can be played now; the page looks asleep meanwhile. */
+function away(text) {
+  notice(text);
+  document.body.classList.toggle("asleep", text !== "");
+}
+
 function lines() {
   let late = 0;
   link.on("lost", ([reason]) => {
     clearTimeout(late);
-    late = setTimeout(() => notice(reason ? `${capital(reason)}.` : "The page has lost the engine. It connects again by itself."), 600);
+    late = setTimeout(() => away(link.ended ? ENDED : reason ? `${capital(reason)}.` : LOST), 600);
   });
   link.on("hello", ([hello]) => {
     clearTimeout(late);
-    notice(hello.engine ? "" : "The engine is away. Start it, and this page goes on.");
+    away(hello.engine ? "" : AWAY);
   });
-  link.on("engine", ([there]) => notice(there ? "" : "The engine is away. Start it, and this page goes on."));
+  link.on("engine", ([there]) => away(there ? "" : AWAY));
   link.on("refused", ([text]) => toast(`${capital(text)}.`, "bad"));
-  link.on("locked", () => notice("This page is on another computer. Open it with the engine's token: add #token=WORD to the address."));
+  link.on("locked", () => away("This page is on another computer. Open it with the engine's token: add #token=WORD to the address."));
   link.on("news", ([address, ...values]) => {
     if (address === "/perf/overload" && values[0]) toast("There is more to play than this computer can: the machine plays less.", "bad");
     if (address === "/perf/running") by("model").textContent = values[0];
