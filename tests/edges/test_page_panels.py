@@ -88,7 +88,7 @@ def test_a_mark_is_explained_and_can_be_set_only_while_something_is_recorded(
     assert mark.is_disabled()
     assert mark.get_attribute("title") == "Nothing is recorded now. Press Record first."
     said = "document.querySelector('#marks-what').textContent"
-    assert visit.value(said).startswith("Mark notes this moment of a recording")
+    assert visit.value(said).startswith("Mark remembers this moment of a recording:")
     visit.page.keyboard.press("m")
     visit.until("document.querySelector('#toasts').textContent.includes('Nothing is recorded')")
     visit.page.keyboard.press(
@@ -303,3 +303,15 @@ def test_the_engines_figures_say_whose_answers_they_measure(visit: Visit) -> Non
     assert "Half of the machine's answers within" in visit.value(figures)
     assert "99 % of the machine's answers within" in visit.value(figures)
     assert visit.faults == []
+
+
+def test_the_takes_say_where_they_lie_on_the_engines_computer(visit: Visit) -> None:
+    visit.tab("takes")
+    visit.page.get_by_text("Takes are kept on the engine's computer, in ~/Music/").wait_for()
+    assert visit.faults == []
+
+
+def test_the_button_that_closes_the_shortcuts_says_so(visit: Visit) -> None:
+    visit.page.locator("#help").click()
+    visit.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    assert not visit.value("document.querySelector('#help-box').open")

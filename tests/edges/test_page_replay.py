@@ -93,7 +93,7 @@ def test_a_replay_is_heard_from_its_first_note_where_the_built_in_sound_plays(
         switch = "document.querySelector('#sound').innerText.replace(/\\n/, ': ')"
         assert visit.value(switch) == "Built-in sound: Here too"
         visit.tab("takes")
-        where = visit.page.get_by_text("is heard from this browser, even though the built-in sound")
+        where = visit.page.get_by_text("The built-in sound plays what happens now. A take sounds")
         where.wait_for()
         assert visit.value("perf.sound.context") is None, "the page is silent, and has no sound yet"
         visit.value(TAKE)
