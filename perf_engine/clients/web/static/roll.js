@@ -45,6 +45,7 @@ export class Roll {
     this.unit = 1;
     this.head = 0; // pixels above the notes, for the legend and the chord
     this._bar = canvas.parentElement.querySelector(".stage-bar");
+    this._begin = canvas.parentElement.querySelector(".begin");
     this.legend = new Legend(legend);
     this._last = 0;
     const sizes = new ResizeObserver(() => this._resize());
@@ -70,6 +71,7 @@ export class Roll {
   strike(who, pitch, velocity, start, look) {
     this.release(who, pitch, start);
     const note = { who, pitch, velocity, start, end: Infinity, look };
+    this._begin.hidden = true; // what to do first is done
     this.notes.push(note);
     if (this.notes.length > KEPT) this.notes.splice(0, this.notes.length - KEPT);
     this.open.set(`${who} ${pitch}`, note);
