@@ -59,7 +59,7 @@ export class BuiltIn {
   /** A list of instruments with its name; `title` has the address. */
   _row(id, label, title, choose) {
     const select = el("select", { id, onchange: () => choose(select.value) }, choices());
-    const row = el("div.control.short", { title }, el("div.head", {}, el("label", { htmlFor: id }, label), select));
+    const row = el("div.control.whole", { title }, el("label", { htmlFor: id }, label), select);
     row.show = (name) => (select.value = name ?? "");
     return row;
   }

@@ -20,6 +20,10 @@ const FIRST = [
 const CLOCK = ["windowed", "count_in", "call_length"]; // of call and response
 const ROOTS = ["C", "C#", "D", "D#", "E", "F", "F#", "G", "G#", "A", "A#", "B"];
 const BLACK = new Set([1, 3, 6, 8, 10]);
+const EDGE = 15; // pixels of the pad's edge in which the middle of the dot never is: the dot stays whole
+
+/** The place on the pad for a share of its way. */
+const placeOf = (share) => `calc(${EDGE}px + ${share} * (100% - ${2 * EDGE}px))`;
 
 export class Play {
   constructor(schema) {
@@ -134,8 +138,8 @@ export class Play {
       [0, 1].forEach((axis) => {
         const side = axis ? "bottom" : "left";
         const value = Number(store.get(address(axis)) ?? of(axis).otherwise);
-        dot.style[side] = `${near(toShare(of(axis), value)) * 100}%`;
-        mark.style[side] = `${near(toShare(of(axis), Number(of(axis).otherwise))) * 100}%`;
+        dot.style[side] = placeOf(near(toShare(of(axis), value)));
+        mark.style[side] = placeOf(near(toShare(of(axis), Number(of(axis).otherwise))));
         endsOf(of(axis)).forEach((word, end) => (words[2 * axis + end].textContent = word));
       });
       this._showBack?.();
@@ -149,7 +153,7 @@ export class Play {
     this._frees.push(() => frees.forEach((free) => free()));
     const move = (event) => {
       const { left, bottom, width, height } = pad.getBoundingClientRect();
-      set((event.clientX - left) / width, (bottom - event.clientY) / height);
+      set((event.clientX - left - EDGE) / (width - 2 * EDGE), (bottom - event.clientY - EDGE) / (height - 2 * EDGE));
     };
     pad.onpointerdown = (event) => {
       pad.setPointerCapture(event.pointerId);

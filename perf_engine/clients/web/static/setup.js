@@ -85,7 +85,7 @@ export class Setup {
       id: `i-${hand}`, ...grey(silent, "instruments"), onchange: () => sound.choose(hand, select.value),
     }, names.map(([key, name]) => el("option", { value: key }, name)));
     select.value = sound[hand];
-    return el("div.control.short", {}, el("div.head", {}, el("label", { htmlFor: `i-${hand}` }, label), select));
+    return el("div.control.whole", {}, el("label", { htmlFor: `i-${hand}` }, label), select);
   }
 
   _others(silent) {
