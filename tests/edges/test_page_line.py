@@ -63,7 +63,7 @@ def test_an_engine_that_ends_says_so_and_the_page_says_how_to_start_it_again(
         visit.until(f"!{NOTICE}.hidden")
         for _ in range(2):  # also once it has tried in vain to connect again
             said = visit.value(f"{NOTICE}.textContent")
-            assert said.startswith("The engine has ended. To start it, type make play")
+            assert said.startswith("The engine has ended. To start it, type “make play”")
             assert said.endswith("This page then connects by itself.")
             assert visit.value("document.querySelector('#turn-text').textContent") == (
                 "The engine has ended"

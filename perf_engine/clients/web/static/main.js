@@ -34,7 +34,7 @@ function notice(text) {
   box.textContent = text;
 }
 
-const START = "To start it, type make play in its folder, or perf-engine play. This page then connects by itself.";
+const START = "To start it, type “make play” in its folder, or “perf-engine play”. This page then connects by itself.";
 const ENDED = `The engine has ended. ${START}`;
 const AWAY = `The engine is away. ${START}`;
 const LOST = "The page has lost the engine. It connects again by itself.";
