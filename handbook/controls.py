@@ -65,8 +65,8 @@ A control is a value that you can change while you play. Each change takes effec
 machine's next note. [Playing](playing.md#controls) explains the controls in more detail.
 
 A control has two names. The short one is for messages, such as `density`. The one in words is on
-the screen, and the short one stands behind it: *How busy (density)*. The field *Find a control* of
-the page finds both.
+the screen, and in the page's tab *Controls* the short one stands behind it: *How busy (density)*.
+The field *Find a control* there finds both.
 
 | in | to set `density` | for one voice only |
 |---|---|---|

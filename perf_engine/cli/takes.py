@@ -38,6 +38,12 @@ class Takes:
         self._known: dict[str, _Read] = {}
         self._facts: dict[str, tuple[tuple[int, float], dict[str, Any]]] = {}
 
+    @property
+    def folder(self) -> str:
+        """Return the folder as people write it: ~ is the home."""
+        folder, home = self._folder.absolute(), Path.home()
+        return str(Path("~") / folder.relative_to(home) if folder.is_relative_to(home) else folder)
+
     def takes(self) -> list[dict[str, Any]]:
         """Return what is known of each, the newest first; a broken one has a word about it.
 

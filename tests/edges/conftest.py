@@ -27,8 +27,8 @@ def browser() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    """An engine that listens, and its page."""
-    with served(tmp_path_factory.mktemp("site"), "--mode", "listen") as made:
+    """An engine that listens, and its page, which sounds: this computer's sound is off."""
+    with served(tmp_path_factory.mktemp("site"), "--mode", "listen", "--no-sound") as made:
         yield made
 
 

@@ -12,7 +12,7 @@ from tests.support.served import Served, told
 pytestmark = pytest.mark.timeout(300)
 
 SHOWN = "document.querySelector('#harmony .chord').textContent"
-TEMPO = "Number(document.querySelector('#harmony .beat').textContent)"
+TEMPO = "Number(document.querySelector('#harmony .beat span').textContent)"
 CHORDS = {"C": (48, 64, 67, 72), "F": (41, 57, 60, 65)}
 
 

@@ -128,3 +128,69 @@ def test_keys_of_others_are_dark_when_the_engine_goes(visit: Visit) -> None:
     visit.page.evaluate("new Promise((go) => setTimeout(go, 150))")  # the strike's moment passes
     assert visit.value("perf.keyboard.lit.size") == 0
     visit.value("perf.link._take(['engine', true], performance.now())")
+
+
+# keys, and what else has the focus
+
+
+def heard_of(visit: Visit, key: str, pitch: int) -> bool:
+    """Whether a key of the computer strikes this key of the piano; it is let go again."""
+    visit.page.keyboard.down(key)
+    struck: bool = visit.value(f"perf.keyboard.held.has({pitch})")
+    visit.page.keyboard.up(key)
+    return struck
+
+
+def test_a_closed_list_leaves_the_piano_its_keys(visit: Visit) -> None:
+    visit.tab("play")
+    scale = visit.page.get_by_label("Scale", exact=True)
+    scale.select_option("dorian")
+    visit.until("perf.store.get('/perf/param/scale') === 'dorian' && !perf.store._sending.size")
+    scale.focus()
+    for key, pitch in (("d", 64), ("a", 60), ("h", 69), ("p", 75)):
+        assert heard_of(visit, key, pitch), key
+        assert scale.input_value() == "dorian", key
+    for key in "bnq":  # no key of the piano, and none of the list's either
+        visit.page.keyboard.press(key)
+        assert scale.input_value() == "dorian", key
+    visit.page.keyboard.press("4")
+    visit.until("perf.turn.mode === 'listen'")
+    visit.page.keyboard.press("m")
+    visit.until("document.querySelector('#toasts').textContent.includes('Nothing is recorded')")
+    assert scale.input_value() == "dorian"
+    first, last = (
+        visit.value(f"document.querySelector('#panel .key-choice select').options[{place}].value")
+        for place in (0, "document.querySelector('#panel .key-choice select').length - 1")
+    )
+    for key, there in (("Home", first), ("End", last)):  # these stay the list's
+        visit.page.keyboard.press(key)
+        assert scale.input_value() == there
+    visit.page.keyboard.press("ArrowUp")
+    assert scale.input_value() not in (first, last)
+    visit.page.keyboard.press("Tab")
+    assert not scale.evaluate("list => list === document.activeElement")
+    visit.value("perf.store.set('/perf/param/scale', 'off')")
+    visit.until("!perf.store._sending.size")
+    assert visit.faults == []
+
+
+def test_a_slider_a_switch_and_a_button_leave_the_piano_its_keys_and_a_field_keeps_them(
+    visit: Visit,
+) -> None:
+    for tab, part in (
+        ("play", "[data-address='/perf/param/density'] input"),
+        ("play", ".chip, .root"),
+        ("sound", "#sound-here"),
+        ("sound", "#output"),
+        ("controls", "[data-address='/perf/param/freeze'] input"),
+        ("controls", "summary"),
+    ):
+        visit.tab(tab)
+        visit.page.locator(f"#panel {part}").first.focus()
+        before = visit.value("JSON.stringify(perf.store.get('/perf/param/density'))")
+        assert heard_of(visit, "g", 67), part
+        assert visit.value("JSON.stringify(perf.store.get('/perf/param/density'))") == before
+    visit.page.locator("#panel .search").focus()
+    assert not heard_of(visit, "g", 67)
+    assert visit.page.locator("#panel .search").input_value() == "g"
+    assert visit.faults == []

@@ -125,12 +125,12 @@ def test_the_legend_shows_predictions_in_the_colours_of_their_voices(visit: Visi
         [getComputedStyle(i).borderTopStyle, i.style.getPropertyValue('--light')])])"""
     assert visit.value("document.querySelector('#legend').hidden")
     visit.value("perf.link._take(['foresee', 1, 66, 90, 60000, 0.5], performance.now())")
-    assert visit.value(chips) == [["Prediction", [["dashed", "#be7dff"]]]]
+    assert visit.value(chips) == [["Prediction (%: how likely)", [["dashed", "#be7dff"]]]]
     visit.value("perf.link._take(['foresee', 0, 64, 90, 60000, 0.5], performance.now())")
     visit.value("perf.link._take(['strike', 0, 64, 90, 0], performance.now())")
     assert visit.value(chips) == [
         ["Machine", [["none", "#5ad1c8"]]],
-        ["Prediction", [["dashed", "#5ad1c8"], ["dashed", "#be7dff"]]],
+        ["Prediction (%: how likely)", [["dashed", "#5ad1c8"], ["dashed", "#be7dff"]]],
     ]
     assert not visit.value("document.querySelector('#legend').hidden")
     assert visit.faults == []

@@ -70,8 +70,21 @@ def test_the_row_of_modes_fades_on_a_phone_where_more_modes_are(site: Served, br
         visit.until(f"{modes}.matches('.before') === {str(before).lower()}")
         visit.until(f"{modes}.matches('.after') === {str(after).lower()}")
         assert visit.value(f"getComputedStyle({modes}).maskImage") != "none"
+    left, right = visit.page.locator("#modes-left"), visit.page.locator("#modes-right")
+    assert left.is_visible()
+    assert not right.is_visible()  # the last mode is seen
+    for _ in range(5):
+        if left.is_visible():
+            left.click()
+            visit.page.wait_for_timeout(700)
+    assert not left.is_visible()
+    right.click()  # an arrow says that there is more, and leads there
+    visit.until(f"{modes}.scrollLeft > 100 && {modes}.matches('.before.after')")
+    assert left.is_visible()
+    assert right.is_visible()
     visit.close()
     visit = Visit(browser, site.address)
+    assert not visit.page.locator(".further").first.is_visible()
     visit.until(f"!{modes}.matches('.before, .after')")
     assert visit.value(f"getComputedStyle({modes}).maskImage") == "none"
     visit.close()
@@ -134,3 +147,37 @@ def test_a_low_window_can_be_scrolled_to_its_keys(site: Served, browser: Any) ->
     visit.page.mouse.wheel(0, 2000)
     visit.until("document.querySelector('#piano').getBoundingClientRect().bottom <= innerHeight")
     visit.close()
+
+
+@pytest.mark.parametrize("width", [830, 1024, 1181, 1280, 1440, 1920])
+def test_the_name_of_a_mode_keeps_away_from_the_edge_of_its_card(
+    site: Served, browser: Any, width: int
+) -> None:
+    visit = Visit(browser, site.address, width, 800)
+    gaps = visit.value("""[...document.querySelectorAll(".mode")].map((card) => {
+      const words = document.createRange();
+      words.selectNodeContents(card.querySelector("b"));
+      return card.getBoundingClientRect().right - words.getBoundingClientRect().right;
+    })""")
+    assert min(gaps) >= 9, gaps
+    visit.close()
+
+
+def test_the_dot_of_the_pad_is_whole_at_the_ends_of_a_range(visit: Visit) -> None:
+    visit.tab("play")
+    for end, place in (("low", {"x": 6, "y": 94}), ("high", {"x": 312, "y": 6})):
+        visit.page.locator(".pad").click(position=place)
+        visit.until("!perf.store._sending.size")
+        for name in ("temperature", "density"):
+            assert visit.value(f"""perf.store.get('/perf/param/{name}')
+              === perf.schema.controls.get('{name}').{end}"""), (name, end)
+        gaps = visit.value("""(() => {
+          const pad = document.querySelector(".pad").getBoundingClientRect();
+          const dot = document.querySelector(".pad i").getBoundingClientRect();
+          return [dot.left - pad.left, dot.top - pad.top, pad.right - dot.right,
+            pad.bottom - dot.bottom];
+        })()""")
+        assert min(gaps) >= 0, (end, gaps)
+    visit.page.locator(".pad").dblclick(position={"x": 100, "y": 50})
+    visit.until("!perf.store._sending.size && perf.store.get('/perf/param/density') === 1")
+    assert visit.faults == []

@@ -38,6 +38,37 @@ def test_the_buttons_above_say_what_is_so_and_what_a_press_does(visit: Visit) ->
     assert visit.faults == []
 
 
+SWITCH = "[...document.querySelector('#sound').children].map((e) => e.textContent).join(': ')"
+
+
+def test_where_another_program_plays_the_music_the_switch_says_so(visit: Visit) -> None:
+    visit.value("perf.sound.expect(true)")
+    assert visit.value(SWITCH) == "Built-in sound: Here too"
+    assert visit.value(f"(perf.sound.expect(true, 'synthesizer'), {SWITCH})") == (
+        "Synthesizer: Here too"
+    )
+    visit.value("perf.sound.expect(true, 'built-in sound')")
+    visit.tab("sound")
+    words = "document.querySelector('#panel').innerText"
+    visit.until(f"{words}.includes('You hear the built-in sound.')")
+    assert "Turn it on first" not in visit.value(words)
+    visit.tab("health")
+    assert "You hear the built-in sound." in visit.value(words)
+    assert "Turn on the sound" not in visit.value(words)
+    visit.page.locator("#sound").click()
+    visit.until(f"{SWITCH} === 'Also here: Turn off'")
+    said = visit.value("document.querySelector('#toasts').textContent")
+    assert "you hear everything twice" in said
+    assert "press Turn off" in said
+    visit.page.locator("#sound").click()
+    visit.until(f"{SWITCH} === 'Built-in sound: Here too'")
+    visit.value("(perf.sound.expect(false), document.querySelector('#toasts').replaceChildren())")
+    visit.page.locator("#sound").click()
+    visit.until(f"{SWITCH} === 'Sound here: Turn off'")
+    assert visit.value("document.querySelector('#toasts').textContent") == ""
+    assert visit.faults == []
+
+
 def test_after_a_panic_in_solo_the_page_says_how_to_go_on(visit: Visit) -> None:
     visit.value("perf.store.set('/perf/mode', 'solo')")
     visit.until("perf.turn.mode === 'solo' && perf.turn.last === 'machine'")
@@ -67,6 +98,7 @@ def test_the_help_names_the_number_of_every_mode(visit: Visit) -> None:
 def test_no_word_of_a_button_hangs_over_its_edge_on_a_phone(site: Served, browser: Any) -> None:
     visit = Visit(browser, site.address, 390, 844)
     for on in (True, False):
+        visit.value(f"perf.sound.expect({str(on).lower()})")
         visit.value(f"perf.takes._light({str(on).lower()})")
         visit.value(f"perf.link._take(['status', {{running: {str(on).lower()}, voices: 1}}], 0)")
         over = """[...document.querySelectorAll('.actions button')].filter((button) => {

@@ -88,7 +88,7 @@ def test_a_mark_is_explained_and_can_be_set_only_while_something_is_recorded(
     assert mark.is_disabled()
     assert mark.get_attribute("title") == "Nothing is recorded now. Press Record first."
     said = "document.querySelector('#marks-what').textContent"
-    assert visit.value(said).startswith("Mark notes this moment of a recording")
+    assert visit.value(said).startswith("Mark remembers this moment of a recording:")
     visit.page.keyboard.press("m")
     visit.until("document.querySelector('#toasts').textContent.includes('Nothing is recorded')")
     visit.page.keyboard.press(
@@ -234,12 +234,13 @@ def test_a_take_that_is_played_goes_on_when_the_list_is_read_again(visit: Visit)
     visit.page.keyboard.press("r")
     panel = visit.page.locator("#panel")
     panel.get_by_role("button", name="Stop recording").wait_for()
+    before = visit.page.evaluate("perf.takes.refresh().then(() => perf.takes.cards.size)")
     visit.play(60, 62, 64, 65, 67)
     visit.until("document.querySelector('#record').textContent.includes('0:06')")  # long enough
     visit.play(60)
     visit.page.keyboard.press("r")
+    visit.until(f"perf.takes.cards.size > {before}")  # the older takes are no longer than a moment
     take = panel.locator(".take").first
-    take.wait_for()
     take.get_by_role("button", name="Play").click()
     stop = take.get_by_role("button", name="Stop")
     stop.focus()
@@ -263,7 +264,7 @@ def test_the_focus_goes_to_the_nearest_part_when_its_own_is_grey_now(visit: Visi
         visit.page.keyboard.press("Enter")
         visit.until(f"{words}.includes('Not measured')")
         assert visit.value(focused) == "Tap test"
-    for part, near in (("volume", "sound-here"), ("others", "i-machine")):
+    for part, near in (("volume", "sound-here"), ("others", "midi-here")):
         visit.page.locator(f"#{part}").focus()
         visit.value("perf.sound.turn(false)")  # as the bar's switch does
         visit.until(f"document.querySelector('#{part}').disabled")
@@ -303,3 +304,15 @@ def test_the_engines_figures_say_whose_answers_they_measure(visit: Visit) -> Non
     assert "Half of the machine's answers within" in visit.value(figures)
     assert "99 % of the machine's answers within" in visit.value(figures)
     assert visit.faults == []
+
+
+def test_the_takes_say_where_they_lie_on_the_engines_computer(visit: Visit) -> None:
+    visit.tab("takes")
+    visit.page.get_by_text("Takes are kept on the engine's computer, in ~/Music/").wait_for()
+    assert visit.faults == []
+
+
+def test_the_button_that_closes_the_shortcuts_says_so(visit: Visit) -> None:
+    visit.page.locator("#help").click()
+    visit.page.get_by_role("dialog").get_by_role("button", name="Close").click()
+    assert not visit.value("document.querySelector('#help-box').open")

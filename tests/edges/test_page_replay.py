@@ -70,7 +70,7 @@ def test_where_another_program_sounds_a_replay_sounds_here_alone_and_leaves_sile
     visit.until(f"{REPLAYED}.length >= 8 && perf.sound.count >= 8")
     visit.value("perf.link._take(['strike', 0, 50, 100, 0], performance.now())")
     assert visit.value(HEARD) == ["replay"], "the machine sounds elsewhere"
-    assert visit.value("document.querySelector('#sound').innerText").startswith("Browser silent")
+    assert visit.value("document.querySelector('#sound').innerText").startswith("Built-in sound")
     visit.value("perf.takes.stop()")
     assert not visit.value("perf.sound.on")
     visit.value("(perf.replay(), perf.takes.stop())")  # while the notes load
@@ -90,8 +90,10 @@ def test_a_replay_is_heard_from_its_first_note_where_the_built_in_sound_plays(
     with jack_server() as env, served(tmp_path, "--sound", "--mode", "listen", env=env) as site:
         visit = Visit(browser, site.address)
         visit.until("perf.sound.elsewhere")
+        switch = "document.querySelector('#sound').innerText.replace(/\\n/, ': ')"
+        assert visit.value(switch) == "Built-in sound: Here too"
         visit.tab("takes")
-        where = visit.page.get_by_text("is heard from this browser, even though the built-in sound")
+        where = visit.page.get_by_text("The built-in sound plays what happens now. A take sounds")
         where.wait_for()
         assert visit.value("perf.sound.context") is None, "the page is silent, and has no sound yet"
         visit.value(TAKE)

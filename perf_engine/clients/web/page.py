@@ -37,6 +37,10 @@ HANDS: Final = ("both", "human", "machine")
 class Takes(Protocol):
     """The recordings, as the page shows them. All raise LookupError, OSError or ValueError."""
 
+    @property
+    def folder(self) -> str:
+        """Return the folder in which they lie, as people write it; empty if there is none."""
+
     def takes(self) -> list[dict[str, Any]]:
         """Return the recordings, the newest first."""
 
@@ -49,6 +53,8 @@ class Takes(Protocol):
 
 class NoTakes:
     """An empty list of recordings, as nobody has said where they are."""
+
+    folder = ""
 
     def takes(self) -> list[dict[str, Any]]:
         """Return nothing."""
@@ -129,6 +135,7 @@ class Page:
         router.add_post("/page/panic", self.panic)
         router.add_post("/page/prime", self.prime)
         router.add_get("/page/takes", self.takes)
+        router.add_get("/page/folder", self.folder)
         router.add_get("/page/takes/{name}/notes", self.notes)
         router.add_get("/page/takes/{name}/{hand}.mid", self.midi)
         router.add_get("/page/{file:.*}", self.file)
@@ -215,6 +222,10 @@ class Page:
     async def takes(self, request: web.Request) -> web.Response:
         """Return the list of recordings."""
         return await self._of_takes(request, lambda: web.json_response(self._takes.takes()))
+
+    async def folder(self, request: web.Request) -> web.Response:
+        """Return the folder of the recordings, as text."""
+        return await self._of_takes(request, lambda: web.Response(text=self._takes.folder))
 
     async def notes(self, request: web.Request) -> web.Response:
         """Return the notes of a recording."""

@@ -54,8 +54,10 @@ RARE: Final = (
     "/perf/model/styles",
 )
 SOUND: Final = "/perf/sound/"  # what begins so belongs to the built-in sound
+OF_EACH: Final = ("/perf/sound/program",)  # its value has one part for each voice
 SOUND_STATUS: Final = "/perf/sound/status"
 KEYBOARDS: Final = "/perf/midi/keyboards"
+SOUND_PLAYS: Final = "/perf/sound/plays"
 OF_A_VOICE: Final = "/perf/voice/N/"
 FULL: Final = f"{MOST_BROWSERS} browsers are open already; close one"
 LATE: Final = "this page is on another computer: open it with the engine's token, as #token=WORD"
@@ -215,10 +217,19 @@ class Stage:
             browser.tell("done", frame.number, *said)
             entry = self.addresses.get(declared(frame.address))
             if entry is not None and entry["getter"] and said:
-                self._answered[frame.address] = time.monotonic()
-                self._learn({frame.address: said})
+                await self._learn_answer(frame, said)
             if frame.arguments:
                 self.look()
+
+    async def _learn_answer(self, frame: Ask, said: Sequence[Any]) -> None:
+        """Learn a control's value from the answer to a browser."""
+        if frame.arguments and frame.address in OF_EACH:  # that says less than the whole value
+            try:
+                said = await self.line.ask(requests.ask(frame.address))
+            except GONE:
+                return  # the next look at all that changes seldom finds it
+        self._answered[frame.address] = time.monotonic()
+        self._learn({frame.address: said})
 
     def say(self, *messages: Message) -> None:
         """Send the engine what a player does."""
@@ -302,14 +313,15 @@ class Stage:
         self._learn(found, began)
 
     async def _look_at_sound(self) -> None:
-        """Find out whether the built-in sound sounds; if it does, pages begin silent."""
+        """Find out whether the built-in sound or a synthesizer sounds; then pages begin silent."""
         if SOUND_STATUS not in self.addresses:
             return
         with suppress(Refused, ValueError):
             said = await self.line.ask(requests.ask(SOUND_STATUS))
             names = [one["name"] for one in self.reports[f"{SOUND_STATUS}.reply"]["arguments"]]
             status = dict(zip(names, said, strict=False))
-            sounds = status.get("plays") in ("both", "you") and not status.get("why")
+            wish = (await self.line.ask(requests.ask(SOUND_PLAYS)))[0]
+            sounds = _sounds(wish, status)
             self.tell_all("sound", status)
             if sounds != self._sounds:
                 self._sounds = sounds
@@ -352,6 +364,13 @@ def _abort(request: web.Request) -> Callable[[], None]:
             request.transport.abort()
 
     return abort
+
+
+def _sounds(wish: str, status: Mapping[str, Any]) -> bool:
+    """Return whether a player is heard without a browser; `wish`: whom the sound is to play."""
+    if status.get("plays") == "none":
+        return wish == "auto"  # a synthesizer plays over MIDI, else it would not be none
+    return status.get("plays") in ("both", "you") and not status.get("why")
 
 
 def _event(told: Told | Other, now: float) -> tuple[Any, ...] | None:

@@ -220,7 +220,8 @@ def test_another_computer_plays_only_with_the_token(outside: str, tmp_path: Path
             await visitor.kind("locked")
             await visitor.say("on", 60, 100)
             await visitor.until(lambda e: e[0] == "locked", since=1)
-            assert (await session.get(f"{where}/page/takes")).status == 403
+            for secret in ("takes", "folder"):
+                assert (await session.get(f"{where}/page/{secret}")).status == 403
             request = f"GET /page/takes HTTP/1.1\r\nHost: {where.removeprefix('http://')}\r\n"
             broken = request.encode() + b"Authorization: Bearer \xff\xed\r\n\r\n"
             assert raw(where, broken).startswith(b"HTTP/1.1 403")

@@ -19,7 +19,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from perf_engine.clients.python import requests
 from perf_engine.clients.python.requests import status
 from perf_engine.clients.web.browser import LARGEST_FRAME, LOCKED, TOO_MANY
-from perf_engine.clients.web.stage import FULL, KEYBOARDS, LATE, MOST_BROWSERS, SLOW, Stage
+from perf_engine.clients.web.stage import FULL, KEYBOARDS, LATE, MOST_BROWSERS, SLOW, Stage, _sounds
 from perf_engine.protocol.errors import NoAnswer
 from tests.support.concert import Ear
 from tests.support.served import Served, Visitor, served
@@ -376,3 +376,20 @@ def test_a_look_that_began_before_an_answer_does_not_bring_back_the_old_value(mo
 def test_what_the_engine_has_to_read_or_write_files_for_may_take_a_while(slow) -> None:
     assert slow.address.startswith(SLOW)
     assert slow.within == requests.A_WHILE
+
+
+@pytest.mark.parametrize(
+    ("wish", "plays", "why", "sounds"),
+    [
+        ("auto", "both", "", True),
+        ("auto", "both", "the built-in sound is off", False),
+        ("you", "you", "", True),
+        ("machine", "machine", "", False),
+        ("none", "none", "", False),
+        ("auto", "none", "the built-in sound is off", True),  # a synthesizer plays over MIDI
+    ],
+)
+def test_a_page_begins_silent_where_a_player_is_heard_without_it(
+    wish: str, plays: str, why: str, sounds: bool
+) -> None:
+    assert _sounds(wish, {"plays": plays, "why": why}) is sounds

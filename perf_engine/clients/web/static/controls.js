@@ -89,6 +89,9 @@ export const fromShare = (of, share) => {
 const words = (of, value) => (value === undefined ? "–" : `${figure(value)}${of.unit ? ` ${short(of.unit)}` : ""}`);
 const short = (unit) => ({ semitones: "st", "steps a beat": "", velocity: "", pitch: "", keys: "" })[unit] ?? unit;
 
+/** A control in words alone, where there are few; its name in the documents is in what a pointer reads. */
+export const plainly = (of) => ({ label: of.title, help: `${of.help} In the documents: ${of.name}.` });
+
 /** The control as an element. `address` is where it is set; `free` is called when it goes. */
 export function widget(of, address, { label = named(of), help = of.help, ends = null } = {}) {
   const id = `c${address.replaceAll("/", "-")}`;

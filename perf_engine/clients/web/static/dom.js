@@ -76,7 +76,7 @@ export function toast(text, kind = "") {
   const one = el(`p.toast${kind ? `.${kind}` : ""}`, {}, text);
   box.append(one);
   while (box.children.length > 3) box.firstElementChild.remove();
-  setTimeout(() => one.remove(), kind === "bad" ? 7000 : 3500);
+  setTimeout(() => one.remove(), { bad: 7000, long: 10_000 }[kind] ?? 3500);
 }
 
 /** A number as people read it: at most three figures behind the point that matter. */

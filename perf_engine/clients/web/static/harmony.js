@@ -12,7 +12,8 @@ export class Harmony {
     this.chord = el("b");
     this.key = el("small");
     this.box = by("harmony");
-    this.box.append(el("span.beat", { title: "The beat, in beats a minute" }, this.beat, this.tempo),
+    this.box.append(el("span.beat", { title: "The tempo that is heard, in beats a minute" },
+      this.beat, el("small", {}, "tempo"), this.tempo),
       el("span.chord", { title: "The chord, and the key" }, this.chord, this.key));
     this._over = {};
     link.on("news", ([address, ...values], at) => {
@@ -37,7 +38,7 @@ export class Harmony {
   _pulse([beat, tempo, running], at) {
     clearTimeout(this._next);
     this.tempo.textContent = running ? String(Math.round(tempo)) : "";
-    this.beat.hidden = !running;
+    this.beat.hidden = this.beat.nextSibling.hidden = !running;
     this._show();
     if (!running) return;
     this._soon("pulse", () => this._pulse([0, 0, 0]));

@@ -34,7 +34,7 @@ export class Health {
 
   _show() {
     this._histogram(this.heard, this.heardWords, this.keyboard.delays, "A note reaches the engine", "Play on the page, and the delays show here.");
-    this._histogram(this.first, this.firstWords, sound.toFirstSample, "A note is heard", "Turn on the sound, and play on the page.");
+    this._histogram(this.first, this.firstWords, sound.toFirstSample, "A note is heard", this._silent());
     const s = this.status;
     const frames = this.roll.frames.slice(-120);
     const rate = frames.length ? 1000 / (frames.reduce((sum, [gap]) => sum + gap, 0) / frames.length) : 0;
@@ -56,6 +56,13 @@ export class Health {
       );
     }
     this.table.replaceChildren(...rows.flatMap(([name, value]) => [el("dt", {}, name), el("dd", {}, String(value))]));
+  }
+
+  /** What to do, or what is so, where no note of this browser was heard yet. */
+  _silent() {
+    if (sound.live) return "Play on the page, and the delays show here.";
+    if (!sound.elsewhere) return "Turn on the sound, and play on the page.";
+    return `You hear the ${sound.other}. The sound in this browser is off, so it has no delay to show.`;
   }
 
   _histogram(canvas, words, values, said, otherwise) {

@@ -3,6 +3,7 @@
 import { by, kept, markDefault, noteName, toast } from "./dom.js";
 import { link } from "./link.js";
 import { YOU, dress, playerLook, voiceLook } from "./looks.js";
+import { takes } from "./own_keys.js";
 import { sound } from "./sound.js";
 
 const KEYS = "KeyA KeyW KeyS KeyE KeyD KeyF KeyT KeyG KeyY KeyH KeyU KeyJ KeyK KeyO KeyL KeyP Semicolon".split(" ");
@@ -261,7 +262,7 @@ export class Keyboard {
 
   _typing() {
     window.addEventListener("keydown", (event) => {
-      if (event.ctrlKey || event.metaKey || event.altKey || writes(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || takes(event)) return;
       if (event.key === "Shift" && !event.repeat) this.pedal(true, "shift");
       const place = KEYS.indexOf(event.code);
       if (place >= 0) {
@@ -435,9 +436,3 @@ export class Keyboard {
 
 /** The name of a port of Web MIDI, which may have none. */
 const named = (port) => port.name || "MIDI keyboard";
-
-/** Whether keys go into an element as text, or move something in it. */
-export function writes(element) {
-  return element instanceof HTMLElement
-    && (element.isContentEditable || element.matches("textarea, select, input:not([type=range]):not([type=checkbox])"));
-}

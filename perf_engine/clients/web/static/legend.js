@@ -4,6 +4,7 @@ import { el } from "./dom.js";
 import { dress } from "./looks.js";
 
 const FEW = 6; // names that are written in full
+const PREDICTION = "The dashed note is what the machine will play next, if nothing comes between. The number beside it says how likely that is.";
 
 /** The kinds of names in their order; the name of a kind and a number, or a name alone. */
 const KINDS = ["You", "MIDI keyboard", "Player", "Voice"];
@@ -50,7 +51,8 @@ export class Legend {
     });
     if (this._predicted.size) {
       const looks = [...this._predicted].sort(([a], [b]) => a - b).map(([, look]) => look);
-      chips.push(el("span", {}, looks.map((look) => dress(el("i.predicted"), look)), "Prediction"));
+      chips.push(el("span", { title: PREDICTION }, looks.map((look) => dress(el("i.predicted"), look)),
+        "Prediction", el("small", {}, " (%: how likely)")));
     }
     this.box.hidden = chips.length === 0;
     this.box.replaceChildren(...chips);

@@ -8,6 +8,7 @@ const LONGEST_PAUSE = 2000;
 const PING_EVERY = 2000;
 const MISSED = 3; // pings without any sign of life after which the line is lost: within eight seconds
 const PATIENCE = 5000; // ms that an answer may take: the server itself gives the engine 3 s
+const GOODBYE = 1001; // the code with which a server that ends closes the line
 const LONG = 125_000; // and where the engine has work to do, by what `hello` says
 
 class Link extends EventTarget {
@@ -15,6 +16,7 @@ class Link extends EventTarget {
     super();
     this.open = false;
     this.engine = false;
+    this.ended = false; // the engine has ended, and has said so
     this.player = 0;
     this.trip = NaN; // ms of a frame to the web process and back
     this._number = 0;
@@ -42,7 +44,7 @@ class Link extends EventTarget {
       this._missed = 0;
       for (const event of JSON.parse(text)) this._take(event, at);
     };
-    socket.onclose = (reason) => this._lose(reason);
+    socket.onclose = (reason, code) => this._lose(reason, code);
     clearInterval(this._pinging);
     this._pinging = setInterval(() => this._look(), PING_EVERY);
   }
@@ -79,6 +81,7 @@ class Link extends EventTarget {
     }
     if (kind === "hello") {
       this.open = true;
+      this.ended = false;
       this._pause = FIRST_PAUSE;
       this.player = rest[0].player;
       this.engine = rest[0].engine;
@@ -92,8 +95,9 @@ class Link extends EventTarget {
     this.dispatchEvent(event);
   }
 
-  _lose(reason) {
+  _lose(reason, code = 0) {
     clearInterval(this._pinging);
+    if (code === GOODBYE) this.ended = true;
     this.open = this.engine = false;
     this.trip = NaN;
     for (const number of [...this._asked.keys()]) this._answer(number, "fail", ["The connection was lost."]);

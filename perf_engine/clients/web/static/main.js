@@ -4,10 +4,11 @@ import { by, el, kept, label, toast } from "./dom.js";
 import { AllControls, Schema, named } from "./controls.js";
 import { Harmony } from "./harmony.js";
 import { Health } from "./health.js";
-import { Keyboard, writes } from "./keyboard.js";
+import { Keyboard } from "./keyboard.js";
 import { link } from "./link.js";
 import { Memory } from "./memory.js";
 import { signs } from "./more.js";
+import { freeLists, takes as takesKey } from "./own_keys.js";
 import { Play } from "./play.js";
 import { Plugged } from "./plugged.js";
 import { Roll } from "./roll.js";
@@ -33,19 +34,30 @@ function notice(text) {
   box.textContent = text;
 }
 
+const START = "To start it, type “make play” in its folder, or “perf-engine play”. This page then connects by itself.";
+const ENDED = `The engine has ended. ${START}`;
+const AWAY = `The engine is away. ${START}`;
+const LOST = "The page has lost the engine. It connects again by itself.";
+
+/** Say why nothing can be played now; the page looks asleep meanwhile. */
+function away(text) {
+  notice(text);
+  document.body.classList.toggle("asleep", text !== "");
+}
+
 function lines() {
   let late = 0;
   link.on("lost", ([reason]) => {
     clearTimeout(late);
-    late = setTimeout(() => notice(reason ? `${sentence(reason)}.` : "The page has lost the engine. It connects again by itself."), 600);
+    late = setTimeout(() => away(link.ended ? ENDED : reason ? `${capital(reason)}.` : LOST), 600);
   });
   link.on("hello", ([hello]) => {
     clearTimeout(late);
-    notice(hello.engine ? "" : "The engine is away. Start it, and this page goes on.");
+    away(hello.engine ? "" : AWAY);
   });
-  link.on("engine", ([there]) => notice(there ? "" : "The engine is away. Start it, and this page goes on."));
-  link.on("refused", ([text]) => toast(`${sentence(text)}.`, "bad"));
-  link.on("locked", () => notice("This page is on another computer. Open it with the engine's token: add #token=WORD to the address."));
+  link.on("engine", ([there]) => away(there ? "" : AWAY));
+  link.on("refused", ([text]) => toast(`${capital(text)}.`, "bad"));
+  link.on("locked", () => away("This page is on another computer. Open it with the engine's token: add #token=WORD to the address."));
   link.on("news", ([address, ...values]) => {
     if (address === "/perf/overload" && values[0]) toast("There is more to play than this computer can: the machine plays less.", "bad");
     if (address === "/perf/running") by("model").textContent = values[0];
@@ -58,17 +70,17 @@ function lines() {
   link.on("hello", ([hello]) => (by("model").textContent = hello.status.model ?? by("model").textContent));
 }
 
-const sentence = (text) => text[0].toUpperCase() + text.slice(1);
+const capital = (text) => text[0].toUpperCase() + text.slice(1);
 
 function sounds() {
-  const show = () => {
-    const waits = !sound.live && sound.wanted;
-    const [is, does, title] = sound.live
-      ? ["Sound here", "Turn off", "This browser plays you and the machine. Press, and it is silent."]
-      : [waits ? "Sound waits" : "Browser silent", "Turn on", waits
-        ? "A browser may sound only after you have touched the page. Press, and you hear it."
-        : "This browser is silent; the computer may sound. Press, and the browser plays you and the machine, too."];
-    label(by("sound"), sound.live, is, does, title);
+  const show = () => label(by("sound"), sound.live, ...words());
+  const words = () => {
+    const where = `The ${sound.other} plays the music at the engine's computer.`;
+    if (sound.live && sound.elsewhere) return ["Also here", "Turn off", `${where} This browser plays it, too. Press, and the browser is silent.`];
+    if (sound.live) return ["Sound here", "Turn off", "This browser plays you and the machine. Press, and it is silent."];
+    if (sound.wanted) return ["Sound waits", "Turn on", "A browser may sound only after you have touched the page. Press, and you hear it."];
+    if (!sound.elsewhere) return ["Browser silent", "Turn on", "Nothing sounds here. Press, and this browser plays you and the machine."];
+    return [capital(sound.other), "Here too", `${where} Where you do not hear that, as on a phone, press, and this browser plays it, too.`];
   };
   for (const kind of ["hello", "sounds"]) link.on(kind, show); // who else sounds decides it, too
   sound.addEventListener("change", show);
@@ -124,7 +136,7 @@ function tabs(panels) {
 function shortcuts() {
   window.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !by("help-box").open) return panic(event);
-    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || writes(event.target)) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || takesKey(event)) return;
     if (/^[1-8]$/.test(event.key)) turn.chooseByNumber(Number(event.key));
     else if (event.key === "0") turn.toggle();
     else if (event.key === "r" || event.key === "R") takes.toggle();
@@ -146,6 +158,7 @@ roll.listen();
 lines();
 sounds();
 shortcuts();
+freeLists();
 signs();
 link.connect();
 window.perf = { link, store, roll, keyboard, sound, takes, turn, harmony }; // for the console, and for tests

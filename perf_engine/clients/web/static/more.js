@@ -16,4 +16,7 @@ export function signs() {
   const modes = by("modes");
   sign(modes, "before", modes.firstElementChild, modes);
   sign(modes, "after", modes.lastElementChild, modes);
+  for (const [side, way] of [["left", -1], ["right", 1]]) {
+    by(`modes-${side}`).onclick = () => modes.scrollBy({ left: way * modes.clientWidth * 0.7, behavior: "smooth" });
+  }
 }

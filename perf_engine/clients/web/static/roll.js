@@ -10,6 +10,7 @@ const KEPT = 4000; // notes
 const FADE = 450; // ms in which a dropped ghost fades
 const SPAN = 30; // semitones that are shown at least
 const FOOT = 24; // pixels below the notes, for the word below the prediction
+const MARGIN = 32; // pixels at the left, for the names of the octaves
 const RECENT = 25_000; // ms after which a pitch need not be shown any more
 const NIGHT = "#0b0d12";
 
@@ -45,6 +46,7 @@ export class Roll {
     this.unit = 1;
     this.head = 0; // pixels above the notes, for the legend and the chord
     this._bar = canvas.parentElement.querySelector(".stage-bar");
+    this._begin = canvas.parentElement.querySelector(".begin");
     this.legend = new Legend(legend);
     this._last = 0;
     const sizes = new ResizeObserver(() => this._resize());
@@ -70,6 +72,7 @@ export class Roll {
   strike(who, pitch, velocity, start, look) {
     this.release(who, pitch, start);
     const note = { who, pitch, velocity, start, end: Infinity, look };
+    this._begin.hidden = true; // what to do first is done
     this.notes.push(note);
     if (this.notes.length > KEPT) this.notes.splice(0, this.notes.length - KEPT);
     this.open.set(`${who} ${pitch}`, note);
@@ -176,6 +179,7 @@ export class Roll {
     this._grid(context, width, height, line, now, row);
     const thick = Math.max(3, Math.min(18 * this.unit, row * 0.82));
     this._draw_notes(context, line, thick, now);
+    this._names(context);
     this._draw_ghosts(context, width, line, thick, now);
     context.fillStyle = "rgba(232,230,225,0.5)";
     context.fillRect(line, this.head, 1, height - this.head);
@@ -190,19 +194,27 @@ export class Roll {
   _grid(context, width, height, line, now, row) {
     context.fillStyle = "#0f1219";
     context.fillRect(line, 0, width - line, height);
-    context.font = `${11 * this.unit}px system-ui, sans-serif`;
     context.textBaseline = "middle";
     for (let pitch = Math.ceil(this.low / 12) * 12; pitch <= this.high; pitch += 12) {
       const y = Math.round(this._y(pitch) + row / 2) + 0.5;
       context.fillStyle = "#1a1f2a";
       context.fillRect(0, y, width, 1);
-      context.fillStyle = "#8590a5";
-      context.fillText(noteName(pitch), 8, y - 8);
     }
     context.fillStyle = "#151a23";
     const second = this.speed;
     for (let x = line - ((now / 1000) % 1) * second; x > 0; x -= second) {
       context.fillRect(Math.round(x), 0, 1, height);
+    }
+  }
+
+  /** Write the octaves' names into a margin of their own, in which no note lies. */
+  _names(context) {
+    context.fillStyle = NIGHT;
+    context.fillRect(0, 0, MARGIN * this.unit, this.height);
+    context.fillStyle = "#8590a5";
+    context.font = `${11 * this.unit}px system-ui, sans-serif`;
+    for (let pitch = Math.ceil(this.low / 12) * 12; pitch <= this.high; pitch += 12) {
+      context.fillText(noteName(pitch), 8, Math.max(this.head + 8 * this.unit, this._y(pitch)));
     }
   }
 

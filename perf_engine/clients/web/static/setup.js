@@ -1,38 +1,29 @@
-// The panel of sound: instruments, loudness, MIDI of the browser, and the tap test.
+// The panel of sound: the built-in sound, the browser's instruments, loudness, MIDI of the browser, and the tap test.
 
+import { BuiltIn } from "./built_in.js";
 import { button, el, kept, markDefault, renew, toast } from "./dom.js";
-import { widget } from "./controls.js";
-import { link } from "./link.js";
-import { LOUDNESS, names, sound } from "./sound.js";
+import { LOUDNESS, names, sound, within } from "./sound.js";
 import { store } from "./store.js";
 
 const APART = 0.6; // seconds between two clicks of the tap test
 const FIRST = 4; // clicks before the first that counts
 const COUNTED = 12;
-const SILENT = "The sound in this browser is off. Turn it on first.";
-
-/** How late something sounds, in the same words everywhere. */
-const within = (ms) => `a note is heard within ${Number(ms).toFixed(0)} ms`;
 
 /** Why a control is grey, where a finger and a screen reader find it. */
-const why = (silent, id) => (silent ? el("p.hint", { id: `${id}-why` }, SILENT) : null);
+const why = (silent, id) => (silent ? el("p.hint", { id: `${id}-why` }, sound.elsewhere
+  ? `You hear the ${sound.other}. This is for the sound in this browser, which is off.`
+  : "The sound in this browser is off. Turn it on first.") : null);
 const grey = (silent, id) => (silent ? { disabled: true, "aria-describedby": `${id}-why` } : {});
 
 export class Setup {
   constructor(keyboard, schema) {
     this.keyboard = keyboard;
-    this.schema = schema;
-    this.rows = [];
+    this.builtIn = new BuiltIn(schema);
     this.other = el("input", { // one for all times: what is typed stays when the panel changes
       type: "text", placeholder: "Another output", "aria-label": "Name of another output", maxLength: 30,
       onkeydown: (event) => {
         if (event.key === "Enter") this._add(); // a handler that returns false would swallow all other keys
       },
-    });
-    this.builtIn = null; // what the engine says of its own sound
-    link.on("sound", ([status]) => {
-      this.builtIn = status;
-      if (this.told?.isConnected) this.told.textContent = this._ofBuiltIn();
     });
     sound.addEventListener("change", () => this.box && !this.testing && this.show(this.box));
   }
@@ -62,14 +53,15 @@ export class Setup {
       volume.oninput();
     });
     const parts = [
-      el("div.control.short", { title: "Turn it off where the built-in sound or a synthesizer plays." },
-        el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on)),
+      el("div.control.short", { title: "Turn it off where you hear the built-in sound or a synthesizer." },
+        el("div.head", {}, el("label", { htmlFor: "sound-here" }, "Sound in this browser"), on),
+        sound.elsewhere ? el("p.hint", {}, `The ${sound.other} plays the music. Turn this on where you do not hear that, as on a phone.`) : null),
       el("div.control", {},
         el("div.head", {}, el("label", { htmlFor: "volume" }, "Volume")), volume, why(silent, "volume")),
-      this._builtIn(),
-      el("h3", {}, "Instruments of this browser"),
-      this._instrument("mine", "Your instrument"),
-      this._instrument("machine", "The machine's instrument"),
+      this.builtIn.part(),
+      el("h3", {}, "Instruments of this browser"), why(silent, "instruments"),
+      this._instrument("mine", "Your instrument", silent),
+      this._instrument("machine", "The machine's instrument", silent),
       this._others(silent),
       el("h3", {}, "MIDI in this browser"),
       el("p.hint", {}, "The engine hears the keyboards of its own computer. Turn this on only where it does not, as on a phone."),
@@ -85,36 +77,15 @@ export class Setup {
   hide() {
     this.box = null;
     this._stop?.();
-    for (const row of this.rows) row.free?.();
-    this.rows = [];
+    this.builtIn.free();
   }
 
-  /** The sound that the engine itself makes, where it has one. */
-  _builtIn() {
-    const wanted = [["volume", "Loudness"], ["reverb", "Reverb"], ["plays", "It plays"]].map(([name, title]) => [name, `${title} (sound/${name})`]);
-    const known = wanted.map(([name, label]) => [`/perf/sound/${name}`, label, this.schema.of(`/perf/sound/${name}`)]);
-    if (!known[0][2]) return null;
-    this.rows = known.filter(([, , of]) => of).map(([address, label, of]) => widget(of, address, { label }));
-    this.told = el("p.hint", {}, this._ofBuiltIn());
-    return el("section", {}, el("h3", {}, "Built-in sound"), this.told, this.rows,
-      button("Test note", () => link.ask("/perf/sound/test").catch((error) => toast(error.message, "bad"))));
-  }
-
-  _ofBuiltIn() {
-    const status = this.builtIn;
-    if (!status) return "";
-    if (status.why || !status.device) return status.why || "There is no sound device.";
-    const late = Number(status.latency_ms) ? `: ${within(status.latency_ms)}` : "";
-    const broken = status.underruns || "no";
-    return `${status.device}${late}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
-  }
-
-  _instrument(hand, label) {
+  _instrument(hand, label, silent) {
     const select = el("select", {
-      id: `i-${hand}`, onchange: () => sound.choose(hand, select.value),
+      id: `i-${hand}`, ...grey(silent, "instruments"), onchange: () => sound.choose(hand, select.value),
     }, names.map(([key, name]) => el("option", { value: key }, name)));
     select.value = sound[hand];
-    return el("div.control.short", {}, el("div.head", {}, el("label", { htmlFor: `i-${hand}` }, label), select));
+    return el("div.control.whole", {}, el("label", { htmlFor: `i-${hand}` }, label), select);
   }
 
   _others(silent) {

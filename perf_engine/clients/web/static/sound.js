@@ -10,6 +10,9 @@ const RELEASE = 0.11; // seconds in which a damper ends a note
 export const LOUDNESS = 0.9; // of the page, unless somebody chose another
 const LATEST = 0.25; // seconds ahead that a note may be due
 
+/** How late something sounds, in the same words everywhere. */
+export const within = (ms) => `a note is heard within ${Number(ms).toFixed(0)} ms`;
+
 /** The nodes between notes and loudspeaker; the same for the room and for a file. */
 export function room(context, volume) {
   const input = new GainNode(context, { gain: 1 });
@@ -110,6 +113,7 @@ class Sound extends EventTarget {
     this.machine = kept.get("machine", "felt");
     this.volume = kept.get("volume", LOUDNESS);
     this.elsewhere = true; // another program sounds; so until the server says otherwise
+    this.other = "built-in sound"; // or it is a synthesizer, over MIDI
     this.toFirstSample = []; // ms from a key to the first sample out
     this._buffers = new Map(); // instrument -> pitch -> AudioBuffer
     this._sounding = new Map(); // "who pitch" -> notes
@@ -165,6 +169,7 @@ class Sound extends EventTarget {
   turn(on) {
     kept.set("sound", on);
     this.only = "";
+    if (on && this.elsewhere) toast(`The ${this.other} plays, too: where you hear both, you hear everything twice. To end that, press Turn off.`, "long");
     if (on) this.start();
     else this.stop();
   }
@@ -362,12 +367,15 @@ class Sound extends EventTarget {
   }
 
   /** Note whether another program sounds; the first touch of the page starts ours if none does. */
-  expect(elsewhere) {
+  expect(elsewhere, other = this.other) {
+    const changed = elsewhere !== this.elsewhere || other !== this.other;
     this.elsewhere = elsewhere;
+    this.other = other;
     if (this.wanted) {
       this.load(this.mine);
       this.load(this.machine);
     } else if (this.on && !this.only) this.stop();
+    if (changed) this.dispatchEvent(new Event("change"));
   }
 
   // outputs, each with the latency that was measured for it
@@ -418,6 +426,7 @@ link.on("heard", ([player, pitch, velocity], at) => {
   }
 });
 link.on("sounds", ([elsewhere]) => sound.expect(elsewhere));
+link.on("sound", ([{ plays }]) => sound.expect(sound.elsewhere, plays === "none" ? "synthesizer" : "built-in sound"));
 link.on("hello", ([hello]) => sound.expect(hello.sounds));
 link.on("panic", () => sound.silence());
 link.on("lost", () => sound.silence());

@@ -24,12 +24,13 @@ class Store {
       if (this._moves(address)) continue;
       this._values.set(address, said);
       const rest = HAND - (now - (this._touched.get(address) ?? -HAND));
-      if (rest > 0) setTimeout(() => this._tell(address), rest + 10);
-      else this._tell(address);
+      if (rest > 0) setTimeout(() => this.tell(address), rest + 10);
+      else this.tell(address);
     }
   }
 
-  _tell(address) {
+  /** Tell those who listen what is known of an address. */
+  tell(address) {
     for (const heard of this._listeners.get(address) ?? []) heard(this.get(address));
   }
 
@@ -77,7 +78,7 @@ class Store {
     for (const [address, value] of pairs) {
       this._touched.set(address, performance.now());
       this._values.set(address, [value]);
-      this._tell(address);
+      this.tell(address);
     }
     const begun = this._sending.get(hand) ?? { moved: new Set(), waits: null };
     for (const [address] of pairs) begun.moved.add(address);
@@ -123,7 +124,7 @@ class Store {
     const shown = this.get(address);
     this._values.set(address, this._said.get(address));
     if (String(shown) !== String(this.get(address))) this._touched.delete(address);
-    this._tell(address);
+    this.tell(address);
   }
 }
 

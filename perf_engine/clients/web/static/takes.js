@@ -10,7 +10,7 @@ import { store } from "./store.js";
 const LONGEST_WAV = 900; // seconds
 const AHEAD = 0.15; // seconds that a replay is planned ahead
 const IDLE = "Nothing is recorded now.";
-const MARK = "Mark notes this moment of a recording: its time stands at the take, so that you find the place again.";
+const MARK = "Mark remembers this moment of a recording: its time is written on the take, so that you find the place again.";
 
 export class Takes {
   constructor(roll) {
@@ -19,6 +19,7 @@ export class Takes {
     this.cards = new Map(); // by what is known of the take
     this._newest = 0; // the number of the replay that counts
     this.where = el("p.hint"); // where a replay is heard
+    this.folder = el("p.hint", { hidden: true }); // and where the takes lie
     this.begins = button("", () => this.toggle(), {}, "primary");
     this.marks = button("Mark", () => this.mark(), { "aria-describedby": "marks-what" });
     for (const kind of ["hello", "sounds"]) link.on(kind, () => this._where());
@@ -81,8 +82,9 @@ export class Takes {
         this.begins, this.marks,
         button("↻", () => this.refresh(), { title: "Read the list again", "aria-label": "Read the list again" })),
       el("p.hint", { id: "marks-what" }, MARK),
-      this.where, this.list);
+      this.where, this.folder, this.list);
     this._where();
+    this._folder();
     return this.refresh();
   }
 
@@ -93,9 +95,21 @@ export class Takes {
 
   /** Say where a replay is heard, if that is not where the music is. */
   _where() {
-    const music = sound.elsewhere ? "the built-in sound or a synthesizer plays the music" : "its sound is off for the music";
     this.where.hidden = sound.wanted;
-    this.where.textContent = `A take that you play here is heard from this browser, even though ${music}.`;
+    this.where.textContent = sound.elsewhere
+      ? `The ${sound.other} plays what happens now. A take sounds from this browser, while you play it.`
+      : "The sound of this browser is off. A take sounds from it all the same, while you play it.";
+  }
+
+  /** Say in which folder the takes lie, where the server knows it. */
+  async _folder() {
+    try {
+      const folder = await (await link.fetch("/page/folder")).text();
+      this.folder.textContent = `Takes are kept on the engine's computer, in ${folder}.`;
+      this.folder.hidden = folder === "";
+    } catch {
+      this.folder.hidden = true;
+    }
   }
 
   async refresh() {

@@ -190,6 +190,7 @@ export class Turn {
   }
 
   _words() {
+    if (link.ended) return ["The engine has ended", 0];
     if (!link.open) return ["Connecting", 0];
     if (!link.engine) return ["The engine is away", 0];
     if (this.waits) return [this.silenced ? "Silent: play, or Go on" : "The machine rests", 0];

@@ -18,7 +18,7 @@ function tell(...words) {
 }
 
 export class Wire {
-  /** Connect; `onopen`, `onmessage` (text, time on the page's clock in ms) and `onclose` (reason) tell. */
+  /** Connect; `onopen`, `onmessage` (text, time on the page's clock in ms) and `onclose` (reason, code) tell. */
   constructor(address) {
     this.open = false;
     this.onopen = this.onmessage = this.onclose = null;
@@ -35,9 +35,9 @@ export class Wire {
     tell(this._number, "close");
   }
 
-  _take(kind, value, at) {
+  _take(kind, value, more) {
     if (kind === "message") {
-      this.onmessage?.(value, at - performance.timeOrigin);
+      this.onmessage?.(value, more - performance.timeOrigin);
       return;
     }
     this.open = kind === "open";
@@ -46,6 +46,6 @@ export class Wire {
       return;
     }
     wires.delete(this._number);
-    this.onclose?.(value);
+    this.onclose?.(value, more);
   }
 }

@@ -16,7 +16,7 @@ onmessage = ({ data: [number, kind, value] }) => {
     socket.onmessage = (message) => postMessage([number, "message", message.data, now()]);
     socket.onclose = (event) => {
       sockets.delete(number);
-      postMessage([number, "close", event.reason]);
+      postMessage([number, "close", event.reason, event.code]);
     };
   }
 };
