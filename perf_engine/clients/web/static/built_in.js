@@ -53,7 +53,8 @@ export class BuiltIn {
     if (status.why || !status.device) return status.why || "There is no sound device.";
     const late = Number(status.latency_ms) ? `: ${within(status.latency_ms)}` : "";
     const broken = status.underruns || "no";
-    return `${status.device}${late}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
+    const silent = status.plays === "none" ? "It is silent now: the notes go to your synthesizer. " : "";
+    return `${silent}${status.device}${late}. The sound had ${broken} interruption${status.underruns === 1 ? "" : "s"} so far.`;
   }
 
   /** A list of instruments with its name; `title` has the address. */
