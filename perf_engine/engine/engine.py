@@ -436,7 +436,7 @@ class Engine:
         if not self._options.midi:
             self._try_it()
         if self._viewed:
-            self._say("? lists the keys; p or Enter silences everything at once; Ctrl-C ends.")
+            self._say("? lists the keys; Esc, p or Enter silences everything at once; Ctrl-C ends.")
         elif self._terminal is not None and self._terminal.present:
             self._say("Enter silences everything at once (panic); Ctrl-C ends.")
         self._say(f"perf_engine is ready on port {number}.")
