@@ -78,6 +78,7 @@ class Sound:
         self._passed_on = False  # they play the player too
         self._status: Mapping[str, Any] = {"why": OFF}
         self._told = ""
+        self._awaited: set[str] = set()  # of "midi" and "device", what has not been told yet
         self.say: Callable[[str], None] = lambda sentence: None
 
     # at the start
@@ -141,9 +142,14 @@ class Sound:
 
     # told by the processes
 
+    def wait_for(self, *awaited: str) -> None:
+        """Say whom one hears only when these have been told: the ports of "midi", the "device"."""
+        self._awaited = set(awaited)
+
     def midi(self, outputs: Sequence[str], thru: bool) -> None:
         """Take the synthesizers that play over MIDI, and whether they play the player too."""
         before = self.plays
+        self._awaited.discard("midi")
         self._outputs, self._passed_on = tuple(outputs), thru
         if self.plays != before:
             self._tell("plays", self.plays)
@@ -151,13 +157,16 @@ class Sound:
 
     def report(self, status: Mapping[str, Any]) -> None:
         """Take what the process said of its device."""
-        before = self._status.get("device", "")
+        before, first = self._status.get("device", ""), "device" in self._awaited
+        self._awaited.discard("device")
         self._status = status
-        if status.get("device", "") != before:
+        if first or status.get("device", "") != before:
             self.explain()
 
     def explain(self) -> None:
         """Say once whom one hears and where, and again if it changes."""
+        if self._awaited:
+            return
         plays = self.plays if self._status.get("device") else NOBODY
         said = audible(plays, self._outputs, self._passed_on)
         if said != self._told:

@@ -86,11 +86,15 @@ print(json.dumps({"opened": sys.argv[1:]}), flush=True)""")
 
 def test_its_silence_is_mentioned_once(begin, said: list[str]) -> None:
     bridge = begin("")
+    ports: list[list[str]] = []
+    bridge._ports = lambda names, thru: ports.append(list(names))
     bridge.turn(1.0)
+    assert ports == []
     assert bridge.due() == 3.0
     bridge.turn(3.0)
     bridge.turn(4.0)
     assert said == ["The MIDI bridge has not yet reported which ports it opened."]
+    assert ports == [[]]  # so nobody waits for them
 
 
 def test_it_is_started_again_ever_more_patiently(
