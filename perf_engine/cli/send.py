@@ -20,6 +20,11 @@ PREFIX: Final = "/perf/"
 PATTERN: Final = "*?[{"  # the signs that make an OSC address stand for several (OSC 1.0)
 
 
+SOUND: Final = "/perf/sound/"
+STATUS: Final = f"{SOUND}status"
+OF_BUILT_IN: Final = frozenset(f"{SOUND}{one}" for one in ("player", "program", "reverb", "volume"))
+
+
 class NoEngineThere(click.ClickException):
     """No engine has answered; a script can tell this from a refusal by the exit status."""
 
@@ -86,6 +91,14 @@ def lines(address: str, values: Sequence[Any], entry: Address | None) -> list[st
     return [" ".join(shown)]
 
 
+def _why_silent(status: Sequence[Any]) -> str:
+    """Return why the built-in sound plays nobody; nothing if it plays."""
+    device, *_, plays, why = status
+    if not device:
+        return str(why).rstrip(".")
+    return "a synthesizer plays the notes, which has its own" if plays == "none" else ""
+
+
 def _pairs(row: Address) -> bool:
     return row.arguments[0].name == "pairs"
 
@@ -134,6 +147,9 @@ def send(
             port=engine_port,
             within=within,
         )
+        why = ""
+        if whole in OF_BUILT_IN and arguments:
+            why = _why_silent(ask(STATUS, (), port=engine_port, within=within))
     except Refused as error:
         raise click.ClickException(str(error)) from error
     except NoEngine as error:
@@ -145,4 +161,6 @@ def send(
     if as_json:
         click.echo(json.dumps(values if answered else []))
         return
+    if why:
+        click.echo(f"It sets the built-in sound, which is silent now: {why}.", err=True)
     click.echo("\n".join(lines(whole, values, entry) if answered else ["sent"]))

@@ -78,6 +78,7 @@ class Sound:
         self._passed_on = False  # they play the player too
         self._status: Mapping[str, Any] = {"why": OFF}
         self._told = ""
+        self._hinted: tuple[str, ...] = ()  # the synthesizers that were named in a hint
         self._awaited: set[str] = set()  # of "midi" and "device", what has not been told yet
         self.say: Callable[[str], None] = lambda sentence: None
 
@@ -202,6 +203,7 @@ class Sound:
         for one in range(VOICES) if voice is None else (voice,):
             self._programs[one] = program
             self._tell("program", name_of(program), one)
+        self._hint(BOTH, MACHINE)
         return (name_of(program),)
 
     def player(self, call: Call, wanted: str | int | None = None) -> Answer:
@@ -209,6 +211,7 @@ class Sound:
         if wanted is not None:
             self._player = _program(wanted)
             self._tell("player", name_of(self._player))
+            self._hint(BOTH, YOU)
         return (name_of(self._player),)
 
     def choose(self, call: Call, who: str | None = None) -> Answer:
@@ -257,6 +260,16 @@ class Sound:
             float(said.get("level", 0.0)),
             self.plays,
             str(said.get("why", "")),
+        )
+
+    def _hint(self, *audible_with: str) -> None:
+        """Say once why nobody hears a new instrument, if synthesizers play in our place."""
+        if self.plays in audible_with or self._hinted == self._outputs:
+            return
+        self._hinted = self._outputs
+        self.say(
+            "This instrument is that of the built-in sound, which is silent here: the notes go to "
+            f"{' and '.join(self._outputs)}. Choose the instrument there, or start with --sound."
         )
 
     def _tell(self, setting: str, value: float | int | str, voice: int = 0) -> None:
