@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from perf_engine.engine.option_declaration import Number, Whole
+from perf_engine.engine.own_command import own_command
 from perf_engine.protocol.ports import ENGINE_PORT
 
 from .options import json_option, option
@@ -153,7 +154,7 @@ def send(
     except Refused as error:
         raise click.ClickException(str(error)) from error
     except NoEngine as error:
-        raise NoEngineThere(f"{error}; start one with: perf-engine play") from error
+        raise NoEngineThere(f"{error}; start one with: {own_command('play')}") from error
     except NoAnswer as error:
         raise NoEngineThere(str(error)) from error
     except (ValueError, TypeError) as error:

@@ -40,6 +40,7 @@ from .output.introductions import Introductions
 from .output.live_view import LiveView
 from .output.standard_output import Output
 from .output.terminal import Terminal
+from .own_command import own_command
 from .service.autosave import Autosave
 from .service.resumption import Resumption, besides_of, find
 from .service.saved_session import file_of
@@ -441,8 +442,8 @@ class Engine:
             self._say("MIDI: not wanted.")
         if realtime.PRIORITY_IS_ON not in granted:
             self._say(
-                "Other programs may delay notes: in a terminal, perf-engine doctor says how to "
-                "prevent it."
+                f"Other programs may delay notes: in a terminal, {own_command('doctor')} says how "
+                "to prevent it."
             )
         if not self._options.midi:
             self._try_it()

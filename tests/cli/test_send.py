@@ -9,6 +9,7 @@ from click.testing import CliRunner
 
 from perf_engine.cli.program import cli
 from perf_engine.cli.send import _why_silent, entry_of, meant_address, values_of
+from perf_engine.engine.own_command import own_command
 from tests.support.peers import free_port
 from tests.support.running import Running
 
@@ -58,7 +59,7 @@ def test_without_an_engine_the_status_is_another() -> None:
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 3
     assert "no engine answers at 127.0.0.1:" in result.output
-    assert "start one with: perf-engine play" in result.output
+    assert f"start one with: {own_command('play')}" in result.output
 
 
 @pytest.mark.parametrize(
