@@ -97,7 +97,7 @@ def _why_silent(status: Sequence[Any]) -> str:
     device, *_, plays, why = status
     if not device:
         return str(why).rstrip(".")
-    return "a synthesizer plays the notes, which has its own" if plays == "none" else ""
+    return "a synthesizer plays the notes, with instruments of its own" if plays == "none" else ""
 
 
 def _pairs(row: Address) -> bool:

@@ -114,7 +114,6 @@ class Bridge(Supervisor):
         if line == self._last_line:
             return
         self._last_line = line
-        self._ports([str(port) for port in said.get("outputs", ())], bool(said.get("thru")))
         first, self._first, self._silent_since = self._first, False, None
         say = self._say if first else logger.info
         failed = [failed] if isinstance(failed, str) else failed
@@ -123,6 +122,7 @@ class Bridge(Supervisor):
         for why in failed or ():
             if why:
                 say(str(why))
+        self._ports([str(port) for port in said.get("outputs", ())], bool(said.get("thru")))
         if first and not opened:
             self._off()
 

@@ -139,6 +139,13 @@ if "--wait-for-driver" not in sys.argv:
     assert "until there is MIDI" in caplog.text
 
 
+def test_where_one_hears_is_decided_below_the_line_of_its_ports(begin, said: list[str]) -> None:
+    bridge = begin("")
+    bridge._ports = lambda names, thru: said.append(f"You hear {', '.join(names)}.")
+    bridge._hear('{"opened": ["out: Qsynth"], "failed": ["no keyboard"], "outputs": ["Qsynth"]}')
+    assert said == ["MIDI: out: Qsynth.", "no keyboard", "You hear Qsynth."]
+
+
 @pytest.mark.parametrize(("opened", "times"), [('["in: Keys"]', 0), ("[]", 1)])
 def test_what_to_do_without_midi_is_said_once(tmp_path, monkeypatch, opened, times) -> None:
     offs: list[str] = []
