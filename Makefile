@@ -15,7 +15,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	$(addprefix tests/cli/test_, evaluation.py stats.py training.py tuning.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo bench way structure soak modes controls listening imitation duet beats together drums harmony answers theory blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
+.PHONY: help play demo doctor bench way structure soak modes controls listening imitation duet beats together drums harmony answers theory blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -26,6 +26,9 @@ play: environment ## Set everything up, then play: the engine with its MIDI brid
 
 demo: environment ## Hear the machine answer a phrase and go on alone; into demo.mid too
 	@$(RUNTIME) -m perf_engine demo --out demo.mid $(ARGS)
+
+doctor: environment ## Check what works on this computer, and say what to do about the rest
+	@$(RUNTIME) -m perf_engine doctor $(ARGS)
 
 bench: environment ## Measure speed, punctuality and memory on this machine
 	$(RUNTIME) -m benchmarks $(ARGS)

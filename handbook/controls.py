@@ -57,7 +57,8 @@ SUBJECTS: Final[Mapping[str, Sequence[str]]] = {
     "For follow": ("motion", "interval", "interval_2", "interval_3", "canon_delay"),
 }
 MORE: Final = "More"
-HEAD: Final = """# Controls
+SEND: Final = ".venv/bin/perf-engine send"
+HEAD: Final = f"""# Controls
 
 <!-- Written by `make docs` from perf_engine/core/controls.py: change it there. -->
 
@@ -71,7 +72,7 @@ The field *Find a control* there finds both.
 | in | to set `density` | for one voice only |
 |---|---|---|
 | the page | move the slider | choose the voice above the sliders |
-| a shell | `perf-engine send density 1.5` | `perf-engine send /perf/voice/1/density 1.5` |
+| a shell | `{SEND} density 1.5` | `{SEND} /perf/voice/1/density 1.5` |
 | OSC | `/perf/param/density 1.5` | `/perf/voice/1/density 1.5` |
 | SuperCollider | `PerfEngine.default.density = 1.5` | `PerfEngine.default.voice(1).density = 1.5` |
 | Max | `perf.engine.ui` | `perf.voice.ui 1` |

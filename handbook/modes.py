@@ -70,7 +70,7 @@ class Example:
 EXAMPLES: Final[Mapping[str, Example]] = {
     "duet": Example(
         (*TUNE, *AFTER),
-        "You play a melody. The machine begins after your first note and plays around it.",
+        "You play a melody. The machine begins after your first notes and plays around it.",
         {},
     ),
     "takeover": Example(
@@ -88,7 +88,10 @@ EXAMPLES: Final[Mapping[str, Example]] = {
         {},
     ),
     "accompany": Example(
-        (*TUNE, *AFTER), "You play the melody, and the machine adds what is below it.", {}, 4
+        (*TUNE, *AFTER),
+        "You play the melody, and the machine adds chords and a bass, mostly below it.",
+        {},
+        4,
     ),
     "follow": Example(
         (*TUNE, *AFTER),

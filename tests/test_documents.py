@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import os
 import re
 import shlex
@@ -59,6 +60,67 @@ def every_block(language: str, program: str) -> str:
 def accepted(address: str, *values: object) -> None:
     """The engine would take this message. Raises Refusal."""
     find(address)[0].check(list(values))
+
+
+# Here the program is installed as a package, and is called by its own name.
+AS_A_PACKAGE = {"installation.md": ("## As a package", "## Windows")}
+PROGRAM = re.compile(r"(?:^|`|(?<=\s))perf-engine (?=[a-z-])", flags=re.MULTILINE)
+
+
+def in_a_checkout(name: str, text: str) -> str:
+    """A page without the sections in which the program is installed as a package."""
+    for heading in AS_A_PACKAGE.get(name, ()):
+        before, _, after = text.partition(f"{heading}\n")
+        text = before + "".join(after.partition("\n## ")[1:])
+    return text
+
+
+def not_found(text: str) -> list[str]:
+    """Commands in the code of a page that no shell finds in a copy of the project."""
+    code = re.findall(r"```.*?```|`[^`\n]+`", text, flags=re.DOTALL)
+    typed = [one for one in code if not re.match(r"`(systemctl|journalctl|sudo systemctl)", one)]
+    return [line for one in typed for line in one.splitlines() if PROGRAM.search(line)]
+
+
+def without_the_folder(text: str) -> list[str]:
+    """Places at which one types in a new terminal, which opens in the home folder, without a `cd`.
+
+    That is the first block with a command of ours, and each that a second terminal gets.
+    """
+    parts = re.split(r"(```(?:sh)?\n.*?```)", text, flags=re.DOTALL)
+    ours = [one for one in parts if re.search(r"^\.venv\S*/bin/", one, flags=re.MULTILINE)]
+    places = [one for one in ours[:1] if one.startswith("```")]
+    for part, block in itertools.pairwise([*parts, ""]):
+        for paragraph in re.split(r"\n\s*\n", part.rstrip()):
+            if part.startswith("```") or not re.search(r"(second|another)\s+terminal", paragraph):
+                continue
+            if paragraph.endswith(":"):
+                places.append(block)
+            elif re.search(r"`\.venv|type\s+`", paragraph) and "`cd perf_engine`" not in paragraph:
+                places.append(paragraph)
+    return [place for place in places if not re.match(r"```(?:sh)?\ncd perf_engine\n", place)]
+
+
+GUIDES = sorted(path for path in [ROOT / "README.md", *ROOT.glob("docs/*.md")])
+
+
+@pytest.mark.parametrize("page", GUIDES, ids=lambda page: page.name)
+def test_every_command_works_when_it_is_pasted(page: Path) -> None:
+    text = in_a_checkout(page.name, page.read_text("utf-8"))
+    assert not_found(text) == []
+    assert without_the_folder(text) == []
+
+
+def test_a_command_that_no_shell_would_find_is_seen() -> None:
+    assert not_found("type `perf-engine doctor`, or `make doctor`") == ["`perf-engine doctor`"]
+    assert not_found("```sh\nTZ=X perf-engine play\n.venv/bin/perf-engine send mode\n```") == [
+        "TZ=X perf-engine play"
+    ]
+    assert not_found("`systemctl edit perf-engine` and `org.perf-engine.` are others") == []
+    bare = "In a second terminal, type:\n\n```sh\n.venv/bin/perf-engine ports\n```"
+    assert len(without_the_folder(bare)) == 2
+    assert without_the_folder(bare.replace(".venv", "cd perf_engine\n.venv")) == []
+    assert without_the_folder("In a second terminal, type `make doctor`.") != []
 
 
 class Engine:

@@ -18,6 +18,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from perf_engine.engine.own_command import own_command
+
 from .findings import Finding
 from .installation_checks import installation
 from .midi_checks import midi
@@ -44,6 +46,7 @@ ASKED: Final = 1.0  # seconds that an answer may take
 CLAIM: Final = (
     "import json; from perf_engine.engine.realtime import claim; print(json.dumps(claim()))"
 )
+UNNEEDED: Final = "You can play without it; on a busy computer, some notes come late then."
 RIGHTS: Final = (
     "type: printf '@audio - rtprio 95\\n@audio - memlock unlimited\\n' | "
     "sudo tee /etc/security/limits.d/perf_engine.conf; sudo adduser $USER audio  "
@@ -123,7 +126,7 @@ def model(name: str | None, clock: Callable[[], int] = time.thread_time_ns) -> I
             "model",
             "fails",
             f"No model: {error}.",
-            "type: perf-engine models  for a list of models",
+            f"type: {own_command('models')}  for a list of models",
         )
         return
     size = file.stat().st_size / 1e6
@@ -135,11 +138,18 @@ def speed(weights: Weights, clock: Callable[[], int] = time.thread_time_ns) -> F
     """Check the processor time of a step: hear one event and predict the next."""
     taken = sorted(steps(weights, clock))
     middle, late = taken[len(taken) // 2], taken[round(0.99 * (len(taken) - 1))]
-    found = f"A step takes {middle:.2f} ms (p99 {late:.2f} ms); it may take {LIMIT} ms."
+    found = (
+        f"Speed: 99 of 100 predictions of the machine take {late:.2f} ms or less; up to {LIMIT} ms "
+        "is good."
+    )
     if late <= LIMIT:
         return Finding("speed", "works", found)
     remedy = "plug in the mains, end busy programs, and check again; a smaller model is faster"
-    return Finding("speed", "fails" if middle > HOPELESS else "attention", found, remedy)
+    if middle > HOPELESS:
+        slow = f"Half of them take {middle:.2f} ms or more: above {HOPELESS:g} ms, nobody can play."
+        return Finding("speed", "fails", f"{found} {slow}", remedy)
+    slow = "You can play, but some notes may come late."
+    return Finding("speed", "attention", f"{found} {slow}", remedy)
 
 
 def steps(weights: Weights, clock: Callable[[], int]) -> list[float]:
@@ -180,7 +190,7 @@ def room(folder: Path | None) -> Finding:
             "room",
             "attention",
             f"Recordings cannot be written to {folder}.",
-            "record elsewhere: perf-engine play --record DIR",
+            f"record elsewhere: {own_command('play', '--record', 'DIR')}",
         )
     found = f"Recordings: {free / 1000:.1f} GB are free for {folder}, at least {hours} hours."
     if free < LOWEST_ROOM:
@@ -188,7 +198,7 @@ def room(folder: Path | None) -> Finding:
             "room",
             "attention",
             found,
-            "free some disk space, or record elsewhere: perf-engine play --record DIR",
+            f"free some disk space, or record elsewhere: {own_command('play', '--record', 'DIR')}",
         )
     return Finding("room", "works", found)
 
@@ -244,7 +254,7 @@ def _taken(port: int, error: OSError) -> Finding:
         "osc",
         "fails",
         str(StartError.of_port(port, error)),
-        f"type: perf-engine play --osc-port {other}",
+        f"type: {own_command('play', '--osc-port', str(other))}",
     )
 
 
@@ -276,7 +286,7 @@ def punctuality() -> Iterator[Finding]:
     try:
         priority, memory = json.loads(ended.stdout)
     except ValueError:
-        yield Finding("priority", "attention", "Real-time priority could not be tried.")
+        yield Finding("priority", "optional", "Real-time priority could not be tried.")
         return
     yield _granted("priority", priority, priority == PRIORITY_IS_ON)
     yield _granted("memory", memory, memory == MEMORY_IS_LOCKED)
@@ -285,7 +295,8 @@ def punctuality() -> Iterator[Finding]:
 def _granted(check: str, found: str, granted: bool) -> Finding:
     if granted:
         return Finding(check, "works", found)
-    return Finding(check, "attention", found, RIGHTS if sys.platform == "linux" else "")
+    found = f"{found} {UNNEEDED}"
+    return Finding(check, "optional", found, RIGHTS if sys.platform == "linux" else "")
 
 
 def governor(file: Path = GOVERNOR) -> Finding:
@@ -316,7 +327,7 @@ def programs() -> Iterator[Finding]:
         else:
             yield Finding(
                 check,
-                "attention",
+                "optional",
                 f"{name} is not installed. You need it only to play with it.",
                 f"type: sudo apt install {package}",
             )

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 import textwrap
 import time
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from perf_engine.engine.own_command import own_command
+
 from .failures import sentence
+from .findings import Finding, plays
 from .options import FILE, config_option, engine_option, json_option
 
 if TYPE_CHECKING:
     from perf_engine.engine.options import Options
 
-MARKS = {"works": ("works", "green"), "attention": ("look", "yellow"), "fails": ("FAILS", "red")}
-INDENT = " " * 7
+MARKS = {
+    "works": ("works", "green"),
+    "optional": ("optional", "cyan"),
+    "attention": ("look", "yellow"),
+    "fails": ("FAILS", "red"),
+}
+INDENT = " " * 10
 # The folders in which systemd and launchd keep those of their services.
 STATE_FOLDERS = (
     "/var/lib",
@@ -62,14 +70,15 @@ def doctor(
 ) -> None:
     """Check what works on this computer, and say what to do about the rest.
 
-    The check takes a few seconds, plays one test note and changes nothing. The exit status is 0 if
-    you can play, and 1 if not. With --since, the command tells what has happened.
+    The check takes a few seconds, plays one test note and changes nothing. Then it says whether you
+    can play, first and last, and what was found between. What is called optional, you may leave as
+    it is. The exit status is 0 if you can play, and 1 if not. With --since, the command tells what
+    has happened.
     """
     from perf_engine.engine.options import Options
 
     from .checks import examine
     from .configuration import ConfigError, read_config
-    from .findings import plays
 
     try:
         options = read_config(config) if config is not None else Options()
@@ -81,28 +90,41 @@ def doctor(
     if since is not None:
         _tell(since, options, service, log, as_json)
         return
-    findings = []
-    for finding in examine(options):
-        findings.append(finding)
-        if not as_json:
-            mark, colour = MARKS[finding.state]
-            click.secho(f"{mark:<{len(INDENT)}}", fg=colour, nl=False)
-            click.echo(_hanging(finding.found))
-            if finding.remedy:
-                click.echo(INDENT + _hanging(f"-> {finding.remedy}"))
+    if not as_json:
+        click.echo("This takes a few seconds.\n", err=True)
+    findings = list(examine(options))
     can = plays(findings)
     if as_json:
         said = {"plays": can, "findings": [asdict(finding) for finding in findings]}
         click.echo(json.dumps(said, indent=1))
-    elif can:
-        words = ["perf-engine", "play", *([] if config is None else ["--config", str(config)])]
-        click.echo(f"\nYou can play: {shlex.join(words)}")
-        if any(finding.check == "heard" and finding.state != "works" for finding in findings):
-            click.echo("But nothing sounds here yet: see above.")
     else:
-        click.echo("\nYou cannot play yet: repair what FAILS.")
+        verdict = "\n".join(_verdict(findings, config))
+        click.echo(f"{verdict}\n")
+        for finding in findings:
+            _show(finding)
+        click.echo(f"\n{verdict}")
     if not can:
         raise click.exceptions.Exit(1)
+
+
+def _verdict(findings: Sequence[Finding], config: Path | None) -> list[str]:
+    """Return whether one can play, in lines, with the command to type."""
+    if not plays(findings):
+        return ["You cannot play yet: repair what FAILS."]
+    given = () if config is None else ("--config", str(config))
+    lines = [f"You can play: {own_command('play', *given)}"]
+    if any(finding.check == "heard" and finding.state != "works" for finding in findings):
+        lines.append("But nothing sounds here yet: see what is marked with look.")
+    return lines
+
+
+def _show(finding: Finding) -> None:
+    """Write a finding, with a mark for its state, and what to do."""
+    mark, colour = MARKS[finding.state]
+    click.secho(f"{mark:<{len(INDENT)}}", fg=colour, nl=False)
+    click.echo(_hanging(finding.found))
+    if finding.remedy:
+        click.echo(INDENT + _hanging(f"-> {finding.remedy}"))
 
 
 def _tell(since: str, options: Options, service: str, log: Path | None, as_json: bool) -> None:

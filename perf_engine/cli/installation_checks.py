@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from perf_engine.core.installation.moment import Moment
+from perf_engine.engine.own_command import own_command
 
 from .findings import Finding
 
@@ -47,7 +48,9 @@ def hours(found: Hours, now: Moment) -> Finding:
         "hours",
         "attention" if quiet else "works",
         f"The installation is {found.in_words(now)}. It is {now.text} here.",
-        "see another day: perf-engine preview FILE --date YYYY-MM-DD" if quiet else "",
+        f"see another day: {own_command('preview', 'FILE', '--date', 'YYYY-MM-DD')}"
+        if quiet
+        else "",
     )
 
 

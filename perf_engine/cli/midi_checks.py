@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+
+from perf_engine.engine.own_command import own_command
 
 from .findings import Finding
 
@@ -13,6 +15,9 @@ if TYPE_CHECKING:
     from perf_engine.engine.options import Options
 
 SEQUENCER: Final = Path("/dev/snd/seq")
+ONLY_FOR_MIDI: Final = (
+    "You need it only for a MIDI keyboard or a synthesizer: the page has keys and a sound."
+)
 
 
 def _ways(options: Options) -> tuple[str, ...]:
@@ -25,7 +30,7 @@ def _ways(options: Options) -> tuple[str, ...]:
 
 def midi(options: Options) -> Iterator[Finding]:
     """Check the MIDI ports that are not turned off, or say why there are none."""
-    from perf_engine.clients.midi.ports.kinds import synthesizers
+    from perf_engine.clients.midi.ports.kinds import shown, synthesizers
     from perf_engine.clients.midi.ports.names import AUTO, choices, list_ports
 
     if not options.midi:
@@ -35,14 +40,15 @@ def midi(options: Options) -> Iterator[Finding]:
         there = "is there" if SEQUENCER.exists() else "is not there"
         yield Finding(
             "alsa",
-            "works" if SEQUENCER.exists() else "attention",
-            f"ALSA's MIDI sequencer ({SEQUENCER}) {there}.",
+            "works" if SEQUENCER.exists() else "optional",
+            f"ALSA's MIDI sequencer ({SEQUENCER}) {there}."
+            + ("" if SEQUENCER.exists() else f" {ONLY_FOR_MIDI}"),
             "" if SEQUENCER.exists() else "type: sudo modprobe snd-seq, or use JACK",
         )
     found = list_ports()
     if found.problems:
         reason, _, remedy = found.problems[0].partition("; for MIDI, ")
-        yield Finding("midi", "attention", f"{reason}.", remedy)
+        yield Finding("midi", "optional", f"{reason}. {ONLY_FOR_MIDI}", remedy)
         return
     keyboards = [found.inputs[index] for index in choices(AUTO, found.inputs)]
     wanted = _ways(options)
@@ -59,7 +65,24 @@ def midi(options: Options) -> Iterator[Finding]:
         else:
             yield Finding(
                 f"midi_{way}",
-                "attention",
+                "optional",
                 f"MIDI {way}: no {what} is there.",
                 "plug one in or start it at any time: the engine finds it",
             )
+    own = [name for at, name in enumerate(found.outputs) if at in allowed and _of(name, keyboards)]
+    if own and not synths and "out" in wanted:
+        name = shown(own[0])
+        yield Finding(
+            "midi_own",
+            "optional",
+            f"{name} has a MIDI input of its own. If it is a piano that sounds by itself, it can "
+            "play the machine's notes too.",
+            f"try it: {own_command('play', '--midi-out', name, '--thru', 'off')}",
+        )
+
+
+def _of(name: str, keyboards: Sequence[str]) -> bool:
+    """Return whether an output belongs to one of the keyboards."""
+    from perf_engine.clients.midi.ports.kinds import of_one_device
+
+    return any(of_one_device(name, own) for own in keyboards)

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Any
 import click
 from click.core import ParameterSource
 
+from perf_engine.engine.own_command import own_command
+
 from .failures import worded
 from .options import config_option, controls_option, engine_options
 
@@ -105,6 +107,11 @@ def play(
         raise click.ClickException(f"{config}: {said_so}" if of_file else said_so) from error
 
 
+def _as_midi(session: Path) -> str:
+    """Return the command that writes a recording as MIDI."""
+    return own_command("replay", str(session), "--out", "FILE.mid")
+
+
 def _keep(sessions: Sequence[Path]) -> None:
     """Write each recording as MIDI beside its journal. Raises ClickException, ValueError."""
     if not sessions:
@@ -117,9 +124,7 @@ def _keep(sessions: Sequence[Path]) -> None:
     for session in sessions:
         try:
             if size(session) > LONGEST_KEPT:
-                click.echo(
-                    f"Recorded: {session}; as MIDI: perf-engine replay {session} --out FILE.mid"
-                )
+                click.echo(f"Recorded: {session}; as MIDI: {_as_midi(session)}")
                 continue
             written = write_session_midi(session)
         except NoSession:  # it was ended before anything was written
@@ -127,7 +132,7 @@ def _keep(sessions: Sequence[Path]) -> None:
         except OSError as error:
             failed.append(
                 f"{worded(error)}. The recording itself is kept. To write it as MIDI elsewhere:"
-                f" perf-engine replay {session} --out FILE.mid"
+                f" {_as_midi(session)}"
             )
         else:
             click.echo(f"Recorded: {written}")

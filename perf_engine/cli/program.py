@@ -45,14 +45,22 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 COMMANDS: Final = {name: module for ones in SECTIONS.values() for name, module in ones.items()}
 LONGEST: Final = 300  # characters of a command's first sentence; the list breaks its lines
-WELCOME: Final = """\
-Play music together with a machine, live.
+TO_TRY: Final = {
+    "doctor": "Check what works on this computer.",
+    "demo": "Hear it within a minute; writes demo.mid.",
+    "play": "Start playing. Ctrl-C ends it.",
+    "--help": "List all commands.",
+}
 
-Try one of these:
-  perf-engine doctor   Check what works on this computer.
-  perf-engine demo     Hear it within a minute; writes demo.mid.
-  perf-engine play     Start playing. Ctrl-C ends it.
-  perf-engine --help   List all commands."""
+
+def welcome() -> str:
+    """Return what is said without a command."""
+    from perf_engine.engine.own_command import own_command
+
+    rows = [(own_command(word), said) for word, said in TO_TRY.items()]
+    width = max(len(command) for command, _ in rows)
+    tried = "\n".join(f"  {command:<{width}}   {said}" for command, said in rows)
+    return f"Play music together with a machine, live.\n\nTry one of these:\n{tried}"
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -93,7 +101,7 @@ class Commands(click.Group):
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read arguments before the command. Raises UsageError, also for an option of `play`."""
         if not args and not ctx.resilient_parsing:
-            click.echo(WELCOME, err=True)
+            click.echo(welcome(), err=True)
             ctx.exit(2)
         try:
             return super().parse_args(ctx, args)

@@ -71,8 +71,8 @@ def configuration_page() -> Iterator[str]:
     yield from (
         "# Configuration",
         "",
-        "Start with a file: `perf-engine play --config concert.toml`. The command line overrides"
-        " the file. `perf-engine config` writes this page.",
+        'Start with a file: `make play ARGS="--config concert.toml"`. The command line overrides'
+        " the file. `.venv/bin/perf-engine config` writes this page.",
         "",
         "```toml",
         *EXAMPLE.splitlines(),

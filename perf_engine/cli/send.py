@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from perf_engine.engine.option_declaration import Number, Whole
+from perf_engine.engine.own_command import own_command
 from perf_engine.protocol.ports import ENGINE_PORT
 
 from .options import json_option, option
@@ -18,6 +19,11 @@ if TYPE_CHECKING:
 
 PREFIX: Final = "/perf/"
 PATTERN: Final = "*?[{"  # the signs that make an OSC address stand for several (OSC 1.0)
+
+
+SOUND: Final = "/perf/sound/"
+STATUS: Final = f"{SOUND}status"
+OF_BUILT_IN: Final = frozenset(f"{SOUND}{one}" for one in ("player", "program", "reverb", "volume"))
 
 
 class NoEngineThere(click.ClickException):
@@ -86,6 +92,14 @@ def lines(address: str, values: Sequence[Any], entry: Address | None) -> list[st
     return [" ".join(shown)]
 
 
+def _why_silent(status: Sequence[Any]) -> str:
+    """Return why the built-in sound plays nobody; nothing if it plays."""
+    device, *_, plays, why = status
+    if not device:
+        return str(why).rstrip(".")
+    return "a synthesizer plays the notes, with instruments of its own" if plays == "none" else ""
+
+
 def _pairs(row: Address) -> bool:
     return row.arguments[0].name == "pairs"
 
@@ -134,10 +148,13 @@ def send(
             port=engine_port,
             within=within,
         )
+        why = ""
+        if whole in OF_BUILT_IN and arguments:
+            why = _why_silent(ask(STATUS, (), port=engine_port, within=within))
     except Refused as error:
         raise click.ClickException(str(error)) from error
     except NoEngine as error:
-        raise NoEngineThere(f"{error}; start one with: perf-engine play") from error
+        raise NoEngineThere(f"{error}; start one with: {own_command('play')}") from error
     except NoAnswer as error:
         raise NoEngineThere(str(error)) from error
     except (ValueError, TypeError) as error:
@@ -145,4 +162,6 @@ def send(
     if as_json:
         click.echo(json.dumps(values if answered else []))
         return
+    if why:
+        click.echo(f"It sets the built-in sound, which is silent now: {why}.", err=True)
     click.echo("\n".join(lines(whole, values, entry) if answered else ["sent"]))

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from perf_engine.engine.own_command import own_command
+
 from .failures import sentence
 from .options import config_option
 
@@ -314,7 +316,8 @@ def _begin(file: Path, kind: str, service: Service, start: bool) -> None:
             click.echo(f"  {' '.join(command)}")
     if kind == "systemd":
         mine = "--user " if service.user else ""
-        click.echo(f"Its log: journalctl {mine}-u {service.name}; perf-engine doctor --since today")
+        told = own_command("doctor", "--since", "today")
+        click.echo(f"Its log: journalctl {mine}-u {service.name}; {told}")
         if service.user:
             click.echo("To start it at boot, before you log in, type: loginctl enable-linger")
 

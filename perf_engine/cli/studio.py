@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from perf_engine.engine.option_declaration import Number
+from perf_engine.engine.own_command import own_command
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, spelt
 
 from .failures import sentence
@@ -249,9 +251,7 @@ def demo(
 
 def _typed(command: str, given: str) -> str:
     """Return what to type, in a copy of the project or with the installed program."""
-    if Path("Makefile").is_file() and Path("perf_engine").is_dir():
-        return f'make {command} ARGS="{given}"' if given else f"make {command}"
-    return f"perf-engine {command} {given}".rstrip()
+    return own_command(command, *shlex.split(given))
 
 
 def _count(recording: Recording, console: Console) -> None:

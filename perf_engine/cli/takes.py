@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from perf_engine.engine.own_command import own_command
 from perf_engine.engine.session.journal import NoSession, files, size
 from perf_engine.studio.notes import Note, PedalMove, Performance, write_midi
 from perf_engine.studio.recording import HUMAN, MACHINE
@@ -103,7 +104,7 @@ class Takes:
         if known is None or known.mark != mark:
             if mark[0] > LONGEST:
                 raise ValueError(
-                    f"it is {mark[0] // 1_000_000} MB long; use perf-engine replay {path}"
+                    f"it is {mark[0] // 1_000_000} MB long; use {own_command('replay', str(path))}"
                 )
             known = _Read(mark, read(path))
             self._known.pop(name, None)

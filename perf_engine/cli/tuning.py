@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from perf_engine.engine.option_declaration import Whole
+from perf_engine.engine.own_command import own_command
 from perf_engine.files.whole_file import write_whole
 from perf_engine.protocol import pipes
 
@@ -195,7 +196,7 @@ def _adapt(
     card = f"# Model card: {new.stem}\n\n{old.stem}, adapted to {count} MIDI files.\n\n{text}\n"
     sentence(lambda: write_whole(new.with_suffix(".md"), card))
     click.echo(
-        f"Play with it: perf-engine play --model {new.stem}, or, while playing, send"
+        f"Play with it: {own_command('play', '--model', new.stem)}, or, while playing, send"
         f" /perf/model/load {new.stem}. {old.stem} has not changed."
     )
 

@@ -35,10 +35,12 @@ from .input.double_port import EVERYWHERE, HERE
 from .input.double_port import DoublePort as Port
 from .loop import Loop
 from .options import Options, VoiceOptions
+from .output.greeting import HEARD, PAGE, Greeting
 from .output.introductions import Introductions
 from .output.live_view import LiveView
 from .output.standard_output import Output
 from .output.terminal import Terminal
+from .own_command import own_command
 from .service.autosave import Autosave
 from .service.resumption import Resumption, besides_of, find
 from .service.saved_session import file_of
@@ -255,6 +257,9 @@ class Engine:
             )
             open_things.callback(introductions.close)
             loop.beside.append(introductions)
+            awaited = {HEARD: options.sounds, PAGE: options.page_port is not None}
+            greeting = Greeting(self._say, [kind for kind, comes in awaited.items() if comes])
+            loop.beside.append(greeting)
             granted = realtime.claim()  # before the bridge, whose priority must be lower
             if options.midi:
                 bridge = Bridge(
@@ -273,7 +278,7 @@ class Engine:
                 open_things.callback(bridge.close)
                 loop.beside.append(bridge)
                 loop.watchdog.clients.append(bridge)
-            self._start_sound(open_things)
+            self._start_sound(open_things, greeting)
             self._start_saving(open_things)
             manager = self._start_watching(open_things)
             self._start_installation(open_things)
@@ -282,7 +287,7 @@ class Engine:
                     self.port.number,
                     options.page_port,
                     options.lan,
-                    self._say,
+                    greeting.page,
                     loop.clock.now(),
                     recordings=loop.recorder.place.folder,
                     token=options.token,
@@ -292,6 +297,7 @@ class Engine:
                 loop.beside.append(web)
                 loop.watchdog.clients.append(web)
             self._introduce_itself(granted)
+            greeting.begin(loop.clock.now(), apart=self._seen)
             collector = loop.collector = realtime.Collector()
             collector.begin()
             open_things.callback(collector.end)
@@ -312,7 +318,12 @@ class Engine:
             terminal.paused = self._viewed = True
             self.loop.beside.append(view)
 
-    def _start_sound(self, open_things: ExitStack) -> None:
+    @property
+    def _seen(self) -> bool:
+        """Return whether somebody sits at a terminal."""
+        return self._viewed or (self._terminal is not None and self._terminal.present)
+
+    def _start_sound(self, open_things: ExitStack, greeting: Greeting) -> None:
         """Start the built-in sound, if it is wanted."""
         loop, options, sound = self.loop, self._options, self.loop.sound
         voices = options.voices or (VoiceOptions(),)
@@ -331,7 +342,8 @@ class Engine:
             self._resumption.take_sound(sound, wanted)
         self._besides = partial(besides_of, loop, options, wanted)
         if options.sounds:
-            sound.say = self._say
+            sound.say = greeting.heard
+            sound.wait_for(*(("midi", "device") if options.midi else ("device",)))
             process = SoundProcess(
                 self.port.number,
                 options.sound_wishes,
@@ -430,14 +442,14 @@ class Engine:
             self._say("MIDI: not wanted.")
         if realtime.PRIORITY_IS_ON not in granted:
             self._say(
-                "Other programs may delay notes: in a terminal, perf-engine doctor says how to "
-                "prevent it."
+                f"Other programs may delay notes: in a terminal, {own_command('doctor')} says how "
+                "to prevent it."
             )
         if not self._options.midi:
             self._try_it()
         if self._viewed:
-            self._say("? lists the keys; p or Enter silences everything at once; Ctrl-C ends.")
-        elif self._terminal is not None and self._terminal.present:
+            self._say("? lists the keys; Esc, p or Enter silences everything at once; Ctrl-C ends.")
+        elif self._seen:
             self._say("Enter silences everything at once (panic); Ctrl-C ends.")
         self._say(f"perf_engine is ready on port {number}.")
 

@@ -186,7 +186,7 @@ class _Guest:
             raise NoEngine(
                 f"the engine does not answer to {request.address}"
                 if self._there
-                else "no engine answers there; start one with: perf-engine play"
+                else "no engine answers there; start one first"
             )
         if error is not None:
             raise error

@@ -16,6 +16,7 @@ from perf_engine.cli.program import cli
 from perf_engine.clients.midi.ports import names as ports_module
 from perf_engine.clients.midi.ports.names import Ports
 from perf_engine.engine.options import Options
+from perf_engine.engine.own_command import own_command
 from tests.support.broken_models import write
 from tests.support.peers import free_port
 
@@ -34,9 +35,12 @@ def model(tmp_path: Path) -> Path:
 def test_where_one_can_play_it_says_so_and_ends_with_0(model: Path) -> None:
     out = invoke("doctor", "--model", model, "--osc-port", free_port())
     assert out.exit_code == 0, out.output
-    assert "\nYou can play: perf-engine play\n" in out.output
+    verdict = f"You can play: {own_command('play')}\n"
+    assert out.stdout.startswith(verdict)  # a beginner reads this first
     heard = "You hear nothing from here" not in out.output
-    assert out.output.endswith("play\n" if heard else "nothing sounds here yet: see above.\n")
+    yet = "But nothing sounds here yet: see what is marked with look.\n"
+    assert out.stdout.endswith(f"\n\n{verdict}{'' if heard else yet}")
+    assert out.stdout.count(verdict) == 2
     assert "The model small loads" in out.output
     assert "FAILS" not in out.output
 
@@ -44,8 +48,9 @@ def test_where_one_can_play_it_says_so_and_ends_with_0(model: Path) -> None:
 def test_where_one_cannot_it_says_what_to_do_and_ends_with_1(tmp_path: Path) -> None:
     out = invoke("doctor", "--model", tmp_path / "none.safetensors", "--osc-port", free_port())
     assert out.exit_code == 1
-    assert "FAILS  No model: there is no model file" in out.output
-    assert "-> type: perf-engine models" in out.output
+    assert "FAILS     No model: there is no model file" in out.output
+    assert f"-> type: {own_command('models')}" in out.output
+    assert out.stdout.startswith("You cannot play yet: repair what FAILS.\n")
     assert out.output.endswith("You cannot play yet: repair what FAILS.\n")
 
 
@@ -57,7 +62,7 @@ def test_a_program_reads_the_same(model: Path, tmp_path: Path) -> None:
     assert said["plays"] is True
     assert out.exit_code == 0
     assert {"check", "state", "found", "remedy"} == set(said["findings"][0])
-    assert {f["state"] for f in said["findings"]} <= {"works", "attention"}
+    assert {f["state"] for f in said["findings"]} <= {"works", "optional", "attention"}
 
 
 def test_what_the_file_turns_off_is_not_asked_for_and_its_installation_is_looked_at(
@@ -74,7 +79,7 @@ def test_what_the_file_turns_off_is_not_asked_for_and_its_installation_is_looked
     for word in ("ALSA", "MIDI in", "test note", "nothing sounds here yet"):
         assert word not in out.output
     assert "The installation is open now." in out.output
-    assert f"\nYou can play: perf-engine play --config '{config}'\n" in out.output
+    assert f"You can play: {own_command('play', '--config', str(config))}\n" in out.output
 
 
 def test_a_folder_that_may_not_be_read_is_named_and_left_out(

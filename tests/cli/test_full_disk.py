@@ -11,6 +11,7 @@ from click.testing import CliRunner
 
 from perf_engine.cli.play import _keep
 from perf_engine.cli.program import cli
+from perf_engine.engine.own_command import own_command
 from tests.support.broken_models import write
 from tests.support.concert import ROOT
 from tests.support.full_disk import WHY, full_disk
@@ -109,7 +110,7 @@ def test_each_recording_that_cannot_be_written_as_midi_is_named_with_what_to_typ
         _keep(sessions)
     assert failed.value.message.splitlines() == [
         f"{session / 'session.mid'}: {WHY}. The recording itself is kept. To write it as MIDI"
-        f" elsewhere: perf-engine replay {session} --out FILE.mid"
+        f" elsewhere: {own_command('replay', str(session), '--out', 'FILE.mid')}"
         for session in sessions
     ]
     for session in sessions:

@@ -8,7 +8,8 @@ import pytest
 from click.testing import CliRunner
 
 from perf_engine.cli.program import cli
-from perf_engine.cli.send import entry_of, meant_address, values_of
+from perf_engine.cli.send import _why_silent, entry_of, meant_address, values_of
+from perf_engine.engine.own_command import own_command
 from tests.support.peers import free_port
 from tests.support.running import Running
 
@@ -58,7 +59,7 @@ def test_without_an_engine_the_status_is_another() -> None:
     result = CliRunner().invoke(cli, words)
     assert result.exit_code == 3
     assert "no engine answers at 127.0.0.1:" in result.output
-    assert "start one with: perf-engine play" in result.output
+    assert f"start one with: {own_command('play')}" in result.output
 
 
 @pytest.mark.parametrize(
@@ -82,3 +83,22 @@ def test_words_are_numbers_unless_a_text_is_wanted() -> None:
     assert values_of(["7", "0"], entry_of("/perf/state/save")) == ["7", 0]
     assert values_of(["blues"], entry_of("/perf/param/scale")) == ["blues"]
     assert values_of(["1", "2"], entry_of("/perf/state/list")) == [1, 2]
+
+
+def test_what_sets_a_silent_sound_says_so(run) -> None:
+    engine = run("--no-midi")
+    result = send(engine, "sound/player", "violin")
+    assert result.exit_code == 0
+    assert result.stdout == "violin\n"
+    assert result.stderr == (
+        "It sets the built-in sound, which is silent now: the built-in sound is off.\n"
+    )
+    assert send(engine, "sound/player").output == "violin\n"
+    assert json.loads(send(engine, "sound/player", "flute", "--json").output) == ["flute"]
+
+
+@pytest.mark.parametrize(("plays", "words"), [("none", "a synthesizer plays"), ("both", "")])
+def test_whether_the_built_in_sound_is_silent_is_in_its_status(plays: str, words: str) -> None:
+    status = ["Speakers, ALSA", 48000, 256, 11.5, "x.sf2", 0, 0.0, plays, ""]
+    assert _why_silent(status).startswith(words)
+    assert bool(_why_silent(status)) == bool(words)

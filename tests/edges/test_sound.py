@@ -231,6 +231,23 @@ def test_a_keyboard_with_two_ports_is_heard_on_the_soft_synth_and_not_on_itself(
         assert keys.notes == []
 
 
+def test_only_what_is_true_is_said_of_who_sounds_at_a_soft_synth(start, loudspeakers) -> None:
+    synth = run_process(sys.executable, KEYBOARD, "FluidSynth", env=loudspeakers)
+    env = {**loudspeakers, "PERF_SOUND": ""}
+    with synth as process:
+        assert line_within(process, STARTED) == "ready"
+        with start("--mode", "listen", env=env) as engine:
+            first = said(engine, "You hear")
+            assert first.startswith("You hear yourself and the machine: FluidSynth")
+            ear = Ear(engine.port)
+            with ear.socket:
+                wait_for_device(ear)
+            engine.process.terminate()
+            assert engine.process.wait(30) == 0
+            assert engine.process.stdout is not None
+            assert "You hear" not in f"{engine.text}{engine.process.stdout.read()}"
+
+
 def test_with_jack_alone_and_only_a_keyboard_the_built_in_sound_plays_both(
     start, loudspeakers, tmp_path
 ) -> None:

@@ -98,6 +98,7 @@ def test_keys_are_orders_and_each_is_confirmed_in_a_line(shown: Terminal, tmp_pa
         ("9", "There is no mode 9: 1 duet, 2 takeover"),
         (" ", "Stopped: the machine is silent."),
         (" ", "Started: the machine plays again."),
+        ("\x1b[A\x1b[B", ""),  # arrows
         ("k", "Refused: nothing is being recorded"),
         ("r", "The recording runs"),
         ("k", "Marked: mark 1."),
@@ -118,6 +119,12 @@ def test_keys_are_orders_and_each_is_confirmed_in_a_line(shown: Terminal, tmp_pa
     ):
         shown.type(key)
         shown.until_text(words)
+    for words in ("Stopped: the machine", "Started: the machine"):
+        shown.type("0")
+        shown.until_text(words, 2)
+    assert shown.text.count(ENTER_WORDS) == 1  # the arrows were none
+    shown.type("\x1b")
+    shown.until_text(ENTER_WORDS, 2)
     assert client.ask("/perf/mode") == ("/perf/mode", ["listen"])
     assert client.ask("/perf/param/velocity_scale")[1] == [pytest.approx(1.1)]
     client.ask("/perf/mode", "call_response")

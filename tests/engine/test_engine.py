@@ -16,6 +16,7 @@ from perf_engine.engine import engine, realtime
 from perf_engine.engine.engine import Engine, StartError
 from perf_engine.engine.helpers.installation import InstallationProcess
 from perf_engine.engine.options import Options
+from perf_engine.engine.own_command import own_command
 from perf_engine.engine.piece_options import InstallationOptions
 
 
@@ -68,7 +69,7 @@ def test_what_the_system_grants_is_said_only_where_notes_may_be_late(
     Engine(options, say).run()
     late = [sentence for sentence in said if "may delay notes" in sentence]
     assert bool(late) == (not granted)
-    assert all("perf-engine doctor" in sentence for sentence in late)
+    assert all(own_command("doctor") in sentence for sentence in late)
     assert not any("Memory" in sentence for sentence in said)
 
 

@@ -35,7 +35,7 @@ LEARNT: Final = (  # what a knob can be bound to by one key more
     "panic",
 )
 HELPS: Final = (
-    "space  stop, start          p or Enter  panic: silence at once",
+    "space or 0  stop, start     Esc, p or Enter  panic: silence at once",
     "m  the next mode            1 to 8  a mode: {modes}",
     "r  record, end the record   k  put a mark into it",
     "s  save the state           b  go back to the saved state",
@@ -93,6 +93,8 @@ class Orders:
             self._density(STEP if key in "+=" else 1.0 / STEP)
         elif key in ".,":
             self._volume(0.1 if key == "." else -0.1)
+        elif key == "0":  # as on the page
+            self._stop_or_start()
         elif key.isdigit():
             self._mode_number(int(key))
         else:

@@ -29,7 +29,7 @@ from perf_engine.protocol.ports import ENGINE_PORT
 from perf_engine.protocol.udp import Line as Udp
 
 from .canvas import Canvas, Line
-from .keys import REDRAW, SUSPEND, keys_of
+from .keys import REDRAW, SUSPEND, Typing
 from .orders import Orders
 from .picture import PLAIN, Signs, picture
 from .score import Score
@@ -63,6 +63,7 @@ class View:
         self._dialogue = Dialogue(self._udp.port, self._send, 2, refused=lambda error: None)
         self._score = Score()
         self._canvas = Canvas(tty.write)
+        self._typing = Typing()
         self._orders = Orders(self, self._score, modes, self.tell)
         self._log = LOG if log else -1
         self._parent = os.getppid() if log else 0  # the engine
@@ -150,7 +151,7 @@ class View:
     def _wait(self) -> None:
         now = time.monotonic()
         until = min(now + IDLE, self._dialogue.next_due)
-        until = min(until, self._score.next_due)
+        until = min(until, self._score.next_due, self._typing.next_due)
         if self._score.changed or self._again or self._canvas.unwritten:
             until = min(until, self._painted + A_PICTURE)
         if self._moved or self._tty.fileno() < 0:
@@ -181,7 +182,7 @@ class View:
     def _obey(self, now: float) -> None:
         if not self._tty.entered or not self._tty.foreground:
             return
-        for key in keys_of(self._tty.read()):
+        for key in self._typing.keys(self._tty.read(), now):
             if key == SUSPEND:
                 self._withdraw()
                 stop_group()

@@ -75,7 +75,8 @@ def as_markdown() -> str:
         "# OSC reference",
         "",
         f"The engine listens on UDP port {ENGINE_PORT} (`--osc-port`) at 127.0.0.1 and ::1, on "
-        "this computer only unless you start it with `--lan`. `perf-engine osc` writes this page.",
+        "this computer only unless you start it with `--lan`. `.venv/bin/perf-engine osc` writes "
+        "this page.",
         "",
         "* **Types**: `i` is a whole number, `f` a number, `s` a text, and `*` anything. `[ ]` "
         "marks an optional argument, and `...` any number of them.",

@@ -78,6 +78,8 @@ class Sound:
         self._passed_on = False  # they play the player too
         self._status: Mapping[str, Any] = {"why": OFF}
         self._told = ""
+        self._hinted: tuple[str, ...] = ()  # the synthesizers that were named in a hint
+        self._awaited: set[str] = set()  # of "midi" and "device", what has not been told yet
         self.say: Callable[[str], None] = lambda sentence: None
 
     # at the start
@@ -141,9 +143,14 @@ class Sound:
 
     # told by the processes
 
+    def wait_for(self, *awaited: str) -> None:
+        """Say whom one hears only when these have been told: the ports of "midi", the "device"."""
+        self._awaited = set(awaited)
+
     def midi(self, outputs: Sequence[str], thru: bool) -> None:
         """Take the synthesizers that play over MIDI, and whether they play the player too."""
         before = self.plays
+        self._awaited.discard("midi")
         self._outputs, self._passed_on = tuple(outputs), thru
         if self.plays != before:
             self._tell("plays", self.plays)
@@ -151,13 +158,16 @@ class Sound:
 
     def report(self, status: Mapping[str, Any]) -> None:
         """Take what the process said of its device."""
-        before = self._status.get("device", "")
+        before, first = self._status.get("device", ""), "device" in self._awaited
+        self._awaited.discard("device")
         self._status = status
-        if status.get("device", "") != before:
+        if first or status.get("device", "") != before:
             self.explain()
 
     def explain(self) -> None:
         """Say once whom one hears and where, and again if it changes."""
+        if self._awaited:
+            return
         plays = self.plays if self._status.get("device") else NOBODY
         said = audible(plays, self._outputs, self._passed_on)
         if said != self._told:
@@ -193,6 +203,7 @@ class Sound:
         for one in range(VOICES) if voice is None else (voice,):
             self._programs[one] = program
             self._tell("program", name_of(program), one)
+        self._hint(BOTH, MACHINE)
         return (name_of(program),)
 
     def player(self, call: Call, wanted: str | int | None = None) -> Answer:
@@ -200,6 +211,7 @@ class Sound:
         if wanted is not None:
             self._player = _program(wanted)
             self._tell("player", name_of(self._player))
+            self._hint(BOTH, YOU)
         return (name_of(self._player),)
 
     def choose(self, call: Call, who: str | None = None) -> Answer:
@@ -248,6 +260,16 @@ class Sound:
             float(said.get("level", 0.0)),
             self.plays,
             str(said.get("why", "")),
+        )
+
+    def _hint(self, *audible_with: str) -> None:
+        """Say once why nobody hears a new instrument, if synthesizers play in our place."""
+        if self.plays in audible_with or self._hinted == self._outputs:
+            return
+        self._hinted = self._outputs
+        self.say(
+            "This instrument is that of the built-in sound, which is silent here: the notes go to "
+            f"{' and '.join(self._outputs)}. Choose the instrument there, or start with --sound."
         )
 
     def _tell(self, setting: str, value: float | int | str, voice: int = 0) -> None:

@@ -84,6 +84,7 @@ class Bridge(Supervisor):
         if self.alive and silent is not None and now >= silent + PATIENCE:
             self._silent_since = None
             self._say("The MIDI bridge has not yet reported which ports it opened.")
+            self._ports((), False)
 
     def _start(self) -> Helper:
         self._opened = self._reported = False
@@ -113,7 +114,6 @@ class Bridge(Supervisor):
         if line == self._last_line:
             return
         self._last_line = line
-        self._ports([str(port) for port in said.get("outputs", ())], bool(said.get("thru")))
         first, self._first, self._silent_since = self._first, False, None
         say = self._say if first else logger.info
         failed = [failed] if isinstance(failed, str) else failed
@@ -122,6 +122,7 @@ class Bridge(Supervisor):
         for why in failed or ():
             if why:
                 say(str(why))
+        self._ports([str(port) for port in said.get("outputs", ())], bool(said.get("thru")))
         if first and not opened:
             self._off()
 
@@ -130,6 +131,7 @@ class Bridge(Supervisor):
         if self._first:
             self._first, self._silent_since = False, None
             self._say(f"MIDI is off: the bridge {why}; notes go over OSC only; for MIDI, {remedy}")
+            self._ports((), False)
             self._off()
 
     def _failed(self, error: OSError) -> None:

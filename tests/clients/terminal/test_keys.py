@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perf_engine.clients.terminal.keys import A_PASTE, HELP, PANIC, PIANO, keys_of
+from perf_engine.clients.terminal.keys import (
+    A_PASTE,
+    HELP,
+    PANIC,
+    PIANO,
+    WAITS,
+    Typing,
+    keys_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -21,7 +29,9 @@ from perf_engine.clients.terminal.keys import A_PASTE, HELP, PANIC, PIANO, keys_
         (b"pppp", [PANIC]),
         (b"\x1b[A\x1b[1;5C\x1bOB", []),  # arrows
         (b"\x1b[", []),  # cut off
-        (b"\x1b", []),
+        (b"\x1b", [PANIC]),
+        (b"m\x1b\x1b", [PANIC, "m"]),
+        (b"\x1b\x1b[A", []),  # an arrow with Alt, as some terminals send it
         (b"\x1b[p", [PANIC]),  # typed: no key is this
         (b"\x1bOP", [HELP]),  # F1
         (b"\x1b[[A", [HELP]),
@@ -39,6 +49,32 @@ def test_of_a_pasted_text_only_a_panic_counts() -> None:
     assert keys_of(b"r" * A_PASTE) == ["r"] * A_PASTE
     assert keys_of(b"r" * (A_PASTE + 1)) == []
     assert keys_of(b"r" * 500 + b"p") == [PANIC]
+
+
+def test_an_escape_is_a_panic_if_nothing_follows_that_makes_an_arrow_of_it() -> None:
+    typing = Typing()
+    assert typing.keys(b"\x1b", 1.0) == []
+    assert typing.next_due == 1.0 + WAITS
+    assert typing.keys(b"", 1.0 + WAITS / 2) == []
+    assert typing.keys(b"", 1.0 + WAITS) == [PANIC]
+    assert typing.keys(b"", 2.0) == []
+
+
+def test_an_arrow_whose_bytes_come_one_by_one_is_no_panic() -> None:
+    typing = Typing()
+    assert typing.keys(b"m\x1b", 1.0) == ["m"]
+    assert typing.keys(b"[A", 1.03) == []
+    assert typing.keys(b"", 2.0) == []
+    assert typing.keys(b"\x1b[B", 3.0) == []
+    assert typing.next_due == float("inf")
+
+
+def test_an_escape_is_a_panic_whatever_is_typed_next_and_if_it_is_held() -> None:
+    typing = Typing()
+    typing.keys(b"\x1b", 1.0)
+    assert typing.keys(b"m", 1.04) == [PANIC, "m"]
+    typing.keys(b"\x1b", 2.0)
+    assert typing.keys(b"\x1b", 2.033) == [PANIC]
 
 
 @given(st.binary(max_size=80))

@@ -52,9 +52,9 @@ def desk() -> Desk:
     return Desk()
 
 
-def test_space_stops_and_starts(desk: Desk) -> None:
-    desk.type("  ")
-    assert desk.engine.asked == [("/perf/stop",), ("/perf/start",)]
+def test_space_stops_and_starts_and_so_does_the_pages_key(desk: Desk) -> None:
+    desk.type("  00")
+    assert desk.engine.asked == [("/perf/stop",), ("/perf/start",)] * 2
     assert desk.told[0].startswith("Stopped")
     assert desk.told[1].startswith("Started")
 
@@ -65,8 +65,8 @@ def test_m_goes_round_all_modes_and_a_digit_names_one(desk: Desk) -> None:
     assert [asked[1] for asked in desk.engine.asked] == [*MODES[1:], "duet"]
     desk.type("4M")
     assert desk.told[-2:] == ["Mode: listen.", "Mode: call_response."]
-    desk.type("0")
-    assert desk.told[-1].startswith("There is no mode 0: 1 duet, 2 takeover")
+    desk.type("9")
+    assert desk.told[-1].startswith("There is no mode 9: 1 duet, 2 takeover")
 
 
 def test_a_panic_is_sent_twice_whatever_waits(desk: Desk) -> None:

@@ -118,6 +118,51 @@ def test_a_synthesizer_over_midi_takes_over_and_that_is_said_once(stage) -> None
     assert "nothing from here" in said[-1]
 
 
+def test_an_instrument_that_nobody_hears_is_said_to_be_so_once(stage) -> None:
+    hand, said = stage.peer(), []
+    stage.loop.sound.say = said.append
+    stage.loop.sound.report(DEVICE)
+    stage.ask(hand, "/perf/sound/player", "violin")
+    stage.loop.sound.midi(["Qsynth"], True)
+    said.clear()
+    for address in ("/perf/sound/player", "/perf/sound/program"):
+        assert stage.ask(hand, address, "violin")[-1] == "violin"
+    (hint,) = said
+    assert "is that of the built-in sound, which is silent here: the notes go to Qsynth." in hint
+    stage.loop.sound.midi(["Yoshimi"], True)
+    stage.ask(hand, "/perf/sound/program", "organ")
+    assert "go to Yoshimi" in said[-1]
+
+
+def test_an_instrument_of_yours_whose_keyboard_sounds_itself_needs_no_synthesizer(stage) -> None:
+    hand, said = stage.peer(), []
+    stage.loop.sound.say = said.append
+    stage.loop.sound.begin(1.0, 0.3, ["organ"], "piano", False, "off")
+    stage.loop.sound.report(DEVICE)
+    assert stage.ask(hand, "/perf/sound/player", "violin")[-1] == "violin"
+    assert not any("go to" in sentence for sentence in said)
+
+
+@pytest.mark.parametrize("order", [("device", "midi"), ("midi", "device")])
+def test_whom_one_hears_is_said_when_it_is_decided(stage, order) -> None:
+    said: list[str] = []
+    sound = stage.loop.sound
+    sound.say = said.append
+    sound.wait_for("midi", "device")
+    for word in order:
+        assert said == []
+        sound.report(DEVICE) if word == "device" else sound.midi(["Qsynth"], True)
+    assert said == ["You hear yourself and the machine: Qsynth."]
+
+
+def test_that_there_is_no_device_is_said_though_nothing_has_changed(stage) -> None:
+    said: list[str] = []
+    stage.loop.sound.say = said.append
+    stage.loop.sound.wait_for("device")
+    stage.loop.sound.report({"device": "", "why": "none is there"})
+    assert said == ["You hear nothing from here: OSC clients sound the notes."]
+
+
 def test_asked_for_it_sounds_beside_a_synthesizer(stage) -> None:
     stage.loop.sound.begin(1.0, 0.3, ["organ"], "piano", True, "auto")
     stage.loop.sound.midi(["Qsynth"], True)

@@ -86,11 +86,15 @@ print(json.dumps({"opened": sys.argv[1:]}), flush=True)""")
 
 def test_its_silence_is_mentioned_once(begin, said: list[str]) -> None:
     bridge = begin("")
+    ports: list[list[str]] = []
+    bridge._ports = lambda names, thru: ports.append(list(names))
     bridge.turn(1.0)
+    assert ports == []
     assert bridge.due() == 3.0
     bridge.turn(3.0)
     bridge.turn(4.0)
     assert said == ["The MIDI bridge has not yet reported which ports it opened."]
+    assert ports == [[]]  # so nobody waits for them
 
 
 def test_it_is_started_again_ever_more_patiently(
@@ -133,6 +137,13 @@ if "--wait-for-driver" not in sys.argv:
         assert bridge._helper is not None
     assert said == ["no MIDI"]
     assert "until there is MIDI" in caplog.text
+
+
+def test_where_one_hears_is_decided_below_the_line_of_its_ports(begin, said: list[str]) -> None:
+    bridge = begin("")
+    bridge._ports = lambda names, thru: said.append(f"You hear {', '.join(names)}.")
+    bridge._hear('{"opened": ["out: Qsynth"], "failed": ["no keyboard"], "outputs": ["Qsynth"]}')
+    assert said == ["MIDI: out: Qsynth.", "no keyboard", "You hear Qsynth."]
 
 
 @pytest.mark.parametrize(("opened", "times"), [('["in: Keys"]', 0), ("[]", 1)])
