@@ -36,7 +36,7 @@ class GiveChord:
 
     def __post_init__(self) -> None:
         if self.name is not None:
-            read(self.name)
+            read(_text("chord", self.name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,14 @@ class GiveChart:
 
     def __post_init__(self) -> None:
         if self.text is not None:
-            read_chart(self.text)
+            read_chart(_text("chords", self.text))
+
+
+def _text(name: str, value: object) -> str:
+    """Return a value that is a text. Raises ValueError."""
+    if not isinstance(value, str):
+        raise ValueError(f"{name} must be a text, not {value!r}")
+    return value
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
@@ -36,6 +38,14 @@ def test_a_chord_that_is_given_counts_until_it_is_taken_back():
     guide.give(GiveChord(None))
     assert not guide.given
     assert not guide.sounds(3.0, FREE).given
+
+
+@pytest.mark.parametrize(("kind", "name"), [(GiveChord, "chord"), (GiveChart, "chords")])
+@pytest.mark.parametrize("value", [0, 1.5, b"Am", ["Am"]])
+def test_what_is_no_text_is_refused_in_words(kind, name, value):
+    sentence = f"{name} must be a text, not {value!r}"
+    with pytest.raises(ValueError, match=f"^{re.escape(sentence)}$"):
+        kind(value)
 
 
 @pytest.mark.parametrize("make", [lambda: GiveChord("H"), lambda: GiveChart("| C | H |")])
