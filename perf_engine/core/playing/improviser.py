@@ -262,6 +262,27 @@ class Improviser:
                 break
         return released
 
+    @property
+    def struck_in_a_tie(self) -> int | None:
+        """Return the part in which a player has just struck a key with the release of another.
+
+        None if the last event is none of that kind.
+        """
+        last, struck = self.recollection.last, set[int]()
+        if last is None or last.own or last.velocity == 0 or last.key == PEDAL:
+            return None
+        if self._ahead > 0.0:
+            return last.part
+        for event in self.recollection.latest_first():
+            if event.part == last.part and event.key != PEDAL:
+                if event.velocity:
+                    struck.add(event.key)
+                elif event.key not in struck:
+                    return last.part
+            if event.dt >= self.vocabulary.dt_edges[1]:
+                break
+        return None
+
     def sounds(self, held: Iterable[int]) -> None:
         """Count the harmony of the keys (part * 129 + key) that the machine holds after a strike.
 

@@ -42,6 +42,8 @@ BEGIN_WITHIN: Final = 1.5  # seconds within which a voice begins its turn
 ENTER_WITHIN: Final = 2.0  # seconds within which a voice first strikes beside players
 IN_CHORD: Final = 0.02  # seconds after a strike within which another one belongs to the same chord
 BASS: Final = "bass"  # the name of a part
+BESIDE: Final = 0.05  # seconds after a player's strike within which one is struck beside it
+PAUSES: Final = 0.6  # share of the pauses between a player's notes that it takes, by trial
 APART: Final = 0.08  # least seconds between strikes that are apart
 TWICE: Final = 20.0  # nats against a key that a chord has already
 DOUBLED: Final = 3.0  # nats against a pitch class that a chord has already
@@ -178,7 +180,7 @@ class Speaker:
         self._texture, texture = texture_of(settings, turn)
         if texture.every and not turn.owes and self.governor.accompanied(after):
             turn = replace(turn, owes=True)
-        entering = self._enters(turn, settings, after)
+        owed, entering = turn.owes, self._enters(turn, settings, after)
         if entering:
             turn = replace(turn, owes=True)
         line = self.beat.line(after, settings.values["together"])
@@ -200,8 +202,9 @@ class Speaker:
         by = max(after, by)
         if line is not None and answer is None:  # what is owed comes on the next beat
             by = line.next_beat(by)
+        beside = None if owed else self._strikes_beside(turn, settings, after, taste)
         if after < full_until:
-            joins = None
+            joins = beside = None
         draw = partial(
             mind.foresee,
             turn,
@@ -213,7 +216,7 @@ class Speaker:
             late=overdue,
             line=line,
             chord=self._favours(texture, settings, after, joins is not None, self._bass(turn)),
-            joins=joins,
+            joins=beside if joins is None else joins,
             renews=texture.holds and not texture.until_change and joins is None,
         )
         thought = draw()
@@ -256,6 +259,23 @@ class Speaker:
         if turn.owes or turn.theirs.isdisjoint(turn.mine) or settings.values["share"] <= 0.0:
             return False
         return self._last_strike <= self._playing_since and self.governor.accompanied(after)
+
+    def _strikes_beside(
+        self, turn: Turn, settings: Settings, after: float, taste: Taste
+    ) -> int | None:
+        """Return the part of a player's strike beside which it strikes, too; None if it does not.
+
+        The machine's strikes mostly come shortly before a player's, in the pause between two notes.
+        Where a player leaves no pause it would hardly come to play.
+        """
+        last = self.mind.struck_in_a_tie
+        if last is None or after - self.mind.now > BESIDE:
+            return None
+        portion = turn.portion(last, settings.values["share"])
+        if last not in turn.theirs or portion <= 0.0:
+            return None
+        chance = self.mind.random.random()
+        return last if chance < PAUSES * portion * min(1.0, taste.hazard) else None
 
     def _taste(self, texture: Texture, turn: Turn, settings: Settings, after: float) -> Taste:
         """Return how to draw, within the register of a texture."""

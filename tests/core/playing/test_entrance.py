@@ -17,15 +17,23 @@ BEAT = 0.6  # seconds that what is owed may wait for the next beat
 BEGIN = 1.0
 
 
-def strikes(step: float, seed: int, controls: dict[str, float], *orders: tuple[float, object]):
+def strikes(
+    step: float,
+    seed: int,
+    controls: dict[str, float],
+    *orders: tuple[float, object],
+    gap: float | None = None,
+    model: str = "general",
+) -> list[float]:
     """The times at which the machine strikes beside a player of one note each `step` seconds."""
-    weights, _ = load_model("general")
+    weights, _ = load_model(model)
+    gap = 0.1 * step if gap is None else gap
     settings = Settings.defaults().changed(controls)
     performer = Performer(weights, mode="duet", seed=seed, settings=settings)
     plan = list(orders)
     for number, key in enumerate(TUNE[: int(9.0 / step)]):
         at = BEGIN + number * step
-        plan += [(at, NoteOn(0, key, 80)), (at + 0.9 * step, NoteOff(0, key))]
+        plan += [(at, NoteOn(0, key, 80)), (at + step - gap, NoteOff(0, key))]
     found: list[float] = []
 
     def enough(said: object, now: float) -> bool:
@@ -62,3 +70,13 @@ def test_where_little_is_wanted_it_enters_later() -> None:
     firsts = [found[0] - BEGIN for found in seldom if found]
     assert firsts
     assert max(firsts) > ENTER_WITHIN + BEAT
+
+
+@pytest.mark.parametrize("model", ["general", "broad"])
+def test_beside_notes_without_a_pause_it_plays_as_much_as_beside_others(model: str) -> None:
+    counts = [
+        sum(len(strikes(0.25, seed, {}, gap=gap, model=model)) for seed in range(1, 13))
+        for gap in (0.0, 0.02)
+    ]
+    tied, apart = counts
+    assert 0.7 * apart < tied < 1.4 * apart

@@ -85,6 +85,36 @@ def test_to_a_model_of_scores_a_tie_is_a_tie(weights: Weights) -> None:
     assert [e.dt for e in mind.recollection.events()] == [0.0, 1.0, 0.0]
 
 
+@pytest.mark.parametrize("repeats", [False, True])
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        (((60, 80, 0.0), (60, 0, 1.0), (62, 80, 1.0)), 0),
+        (((60, 80, 0.0), (60, 0, 1.0), (62, 80, 1.0), (65, 80, 1.0)), 0),
+        (((60, 80, 0.0), (64, 80, 0.0), (60, 0, 1.0), (64, 0, 1.0), (62, 80, 1.0)), 0),
+        (((60, 80, 0.0), (60, 0, 1.0), (62, 80, 1.02)), None),
+        (((60, 80, 0.0), (60, 0, 1.0), (60, 80, 1.0)), None),
+        (((60, 80, 0.0), (62, 80, 1.0), (60, 0, 1.0)), None),
+        (((60, 80, 0.0), (60, 0, 1.0), (62, 80, 1.0), (62, 0, 2.0)), None),
+        (((60, 80, 0.0), (60, 0, 1.0), (62, 80, 1.0), (65, 80, 1.5)), None),
+    ],
+    ids=["tie", "chord", "chords", "pause", "again", "overlap", "release", "later"],
+)
+def test_it_is_known_that_a_player_has_just_left_no_pause(
+    weights: Weights,
+    repeats: bool,
+    events: tuple[tuple[int, int, float], ...],
+    expected: int | None,
+) -> None:
+    model = copy(weights)
+    model.repeats_at_ties = repeats
+    for own in (False, True):
+        mind = Improviser(model)
+        for key, velocity, at in events:
+            mind.feed(0, key, velocity, at, own=own)
+        assert mind.struck_in_a_tie == (None if own else expected)
+
+
 EVENT = st.tuples(
     st.integers(0, 1),
     st.integers(58, 63),
