@@ -39,7 +39,7 @@ PerfLateness {
 		var enough = (lead + (worst * 1000) + 2).roundUp(5).min(200).asInteger;
 		var remedy = if(enough > lead) {
 			"%.lead = % gives the server time".format(
-				if(PerfEngine.default === engine) { "PerfEngine.default" } { engine }, enough)
+				engine.name, enough)
 		} {
 			"this computer is too busy, or its sound card's buffer is too long"
 		};
