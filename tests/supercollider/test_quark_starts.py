@@ -134,3 +134,9 @@ def test_a_refusal_is_said_once(language: Language) -> None:
     assert len([line for line in said if "/perf/tempo" in line]) == 1
     assert len([line for line in said if "/perf/nothing" in line]) == 1
     assert all(line.startswith("WARNING: PerfEngine: ") for line in said)
+
+
+def test_an_event_for_what_is_no_engine_is_refused_in_words(language: Language) -> None:
+    language.do("Pbind(\\type, \\perf, \\engine, Pseq([3]), \\dur, 0.1).play; nil")
+    language.posted("WARNING: \\perf: engine must be a PerfEngine, not 3")
+    assert language.wrong == []

@@ -342,7 +342,7 @@ PerfEngine {
 			if(arguments[0].isKindOf(TempoClock)) { ^follower.follow(arguments[0], action) };
 			follower.leave(arguments[0]);
 		};
-		if(arguments.drop(1).every(_.isNil)) { known[address] = arguments[0] };
+		if(arguments.drop(1).every(_.isNil)) { this.keepKnown(address, arguments[0]) };
 		this.ask(address, arguments, '/perf/done', { |...values|
 			this.askSetting(address, nil, true);
 			action.valueArray(values);
@@ -350,6 +350,16 @@ PerfEngine {
 			link.refused(address, text);
 			this.askSetting(address, nil, true);
 		})
+	}
+
+	// What the engine said last of an address that returns a value; dependants are told of what is new.
+	known { |address| ^known[address] }
+
+	keepKnown { |address, value|
+		if(known[address] != value) {
+			if(value.isNil) { known.removeAt(address) } { known[address] = value };
+			this.changed(\known, address, value);
+		}
 	}
 
 	// A tempo, beat or transport must be a number, and is the clock's while one is followed.
@@ -369,10 +379,10 @@ PerfEngine {
 	// What is not to be had, such as the volume of an engine without sound, is nil.
 	askSetting { |address, action, quiet = false|
 		this.ask(address, [], address, { |values|
-			known[address] = if(values.size == 1) { values[0] } { values };
+			this.keepKnown(address, if(values.size == 1) { values[0] } { values });
 			action.value(values);
 		}, { |code, text|
-			known.removeAt(address);
+			this.keepKnown(address, nil);
 			if(quiet.not) { link.refused(address, text) };
 		})
 	}
@@ -437,7 +447,7 @@ PerfEngine {
 			\noteoff, { heard.noteoff(*values.keep(2)) },
 			\cc, { heard.cc(*values.keep(3) ++ [time]) },
 			\sounding, { heard.sounding(values, time) },
-			\pulse, { ['/perf/beat', '/perf/tempo', '/perf/transport'].do { |one, i| known[one] = values[i] } }
+			\pulse, { ['/perf/beat', '/perf/tempo', '/perf/transport'].do { |one, i| this.keepKnown(one, values[i]) } }
 		)
 	}
 
@@ -453,6 +463,7 @@ PerfEngine {
 	heartbeat {
 		if(controls.watched or: { this.dependants.notEmpty }) {
 			controls.refresh;
+			['/perf/tempo', '/perf/clock', '/perf/record'].do { |address| this.askSetting(address, nil, true) };
 			this.ask('/perf/mode', [], '/perf/mode');
 		};
 		parts.do { |part| if(part.watched) { part.refresh } };
@@ -466,6 +477,8 @@ PerfEngine {
 		servers[server] = (servers[server] ? 0).max(wait);
 		PerfLead.of(server).needed;
 	}
+
+	measureAgain { servers.keysDo { |server| PerfLead.of(server).again } }
 
 	askLeadAgain {
 		askedLead = nil;

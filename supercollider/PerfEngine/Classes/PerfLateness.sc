@@ -22,6 +22,7 @@ PerfLateness {
 		since = since ? now;
 		count = count + 1;
 		worst = worst.max(seconds);
+		if(count == few) { engine.measureAgain };	// perhaps a server needs longer now
 		if(count >= few and: { now - since >= patience } and: { now - (told ? -inf) >= apart }) {
 			told = now;
 			this.line(now - since).postln;
