@@ -154,7 +154,7 @@ PerfClockRow {
 
 	// What cannot be set is posted, and the row shows what is so.
 	set { |function|
-		function.try { |error| error.errorString.postln };
+		function.try { |error| error.errorString.replace("ERROR: ", "PerfEngine: ").postln };
 		this.show
 	}
 
