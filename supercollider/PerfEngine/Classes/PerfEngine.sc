@@ -356,10 +356,9 @@ PerfEngine {
 	known { |address| ^known[address] }
 
 	keepKnown { |address, value|
-		if(known[address] != value) {
-			if(value.isNil) { known.removeAt(address) } { known[address] = value };
-			this.changed(\known, address, value);
-		}
+		var isNew = known[address] != value;	// 96 and 96.0 are the same, and yet the latter is kept
+		if(value.isNil) { known.removeAt(address) } { known[address] = value };
+		if(isNew) { this.changed(\known, address, value) };
 	}
 
 	// A tempo, beat or transport must be a number, and is the clock's while one is followed.
@@ -463,7 +462,9 @@ PerfEngine {
 	heartbeat {
 		if(controls.watched or: { this.dependants.notEmpty }) {
 			controls.refresh;
-			['/perf/tempo', '/perf/clock', '/perf/record'].do { |address| this.askSetting(address, nil, true) };
+			['/perf/tempo', '/perf/clock', '/perf/record'].do { |address|
+				if(known[address].notNil) { this.askSetting(address, nil, true) }
+			};
 			this.ask('/perf/mode', [], '/perf/mode');
 		};
 		parts.do { |part| if(part.watched) { part.refresh } };
