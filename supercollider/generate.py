@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from handbook.controls import MORE, SUBJECTS
 from perf_engine.core.turns.modes import MODES
 from perf_engine.engine.handlers.schema import FROM_CLIENTS, TO_CLIENTS
 from perf_engine.protocol.address import Address, Argument, controls_of
@@ -40,6 +41,24 @@ BY_HAND: Final = frozenset(
 )
 
 
+# What is more to say of a control or of an address in the help of the Quark.
+ALSO: Final[Mapping[str, str]] = {
+    "scale": "A link::Classes/Scale:: of twelve steps to the octave, an Array of steps and the "
+    "name of such a Scale do too: CODE::scale = Scale.minor::, CODE::scale = [0, 2, 4, 7]::. They "
+    'set scale_pitches, and scale is then CODE::"pitches"::.',
+    "scale_root": "A flat is read back as the sharp of the same key: after "
+    'CODE::scale_root = \\Bb::, scale_root is CODE::"A#"::.',
+    "style": "The delivered model STRONG::general::, with which the machine begins, has no styles. "
+    "After CODE::PerfEngine.default.modelLoad(\\broad):: there are sixteen.",
+    "/perf/start": "It also ends the silence after CODE::panic::, which the next note of a player "
+    "ends too.",
+    "/perf/state/save": "A state is the mood and the memory of a voice, and holds no controls. To "
+    "keep the controls, see link::Classes/PerfEngine#-set::.",
+    "/perf/record": "The journal is complete when the recording has ended. The engine writes "
+    "STRONG::session.mid:: beside it only when the engine ends, as after CODE::quit::.",
+    "/perf/clock": "CODE::clock = TempoClock.default:: lets the machine follow a TempoClock, and "
+    "the method then returns it: see link::Classes/PerfClock::.",
+}
 # Controls whose names a PerfVoice needs for its synths.
 OF_A_SYNTH: Final = frozenset({"instrument"})
 
@@ -117,6 +136,21 @@ def getters_of(schema: Schema) -> str:
     return ", ".join(f"'{entry.address}'" for entry in schema.commands if entry.getter)
 
 
+def subjects(schema: Schema) -> str:
+    """The controls by subject, as in the handbook; one that stands in no subject comes last."""
+    left = [name for name, _ in schema.controls]
+    grouped = {
+        subject: [name for name in names if name in left] for subject, names in SUBJECTS.items()
+    }
+    placed = {name for names in grouped.values() for name in names}
+    grouped[MORE] = [name for name in left if name not in placed]
+    return "".join(
+        f"\t\t\t[{text(subject)}, {symbols(names)}],\n"
+        for subject, names in grouped.items()
+        if names
+    )
+
+
 def schema_class(schema: Schema) -> str:
     """PerfSchema.sc: the tables that the other classes work with."""
     controls = "".join(
@@ -136,6 +170,8 @@ def schema_class(schema: Schema) -> str:
         f"\tclassvar <api = {API}, <port = {ENGINE_PORT};\n\n"
         f"\t*modes {{ ^{symbols(schema.modes)} }}\n\n"
         f"\t// One new model of each control.\n\t*controls {{\n\t\t^[\n{controls}\t\t]\n\t}}\n\n"
+        f"\t// The names of the controls by subject, as in the handbook.\n"
+        f"\t*subjects {{\n\t\t^[\n{subjects(schema)}\t\t]\n\t}}\n\n"
         f"\t// The addresses whose values are returned here as they were known last.\n"
         f"\t*getters {{ ^#[{getters_of(schema)}] }}\n\n"
         f"\t// The names of the values that come with each address, where their number is fixed.\n"
@@ -189,6 +225,11 @@ def prose(words: str) -> str:
     return words.replace("::", ": :")
 
 
+def also(name: str) -> list[str]:
+    """What is more to say, in a list; an empty one where there is nothing."""
+    return [ALSO[name]] if name in ALSO else []
+
+
 def limits(value: Argument) -> str:
     """What an argument takes, in words; empty where everything goes."""
     said = []
@@ -210,7 +251,7 @@ def controls_help(schema: Schema, own: Iterable[str] = ()) -> list[str]:
             continue
         lines += [
             f"METHOD:: {name}",
-            prose(value.help),
+            " ".join([prose(value.help), *also(name)]),
             "",
             "ARGUMENT:: value",
             f"{taken(value)}.",
@@ -245,7 +286,8 @@ def help_page(schema: Schema) -> str:
     """PerfEngine.ext.schelp: the help of all that PerfCommands.sc holds."""
     lines = [*controls_help(schema), "SUBSECTION:: Commands", ""]
     for entry in schema.commands:
-        lines += [f"METHOD:: {method(entry.address)}", prose(entry.help)]
+        said = " ".join([prose(entry.help), *also(entry.address)])
+        lines += [f"METHOD:: {method(entry.address)}", said]
         lines += [f"Sends CODE::{entry.address}::."]
         if entry.loopback_only:
             lines[-1] += " Only a program on the engine's own computer may send this message."

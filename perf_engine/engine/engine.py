@@ -31,6 +31,7 @@ from .helpers.model_files import find_model, load_model
 from .helpers.sound import SoundProcess
 from .helpers.web import Web
 from .input.access import Access
+from .input.complaints import FROM_SCLANG
 from .input.double_port import EVERYWHERE, HERE
 from .input.double_port import DoublePort as Port
 from .loop import Loop
@@ -52,7 +53,6 @@ logger = logging.getLogger(__name__)
 
 
 OTHER_PORT = 9480
-FROM_SCLANG = "PERF_FROM_SCLANG"  # set by the Quark: what is said stands in its post window
 TRY_IT = """Try it, and see the answer, in another terminal:
   oscdump -L 9471 &
   oscsend 127.0.0.1 {port} /perf/notify iisf 1 9471 now 0

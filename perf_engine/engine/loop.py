@@ -28,7 +28,7 @@ from .handlers.states import States
 from .handlers.table import table
 from .hearing import Hearing
 from .input.access import Access
-from .input.complaints import Complaints
+from .input.complaints import Complaints, starter
 from .input.dispatcher import Dispatcher
 from .input.double_port import DoublePort
 from .input.inbox import Inbox
@@ -95,7 +95,7 @@ class Loop:
             statistics,
             access,
             gate,
-            Complaints(),
+            Complaints(starter()),
         )
         self.context = context
         self.instrument: Instrument = recorded

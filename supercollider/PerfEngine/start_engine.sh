@@ -1,9 +1,11 @@
 #!/bin/sh
-# Runs an engine for as long as the program that started this lives:  start_engine.sh COMMAND...
+# Runs an engine for as long as the program that started this lives:  start_engine.sh PORT COMMAND...
 #
 # sclang leaves its children behind when it crashes or is killed. So somebody watches it here.
-# The engine then leaves out what one would type in a terminal.
-export PERF_FROM_SCLANG=1
+# The engine then leaves out what one would type in a terminal, and the refusals that sclang, which
+# listens at this port, is told and posts by itself.
+export PERF_FROM_SCLANG="$1"
+shift
 starter=$PPID
 "$@" </dev/null &
 engine=$!

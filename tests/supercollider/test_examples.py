@@ -100,7 +100,7 @@ def test_the_tutorial_plays_and_nothing_is_complained_of(language: Language) -> 
 def test_what_the_documents_tell_to_evaluate_works(language: Language) -> None:
     text = (QUARK.parents[1] / "docs" / "supercollider.md").read_text(encoding="utf-8")
     with_the_quark = text.partition("## With the Quark")[2].partition("## Without")[0]
-    _, code = re.findall(r"```supercollider\n(.*?)```", with_the_quark, flags=re.DOTALL)
+    _, code, presets = re.findall(r"```supercollider\n(.*?)```", with_the_quark, flags=re.DOTALL)
     begin, pattern = code.split(")\n// ", 1)
     language.do(begin.removeprefix("("))
     language.until("PerfEngine.default.isRunning and: { ~voice.notNil }")
@@ -108,12 +108,39 @@ def test_what_the_documents_tell_to_evaluate_works(language: Language) -> None:
     language.do("// " + pattern)
     language.until("~struck > 2")
     rows = re.findall(r"^\| `([^`]+)` \|", with_the_quark, flags=re.MULTILINE)
-    assert len(rows) == 9
+    assert len(rows) == 11
+    keep, back = presets.strip().splitlines()
+    language.do("PerfEngine.default.share = 0.25; nil")
+    language.do(keep)
+    language.until("~preset.notNil")
+    language.do("PerfEngine.default.share = 0.75; nil")
+    language.do(back)
+    assert language.do("PerfEngine.default.share") == "0.25"
     for row in rows:
         language.do(row.replace("\\|", "|"))
+    language.do("CmdPeriod.objects.copy.do { |o| if(o.isFunction) { CmdPeriod.remove(o) } }; nil")
     language.until("PerfEngine.all.any { |e| e.process.isRunning }", "false")
     language.rest()
     assert language.wrong == []
+
+
+def test_the_example_without_the_quark_stops_and_leaves_no_synth(language: Language, start) -> None:
+    text = (QUARK.parents[1] / "docs" / "supercollider.md").read_text(encoding="utf-8")
+    begin, end = re.findall(
+        r"```supercollider\n(.*?)```", text.partition("## Without")[2], flags=re.DOTALL
+    )
+    with start("--mode", "solo", "--seed", "3") as engine:
+        begin, note = begin.replace("9470", str(engine.port)).split(")\nn.", 1)
+        language.do(begin.removeprefix("("))
+        language.until("~sounding.notNil and: { ~sounding.notEmpty and: { s.numSynths > 0 } }")
+        language.do("n." + note.partition(";")[0])
+        language.do(re.sub(r"^[()]$", "", end, flags=re.MULTILINE))
+        time.sleep(1.0)
+        language.until("s.numSynths", "0")
+        time.sleep(1.0)
+        assert language.do("s.numSynths") == "0"
+        language.rest()
+        assert language.wrong == []
 
 
 def test_a_start_after_the_example_with_two_voices_has_one(language: Language) -> None:

@@ -15,6 +15,7 @@ from perf_engine.engine.handlers.schema import FROM_CLIENTS, SAID, find
 from perf_engine.protocol.address import Address, Argument
 from perf_engine.protocol.errors import Refusal
 from supercollider.generate import (
+    ALSO,
     ROOT,
     WRITTEN,
     Schema,
@@ -105,7 +106,22 @@ def test_a_new_control_is_a_model_a_method_and_a_help_entry() -> None:
     assert 'PerfControl(\\swing, "f", 0, 1, 0.0, nil,' in models
     assert '"How \\"uneven\\"."' in models
     assert "swing_ { |value| controls.set(\\swing, value) }" in methods
-    assert "METHOD:: scale\nThe scale.\n\nARGUMENT:: value\none of major, minor; major" in page
+    assert "METHOD:: scale\nThe scale. A link::Classes/Scale::" in page
+    assert "\n\nARGUMENT:: value\none of major, minor; major" in page
+
+
+def test_what_is_more_to_say_is_said_of_what_there_is() -> None:
+    known = {name for name, _ in Schema().controls}
+    known |= {entry.address for entry in Schema().commands}
+    assert set(ALSO) <= known
+    assert all(said in help_page(Schema()) for said in ALSO.values())
+
+
+def test_every_control_stands_in_one_subject() -> None:
+    said = schema_class(Schema()).partition("*subjects")[2].partition("*getters")[0]
+    names = re.findall(r"\\(\w+)", said)
+    assert sorted(names) == sorted(name for name, _ in Schema().controls)
+    assert '"More"' not in said
 
 
 def test_a_new_address_is_a_method_and_a_help_entry() -> None:

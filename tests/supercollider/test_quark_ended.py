@@ -196,9 +196,10 @@ def test_a_note_for_an_engine_that_is_lost_is_warned_of(language: Language, star
         engine.kill()
         language.until("PerfEngine.default.isRunning", "false")
         language.do("PerfEngine.default.note(60); nil")
-        (warning,) = warnings(language)
+        lost, warning = warnings(language)
+        assert "does not answer any more" in lost
         assert "note 60 went nowhere: " in warning
-        assert "does not answer; it is found again when it is back" in warning
+        assert "does not answer any more; it is found again when it is back" in warning
 
 
 @pytest.mark.parametrize("asked", ["panic", "stop"])

@@ -124,13 +124,6 @@ def test_an_engine_started_from_here_that_is_killed_is_known_to_be_gone_at_once(
     assert gone(port)
 
 
-def test_an_engine_that_cannot_be_started_is_said(language: Language) -> None:
-    language.do('PerfProcess.program = "no-such-engine"; PerfEngine.default.boot; nil')
-    language.posted("WARNING: PerfEngine: the engine ended with status 127")
-    assert language.do("PerfEngine.default.isRunning") == "false"
-    language.do("PerfProcess.program = nil")
-
-
 def test_quitting_ends_the_engine_that_was_started_here_and_leaves_one_that_was_found(
     language: Language, start
 ) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 
 from perf_engine.engine.output.log_limit import WANTED
 from perf_engine.protocol.errors import Code
-from perf_engine.protocol.ports import HostPort, spelt
+from perf_engine.protocol.ports import HOST, HostPort, spelt
 
 logger = logging.getLogger(__name__)
 
+FROM_SCLANG = "PERF_FROM_SCLANG"  # set by the Quark to the port of its sclang
 APART = 1.0  # seconds between two refusals of one kind
 OFTEN = 10  # refusals of one kind in close succession, after which the time doubles
 FARTHEST_APART = 3600.0  # seconds
@@ -32,20 +34,28 @@ class _Kind:
         return self.said + min(APART * doubled, FARTHEST_APART)
 
 
+def starter() -> HostPort | None:
+    """Return the address of the sclang that started the engine; None if nobody did."""
+    port = os.environ.get(FROM_SCLANG, "")
+    return (HOST, int(port)) if port.isdecimal() else None
+
+
 class Complaints:
     """Logs refusals, as many senders do not listen for replies.
 
     A kind is a code and an address, or a code alone if very many addresses come at once.
+    `starter`: who started the engine, and posts its own refusals beside the log: none is logged.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, starter: HostPort | None = None) -> None:
+        self._starter = starter
         self._kinds: dict[tuple[Code, str], _Kind] = {}
 
     def note(
         self, sender: HostPort, address: str, code: Code, text: str, now: float, every: bool
     ) -> None:
         """Take a refused message; `every` logs them all."""
-        if not logger.isEnabledFor(logging.INFO):
+        if not logger.isEnabledFor(logging.INFO) or (sender == self._starter and not every):
             return
         name = code, address[:80]
         if name not in self._kinds and len(self._kinds) >= MOST_KINDS:

@@ -5,7 +5,7 @@ PerfAbsence {
 
 	*new { |engine| ^super.newCopyArgs(engine) }
 
-	// why: \ended, \left, \crashed or \lost; nil: the engine is there, or was never asked for.
+	// why: \ended, \left, \crashed, \missing (its program) or \lost; nil: the engine is there, or was never asked for.
 	why_ { |aWhy, aStatus|
 		why = aWhy;
 		status = aStatus;
@@ -33,20 +33,32 @@ PerfAbsence {
 		"PerfEngine: % %: the engine at port % %".format(what, fate, engine.addr.port, this.remedy).warn
 	}
 
+	// One warning when an engine has fallen silent; nothing need be asked of it for that.
+	tellLost {
+		if(why == \lost) {
+			"PerfEngine: the engine at port % %".format(engine.addr.port, this.remedy).warn
+		}
+	}
+
 	// What has happened, and what to evaluate.
 	remedy {
 		^switch(why,
 			\ended, { "has ended; % starts it again".format(this.boot) },
 			\left, { "was left; % finds it again".format(this.boot) },
+			\missing, { "was not started; % starts it".format(this.boot) },
 			\crashed, { "has ended with status %; % starts it again".format(status, this.boot) },
-			{ "does not answer; it is found again when it is back" }
+			{ "does not answer any more; it is found again when it is back%".format(
+				if(engine.process.isRunning or: { engine.addr.isLocal.not }) { "" } {
+					", and % starts one here".format(this.boot)
+				}
+			) }
 		)
 	}
 
 	// What one evaluates to have an engine again.
 	boot {
 		^"%.%".format(
-			if(PerfEngine.default === engine) { "PerfEngine.default" } { engine },
+			engine.name,
 			if(engine.addr.isLocal) { "boot" } { "connect" }
 		)
 	}

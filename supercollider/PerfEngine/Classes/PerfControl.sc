@@ -1,5 +1,6 @@
 // One live parameter of the machine: a model that sliders and functions may depend on.
 PerfControl {
+	classvar <many = 12;		// names that an Error lists
 	var <name, <tag, <low, <high, <default, <choices, <help, <spec, <value;
 
 	*new { |name, tag, low, high, default, choices, help|
@@ -30,13 +31,60 @@ PerfControl {
 		^"a %number %..%".format(if(this.isWhole) { "whole " } { "" }, low, high)
 	}
 
+	// The range in an answer to a value: of many names only those that are meant perhaps.
+	rangeFor { |aValue|
+		if(choices.size <= many) { ^this.range };
+		^"%one of % names (%)".format(if(name == \scale) { "a Scale, an Array of steps, or " } { "" }, choices.size,
+			this.class.perhaps(aValue, choices, "PerfEngine.default.controls.at(\\" ++ name ++ ").choices"))
+	}
+
+	// A value as a few words.
+	*brief { |aValue|
+		var said = aValue.asString.replace("\n", " ");
+		^if(said.size > 40) { said.keep(40) ++ "..." } { said }
+	}
+
 	// How many numbers a list may have.
 	places { ^(high + 1).log2.round.asInteger }
+
+	// The words of a list that are nearly a word, best first.
+	*nearly { |word, words|
+		var most = max(1, word.size div: 3);
+		word = word.asString.toLower.replace(" ", "_");
+		^words.collect(_.asString).select { |one|
+			one.contains(word) or: { word.contains(one) } or: { one.editDistance(word) <= most }
+		}.sort { |one, other| one.editDistance(word) < other.editDistance(word) }.keep(3)
+	}
+
+	// What is meant perhaps, or where all is listed, as the end of a sentence.
+	*perhaps { |word, words, list|
+		var found = if(word.isString or: { word.isKindOf(Symbol) }) { this.nearly(word, words) } { [] };
+		^if(found.notEmpty) { "did you mean %?".format(found.join(" or ")) } { "% lists them".format(list) }
+	}
+
+	// The steps of a Scale of twelve to the octave.
+	*stepsOf { |scale|
+		if(scale.pitchesPerOctave != 12) {
+			Error("scale must be a Scale with 12 steps to the octave, and % has %".format(
+				scale.name, scale.pitchesPerOctave)).throw
+		};
+		^scale.degrees.collect { |degree| (degree % 12).round.asInteger }
+	}
+
+	// What a scale of steps is, given as a Scale, an Array or a name that only SuperCollider has; else nil.
+	steps { |aValue|
+		if(aValue.isKindOf(Scale)) { ^this.class.stepsOf(aValue) };
+		if(aValue.isArray and: { aValue.isString.not }) { ^aValue };
+		if(aValue.isString or: { aValue.isKindOf(Symbol) } and: { this.read(aValue).isNil }) {
+			^Scale.all[aValue.asSymbol] !? { |scale| this.class.stepsOf(scale) }
+		};
+		^nil
+	}
 
 	// The value as the engine takes it; an Error names the control, its range and the value.
 	check { |aValue|
 		^this.read(aValue) ?? {
-			Error("% must be %, not %".format(name, this.range, aValue)).throw
+			Error("% must be %, not %".format(name, this.rangeFor(aValue), this.class.brief(aValue))).throw
 		}
 	}
 

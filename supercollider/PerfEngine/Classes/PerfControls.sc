@@ -16,7 +16,8 @@ PerfControls {
 
 	at { |name|
 		^dictionary[name.asSymbol] ?? {
-			Error("there is no control %; there are %".format(name, names.join(", "))).throw
+			Error("there is no control %: %".format(PerfControl.brief(name),
+				PerfControl.perhaps(name, names, "PerfEngine.default.controls.names"))).throw
 		}
 	}
 
@@ -27,15 +28,28 @@ PerfControls {
 
 	// Several at once, all or none: set(\temperature, 0.8, \nucleus, 0.9).
 	set { |...pairs|
-		var changes;
+		var changes = [];
 		if(pairs.size.odd) { Error("set takes pairs of name and value").throw };
-		changes = pairs.clump(2).collect { |pair| [this.at(pair[0]), this.at(pair[0]).check(pair[1])] };
+		// step by step: an Error within a call's arguments, or in collect, leaves values on sclang's stack
+		pairs.pairsDo { |name, value|
+			var control = this.at(name), found;
+			found = this.changesOf(control, value);
+			changes = changes.addAll(found);
+		};
 		if(engine.absence.allows({ this.wordsOf(changes) }, true).not) { ^this };
 		changes.do { |change|
 			wanted[change[0].name] = change[1];
 			change[0].value = change[1];
 		};
 		this.say(changes.collect { |change| [change[0].name, change[1]] });
+	}
+
+	// The controls and their values that one value sets: a scale that is given as steps sets two.
+	changesOf { |control, value|
+		var steps = if(control.name == \scale) { control.steps(value) };
+		var list = this.at(\scale_pitches), checked;
+		checked = if(steps.isNil) { control.check(value) } { list.check(steps) };
+		^if(steps.isNil) { [[control, checked]] } { [[list, checked], [control, "pitches"]] }
 	}
 
 	wordsOf { |changes|
@@ -93,6 +107,8 @@ PerfVoiceControls : PerfControls {
 
 	say { |pairs| pairs.do { |pair| engine.sendMsg(this.address(pair[0]), pair[1]) } }
 
+	set { |...pairs| if(engine.hasVoice(number)) { super.set(*pairs) } }
+
 	wordsOf { |changes| ^"% of voice %".format(super.wordsOf(changes), number) }
 
 	forget {
@@ -121,6 +137,7 @@ PerfVoiceControls : PerfControls {
 
 	mode_ { |name|
 		name = PerfEngine.checkMode(name);
+		if(engine.hasVoice(number).not) { ^this };
 		if(engine.absence.allows("mode % of voice %".format(name, number), true).not) { ^this };
 		mode = name;
 		engine.sendMsg(this.address(\mode), mode);
@@ -131,6 +148,7 @@ PerfVoiceControls : PerfControls {
 
 	refresh { |action|
 		var left = names.size;
+		if(engine.hasVoice(number).not) { ^this };
 		names.do { |name|
 			engine.ask(this.address(name), [], this.address(name), { |values|
 				dictionary[name].value = values[0];

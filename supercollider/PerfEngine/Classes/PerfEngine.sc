@@ -1,9 +1,10 @@
 // A machine to play music with: a perf_engine, started from here or found running.
 PerfEngine {
 	classvar >default, <all;
-	var <addr, <>options, <link, <process, <controls, <voices, <mode;
+	var <addr, <options, <link, <process, <controls, <voices, <mode;
 	var <parts, functions, waiting, wantedMode, mutedHere = false, startAt, syncs = 0, heard;
-	var servers, askedLead, <absence, <lateness, known, again;
+	var servers, askedLead, <absence, <lateness, known, again, booting, hasPlayed = false, hadOptions;
+	var <voiceCount, told, <follower;
 
 	*initClass {
 		all = Set.new;
@@ -39,6 +40,8 @@ PerfEngine {
 		options = theOptions ? [];
 		functions = IdentityDictionary.new;
 		waiting = List[];
+		told = Set[];	// voices that were warned of, as this engine has not got them
+		booting = List[];	// what waits for the engine that is started now, and for no later one
 		voices = List[];
 		parts = Dictionary.new;
 		servers = IdentityDictionary.new;	// the seconds that each adds to its lead
@@ -46,6 +49,7 @@ PerfEngine {
 		again = List[];
 		absence = PerfAbsence(this);
 		lateness = PerfLateness(this);
+		follower = PerfClock(this);
 		heard = PerfHeard { |word, values| this.tell(word, values) };
 		link = PerfLink(this);
 		controls = PerfControls(this);
@@ -57,23 +61,34 @@ PerfEngine {
 	model { ^link.model }
 
 	// Finds the engine at this address; where none answers, and it would be on this machine, starts it.
-	// The options are for this start alone; nil: those that are set.
+	// The options are for this start alone; nil: those that are set, or, after a crash, those that the
+	// engine had.
 	boot { |action, theOptions|
 		absence.why = nil;
 		if(process.isEnding) { again.add([action, theOptions]); ^this };	// its end is waited for
-		theOptions = theOptions ? options;
+		theOptions = theOptions ? hadOptions ? options;
+		hadOptions = nil;
 		startAt = if(addr.isLocal and: { this.isRunning.not }) { Main.elapsedTime + 0.6 };
 		if(process.isRunning.not) { process = PerfProcess(addr.port, theOptions) };
-		if(theOptions.notEmpty) { this.doWhenRunning { this.tellOfOptions(theOptions) } };
-		this.connect(action);
+		this.doWhenRunning {
+			booting.clear;
+			if(theOptions.notEmpty) { this.tellOfOptions(theOptions) };
+			action.value(this);
+		};
+		this.connect;
+		if(this.isRunning.not) { booting.add(waiting.last) };
+	}
+
+	options_ { |theOptions|
+		options = theOptions ? [];
+		hadOptions = nil;
 	}
 
 	tellOfOptions { |theOptions|
 		if(process.isRunning.not or: { process.options != theOptions }) {
 			"PerfEngine: an engine runs already at port %; the options % are for one that is started here. "
 			"%.sendMsg('/perf/quit') ends the one that runs"
-			.format(addr.port, theOptions,
-				if(this.class.default === this) { "PerfEngine.default" } { this }).postln;
+			.format(addr.port, theOptions, this.name).postln;
 		}
 	}
 
@@ -96,12 +111,21 @@ PerfEngine {
 
 	startProcess {
 		startAt = nil;
+		PerfProcess.missing !? { |why|
+			this.startFailed;
+			absence.why_(\missing);
+			"PerfEngine: no engine was started: %".format(why).warn;
+			^this
+		};
+		hasPlayed = false;
 		process.start { |status| this.processEnded(status) };
 	}
 
 	// By itself, or since it was asked to: then another start may wait.
 	processEnded { |status|
 		var starts = again.copy;
+		if(status != 0 and: { hasPlayed and: { link.isOpen } }) { hadOptions = process.options };
+		this.startFailed;
 		link.ended;
 		if(link.isOpen) {
 			absence.why_(if(status == 0) { \ended } { \crashed }, status);
@@ -118,6 +142,12 @@ PerfEngine {
 		starts.do { |start| this.boot(*start) };
 	}
 
+	// What waited for the engine that was to be started is not done for a later one.
+	startFailed {
+		waiting.removeAll(booting);
+		booting.clear;
+	}
+
 	// Nothing of an engine that has ended is there: no voice, no value, no mode.
 	forget {
 		voices.copy.do(_.free);
@@ -126,22 +156,26 @@ PerfEngine {
 			part.forget;
 			if(part.watched.not) { parts.removeAt(number) };
 		};
-		wantedMode = nil;
+		wantedMode = hadOptions = nil;
 		mutedHere = false;
 		known.clear;
+		follower.let;
 		lateness.forget;
 		link.forget;
 		this.tookMode(nil);
 	}
 
 	doWhenRunning { |action|
-		if(this.isRunning) { action.value(this) } { waiting.add(action) }
+		if(this.isRunning) { action.value(this) } { action !? { waiting.add(action) } }
 	}
 
 	disconnect {
 		startAt = nil;
+		if(follower.isFollowing and: { this.isRunning }) { this.clock = \auto };
+		follower.let;
 		again.clear;
 		waiting.clear;
+		booting.clear;
 		if(link.isOpen) {
 			absence.why = if(process.isRunning or: { absence.processEnded }) { \ended } { \left }
 		};
@@ -229,6 +263,22 @@ PerfEngine {
 		^parts[number]
 	}
 
+	// Whether the engine has a voice, as far as is known here; one warning of each that it has not.
+	hasVoice { |number|
+		if(voiceCount.isNil or: { number < voiceCount }) { ^true };
+		if(told.includes(number).not) {
+			told.add(number);
+			"PerfEngine: there is no voice %: the engine at port % has % %. For more, evaluate %.quit, and then "
+			"%.boot(nil, [\"--voices\", %])".format(number, addr.port, voiceCount,
+				if(voiceCount == 1) { "voice, with the number 0" } { "voices, 0 to %".format(voiceCount - 1) },
+				this.name, this.name, number + 1).warn
+		};
+		^false
+	}
+
+	// What one evaluates to have it.
+	name { ^if(this.class.default === this) { "PerfEngine.default" } { this.asString } }
+
 	// What an address is here: /perf/model/load is modelLoad.
 	*wordOf { |address, arguments|
 		var words = address.asString.split($/).drop(2);
@@ -282,10 +332,17 @@ PerfEngine {
 	setting { |address, arguments, action|
 		if(arguments[0].isNil) {
 			if(action.notNil or: { absence.isOver.not }) { this.askSetting(address, action) };
+			if(address == '/perf/clock' and: { follower.isFollowing }) { ^follower.clock };
 			^known[address]
 		};
+		if(address == '/perf/clock') { PerfClock.wrong(arguments[0]) !? { |why| Error(why).throw } };
+		if(PerfClock.given.includes(address)) { this.checkBeat(address, arguments[0]) };
 		if(absence.allows { this.class.wordOf(address, arguments) }.not) { ^this };
-		if(arguments.drop(1).every(_.isNil)) { known[address] = arguments[0] };
+		if(address == '/perf/clock') {
+			if(arguments[0].isKindOf(TempoClock)) { ^follower.follow(arguments[0], action) };
+			follower.leave(arguments[0]);
+		};
+		if(arguments.drop(1).every(_.isNil)) { this.keepKnown(address, arguments[0]) };
 		this.ask(address, arguments, '/perf/done', { |...values|
 			this.askSetting(address, nil, true);
 			action.valueArray(values);
@@ -295,13 +352,36 @@ PerfEngine {
 		})
 	}
 
+	// What the engine said last of an address that returns a value; dependants are told of what is new.
+	known { |address| ^known[address] }
+
+	keepKnown { |address, value|
+		var isNew = known[address] != value;	// 96 and 96.0 are the same, and yet the latter is kept
+		if(value.isNil) { known.removeAt(address) } { known[address] = value };
+		if(isNew) { this.changed(\known, address, value) };
+	}
+
+	// A tempo, beat or transport must be a number, and is the clock's while one is followed.
+	checkBeat { |address, value|
+		var name = address.asString.drop(6);
+		if(value.isKindOf(TempoClock)) {
+			Error("% must be a number, not a TempoClock; %.clock = a TempoClock follows one".format(
+				name, this.name)).throw
+		};
+		if(value.isNumber.not) { Error("% must be a number, not %".format(name, value)).throw };
+		if(follower.isFollowing) {
+			Error("the % is that of the TempoClock that the machine follows: set it there, or first "
+				"%.clock = \\internal".format(name, this.name)).throw
+		}
+	}
+
 	// What is not to be had, such as the volume of an engine without sound, is nil.
 	askSetting { |address, action, quiet = false|
 		this.ask(address, [], address, { |values|
-			known[address] = if(values.size == 1) { values[0] } { values };
+			this.keepKnown(address, if(values.size == 1) { values[0] } { values });
 			action.value(values);
 		}, { |code, text|
-			known.removeAt(address);
+			this.keepKnown(address, nil);
 			if(quiet.not) { link.refused(address, text) };
 		})
 	}
@@ -366,7 +446,7 @@ PerfEngine {
 			\noteoff, { heard.noteoff(*values.keep(2)) },
 			\cc, { heard.cc(*values.keep(3) ++ [time]) },
 			\sounding, { heard.sounding(values, time) },
-			\pulse, { ['/perf/beat', '/perf/tempo', '/perf/transport'].do { |one, i| known[one] = values[i] } }
+			\pulse, { ['/perf/beat', '/perf/tempo', '/perf/transport'].do { |one, i| this.keepKnown(one, values[i]) } }
 		)
 	}
 
@@ -382,9 +462,13 @@ PerfEngine {
 	heartbeat {
 		if(controls.watched or: { this.dependants.notEmpty }) {
 			controls.refresh;
+			['/perf/tempo', '/perf/clock', '/perf/record'].do { |address|
+				if(known[address].notNil) { this.askSetting(address, nil, true) }
+			};
 			this.ask('/perf/mode', [], '/perf/mode');
 		};
 		parts.do { |part| if(part.watched) { part.refresh } };
+		follower.check;
 		this.askLead;
 	}
 
@@ -394,6 +478,8 @@ PerfEngine {
 		servers[server] = (servers[server] ? 0).max(wait);
 		PerfLead.of(server).needed;
 	}
+
+	measureAgain { servers.keysDo { |server| PerfLead.of(server).again } }
 
 	askLeadAgain {
 		askedLead = nil;
@@ -418,18 +504,23 @@ PerfEngine {
 		}
 	}
 
-	found { |isNew|
+	found { |isNew, theVoices|
 		startAt = nil;
+		hasPlayed = true;
+		voiceCount = theVoices;
+		told.clear;
 		absence.why = nil;
 		if(isNew) {
 			askedLead = nil;
 			controls.restore;
 			if(wantedMode.notNil) { this.sendMsg('/perf/mode', wantedMode) };
 			parts.do(_.restore);
+			follower.restore;
 			if(mutedHere) { this.sendMsg('/perf/param/mute', 1) };
 		};
 		this.ask('/perf/mode', [], '/perf/mode');
 		PerfSchema.getters.do { |address| this.askSetting(address, nil, true) };
+		voices.do { |voice| this.hasVoice(voice.number) };
 		controls.refresh {
 			var actions = waiting.copy;
 			waiting.clear;
@@ -440,6 +531,7 @@ PerfEngine {
 
 	lost {
 		heard.forget;
+		voiceCount = nil;
 		if(link.isOpen and: { absence.why.isNil }) { absence.why = \lost };
 		this.tell(\lost, [Main.elapsedTime]);
 		this.changed(\running, false);
@@ -450,6 +542,7 @@ PerfEngine {
 		if(link.isOpen) {
 			this.sendMsg('/perf/release');
 			link.arm;
+			follower.arm;
 			if(startAt.notNil) { this.schedStart };
 		};
 	}

@@ -12,8 +12,12 @@ PerfEventTypes {
 		var engine = event[\engine] ?? { PerfEngine.default };
 		var tempo = PerfEngine.tempo;
 		// SuperCollider's events all have a velocity of 64; one of its own goes before its amp
-		var own = event.copy.proto_(nil).parent_(nil);
-		var latency = (event[\latency] ? server.latency) + (~timingOffset / tempo);
+		var own = event.copy.proto_(nil).parent_(nil), latency;
+		if(engine.isKindOf(PerfEngine).not) {
+			"\\perf: engine must be a PerfEngine, not %".format(engine).warn;
+			^this
+		};
+		latency = (event[\latency] ? server.latency) + (~timingOffset / tempo);
 		[
 			~detunedFreq.value.cpsmidi.round, own[\velocity], ~amp.value, ~sustain.value / tempo,
 			~player ? 0, latency + ~lag

@@ -22,6 +22,7 @@ PerfLateness {
 		since = since ? now;
 		count = count + 1;
 		worst = worst.max(seconds);
+		if(count == few) { engine.measureAgain };	// perhaps a server needs longer now
 		if(count >= few and: { now - since >= patience } and: { now - (told ? -inf) >= apart }) {
 			told = now;
 			this.line(now - since).postln;
@@ -39,7 +40,7 @@ PerfLateness {
 		var enough = (lead + (worst * 1000) + 2).roundUp(5).min(200).asInteger;
 		var remedy = if(enough > lead) {
 			"%.lead = % gives the server time".format(
-				if(PerfEngine.default === engine) { "PerfEngine.default" } { engine }, enough)
+				engine.name, enough)
 		} {
 			"this computer is too busy, or its sound card's buffer is too long"
 		};

@@ -1,9 +1,11 @@
 // The time that a server needs: it carries a bundle out some periods of the sound card before its
-// time tag, and calls one that comes later late. No server says how long that is; so it is measured.
+// time tag, and calls one that comes later late. No server says how long that is; so it is measured,
+// and measured anew when notes come late all the same.
 PerfLead {
 	classvar <probes = 24, <ahead = 0.25, <margin = 0.006, <all;
 	classvar <usual = 0.05;		// seconds that a server may need of which nothing is known yet
 	classvar <onTheWay = 0.0005;	// seconds from here to the server
+	classvar <>apart = 10.0;	// seconds from one measurement to the next
 	var <server, <seconds, <startedAt, <due, hearing, longest = 0, tries = 0;
 
 	*initClass {
@@ -52,11 +54,16 @@ PerfLead {
 		due.do { |time| server.sendBundle(time - startedAt, ['/n_query', 0]) };
 	}
 
+	// Measures anew; what is known counts until then.
+	again {
+		if(seconds.notNil and: { hearing.isNil } and: { Main.elapsedTime - startedAt > apart }) { this.measure }
+	}
+
 	answered { |time|
 		if(due.isEmpty) { ^this };
 		longest = longest.max(due.removeAt(0) - time);
 		if(due.isEmpty) {
-			seconds = longest.max(0);
+			seconds = longest.max(seconds ? 0);	// a server that was kept waiting once may be again
 			this.end;
 			PerfEngine.all.do { |engine| if(engine.isRunning) { engine.askLead } };
 		}

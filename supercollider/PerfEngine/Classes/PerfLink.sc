@@ -3,15 +3,21 @@ PerfLink {
 	classvar <patience = 3.0;	// seconds without a sign of life, after which the engine is lost
 	classvar <stale = 1.5;		// seconds after which it is asked anew to know us
 	classvar <apart = 1.0;		// seconds between heartbeats; sooner while it is looked for
+	// What takes the engine a while: a refusal of a later question may come before the answer to an
+	// earlier one. A question of these waits here until the one before it has its answer.
+	classvar <inTurn = #['/perf/state/save', '/perf/state/list', '/perf/model/load', '/perf/model/list',
+		'/perf/model/info', '/perf/prime', '/perf/record', '/perf/midi/bind', '/perf/midi/unbind'];
 
-	var engine, receiver, handlers, pending, <isOpen = false, <isRunning = false, <model;
-	var aliveAt, lostAt, beat, flag = 1;
+	var engine, receiver, handlers, pending, queued, <isOpen = false, <isRunning = false, <model;
+	var aliveAt, lostAt, beat, flag = 1, said;
 
 	*new { |engine| ^super.new.init(engine) }
 
 	init { |anEngine|
 		engine = anEngine;
 		pending = List[];
+		queued = List[];
+		said = Dictionary.new;
 		receiver = { |message, time, from| this.receive(message, time, from) };
 		handlers = IdentityDictionary[
 			'/perf/alive' -> { this.alive },
@@ -34,7 +40,7 @@ PerfLink {
 		engine.sendMsg('/perf/notify', 0, 0);
 		isOpen = false;
 		thisProcess.removeOSCRecvFunc(receiver);
-		pending.clear;
+		this.forgetQuestions;
 		this.lose;
 	}
 
@@ -47,7 +53,7 @@ PerfLink {
 
 	tick {
 		var now = Main.elapsedTime;
-		if(isRunning and: { now - aliveAt > patience }) { this.lose };
+		if(isRunning and: { now - aliveAt > patience }) { this.lose; engine.absence.tellLost };
 		if(isRunning and: { now - aliveAt < stale }) {
 			this.ping;
 			engine.heartbeat;
@@ -91,7 +97,8 @@ PerfLink {
 			lostAt = nil;
 			this.ask('/perf/status', [], '/perf/status.reply', { |status|
 				// one that began after we lost the last one, or that we never knew
-				engine.found(before.isNil or: { status[\uptime_s] < (Main.elapsedTime - before + stale) });
+				engine.found(before.isNil or: { status[\uptime_s] < (Main.elapsedTime - before + stale) },
+					status[\voices]);
 			});
 		};
 	}
@@ -100,7 +107,7 @@ PerfLink {
 		if(isRunning) {
 			isRunning = false;
 			lostAt = aliveAt;
-			pending.clear;	// what was not answered is not: the next engine answers later questions
+			this.forgetQuestions;
 			engine.lost;
 		}
 	}
@@ -110,13 +117,34 @@ PerfLink {
 
 	// Says something; the action is called with the answer, onFail with code and text.
 	ask { |address, arguments, reply, action, onFail|
-		if(reply.notNil) {
-			pending.add((
-				address: address, reply: reply, action: action, onFail: onFail,
-				until: Main.elapsedTime + 60
-			))
-		};
-		engine.sendMsg(address, *arguments);
+		var question;
+		if(reply.isNil) { engine.sendMsg(address, *arguments); ^this };
+		question = (
+			address: address, arguments: arguments, reply: reply, action: action, onFail: onFail
+		);
+		if(inTurn.includes(address) and: { pending.any { |one| one.address == address } }) {
+			queued.add(question)
+		} {
+			this.put(question)
+		}
+	}
+
+	put { |question|
+		question[\until] = Main.elapsedTime + 60;
+		pending.add(question);
+		engine.sendMsg(question.address, *question.arguments);
+	}
+
+	// What was not answered is not: the next engine answers later questions.
+	forgetQuestions {
+		pending.clear;
+		queued.clear;
+	}
+
+	// An address has its answer: the next question of it is put.
+	next { |address|
+		var question = queued.detect { |one| one.address == address };
+		question !? { queued.remove(question); this.put(question) };
 	}
 
 	done { |address, values|
@@ -133,7 +161,15 @@ PerfLink {
 		}
 	}
 
-	refused { |address, text| "PerfEngine: % was refused: %".format(address, text).warn }
+	// Once a second of each kind: a pattern may ask in vain many times.
+	refused { |address, text|
+		var now = Main.elapsedTime, line = "PerfEngine: % was refused: %".format(address, text);
+		said = said.reject { |at| now - at > apart };
+		if(said[line].isNil) {
+			said[line] = now;
+			line.warn;
+		}
+	}
 
 	// The model of an engine that has ended is none.
 	forget { model = nil }
@@ -151,11 +187,11 @@ PerfLink {
 	// Takes the first question out that a function knows.
 	asked { |function|
 		var found = pending.detect(function);
-		found !? { pending.remove(found) };
+		found !? { pending.remove(found); this.next(found.address) };
 		^found
 	}
 
 	giveUp { |now|
-		pending.removeAllSuchThat { |one| one[\until] < now }
+		pending.removeAllSuchThat { |one| one[\until] < now }.do { |one| this.next(one.address) }
 	}
 }

@@ -21,6 +21,19 @@ PerfProcess {
 		^[if(File.exists(around)) { around } { "perf-engine" }]
 	}
 
+	// Why no engine can be started; nil: its program is there.
+	*missing {
+		var words = this.command, name = words[0], found;
+		if(name.contains("/")) { found = File.exists(name) } {
+			found = "PATH".getenv.split($:).any { |folder| File.exists(folder +/+ name) }
+		};
+		if(found) { ^nil };
+		^case
+		{ program.notNil } { "PerfProcess.program is %, and there is no such program".format(program) }
+		{ "PERF_ENGINE".getenv.notNil } { "PERF_ENGINE is %, and there is no such program".format(words.join(" ")) }
+		{ "there is no program %; PerfProcess.program = \"/path/to/perf-engine\" says where it is".format(name) }
+	}
+
 	*new { |port, options| ^super.newCopyArgs(nil, port, options ? []) }
 
 	isRunning { ^pid.notNil }
@@ -31,7 +44,7 @@ PerfProcess {
 	start { |action|
 		if(this.isRunning) { ^this };
 		ended = action;
-		pid = (["sh", script] ++ this.class.command ++ ["play", "--osc-port", port.asString]
+		pid = (["sh", script, NetAddr.langPort.asString] ++ this.class.command ++ ["play", "--osc-port", port.asString]
 			++ this.silence ++ options.collect(_.asString)
 		).unixCmd { |status| this.end(status) };
 		all.add(this);

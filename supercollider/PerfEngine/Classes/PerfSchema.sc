@@ -120,6 +120,23 @@ PerfSchema {
 		]
 	}
 
+	// The names of the controls by subject, as in the handbook.
+	*subjects {
+		^[
+			["The first five", #[\density, \temperature, \velocity_scale, \scale_root, \share]],
+			["Adventurous or safe", #[\temperature_rhythm, \temperature_pitch, \temperature_velocity, \nucleus, \imitation, \recall_themes, \novelty, \theory, \repetition_guard]],
+			["Styles", #[\style, \style_2, \morph]],
+			["Notes, keys and scales", #[\scale, \scale_pitches, \scale_strength, \register_low, \register_high, \transpose, \polyphony, \longest_note, \tempo_scale, \harmony, \texture]],
+			["Loudness", #[\velocity_low, \velocity_high, \mute]],
+			["The beat", #[\together, \quantise, \grid, \swing]],
+			["You and the machine", #[\influence, \freeze, \governor, \rest_after, \hears_players, \hears_voices, \drum_players, \lead, \instrument, \channel]],
+			["For takeover", #[\patience]],
+			["For call_response", #[\windowed, \count_in, \call_length]],
+			["For accompany", #[\role]],
+			["For follow", #[\motion, \interval, \interval_2, \interval_3, \canon_delay]],
+		]
+	}
+
 	// The addresses whose values are returned here as they were known last.
 	*getters { ^#['/perf/state/freeze', '/perf/record', '/perf/tempo', '/perf/beat', '/perf/transport', '/perf/clock', '/perf/chord', '/perf/chords', '/perf/scene', '/perf/presence', '/perf/order', '/perf/sound/volume', '/perf/sound/reverb', '/perf/sound/program', '/perf/sound/player', '/perf/sound/plays', '/perf/sound/device', '/perf/sound/buffer'] }
 

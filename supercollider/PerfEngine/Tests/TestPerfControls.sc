@@ -82,6 +82,49 @@ TestPerfControls : UnitTest {
 		this.assertEquals(engine.scale, "dorian");
 	}
 
+	test_aScaleMayBeAScaleStepsOrANameOfSuperCollider {
+		[[Scale.minor, "0 2 3 5 7 8 10"], [[0, 2, 4, 7], "0 2 4 7"], [\hirajoshi, "0 2 3 7 8"]].do { |pair|
+			engine.scale = pair[0];
+			this.assertEquals(engine.scale, "pitches");
+			this.assertEquals(engine.controls.at(\scale_pitches).shown, pair[1]);
+			this.assertEquals(said.last, ['/perf/set', \scale_pitches, engine.scale_pitches, \scale, "pitches"]);
+		};
+		engine.voice(1).scale = Scale.dorian;
+		this.assertEquals(engine.voice(1).scale, "pitches");
+		engine.scale = \minor;
+		this.assertEquals(engine.scale, "minor");
+		this.assertException({ engine.scale = Scale.partch_o1 }, Error, "it has 43 steps");
+		this.assertException({ engine.scale = [0, 13] }, Error);
+		this.assertEquals(engine.scale, "minor");
+	}
+
+	refusal { |function|
+		var said;
+		try { function.value } { |error| said = error.errorString };
+		^said
+	}
+
+	// Not nested in another call: an Error that is caught there leaves its values on the stack.
+	test_whatIsRefusedIsSaidInShortWithTheNameThatIsMeantPerhaps {
+		var whole = "scale must be a Scale, an Array of steps, or one of 34 names ";
+		var brief;
+		[
+			[{ engine.scale = \minnor }, whole ++ "(did you mean minor?), not minnor"],
+			[{ engine.scale = Scale.partch_o1 },
+				"scale must be a Scale with 12 steps to the octave, and Partch Otonality 1 has 43"],
+			[{ engine.scale = 3.5 },
+				whole ++ "(PerfEngine.default.controls.at(\\scale).choices lists them), not 3.5"],
+			[{ engine.set(\densty, 1) }, "there is no control densty: did you mean density?"]
+		].do { |pair|
+			var said = this.refusal(pair[0]);
+			this.assertEquals(said, "ERROR: " ++ pair[1]);
+		};
+		brief = this.refusal { engine.set(\xyzzy, 1) };
+		this.assert(brief.size < 100);
+		brief = this.refusal { engine.density = (0..500) };
+		this.assert(brief.size < 100);
+	}
+
 	test_aStyleMayBeANameOfTheModelOrItsNumber {
 		["jazz", \jazz].do { |name|
 			engine.style = name;

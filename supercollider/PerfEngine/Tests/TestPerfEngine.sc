@@ -111,6 +111,43 @@ TestPerfEngine : UnitTest {
 		this.wait({ engine.controls.watched.not }, "a closed window watches nothing");
 	}
 
+	test_theWindowsColumnsFollowItsWidth {
+		var gui = PerfEngineGui(engine), width;
+		[[420, 1], [760, 2], [1200, 3]].do { |pair|
+			gui.window.bounds = Rect(10, 10, pair[0], 500);
+			this.wait({ gui.columns == pair[1] }, "% columns at %".format(pair[1], pair[0]));
+			0.1.wait;
+			width = gui.scroll.canvas.bounds.width;
+			this.assert(width <= (gui.scroll.bounds.width + 1), "nothing is cut at %: %".format(pair[0], width));
+		};
+		this.assertEquals(gui.rows.collect { |row| row.views.size }.keys.size, engine.controls.names.size);
+		gui.close;
+	}
+
+	test_theWindowSetsTempoClockAndRecording {
+		var gui = PerfEngineGui(engine), row = gui.instVarAt(\clockRow), tempo, menu, button, two, four;
+		# two, tempo, four, menu, button = row.views;
+		tempo.valueAction = 84;
+		this.wait({ engine.tempo == 84 }, "the tempo is set");
+		menu.valueAction = PerfClockRow.clocks.size;
+		this.assert(engine.clock === TempoClock.default);
+		this.wait({ tempo.value == (TempoClock.default.tempo * 60) }, "its tempo is shown");
+		tempo.valueAction = 99;	// refused, as the clock gives it
+		this.wait({ tempo.value == (TempoClock.default.tempo * 60) }, "it stays");
+		menu.valueAction = 0;
+		this.assertEquals(engine.clock, \auto);
+		gui.close;
+	}
+
+	test_aWindowForSeveralVoicesSaysWhoseValuesItShows {
+		var gui = PerfEngineGui(engine);
+		this.assertEquals(gui.ofWhich, "");
+		engine.instVarPut(\voiceCount, 2);
+		this.assert(gui.ofWhich.contains("those of voice 0"));
+		engine.instVarPut(\voiceCount, 1);
+		gui.close;
+	}
+
 	test_aWindowOfOneVoiceSetsItAlone {
 		var gui = PerfEngineGui(engine, 0), slider, box, value;
 		# slider, box = gui.rows[\share].views;

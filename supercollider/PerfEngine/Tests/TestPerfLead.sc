@@ -55,6 +55,26 @@ TestPerfLead : UnitTest {
 		engine.free;
 	}
 
+	test_manyLateNotesLetAServerBeMeasuredAgain {
+		var engine = PerfTestEngine(NetAddr("127.0.0.1", 1)), lead;
+		engine.soundsOn(server);
+		lead = PerfLead.of(server);
+		this.wait({ lead.needed; lead.seconds.notNil }, "it is measured");
+		lead.instVarPut(\seconds, 0.0001);
+		lead.instVarPut(\startedAt, Main.elapsedTime - PerfLead.apart - 1);
+		PerfLateness.few.do { engine.lateness.add(0, 0.0123) };
+		this.wait({ lead.seconds > 0.0001 }, "it is measured again");
+		lead.instVarPut(\seconds, 0.09);
+		lead.again;
+		this.assert(lead.instVarAt(\hearing).isNil, "not so soon");
+		lead.instVarPut(\startedAt, Main.elapsedTime - PerfLead.apart - 1);
+		lead.again;
+		this.wait({ lead.instVarAt(\hearing).isNil }, "once more");
+		this.assertEquals(lead.seconds, 0.09, "the longest counts");
+		lead.forget;
+		engine.free;
+	}
+
 	test_answersOfOthersDoNoHarm {
 		var lead = PerfLead(server);
 		lead.answered(0);

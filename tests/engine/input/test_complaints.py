@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from perf_engine.engine.input.complaints import MOST_KINDS, Complaints
+from perf_engine.engine.input.complaints import FROM_SCLANG, MOST_KINDS, Complaints, starter
 from perf_engine.protocol.errors import Code
 from tests.engine.stage import Peer, Stage
 
@@ -90,3 +90,17 @@ def test_of_very_many_addresses_no_more_is_said_than_one_can_read(
     assert caplog.messages[-1] == "Refused 983 more: several addresses: unknown address"
     complaints.note(SENDER, "/new", Code.UNKNOWN_ADDRESS, "no", 1.6, False)
     assert caplog.messages[-1] == "Refused from 127.0.0.1:5000: /new: no"
+
+
+def test_the_sclang_that_started_the_engine_posts_its_refusals_itself(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv(FROM_SCLANG, raising=False)
+    assert starter() is None
+    monkeypatch.setenv(FROM_SCLANG, str(SENDER[1]))
+    complaints = Complaints(starter())
+    complaints.note(SENDER, "/x", Code.BUSY, "no", 0.0, False)
+    assert caplog.messages == []
+    complaints.note(("127.0.0.1", 5001), "/x", Code.BUSY, "no", 0.0, False)
+    complaints.note(SENDER, "/x", Code.BUSY, "no", 0.1, True)
+    assert len(caplog.messages) == 2
