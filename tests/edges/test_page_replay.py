@@ -88,6 +88,19 @@ def test_the_machine_rests_while_a_take_plays_and_goes_on_after_it(visit: Visit)
     assert visit.faults == []
 
 
+def test_the_machine_goes_on_when_the_page_is_left_while_a_take_plays(visit: Visit) -> None:
+    visit.sound()
+    visit.value(TAKE)
+    visit.page.evaluate("perf.link.ask('/perf/start')")  # a page before this one may have panicked
+    visit.until("perf.takes.machineOn")
+    visit.value("perf.replay()")
+    visit.until(f"perf.takes.replaying && {RESTS}")
+    visit.page.reload()
+    visit.ready()
+    visit.until(f"perf.takes.machineOn && !({RESTS})")
+    assert visit.faults == []
+
+
 HEARD = "[...new Set([...perf.sound._sounding.keys()].map((key) => key.split(' ')[0]))]"
 
 

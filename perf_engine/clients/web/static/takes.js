@@ -31,6 +31,9 @@ export class Takes {
       this.hushed = false;
       this.stop();
     });
+    window.addEventListener("pagehide", () => { // its connection ends with it, this request does not
+      if (this.hushed) link.fetch("/page/start", { method: "POST", keepalive: true }).catch(() => {});
+    });
     link.on("status", ([status]) => {
       this.machineOn = status.running;
       if (status.running) this.hushed = false; // somebody let it go on
