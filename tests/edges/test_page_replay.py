@@ -55,52 +55,6 @@ def test_no_note_of_a_replay_sounds_on_after_a_stop(visit: Visit, way: str) -> N
     assert visit.value("perf.takes.replaying") is None
 
 
-RESTS = "document.querySelector('#playing').textContent.includes('Machine rests')"
-
-
-def test_the_machine_rests_while_a_take_plays_and_goes_on_after_it(visit: Visit) -> None:
-    visit.sound()
-    visit.value(TAKE)
-    visit.page.evaluate("perf.link.ask('/perf/start')")  # a page before this one may have panicked
-    visit.until("perf.takes.machineOn")
-    visit.value("perf.replay()")
-    visit.until(f"perf.takes.replaying && {RESTS}")
-    visit.value("perf.takes.stop()")
-    visit.until(f"!perf.takes.replaying && !({RESTS})")
-    visit.value("(perf.replay(), perf.takes.stop())")  # while the notes load
-    visit.page.evaluate("perf.takes._notes()")
-    assert not visit.value(f"perf.takes.hushed || {RESTS}")
-    visit.page.locator("#playing").click()
-    visit.until(f"{RESTS} && perf.takes.machineOn === false")
-    visit.value("perf.replay()")
-    visit.until("perf.takes.replaying")
-    visit.value("perf.takes.stop()")
-    visit.page.evaluate("perf.link.ask('/perf/state/list')")
-    assert visit.value(RESTS), "who rested before rests after it"
-    visit.page.locator("#playing").click()
-    visit.until(f"!({RESTS}) && perf.takes.machineOn")
-    visit.value("perf.replay()")
-    visit.until(f"perf.takes.replaying && {RESTS}")
-    visit.page.locator("#panic").click()
-    visit.until("!perf.takes.replaying")
-    visit.page.evaluate("perf.link.ask('/perf/state/list')")
-    assert not visit.value("perf.takes.hushed")
-    assert visit.faults == []
-
-
-def test_the_machine_goes_on_when_the_page_is_left_while_a_take_plays(visit: Visit) -> None:
-    visit.sound()
-    visit.value(TAKE)
-    visit.page.evaluate("perf.link.ask('/perf/start')")  # a page before this one may have panicked
-    visit.until("perf.takes.machineOn")
-    visit.value("perf.replay()")
-    visit.until(f"perf.takes.replaying && {RESTS}")
-    visit.page.reload()
-    visit.ready()
-    visit.until(f"perf.takes.machineOn && !({RESTS})")
-    assert visit.faults == []
-
-
 HEARD = "[...new Set([...perf.sound._sounding.keys()].map((key) => key.split(' ')[0]))]"
 
 

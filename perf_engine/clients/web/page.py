@@ -133,7 +133,6 @@ class Page:
         router.add_get("/page/schema", self.schema)
         router.add_get("/page/socket", self.socket)
         router.add_post("/page/panic", self.panic)
-        router.add_post("/page/start", self.start)
         router.add_post("/page/prime", self.prime)
         router.add_get("/page/takes", self.takes)
         router.add_get("/page/folder", self.folder)
@@ -185,13 +184,6 @@ class Page:
                     line.sendto(write("/perf/panic"), (HOST, self._engine_port))
         self.stage.panic()
         return web.Response(text="Nothing sounds.")
-
-    async def start(self, request: web.Request) -> web.Response:
-        """Let the machine go on, for a page that is being closed and can wait for no answer."""
-        if not self._guard.own_page(request) or not self._trusted(request):
-            return web.Response(status=403, text=FOREIGN_PAGE)
-        self.stage.say(("/perf/start",))
-        return web.Response(text="The machine goes on.")
 
     async def prime(self, request: web.Request) -> web.Response:
         """Let the machine hear a MIDI file. 413: it is too large; 400: it is none."""

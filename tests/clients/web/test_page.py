@@ -140,7 +140,6 @@ def test_a_foreign_page_opens_no_socket_and_changes_nothing(site: Served, origin
     }
     assert get(site, "/page/socket", **headers)[0] == 403
     assert get(site, "/page/panic", b"", Origin=origin)[0] == 403
-    assert get(site, "/page/start", b"", Origin=origin)[0] == 403
     assert get(site, "/page/prime", b"MThd", Origin=origin)[0] == 403
     assert get(site, "/page/takes", Sec_Fetch_Site="cross-site")[0] == 403
 

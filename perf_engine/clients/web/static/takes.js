@@ -8,7 +8,6 @@ import { begin, room, sound } from "./sound.js";
 import { store } from "./store.js";
 
 const LONGEST_WAV = 900; // seconds
-const HERE = ["127.0.0.1", "localhost", "[::1]"]; // a page of the engine's own computer
 const AHEAD = 0.15; // seconds that a replay is planned ahead
 const IDLE = "Nothing is recorded now.";
 const MARK = "Mark remembers this moment of a recording: its time is written on the take, so that you find the place again.";
@@ -27,17 +26,7 @@ export class Takes {
     sound.addEventListener("change", () => this._where());
     store.on("/perf/record", (on) => this._light(Boolean(Number(on))));
     setInterval(() => this._clock(), 500);
-    link.on("panic", () => { // whoever sent it: then the machine rests for good
-      this.hushed = false;
-      this.stop();
-    });
-    window.addEventListener("pagehide", () => { // its connection ends with it, this request does not
-      if (this.hushed) link.fetch("/page/start", { method: "POST", keepalive: true }).catch(() => {});
-    });
-    link.on("status", ([status]) => {
-      this.machineOn = status.running;
-      if (status.running) this.hushed = false; // somebody let it go on
-    });
+    link.on("panic", () => this.stop()); // whoever sent it
     by("record").onclick = () => this.toggle();
   }
 
@@ -181,10 +170,9 @@ export class Takes {
     else this._replay(take, hand, play, bar);
   }
 
-  stop(goesOn = true) {
+  stop() {
     this._newest += 1; // a replay whose notes are still read counts no more
     sound.giveBack();
-    if (goesOn) this._goOn();
     const now = this.replaying;
     if (!now) return;
     this.replaying = null;
@@ -198,21 +186,8 @@ export class Takes {
     now.bar.value = 0;
   }
 
-  /** The machine rests while a take plays, unless others may be playing with it elsewhere. */
-  async _hush() {
-    if (!this.machineOn || !HERE.includes(location.hostname)) return;
-    await link.ask("/perf/stop");
-    this.hushed = true;
-  }
-
-  _goOn() {
-    if (!this.hushed) return;
-    this.hushed = false;
-    link.ask("/perf/start").catch((error) => toast(error.message, "bad"));
-  }
-
   async _replay(take, hand, play, bar) {
-    this.stop(false);
+    this.stop();
     const number = this._newest; // a quick second click begins a newer one while this one waits
     let notes;
     try {
@@ -222,18 +197,13 @@ export class Takes {
       notes = found.notes;
       take.seconds ??= found.seconds;
       bar.max = Math.max(1, take.seconds);
-      if (number === this._newest) await this._hush();
     } catch (error) {
       if (number !== this._newest) return;
       sound.giveBack();
-      this._goOn();
       toast(error.message, "bad");
       return;
     }
-    if (number !== this._newest) {
-      if (!this.replaying) this._goOn(); // it was stopped while the machine was told
-      return;
-    }
+    if (number !== this._newest) return;
     const events = of(notes, hand);
     const began = performance.now() + 200;
     const state = { name: take.name, play, bar, place: 0 };
