@@ -27,7 +27,7 @@ def own_command(
     In a copy of the project that is `make play ARGS="--mode solo"`; `prefix` is the folder of the
     environment in which the program is installed, `find` gives the program that the shell finds.
     """
-    here = Path.cwd().resolve()
+    here = _here()
     rest = shlex.join(words[1:])
     checkout = all((project / name).is_file() for name in CHECKOUT)
     if checkout and here == project and words[0] in MADE and not set('"$`\\') & set(rest):
@@ -35,7 +35,15 @@ def own_command(
     return f"{_program(here, prefix, find)} {shlex.join(words)}"
 
 
-def _program(here: Path, prefix: Path, find: Callable[[str], str | None]) -> str:
+def _here() -> Path | None:
+    """Return the present folder; None if it is gone."""
+    try:
+        return Path.cwd().resolve()
+    except OSError:
+        return None
+
+
+def _program(here: Path | None, prefix: Path, find: Callable[[str], str | None]) -> str:
     """Return how this program is called from a folder."""
     folder, ending = ("Scripts", ".exe") if os.name == "nt" else ("bin", "")
     script = prefix.resolve() / folder / f"{NAME}{ending}"
@@ -44,4 +52,7 @@ def _program(here: Path, prefix: Path, find: Callable[[str], str | None]) -> str
         return NAME
     if not script.is_file():
         return f"{shlex.quote(sys.executable)} -m perf_engine"
-    return shlex.quote(str(script.relative_to(here) if script.is_relative_to(here) else script))
+    if here is None or not script.is_relative_to(here):
+        return shlex.quote(str(script))
+    near = script.relative_to(here)
+    return shlex.quote(str(near) if len(near.parts) > 1 else f".{os.sep}{near}")

@@ -64,3 +64,21 @@ def test_a_wheel_that_the_shell_finds_is_called_by_its_name(tmp_path: Path) -> N
 
 def test_without_a_script_the_interpreter_runs_it(tmp_path: Path) -> None:
     assert typed(tmp_path, "play") == f"{sys.executable} -m perf_engine play"
+
+
+def test_in_a_folder_that_is_gone_the_whole_path_is_typed(
+    project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gone = tmp_path / "gone"
+    gone.mkdir()
+    monkeypatch.chdir(gone)
+    gone.rmdir()
+    script = (project / ".venv/bin/perf-engine").resolve()
+    assert typed(project, "play") == f"{script} play"
+
+
+def test_beside_the_program_the_shell_is_told_that_it_is_here(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(project / ".venv/bin")
+    assert typed(project, "doctor") == "./perf-engine doctor"
