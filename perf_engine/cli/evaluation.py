@@ -245,6 +245,7 @@ def model_of(name: str, style: str | None = None) -> tuple[Weights, dict[str, An
     if path.is_dir() or path.suffix == ".pt":
         need("evaluate", "torch")
         from perf_engine.core.model.gru import Weights
+        from perf_engine.core.model.ties import with_habits
         from perf_engine.training.learn.export import folded
         from perf_engine.training.learn.export import model_of as trained
 
@@ -256,7 +257,8 @@ def model_of(name: str, style: str | None = None) -> tuple[Weights, dict[str, An
         model, state = trained(checkpoint)
         facts = {"events_seen": state["seen"], "recipe": state["recipe"]}
         facts |= {"style": style} if style is not None else {}
-        return Weights(folded(model, style), model.sizes, model.vocabulary), facts
+        weights = Weights(folded(model, style), model.sizes, model.vocabulary)
+        return with_habits(weights), facts
     if style is not None:
         raise ValueError(f"--style is for the folder of a training run, and {name} is a model file")
     from perf_engine.engine.helpers.model_files import load_model

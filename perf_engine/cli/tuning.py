@@ -264,12 +264,13 @@ def found(start: str) -> Path:
 def played_alone(start: Path) -> Habits:
     """Return the statistics of a model's playing alone."""
     from perf_engine.core.model.gru import Weights
+    from perf_engine.core.model.ties import with_habits
     from perf_engine.studio.measure.habits import habits
     from perf_engine.training.learn.export import folded
     from perf_engine.training.learn.unfold import beginning
 
     model, _ = beginning(start)
-    return habits(Weights(folded(model), model.sizes, model.vocabulary))
+    return habits(with_habits(Weights(folded(model), model.sizes, model.vocabulary)))
 
 
 def in_words(report: Report, before: Habits, after: Habits) -> str:

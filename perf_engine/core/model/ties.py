@@ -22,13 +22,20 @@ VELOCITY: Final = 72
 MOSTLY: Final = 0.5
 
 
+def with_habits(weights: Weights) -> Weights:
+    """Return the weights, which know from now on how they hear ties."""
+    weights.repeats_at_ties = expects_the_same_key(weights)
+    return weights
+
+
 def expects_the_same_key(weights: Weights) -> bool:
     """Return whether a model mostly expects the key again that is released in a legato scale."""
     words, stream = weights.vocabulary, StreamingGRU(weights)
     length, loud = words.dt_class(NOTE), words.velocity_class(VELOCITY)
     same = []
-    for key in SCALE:
-        stream.feed(Event(0, 0, key, loud), stream.time)
-        stream.feed(Event(0, length, key, 0), stream.time + NOTE)
-        same.append(float(probabilities(stream.key_logits(0, 0))[key]))
+    with np.errstate(all="ignore"):  # weights may be any numbers
+        for key in SCALE:
+            stream.feed(Event(0, 0, key, loud), stream.time)
+            stream.feed(Event(0, length, key, 0), stream.time + NOTE)
+            same.append(float(probabilities(stream.key_logits(0, 0))[key]))
     return float(np.mean(same[KNOWN:])) > MOSTLY

@@ -53,7 +53,7 @@ ANYTHING: Final = Taste()
 ONE: Final = np.float32(1.0)
 LEAST: Final = 1e-12  # least probability, which stands for 0 in a logarithm
 RESTRUCK: Final = 0.03  # least seconds between two strikes of one key
-APART: Final = 0.01  # seconds after a release, for the network, of another key struck with it
+TIED_AFTER: Final = 0.01  # seconds after a release, for the network, of another key struck with it
 PASSED_OVER: Final = 1e-3  # a part of at most this probability is left out of a prediction
 
 
@@ -245,7 +245,7 @@ class Improviser:
         time = max(real, last)
         at_once = time - last < self.vocabulary.dt_edges[1]
         if at_once and velocity > 0 and key != PEDAL and self._tied(part, key):
-            time = last + APART
+            time = last + TIED_AFTER
         return time, time - real
 
     def _tied(self, part: int, key: int | None = None) -> bool:
@@ -264,23 +264,24 @@ class Improviser:
 
     @property
     def struck_in_a_tie(self) -> int | None:
-        """Return the part in which a player has just struck a key with the release of another.
+        """Return the part in which a player has just struck a key as he released another.
 
         None if the last event is none of that kind.
         """
         last, struck = self.recollection.last, set[int]()
         if last is None or last.own or last.velocity == 0 or last.key == PEDAL:
             return None
-        if self._ahead > 0.0:
-            return last.part
+        tied = self._ahead > 0.0
         for event in self.recollection.latest_first():
             if event.part == last.part and event.key != PEDAL:
                 if event.velocity:
                     struck.add(event.key)
-                elif event.key not in struck:
+                elif not event.own and event.key not in struck:
                     return last.part
             if event.dt >= self.vocabulary.dt_edges[1]:
-                break
+                if not tied:
+                    break
+                tied = False  # before the strike that is told a little later lies the release
         return None
 
     def sounds(self, held: Iterable[int]) -> None:
@@ -426,7 +427,7 @@ class Improviser:
                 return Thought(True, lifted, key, 0, onset, float(p[key]))
             return Thought(False, part, key, 0, onset, float(p[key]))
         if dt == 0 and self._tied(part):
-            dt = self.vocabulary.dt_class(APART)
+            dt = self.vocabulary.dt_class(TIED_AFTER)
             logits = stream.key_logits(part, dt)
             alone = probabilities(logits, taste.temperature_pitch)
         logits = leaning(logits, taste.harmony, *taste.gravity, pedal=allowed.item(PEDAL))

@@ -43,7 +43,8 @@ ENTER_WITHIN: Final = 2.0  # seconds within which a voice first strikes beside p
 IN_CHORD: Final = 0.02  # seconds after a strike within which another one belongs to the same chord
 BASS: Final = "bass"  # the name of a part
 BESIDE: Final = 0.05  # seconds after a player's strike within which one is struck beside it
-PAUSES: Final = 0.6  # share of the pauses between a player's notes that it takes, by trial
+PAUSES: Final = 0.8  # share of a player's pauses that it would take if they were as long, by trial
+MOST_PAUSES: Final = 0.48  # the most of them
 APART: Final = 0.08  # least seconds between strikes that are apart
 TWICE: Final = 20.0  # nats against a key that a chord has already
 DOUBLED: Final = 3.0  # nats against a pitch class that a chord has already
@@ -90,6 +91,8 @@ class Speaker:
         self._texture = "free"
         self._chord: list[int] = []  # codes of the keys that it struck together last
         self._struck = -math.inf  # when that was
+        self._tied_at = -math.inf  # when a player last struck a key, or a chord, without a pause
+        self._tie_asked = False  # it has yet to draw whether it strikes beside that
 
     # told
 
@@ -122,6 +125,9 @@ class Speaker:
         self.mind.feed(part, key, velocity, now)
         if not machine:
             self.governor.heard(now, key if key != PEDAL else None, velocity)
+            later = velocity > 0 and now - self._tied_at > IN_CHORD
+            if later and self.mind.struck_in_a_tie is not None:
+                self._tied_at, self._tie_asked = now, True
         elif velocity > 0 and key != PEDAL:
             self.governor.played(now, key, velocity)
 
@@ -256,7 +262,9 @@ class Speaker:
 
         Only a voice that owes nothing may wait for ever: a performer would think that it is broken.
         """
-        if turn.owes or turn.theirs.isdisjoint(turn.mine) or settings.values["share"] <= 0.0:
+        if turn.owes or not turn.theirs or turn.entry:
+            return False
+        if not turn.theirs.isdisjoint(turn.mine) and settings.values["share"] <= 0.0:
             return False
         return self._last_strike <= self._playing_since and self.governor.accompanied(after)
 
@@ -265,17 +273,20 @@ class Speaker:
     ) -> int | None:
         """Return the part of a player's strike beside which it strikes, too; None if it does not.
 
-        The machine's strikes mostly come shortly before a player's, in the pause between two notes.
-        Where a player leaves no pause it would hardly come to play.
+        The machine's strikes mostly come shortly before a player's, in the pause between two notes;
+        the longer it decides ahead, the fewer there are. Where a player leaves no pause it would
+        hardly come to play. There is one draw for each strike, or chord, of his.
         """
-        last = self.mind.struck_in_a_tie
-        if last is None or after - self.mind.now > BESIDE:
+        asked, self._tie_asked = self._tie_asked, False
+        part = self.mind.struck_in_a_tie if asked else None
+        if part is None or part not in turn.theirs:
             return None
-        portion = turn.portion(last, settings.values["share"])
-        if last not in turn.theirs or portion <= 0.0:
+        share = min(MOST_PAUSES, PAUSES * (1.0 - (after - self.mind.now) / BESIDE))
+        portion = turn.portion(part, settings.values["share"]) * turn.pace(part)
+        if share <= 0.0 or portion <= 0.0:
             return None
         chance = self.mind.random.random()
-        return last if chance < PAUSES * portion * min(1.0, taste.hazard) else None
+        return part if chance < share * portion * min(1.0, taste.hazard) else None
 
     def _taste(self, texture: Texture, turn: Turn, settings: Settings, after: float) -> Taste:
         """Return how to draw, within the register of a texture."""

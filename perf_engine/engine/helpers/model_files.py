@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 from perf_engine.core.model.gru import Weights, tensor_shapes
 from perf_engine.core.model.model_file import ModelInfo, Origin
-from perf_engine.core.model.ties import expects_the_same_key
+from perf_engine.core.model.ties import with_habits
 from perf_engine.files.plain_file import Unfit, check_plain, opened
 
 SUFFIX = ".safetensors"
@@ -81,9 +81,8 @@ def load_model(name: str | Path | None = None) -> tuple[Weights, ModelInfo]:
         tensors = {key: file.get_tensor(key) for key in keys if key in wanted}
         weights = Weights(tensors, info.sizes, info.vocabulary, info.told)
         weights.limits, weights.style_limits = info.limits, info.style_limits
-        weights.repeats_at_ties = expects_the_same_key(weights)
         weights.origin = Origin(info.name, str(path.resolve()), digest(path))
-        return weights, info
+        return with_habits(weights), info
 
 
 def digest(path: Path) -> str:

@@ -290,7 +290,7 @@ SNAPSHOT: Final = Kinds(
         "speaker",
         Speaker,
         "number mind hands governor beat groove touch watched surprise thought answer _last_strike "
-        "_playing_since _asked _burst _burst_began _texture _chord _struck",
+        "_playing_since _asked _burst _burst_began _texture _chord _struck _tied_at _tie_asked",
     ),
     ("foreseen_event", Thought, "mine part key velocity onset probability"),
     ("answer", Answer, "began until struck _strikes"),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
 import pytest
 
 from perf_engine.core.controls import Settings
-from perf_engine.core.messages import NoteOff, NoteOn, Panic, Start
+from perf_engine.core.messages import NoteOff, NoteOn, Panic, SetControls, Start
 from perf_engine.core.playing.performer import Performer
 from perf_engine.core.playing.speaker import ENTER_WITHIN
 from perf_engine.engine.helpers.model_files import load_model
@@ -72,11 +75,45 @@ def test_where_little_is_wanted_it_enters_later() -> None:
     assert max(firsts) > ENTER_WITHIN + BEAT
 
 
-@pytest.mark.parametrize("model", ["general", "broad"])
-def test_beside_notes_without_a_pause_it_plays_as_much_as_beside_others(model: str) -> None:
+@pytest.mark.parametrize(
+    ("model", "lead"), [("general", 20.0), ("broad", 20.0), ("general", 0.0), ("general", 30.0)]
+)
+def test_beside_notes_without_a_pause_it_plays_as_much_as_beside_others(
+    model: str, lead: float
+) -> None:
     counts = [
-        sum(len(strikes(0.25, seed, {}, gap=gap, model=model)) for seed in range(1, 13))
+        sum(len(strikes(0.25, seed, {"lead": lead}, gap=gap, model=model)) for seed in range(1, 13))
         for gap in (0.0, 0.02)
     ]
     tied, apart = counts
     assert 0.7 * apart < tied < 1.4 * apart
+
+
+def test_however_often_it_decides_anew_there_is_one_draw_for_a_strike_without_a_pause() -> None:
+    weights, _ = load_model("general")
+    draws = []
+    for often in (False, True):
+        performer = Performer(weights, mode="duet", seed=3)
+        plan: list[tuple[float, object]] = []
+        for number, key in enumerate(TUNE):
+            at = BEGIN + 0.25 * number
+            plan += [(at, NoteOn(0, key, 80)), (at + 0.25, NoteOff(0, key))]
+            moves = range(1, 25) if often else ()
+            plan += [(at + 0.01 * n, SetControls((("density", 1.0 + 0.001 * n),))) for n in moves]
+        mind = performer._voices[0].improviser
+        mind.random = Counting(mind.random)
+        offline(performer, plan, 10.0)
+        draws.append(mind.random.single)
+    assert 0 < draws[1] <= draws[0] + 2
+
+
+class Counting:
+    """A source of random numbers that counts the single ones."""
+
+    def __init__(self, source: np.random.Generator) -> None:
+        self._source, self.single = source, 0
+
+    def random(self, count: int | None = None) -> Any:
+        """The next number, or so many."""
+        self.single += count is None
+        return self._source.random(count)

@@ -14,7 +14,7 @@ from perf_engine.core.controls import Settings
 from perf_engine.core.memory.priming import events_of
 from perf_engine.core.messages import Prime, PrimeNote
 from perf_engine.core.model.gru import Weights
-from perf_engine.core.playing.improviser import APART, Improviser
+from perf_engine.core.playing.improviser import TIED_AFTER, Improviser
 from perf_engine.core.playing.performer import Performer
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.protocol.midi import PEDAL
@@ -44,7 +44,7 @@ def test_another_key_comes_a_little_later_and_what_follows_so_much_sooner(hands:
     assert mind.now == 1.5
     mind.feed(0, 62, 0, 2.0)
     assert mind.now == 2.0
-    expected = [(60, 80, 0.0), (60, 0, 0.5), (62, 80, APART), (62, 0, 0.5 - APART)]
+    expected = [(60, 80, 0.0), (60, 0, 0.5), (62, 80, TIED_AFTER), (62, 0, 0.5 - TIED_AFTER)]
     assert told(mind) == expected
 
 
@@ -56,7 +56,7 @@ def test_of_a_chord_the_first_key_is_told_apart_and_all_are_at_one_time(hands: W
         mind.feed(0, key, velocity, 1.0)
         assert mind.now == 1.0
     seconds = [e.dt for e in mind.recollection.events()][2:]
-    assert seconds == pytest.approx([1.0, 0.0, APART, 0.0, 0.0])
+    assert seconds == pytest.approx([1.0, 0.0, TIED_AFTER, 0.0, 0.0])
     mind.feed(0, 62, 0, 1.004)  # before the moment at which the first was told
     assert mind.now == pytest.approx(1.004)
     mind.feed(0, 65, 0, 1.05)
@@ -140,7 +140,7 @@ def test_the_clock_follows_what_happens_and_never_drifts(
             last = now
         assert mind.now == pytest.approx(last, abs=1e-9)
         elapsed = sum(e.dt for e in mind.recollection.events())
-        assert rate * last - 1e-9 <= elapsed <= rate * last + APART + 1e-9
+        assert rate * last - 1e-9 <= elapsed <= rate * last + TIED_AFTER + 1e-9
         assert all(e.dt >= 0.0 for e in mind.recollection.events())
 
 
