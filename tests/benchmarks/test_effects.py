@@ -15,6 +15,7 @@ LONGER = dict.fromkeys(
     ("repetition_guard", "temperature_pitch", "harmony", "novelty", "theory"), (6, 40.0)
 )
 LONGER["imitation"] = (6, 60.0)
+LONGER["governor"] = (6, SECONDS)  # how busy the machine is alone differs most between seeds
 # A loop takes time; harmony steers only what the player leaves to the machine.
 
 

@@ -1,7 +1,7 @@
 // Plays a voice of the machine with a SynthDef, each note at its time, and keeps what sounds.
 PerfVoice {
-	var <engine, <number, <instrument, <>args, <guard, <isPedalDown = false;
-	var sounding, kept, listeners, isKnown, asked, added;
+	var <engine, <number, <>instrument, <>args, <guard, <isPedalDown = false;
+	var sounding, kept, listeners;
 
 	// args: pairs for the synth, or a function of pitch and velocity that returns them.
 	*new { |engine, number = 0, instrument = \default, args, server, target, addAction = \addToHead|
@@ -30,38 +30,8 @@ PerfVoice {
 		engine.voices.add(this);
 		engine.hasVoice(number);
 		engine.soundsOn(this.server);
-		added = { |lib, what, desc|
-			if(what == \synthDescAdded and: { desc.name.asSymbol == instrument.asSymbol }) { this.forgetInstrument }
-		};
-		SynthDescLib.global.addDependant(added);
 		CmdPeriod.add(this);
 		ServerQuit.add(this, this.server);
-		this.probe;
-	}
-
-	instrument_ { |name|
-		instrument = name;
-		this.forgetInstrument;
-		this.probe;
-	}
-
-	// Whether the server knows the SynthDef is to be asked anew.
-	forgetInstrument { isKnown = asked = nil }
-
-	// Asks the server once whether it knows the SynthDef; where it does not, the voice is silent.
-	probe {
-		var name = instrument;
-		if(asked.notNil or: { this.server.serverRunning.not }) { ^this };
-		asked = name;
-		PerfProbe(this.server, name) { |known|
-			if(asked === name) {
-				isKnown = known;
-				if(known.not) {
-					"PerfVoice: % has no SynthDef named %: voice % is silent until it is added, or another is set, "
-					"as in ~voice.instrument = \\default".format(this.server, name, number).warn
-				}
-			}
-		}
 	}
 
 	// The controls of the machine's voice.
@@ -79,8 +49,6 @@ PerfVoice {
 	strike { |pitch, velocity, time|
 		var synth, note, latency;
 		if(guard.isArmed.not) { ^this };
-		this.probe;
-		if(isKnown == false) { ^this };
 		this.end(pitch, time);
 		kept.copy.do { |old| if(old.pitch == pitch) { kept.remove(old).release(time) } };
 		note = PerfNote(number, pitch, velocity, time, guard);
@@ -139,16 +107,12 @@ PerfVoice {
 	}
 
 	doOnCmdPeriod { if(guard.isCleared) { this.forget } { this.releaseAll } }
-	doOnServerQuit {
-		this.forget;
-		this.forgetInstrument;
-	}
+	doOnServerQuit { this.forget }
 
 	free {
 		this.releaseAll;
 		listeners.keysValuesDo { |word, function| engine.off(word, function) };
 		engine.voices.remove(this);
-		SynthDescLib.global.removeDependant(added);
 		CmdPeriod.remove(this);
 		ServerQuit.remove(this, this.server);
 		guard.free;

@@ -133,17 +133,6 @@ TestPerfVoice : UnitTest {
 		this.until(0);
 	}
 
-	known { ^voice.instVarAt(\isKnown) }
-
-	test_aSynthDefThatIsOnItsWayIsNotMissed {
-		SynthDef(\perfTestOnItsWay, { |gate = 1|
-			OffsetOut.ar(0, EnvGen.ar(Env.asr(0.01, 0.01, 0.01), gate, doneAction: 2))
-		}).send(server);
-		voice.instrument = \perfTestOnItsWay;
-		this.wait({ this.known.notNil }, "the server is asked");
-		this.assertEquals(this.known, true);
-	}
-
 	test_argumentsMayBeAFunction {
 		var given;
 		voice.args = { |pitch, velocity| given = [pitch, velocity]; [\pan, 0.5] };
