@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.chromium import FLOOR, LOUDNESS, Visit
+from tests.support.concert import account
 from tests.support.peers import jack_server, require_sound
 from tests.support.served import served, told
 
@@ -124,4 +125,42 @@ def test_a_replay_is_heard_from_its_first_note_where_the_built_in_sound_plays(
         visit.tab("takes")
         assert not where.is_visible()
         assert visit.faults == []
+        visit.close()
+
+
+def test_the_machine_rests_while_a_take_plays_until_somebody_presses_go_on(
+    browser: Any, tmp_path: Path
+) -> None:
+    with served(tmp_path, "--no-sound", "--mode", "solo") as site, told(site) as ear:
+        visit = Visit(browser, site.address)
+        visit.sound()
+        assert ear.until(lambda: len(ear.notes) > 4), "the machine plays alone"
+        visit.value(TAKE)
+        visit.value("perf.replay()")
+        visit.page.get_by_text("The machine rests while you listen.").wait_for()
+        visit.until(f"{REPLAYED}.length >= 8 && perf.sound.count >= 8")
+        assert ear.until(lambda: account(ear.notes)[0] == set())
+        strikes = len(ear.notes)
+        visit.value("perf.replay()")  # the button of a take that plays stops it
+        visit.page.get_by_text("The machine still rests. Press Go on").wait_for()
+        assert len(ear.notes) == strikes, "the machine plays into the take"
+        visit.page.locator("#playing").click()
+        assert ear.until(lambda: len(ear.notes) > strikes + 4), "it does not go on"
+        visit.close()
+
+
+def test_a_machine_that_rested_before_a_take_is_not_spoken_of(browser: Any, tmp_path: Path) -> None:
+    with served(tmp_path, "--no-sound", "--mode", "duet") as site:
+        visit = Visit(browser, site.address)
+        visit.sound()
+        visit.page.locator("#playing").click()
+        visit.page.get_by_text("The machine rests.").wait_for()
+        visit.value(TAKE)
+        visit.value("perf.replay()")
+        visit.until(f"{REPLAYED}.length >= 8")
+        assert not visit.value("perf.takes.replaying.rested")
+        visit.value("perf.replay()")
+        visit.until("perf.takes.replaying === null")
+        assert visit.page.get_by_text("while you listen").count() == 0
+        assert visit.page.get_by_text("still rests").count() == 0
         visit.close()

@@ -152,7 +152,7 @@ const roll = new Roll(by("roll"), by("legend"));
 const keyboard = new Keyboard();
 const turn = new Turn();
 const harmony = new Harmony();
-const takes = new Takes(roll);
+const takes = new Takes(roll, turn);
 new Plugged(keyboard, () => by("tab-sound")?.click());
 roll.listen();
 lines();

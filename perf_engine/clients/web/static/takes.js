@@ -12,9 +12,12 @@ const AHEAD = 0.15; // seconds that a replay is planned ahead
 const IDLE = "Nothing is recorded now.";
 const MARK = "Mark remembers this moment of a recording: its time is written on the take, so that you find the place again.";
 
+const STILL = "The machine still rests. Press Go on (0), and it plays again.";
+
 export class Takes {
-  constructor(roll) {
+  constructor(roll, turn) {
     this.roll = roll;
+    this.turn = turn;
     this.since = null;
     this.cards = new Map(); // by what is known of the take
     this._newest = 0; // the number of the replay that counts
@@ -97,8 +100,8 @@ export class Takes {
   _where() {
     this.where.hidden = sound.wanted;
     this.where.textContent = sound.elsewhere
-      ? `The ${sound.other} plays what happens now. A take sounds from this browser, while you play it.`
-      : "The sound of this browser is off. A take sounds from it all the same, while you play it.";
+      ? `The ${sound.other} plays what happens now. A take sounds from this browser.`
+      : "The sound of this browser is off. A take sounds from it all the same.";
   }
 
   /** Say in which folder the takes lie, where the server knows it. */
@@ -166,8 +169,15 @@ export class Takes {
   // replay
 
   _toggle(take, hand, play, bar) {
-    if (this.replaying?.name === take.name) this.stop();
+    if (this.replaying?.name === take.name) this._end();
     else this._replay(take, hand, play, bar);
+  }
+
+  /** Stop, and say so if the machine rests since the replay began. */
+  _end() {
+    const { rested } = this.replaying;
+    this.stop();
+    if (rested && this.turn.waits) toast(STILL);
   }
 
   stop() {
@@ -187,6 +197,7 @@ export class Takes {
   }
 
   async _replay(take, hand, play, bar) {
+    const before = this.replaying?.rested ?? false; // another hand of a take, or another take
     this.stop();
     const number = this._newest; // a quick second click begins a newer one while this one waits
     let notes;
@@ -204,12 +215,25 @@ export class Takes {
       return;
     }
     if (number !== this._newest) return;
+    const rested = await this._rest(before);
+    if (number !== this._newest) return;
     const events = of(notes, hand);
     const began = performance.now() + 200;
-    const state = { name: take.name, play, bar, place: 0 };
+    const state = { name: take.name, play, bar, place: 0, rested };
     play.textContent = "Stop";
     state.timer = setInterval(() => this._go_on(state, events, began, take), 40);
     this.replaying = state;
+  }
+
+  /** Let the machine rest, or it would play into the take; return whether it has to be woken. */
+  async _rest(before) {
+    try {
+      if (!(await this.turn.rest())) return before;
+      toast("The machine rests while you listen. Go on (0) wakes it.");
+      return true;
+    } catch {
+      return before; // without an engine nothing plays into it
+    }
   }
 
   _go_on(state, events, began, take) {
@@ -228,7 +252,7 @@ export class Takes {
         this.roll.release(who, pitch, now + inMs);
       }
     }
-    if (state.place >= events.length && at > take.seconds) this.stop();
+    if (state.place >= events.length && at > take.seconds) this._end();
   }
 
   // a file of sound

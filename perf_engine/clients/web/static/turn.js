@@ -128,6 +128,7 @@ export class Turn {
     link.on("lost", over);
     link.on("status", ([status]) => {
       this.running = status.running;
+      this.voices = status.voices;
       this._button();
     });
     link.on("engine", ([there]) => {
@@ -169,12 +170,22 @@ export class Turn {
     const start = this.waits; // the engine's word may come before its answer
     try {
       await link.ask(start ? "/perf/start" : "/perf/stop");
+      this.running = start; // the next status says so, too
       this.silenced = false;
       this._button();
       toast(start ? "The machine goes on." : "The machine rests.");
     } catch (error) {
       toast(error.message, "bad");
     }
+  }
+
+  /** Let the machine rest, if it might play; return whether it was awake. */
+  async rest() {
+    if (this.waits || (this.mode === "listen" && this.voices === 1)) return false;
+    await link.ask("/perf/stop");
+    this.running = false; // the next status says so, too
+    this._button();
+    return true;
   }
 
   _show() {
