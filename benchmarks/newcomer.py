@@ -43,6 +43,7 @@ RATE, PERIOD = 48000, 1024  # Hz; samples
 SILENCE: Final = 1e-3  # of full scale
 PHRASE: Final = (60, 62, 64, 67, 64, 62)
 TAPE: Final = 20.0  # seconds that are recorded
+WRITTEN: Final = ("-b", "16", "-B", "480000")  # 16 bits; the disk may be ten seconds late
 PATIENCE: Final = 300.0  # seconds
 OWN: Final = 0.4  # seconds after a first key in which the machine rarely has answered
 RINGS: Final = 2.0  # seconds that your last key still rings
@@ -223,7 +224,7 @@ def first_minute(
         with tempfile.TemporaryDirectory() as place:
             file = Path(place, "tape.wav")
             tape = subprocess.Popen(
-                ("jack_rec", "-f", str(file), "-d", str(round(TAPE)), "-b", "16", *ports),
+                ("jack_rec", "-f", str(file), "-d", str(round(TAPE)), *WRITTEN, *ports),
                 env={**os.environ, **env},
                 stdout=subprocess.DEVNULL,
                 stderr=subprocess.DEVNULL,

@@ -13,6 +13,8 @@ import numpy as np
 from tests.support.peers import require
 
 NAME = "PortAudio"  # of every client that sounds through PortAudio
+BUFFER = 480_000  # frames that the recorder may be late in writing
+OVERRUN = b"overruns"  # in what it says if that was too few: then the file has noise at full scale
 
 
 def ports(env: Mapping[str, str]) -> list[str]:
@@ -43,6 +45,7 @@ class Tape:
     def __init__(self, env: Mapping[str, str], file: Path, seconds: float) -> None:
         self.file, self.env, self.seconds = file, env, seconds
         command = [require("jack_rec"), "-f", str(file), "-d", str(seconds), "-b", "16"]
+        command += ["-B", str(BUFFER)]
         self._process = subprocess.Popen(
             [*command, *wait_for_ports(env)],
             env=dict(env),
@@ -53,6 +56,8 @@ class Tape:
     def samples(self) -> np.ndarray:
         """What was recorded, (frames, 2) within -1..1; waits for its end. Raises NoTape."""
         said, _ = self._process.communicate(timeout=self.seconds + 60.0)
+        if OVERRUN in said:
+            raise NoTape(f"it could not write in time; it said: {said.decode(errors='replace')}")
         try:
             with wave.open(str(self.file)) as file:
                 data = np.frombuffer(file.readframes(file.getnframes()), "<i2")
@@ -62,7 +67,7 @@ class Tape:
 
 
 class NoTape(Exception):
-    """The recorder was not connected, or lost its server, which stood still."""
+    """The recorder was not connected, wrote too late, or lost its server, which stood still."""
 
 
 def rms(samples: np.ndarray) -> float:
