@@ -27,7 +27,8 @@ START: Final = 60.0  # seconds that an engine may take to start, on a slow disk
 SOUND: Final = 6.0  # seconds that the sound may take to say where it is heard
 HEARD: Final = "Sound: "  # the beginning of its sentence
 END: Final = 5.0  # seconds that it may take to end
-PATIENCE: Final = 1.0  # seconds of silence before the machine goes on alone
+PATIENCE: Final = 0.4  # seconds of silence before the machine goes on alone
+SOFTEST: Final = 56  # velocity; a laptop's loudspeaker hardly sounds what is softer
 
 
 class EngineFailed(OSError):
@@ -54,7 +55,7 @@ def rehearse(
     recording = None
     try:
         with engine(port, *options, said=said) as _, OscLine(HOST, port) as line:
-            first = (SetMode("duet"), Seed(seed))
+            first = (SetMode("duet"), Seed(seed), SetControls((("velocity_low", SOFTEST),)))
             recording = live(line, plan(), seconds, first, watch=watch)
     except EngineFailed as error:
         if recording is None:
