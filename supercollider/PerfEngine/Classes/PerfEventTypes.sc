@@ -37,9 +37,21 @@ PerfEventTypes {
 	*strike { |event, server|
 		var note = event[\perfNote];
 		event[\latency] = PerfNote.latency(note.time, server);
+		event[\perfMissing] !? { |missing| this.watch(event, missing) };
 		// the note may be over by now: a cleared stream's release goes first
 		Event.eventTypes[\on].value(server);
 		note.sounds(server, ~id, ~hasGate, thisThread.seconds + event[\latency] + ~lag);
 		event[\perfEngine] !? { |engine| engine.lateness.add(note.voice, event[\latency] - note.time + thisThread.seconds) };
+	}
+
+	// What an event sends is what may be missing.
+	*watch { |event, missing|
+		var send = ~schedBundleArray;
+		event[\schedBundleArray] = { |lag, offset, server, messages, latency|
+			// where each message has an offset of its own, each is a bundle of its own
+			send.value(lag, offset, server,
+				if(offset.isNumber) { missing.bundle(messages) } { messages }, latency);
+			missing.struck(messages, thisThread.seconds + latency + lag);
+		}
 	}
 }

@@ -1,7 +1,7 @@
 // Plays a voice of the machine with a SynthDef, each note at its time, and keeps what sounds.
 PerfVoice {
-	var <engine, <number, <>instrument, <>args, <guard, <isPedalDown = false;
-	var sounding, kept, listeners;
+	var <engine, <number, <instrument, <>args, <guard, <isPedalDown = false;
+	var sounding, kept, listeners, missing;
 
 	// args: pairs for the synth, or a function of pitch and velocity that returns them.
 	*new { |engine, number = 0, instrument = \default, args, server, target, addAction = \addToHead|
@@ -15,6 +15,7 @@ PerfVoice {
 		instrument = anInstrument;
 		args = theArgs;
 		guard = aGuard;
+		missing = PerfMissing(this.server, this.class, number, "~voice.instrument = %");
 		this.forget;
 		listeners = (
 			note: { |voice, pitch, velocity, ms, time| if(voice == number) { this.strike(pitch, velocity, time) } },
@@ -34,6 +35,11 @@ PerfVoice {
 		ServerQuit.add(this, this.server);
 	}
 
+	instrument_ { |name|
+		if(name != instrument) { missing.forget };
+		instrument = name;
+	}
+
 	// The controls of the machine's voice.
 	controls { ^engine.voice(number) }
 
@@ -47,17 +53,19 @@ PerfVoice {
 	held { ^sounding.keys.asArray.sort }
 
 	strike { |pitch, velocity, time|
-		var synth, note, latency;
+		var synth, note, latency, messages;
 		if(guard.isArmed.not) { ^this };
 		this.end(pitch, time);
 		kept.copy.do { |old| if(old.pitch == pitch) { kept.remove(old).release(time) } };
 		note = PerfNote(number, pitch, velocity, time, guard);
 		synth = Synth.basicNew(instrument, this.server);
 		latency = PerfNote.latency(time, this.server);
-		this.server.sendBundle(latency, synth.newMsg(guard.group, this.argsFor(note)));
+		messages = [synth.newMsg(guard.group, this.argsFor(note))];
+		this.server.sendBundle(latency, *missing.bundle(messages));
 		note.sounds(this.server, synth.nodeID, this.hasGate, thisThread.seconds + latency);
 		note.isLate(engine);
 		sounding[pitch] = note;
+		missing.struck(messages, thisThread.seconds + latency);
 	}
 
 	argsFor { |note|
@@ -115,6 +123,7 @@ PerfVoice {
 		engine.voices.remove(this);
 		CmdPeriod.remove(this);
 		ServerQuit.remove(this, this.server);
+		missing.free;
 		guard.free;
 	}
 }

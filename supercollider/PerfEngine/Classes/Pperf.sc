@@ -36,8 +36,8 @@ Pperf : Pattern {
 		var type, note, due, event;
 		# type, note, due = item;
 		event = inevent.copy.putAll((
-			type: type, perfNote: note, perfEngine: from, due: due, dur: 0, voice: note.voice,
-			midinote: note.pitch, velocity: note.velocity, amp: note.amp
+			type: type, perfNote: note, perfEngine: from, perfMissing: queue.missing, due: due, dur: 0,
+			voice: note.voice, midinote: note.pitch, velocity: note.velocity, amp: note.amp
 		));
 		if(releases.not) {
 			event[\type] = \note;
@@ -50,7 +50,7 @@ Pperf : Pattern {
 
 // What the machine has played for one stream and the stream has not taken yet.
 PerfQueue {
-	var engine, number, <guard, waiting, held, kept, isPedalDown = false, listeners;
+	var engine, number, <guard, <missing, waiting, held, kept, isPedalDown = false, listeners;
 
 	*new { |engine, number, server, poll = 0| ^super.new.init(engine, number, server, poll) }
 
@@ -58,6 +58,7 @@ PerfQueue {
 		engine = anEngine;
 		number = aNumber;
 		guard = PerfGuard.share(server);
+		missing = PerfMissing(guard.server, Pperf, number, "Pbindf(Pperf(" ++ number ++ "), \\instrument, %)");
 		engine.soundsOn(guard.server, poll);
 		waiting = LinkedList.new;
 		held = IdentityDictionary.new;
@@ -114,6 +115,7 @@ PerfQueue {
 		waiting.clear;
 		held.clear;
 		kept.clear;
+		missing.free;
 		guard.unshare;
 	}
 }
