@@ -17,6 +17,7 @@ from .track import Track, read_track
 MOST_TRACKS: Final = 65_535  # all that a header can announce
 MOST_ALIENS: Final = 1000  # unknown chunks that are read one by one; then the next name is sought
 TICKS_A_BEAT: Final = 480  # of a file that says nothing
+HEADER: Final = 14  # bytes, with its name and length
 
 _OTHER_KINDS: Final = {
     b"\x1f\x8b": "a gzip archive, not MIDI",
@@ -84,6 +85,9 @@ class _Walk:
         while at < self._size:
             name = self._content[at : at + 4]
             if name == b"MThd":
+                if count and at + HEADER > self._size:  # of another file, which is cut off
+                    odd["cut"] += 1
+                    break
                 piece, at = self._header(at)
                 self._found.append(piece)
                 status = 0

@@ -19,6 +19,7 @@ SHORTEST_BEAT: Final = 1_000  # microseconds; a shorter beat is left out
 
 _BITS: Final = (1 << 70) - 1  # a mask that bounds numbers of variable length
 _SYSTEM_DATA: Final = (0, 1, 2, 1) + (0,) * 12  # data bytes after F0 to FF, not allowed in files
+_MOST_SYSTEM_DATA: Final = 2
 _META_SIZES: Final = {0x00: 2, 0x20: 1, 0x21: 1, 0x2F: 0, 0x51: 3, 0x54: 5, 0x58: 4, 0x59: 2}
 # A row of events with two data bytes each, all below 128; most of a track is such rows.
 _ROW: Final = re.compile(
@@ -27,6 +28,11 @@ _ROW: Final = re.compile(
 _SHORT_ROW: Final = 64  # bytes; for shorter rows reading event by event is faster
 _NOTHING: Final = re.compile(rb"(?:\0*\xff\x2f\0)*\0*")  # more end marks, and zero bytes
 _EVENT: Final = re.compile(rb"[\x00-\x7f](?:[\x80-\xbf\xe0-\xef][\x00-\x7f]{2}|\xff\x2f\x00)")
+# A time, and an event that has a status of its own.
+_TIMED: Final = re.compile(
+    rb"[\x80-\xff]{0,3}[\x00-\x7f]"
+    rb"(?:[\x80-\xbf\xe0-\xef][\x00-\x7f]{2}|[\xc0-\xdf][\x00-\x7f]|[\xf0-\xfe]|\xff[\x00-\x7f])"
+)
 
 
 @dataclass(slots=True)
@@ -128,7 +134,7 @@ def _walk(data: bytes, carried: int, past_end: bool, track: Track) -> None:
                 at = _after_sysex(data, at, byte, odd)
             else:
                 odd.damage("system")
-                at += _SYSTEM_DATA[byte & 15]
+                at = _after_system(data, at, byte)
             continue
         if byte >= 0x80:
             at += 1
@@ -230,6 +236,19 @@ def _after_sysex(data: bytes, at: int, status: int, odd: Oddities) -> int:
         return stop  # it continues in another message
     odd.damage("sysex")
     return _next_event(data, begin)
+
+
+def _after_system(data: bytes, at: int, status: int) -> int:
+    """Return the end of a system message of F1 to FE, whose first byte has been read.
+
+    Files have such messages with more and fewer data bytes than MIDI defines (as F5 with a port's
+    number), so the number counts after which an event follows.
+    """
+    usual = _SYSTEM_DATA[status & 15]
+    for count in (usual, *range(_MOST_SYSTEM_DATA + 1)):
+        if max(data[at : at + count], default=0) < 0x80 and _TIMED.match(data, at + count):
+            return at + count
+    return at + usual
 
 
 def _next_event(data: bytes, at: int) -> int:

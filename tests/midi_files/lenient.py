@@ -66,8 +66,17 @@ def _events(data: bytes, status: int) -> Iterator[tuple[int, ...]]:
                 del rest[len(rest) - size :]
             elif rest[-1] >= 0xF0:
                 kind = rest.pop()
-                for _ in range({0xF1: 1, 0xF2: 2, 0xF3: 1}.get(kind, 0)):
-                    rest.pop()
+                usual = {0xF1: 1, 0xF2: 2, 0xF3: 1}.get(kind, 0)
+                coming = [*reversed(rest[-7:]), 0, 0, 0, 0, 0]
+                for many in (usual, 0, 1, 2):  # an event with its status is to follow a time
+                    after = many + 1 + (coming[many] >= 128)
+                    size = DATA.get(coming[after] >> 4, 0)
+                    event = coming[after + 1 : after + 1 + size]
+                    if coming[after - 1] < 128 <= coming[after] and max(event, default=0) < 128:
+                        break
+                else:
+                    many = usual
+                del rest[max(0, len(rest) - many) :]
             else:
                 if rest[-1] >= 0x80:
                     status, fresh = rest.pop(), False

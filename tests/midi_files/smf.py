@@ -195,6 +195,9 @@ ODD: dict[str, tuple[bytes, int, str]] = {
     "an end mark of some length": (head() + chunk(strikes() + b"\0\xff\x2f\2ab"), 40, ""),
     "an end mark in the middle": (file(FIRST + END + SECOND), 40, "go on after their end mark"),
     "two end marks": (file(strikes() + END), 40, ""),
+    "the name of a second header": (file(strikes()) + b"MThd", 40, "cut off"),
+    "a second header that is cut off": (file(strikes()) + head()[:10], 40, "cut off"),
+    "a second header alone": (file(strikes()) + head(), 40, ""),
     "the last byte missing": (file(strikes())[:-1], 40, "cut off"),
     "the last three missing": (file(strikes())[:-3], 40, "cut off"),
     "the last release missing": (file(strikes())[:-9], 40, "cut off"),
@@ -218,6 +221,17 @@ ODD: dict[str, tuple[bytes, int, str]] = {
                                  (0xF8, 0), (0xF9, 0), (0xFA, 0), (0xFB, 0), (0xFC, 0),
                                  (0xFD, 0), (0xFE, 0)]))
              + strikes(27)), 40, "system messages that no file may hold are left out: 13"),
+    "ports chosen by F5, before each note": (
+        file(b"".join(b"\0\xf5\1" + strike(60 + i % 12) for i in range(40))), 40,
+        "no file may hold are left out: 40"),
+    "system messages with a byte too few or too many": (
+        file(b"".join(b"\0" + odd + strike(60) for odd in
+                      (b"\xf1", b"\xf2\1", b"\xf2", b"\xf3", b"\xf4\1", b"\xf4\1\2", b"\xf6\7",
+                       b"\xf8\1"))
+             + strikes(32)), 40, "no file may hold are left out: 8"),
+    "a port chosen before a long time": (
+        file(b"\0\xf5\1\x83\x60\x90\x3c\x40\x30\x80\x3c\0" + strikes(39)), 40,
+        "no file may hold are left out: 1"),
     "a sysex of a wrong length": (
         file(FIRST + b"\0\xf0\x41\x10\x42\x12\xf7" + SECOND), 40, "exclusive messages of a wrong"),
     "a sysex too long for its track": (
