@@ -37,21 +37,23 @@ LEAST_PLAYED, MOST_PLAYED = 12, 150  # notes before the picture
 GOOD: Final = """() => perf.turn.sounding.machine.size > 0 &&
   [...perf.roll.ghosts.values()].some((ghost) =>
     ghost.probability > 0.2 && ghost.due > performance.now() + 300)"""
-FILL: Final = """(count) => {
+FILL: Final = """([count, pedal]) => {
   const now = performance.now();
   for (let n = 0; n < count; n++) {
     const start = now - (n / count) * 7000;
     const who = n % 2 ? "you" : `voice ${n % 4}`;
     const pitch = 36 + (n * 7) % 60;
     const look = { colour: n % 2 ? "#ffb454" : "#5ad1c8", mark: "" };
+    perf.roll.pedal(`${who} ${n}`, pedal, start);
     perf.roll.strike(`${who} ${n}`, pitch, 40 + (n % 80), start, look);
     perf.roll.release(`${who} ${n}`, pitch, start + 120);
+    perf.roll.pedal(`${who} ${n}`, false, start + 1000);
   }
   perf.roll.frames.length = 0;
   perf.roll._fit = () => {};
   clearInterval(perf.filling);
   perf.filling = setInterval(() => {
-    for (const note of perf.roll.notes) { note.start += 50; note.end += 50; }
+    for (const note of perf.roll.notes) { note.start += 50; note.end += 50; note.rings += 50; }
   }, 50);
 }"""
 
@@ -152,19 +154,20 @@ def delays(page: Any, notes: int) -> Iterator[dict[str, Any]]:
     yield {"figure": "of that, the browser's output, ms", "value": round(own, 1)}
 
 
-def frames(page: Any) -> Iterator[dict[str, Any]]:
-    """Yield the times between frames and of drawing with MANY notes on the roll, in ms."""
-    page.evaluate(FILL, MANY)
+def frames(page: Any, pedal: bool) -> Iterator[dict[str, Any]]:
+    """Yield the times between frames and of drawing with MANY notes on the roll, in ms.
+
+    `pedal`: each rings on for a second or so.
+    """
+    page.evaluate("() => { perf.roll.notes.length = 0 }")
+    page.evaluate(FILL, [MANY, pedal])
     page.wait_for_function(f"() => perf.roll.frames.length >= {FRAMES}")
     found = page.evaluate("() => perf.roll.frames.slice(1)")
     page.evaluate("() => clearInterval(perf.filling)")
     notes = page.evaluate("() => perf.roll.notes.length")
-    yield {"figure": "between frames, ms", "notes": notes, **quantiles([gap for gap, _ in found])}
-    yield {
-        "figure": "drawing a frame, ms",
-        "notes": notes,
-        **quantiles([took for _, took in found]),
-    }
+    of = {"notes": notes, "pedal": pedal}
+    yield {"figure": "between frames, ms", **of, **quantiles([gap for gap, _ in found])}
+    yield {"figure": "drawing a frame, ms", **of, **quantiles([took for _, took in found])}
 
 
 async def _read(line: ClientWebSocketResponse) -> None:
@@ -228,7 +231,7 @@ def main(notes: int, file: Path | None) -> None:
             for browsers in (0, BROWSERS):
                 click.echo(json.dumps(beside(browsers, notes)))
             with page_of(address) as page:
-                for row in (*delays(page, notes), *frames(page)):
+                for row in (*delays(page, notes), *frames(page, False), *frames(page, True)):
                     click.echo(json.dumps(row))
         if file is not None:
             with page_of(address, scale=1.5) as page:

@@ -245,7 +245,8 @@ def _after_system(data: bytes, at: int, status: int) -> int:
     number), so the number counts after which an event follows.
     """
     usual = _SYSTEM_DATA[status & 15]
-    for count in (usual, *range(_MOST_SYSTEM_DATA + 1)):
+    counts: list[int] = [usual, *range(_MOST_SYSTEM_DATA + 1)]
+    for count in counts:
         if max(data[at : at + count], default=0) < 0x80 and _TIMED.match(data, at + count):
             return at + count
     return at + usual

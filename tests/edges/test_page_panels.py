@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.support.chromium import Visit
+from tests.support.served import Served, told
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -314,3 +315,22 @@ def test_the_button_that_closes_the_shortcuts_says_so(visit: Visit) -> None:
     visit.page.locator("#help").click()
     visit.page.get_by_role("dialog").get_by_role("button", name="Close").click()
     assert not visit.value("document.querySelector('#help-box').open")
+
+
+def test_the_delays_say_that_they_are_those_of_notes_played_on_the_page(
+    visit: Visit, site: Served
+) -> None:
+    visit.sound()
+    visit.tab("health")
+    words = "document.querySelector('#panel').innerText"
+    with told(site) as ear:
+        ear.say("/perf/in/note", 0, 60, 90)  # as a MIDI keyboard's
+        ear.say("/perf/in/note", 0, 60, 0)
+    visit.until("perf.roll.notes.length")
+    visit.until(f"{words}.split('No note was played on this page yet.').length === 3")
+    assert "only the notes that you play on this page" in visit.value(words)
+    assert "MIDI keyboard at the engine's computer do not pass through it" in visit.value(words)
+    visit.play(64)
+    visit.until(f"{words}.includes('A note reaches the engine within')")
+    assert "only the notes that you play on this page" in visit.value(words)
+    assert visit.faults == []

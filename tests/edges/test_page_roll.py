@@ -59,7 +59,7 @@ def test_neither_the_chord_nor_a_prediction_nor_a_name_covers_another(
             ear.say("/perf/in/note", player, pitch, 90)
             ear.say("/perf/in/note", player, pitch, 0)
         ear.say("/perf/chord", "Ebm7")
-        visit.until("document.querySelector('#harmony .chord').textContent === 'Ebm7given'")
+        visit.until("document.querySelector('#harmony .chord').textContent === 'chord Ebm7 given'")
         visit.until("!document.querySelector('#legend').hidden")
         visit.value("perf.harmony._pulse([0.5, 120, 1, 0], performance.now())")
         for pitch in (36, 84, 96):
@@ -70,9 +70,8 @@ def test_neither_the_chord_nor_a_prediction_nor_a_name_covers_another(
             visit.value("perf.harmony._pulse([0.5, 120, 1, 0], performance.now())")
             words = visit.page.evaluate(WORDS)
             texts = [one["text"] for one in words]
-            assert {"57 %", "100 %", "prediction", "Ebm7", "given", "tempo", "120"} <= set(texts), (
-                texts
-            )
+            written = {"57 %", "100 %", "prediction", "chord ", "Ebm7", "given", "tempo", "120"}
+            assert written <= set(texts), texts
             assert sum("layer" in text or text == "MIDI keyboard" for text in texts) >= 3, texts
             for place, one in enumerate(words):
                 assert one["left"] >= 0, one
@@ -131,6 +130,21 @@ def test_a_short_word_of_the_page_does_not_cover_the_prediction(visit: Visit) ->
     words = visit.page.evaluate(WORDS)
     assert "prediction" in [one["text"] for one in words]
     assert not [one for one in words if over(one, toast)]
+
+
+def test_the_roll_is_drawn_on_while_the_bar_above_it_grows(visit: Visit) -> None:
+    dark = visit.page.evaluate("""async () => {
+      const { roll } = perf, before = roll.head;
+      const sizes = new Promise((go) => {
+        const one = new ResizeObserver(() => roll.head > before && go());
+        one.observe(document.querySelector(".stage-bar")); // after the roll's own
+      });
+      document.querySelector(".stage-bar").style.minHeight = "120px";
+      await sizes; // before the browser shows anything, and after the drawing
+      const { data } = roll.context.getImageData(0, 0, roll.canvas.width, 1);
+      return data.filter((value, n) => n % 4 < 3 && value === 0).length;
+    }""")
+    assert dark == 0  # a canvas that was cleared is black, and no colour of the roll is
 
 
 @pytest.mark.parametrize(

@@ -12,18 +12,20 @@ from typing import Any, Final, TypeAlias
 from perf_engine.protocol.clock_offset import ClockOffset
 from perf_engine.protocol.dialogue import Dialogue, Request
 from perf_engine.protocol.errors import NoEngine, Refused
-from perf_engine.protocol.notes import Message, Other, Told, received
+from perf_engine.protocol.notes import HEARD_PEDAL, HOLDING, Message, Other, Told, received
 from perf_engine.protocol.packets import write
 from perf_engine.protocol.ports import HOST
 from perf_engine.protocol.udp import Line
 
 logger = logging.getLogger(__name__)
 
-EVERYTHING: Final = 2  # the flag of /perf/notify for notes, what is heard and what is foreseen
+EVERYTHING: Final = 3  # the flag of /perf/notify: notes, what is heard and foreseen, and pedals
 NEWS: Final = (
     "/perf/running",
     "/perf/pulse",
     "/perf/harmony",
+    HEARD_PEDAL,
+    HOLDING,
     "/perf/overload",
     "/perf/progress",
     "/perf/channel",

@@ -19,6 +19,8 @@ from perf_engine.protocol.dialogue import AT_ONCE
 from perf_engine.protocol.errors import NoAnswer, NoEngine, Refused
 from perf_engine.protocol.lease import HOLDING_EVERY, LAST_HOLDINGS
 from perf_engine.protocol.notes import (
+    HEARD_PEDAL,
+    HOLDING,
     ControlChange,
     Flush,
     Foreseen,
@@ -34,6 +36,7 @@ from perf_engine.protocol.notes import (
 from .browser import HEARTBEAT, LARGEST_FRAME, LOCKED, STRANGE, TOO_MANY, Browser, Socket
 from .engine_line import EngineLine
 from .page_messages import Ask, declared
+from .pedals import Pedals
 
 logger = logging.getLogger(__name__)
 
@@ -87,6 +90,7 @@ class Stage:
         self._answered: dict[str, float] = {}  # when a browser's question was answered, by address
         self._status: dict[str, Any] = {}
         self._keyboards: list[Any] = []  # that the engine hears
+        self._pedals = Pedals()
         self._looking: asyncio.Task[None] | None = None
         self._look = asyncio.Event()
         self._stating: asyncio.TimerHandle | None = None
@@ -163,6 +167,8 @@ class Stage:
                 "slow": SLOW,
             },
         )
+        for player in self._pedals:
+            browser.tell("pedal", player, True)
 
     def _rest(self) -> None:
         """Leave the engine, as nobody looks."""
@@ -171,6 +177,7 @@ class Stage:
         self._looking = None
         self.line.close()
         self._values, self._status, self._keyboards = {}, {}, []
+        self._pedals.clear()
         self._answered.clear()
 
     async def close(self) -> None:
@@ -182,6 +189,10 @@ class Stage:
     # what the engine says
 
     def _hear(self, told: Told | Other) -> None:
+        if isinstance(told, Other) and told.address in (HEARD_PEDAL, HOLDING):
+            for player, down in self._pedals.take(told):
+                self.tell_all("pedal", player, down)
+            return
         event = _event(told, time.monotonic())
         if event is not None:
             self.tell_all(*event)
@@ -195,6 +206,7 @@ class Stage:
             self.look()
         else:
             self._keyboards = []
+            self._pedals.clear()
 
     def tell_all(self, *event: Any) -> None:
         """Send one event to every browser that may play."""
@@ -241,6 +253,7 @@ class Stage:
             self.line.say(("/perf/panic",))
         for browser in self._browsers:
             browser.forget()
+        self._pedals.clear()
         self.tell_all("panic")
 
     def holds(self) -> None:

@@ -156,7 +156,12 @@ class Outbox:
             self._to_sounding(statement(keys, HOLDING))
 
     def hear_pedal(self, player: int, value: int) -> None:
-        """Report a player's pedal to the clients that sound what players play."""
+        """Report a player's pedal to the clients that sound what players play.
+
+        A panic may end it before the next statement, and without a word of its own; so the next
+        ones are sent, even if they name nothing.
+        """
+        self._nothing_held = 0
         self._to_sounding(build(HEARD_PEDAL, player, value))
 
     def _to_sounding(self, data: bytes) -> None:

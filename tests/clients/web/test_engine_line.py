@@ -91,6 +91,25 @@ def test_it_waits_for_an_engine_hears_it_and_ends_its_notes_when_it_goes() -> No
     asyncio.run(walk())
 
 
+def test_it_asks_for_the_pedals_of_players_and_passes_them_on() -> None:
+    async def walk() -> None:
+        port, told = free_port(), []
+        line = EngineLine(port, told.append, lambda there: None)
+        stub = await stub_at(port)
+        await line.open()
+        await until(lambda: line.there)
+        (asked,) = [said for address, said in stub.heard if address == "/perf/notify"]
+        assert asked[0] == 3
+        stub.say("/perf/heard/pedal", 0, 127)
+        stub.say("/perf/holding", 0, 60, 0, 128)
+        await until(lambda: told[-1:] == [Other("/perf/holding", (0, 60, 0, 128))])
+        assert Other("/perf/heard/pedal", (0, 127)) in told
+        line.close()
+        stub.transport.close()
+
+    asyncio.run(walk())
+
+
 def test_a_closed_line_sends_nothing() -> None:
     line = EngineLine(free_port(), lambda told: None, lambda there: None)
     line.say(("/perf/panic",))

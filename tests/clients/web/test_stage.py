@@ -21,6 +21,7 @@ from perf_engine.clients.python.requests import status
 from perf_engine.clients.web.browser import LARGEST_FRAME, LOCKED, TOO_MANY
 from perf_engine.clients.web.stage import FULL, KEYBOARDS, LATE, MOST_BROWSERS, SLOW, Stage, _sounds
 from perf_engine.protocol.errors import NoAnswer
+from perf_engine.protocol.notes import HEARD_PEDAL, Other
 from tests.support.concert import Ear
 from tests.support.served import Served, Visitor, served
 
@@ -155,6 +156,61 @@ def test_a_panic_by_either_way_silences_what_a_browser_holds(site: Served) -> No
             await one.until(lambda event: event == ["heard", player, 65, 0])
 
     asyncio.run(walk())
+
+
+def test_every_browser_is_told_whose_pedal_is_down_also_one_that_comes_later(site: Served) -> None:
+    def of_a_pedal(event: list[Any]) -> bool:
+        return event[0] == "pedal"
+
+    async def walk() -> None:
+        ear = Ear(site.engine.port)
+        async with visiting(site, 2) as (one, other):
+            player = one.events[0][1]["player"]
+            await one.say("pedal", 127)
+            ear.say("/perf/in/pedal", 0, 100)  # as a MIDI keyboard's
+            ear.say("/perf/in/pedal", 0, 70)
+            for visitor in (one, other):
+                await visitor.until(lambda event: event == ["pedal", player, True])
+                await visitor.until(lambda event: event == ["pedal", 0, True])
+            async with visiting(site) as (late,):
+                await late.until(lambda event: event == ["pedal", 0, True])
+                await late.until(lambda event: event == ["pedal", player, True])
+            await one.say("pedal", 0)
+            await other.until(lambda event: event == ["pedal", player, False])
+            ear.say("/perf/panic")  # it ends the pedal without a word about that
+            await other.until(lambda event: event == ["pedal", 0, False])
+            assert len([event for event in other.events if of_a_pedal(event)]) == 4
+            ear.say("/perf/in/pedal", 0, 127)
+            seen = len(other.events)
+            await other.until(lambda event: event == ["pedal", 0, True], seen)
+            seen = len(other.events)
+            await one.say("panic")
+            await other.kind("panic", seen)
+            ear.say("/perf/in/pedal", 0, 127)  # the foot is still there, and moves
+            await other.until(lambda event: event == ["pedal", 0, True], seen)
+            ear.say("/perf/in/pedal", 0, 0)
+            await other.until(lambda event: event == ["pedal", 0, False], seen)
+        ear.socket.close()
+
+    asyncio.run(walk())
+
+
+def test_an_engine_that_goes_takes_the_pedals_with_it(monkeypatch) -> None:
+    made = Stage({"from_clients": [], "to_clients": []}, 9, sounds=False)
+    told: list[tuple] = []
+    monkeypatch.setattr(made, "tell_all", lambda *event: told.append(event))
+    for value in (127, 64, 20):
+        made._hear(Other(HEARD_PEDAL, (0, value)))
+    made._hear(Other(HEARD_PEDAL, (0, 127)))
+    made._changed(False)
+    made._hear(Other(HEARD_PEDAL, (0, 127)))
+    assert told == [
+        ("pedal", 0, True),
+        ("pedal", 0, False),
+        ("pedal", 0, True),
+        ("engine", False),
+        ("pedal", 0, True),
+    ]
 
 
 def test_malformed_and_oversized_frames_are_answered_in_words(site: Served) -> None:

@@ -212,6 +212,19 @@ def test_pedals_and_held_keys_are_told_to_those_that_sound_them_alone(stage) -> 
     assert all(arguments == [] for arguments in empty)
 
 
+def test_a_pedal_that_ends_before_any_statement_is_missing_in_the_next_ones(stage) -> None:
+    sounds, hand = stage.registered(flag=3), stage.peer()
+    stage.wait(5.0)
+    sounds.messages()
+    hand.say("/perf/in/pedal", 2, 100)
+    stage.turn(2)
+    hand.say("/perf/panic")
+    stage.wait(0.5)
+    said = [message for message in sounds.messages() if message[0] != "/perf/alive"]
+    assert ("/perf/heard/pedal", [2, 100]) in said
+    assert ("/perf/holding", []) in said
+
+
 def test_what_was_kept_is_taken_again_or_refused_whole(stage) -> None:
     sound, hand = stage.loop.sound, stage.peer()
     fresh = sound.kept()

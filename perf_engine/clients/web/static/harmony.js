@@ -10,11 +10,13 @@ export class Harmony {
     this.beat = el("i.pulse", { "aria-hidden": "true" });
     this.tempo = el("span");
     this.chord = el("b");
-    this.key = el("small");
+    this.key = el("span");
+    this.given = el("small");
     this.box = by("harmony");
     this.box.append(el("span.beat", { title: "The tempo that is heard, in beats a minute" },
       this.beat, el("small", {}, "tempo"), this.tempo),
-      el("span.chord", { title: "The chord, and the key" }, this.chord, this.key));
+      el("span.chord", { title: "The chord that sounds" }, el("small", {}, "chord "), this.chord, " ", this.given),
+      el("span.tonality", { title: "The key of the music" }, el("small", {}, "key "), this.key));
     this._over = {};
     link.on("news", ([address, ...values], at) => {
       if (address === "/perf/pulse") this._pulse(values, at ?? performance.now());
@@ -56,7 +58,10 @@ export class Harmony {
 
   _harmony([chord, key, , given]) {
     this.chord.textContent = chord;
-    this.key.textContent = chord ? (given ? "given" : key) : "";
+    this.chord.parentElement.hidden = !chord;
+    this.given.textContent = given ? "given" : "";
+    this.key.textContent = chord && !given ? key : "";
+    this.key.parentElement.hidden = !this.key.textContent;
     this._show();
     if (chord) this._soon("harmony", () => this._harmony(["", "", 0, 0]));
   }

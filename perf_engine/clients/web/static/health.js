@@ -5,6 +5,8 @@ import { link } from "./link.js";
 import { sound } from "./sound.js";
 
 const BINS = 25; // of 2 ms each
+const ONLY_HERE = "The first two show only the notes that you play on this page. Those of a MIDI keyboard at the engine's computer do not pass through it.";
+const NONE_YET = "No note was played on this page yet.";
 
 export class Health {
   constructor(keyboard, roll) {
@@ -21,6 +23,7 @@ export class Health {
     this.firstWords = el("p.hint");
     this.table = el("dl.figures");
     box.replaceChildren(
+      el("p.hint", {}, ONLY_HERE),
       el("h3", {}, "From your key to the engine"), this.heard, this.heardWords,
       el("h3", {}, "From your key to the sound"), this.first, this.firstWords,
       el("h3", {}, "The engine"), this.table);
@@ -33,7 +36,7 @@ export class Health {
   }
 
   _show() {
-    this._histogram(this.heard, this.heardWords, this.keyboard.delays, "A note reaches the engine", "Play on the page, and the delays show here.");
+    this._histogram(this.heard, this.heardWords, this.keyboard.delays, "A note reaches the engine", NONE_YET);
     this._histogram(this.first, this.firstWords, sound.toFirstSample, "A note is heard", this._silent());
     const s = this.status;
     const frames = this.roll.frames.slice(-120);
@@ -60,7 +63,7 @@ export class Health {
 
   /** What to do, or what is so, where no note of this browser was heard yet. */
   _silent() {
-    if (sound.live) return "Play on the page, and the delays show here.";
+    if (sound.live) return NONE_YET;
     if (!sound.elsewhere) return "Turn on the sound, and play on the page.";
     return `You hear the ${sound.other}. The sound in this browser is off, so it has no delay to show.`;
   }

@@ -12,6 +12,8 @@ const WHITE_WIDTH = 34; // pixels of a white key, at least
 const NARROW_WIDTH = 25;
 const HIGHEST = 120;
 const VELOCITY = 90; // of a key, unless somebody chose another
+const ENGINES = 0; // the player of the MIDI keyboards at the engine's computer
+const FOOT = "The MIDI keyboard's pedal is down";
 
 export class Keyboard {
   constructor() {
@@ -156,6 +158,14 @@ export class Keyboard {
     link.pedal(this.down ? 127 : 0);
     sound.pedal("you", this.down);
     by("pedal").setAttribute("aria-pressed", this.down);
+  }
+
+  /** Show whether the pedal of the engine's MIDI keyboard is down; it is not the page's own. */
+  _foot(down) {
+    const button = by("pedal");
+    this._usual ??= button.title;
+    button.dataset.foot = down;
+    button.title = down ? FOOT : this._usual;
   }
 
   /** Release every key and the pedal: their ends may never be told to this page. */
@@ -345,7 +355,9 @@ export class Keyboard {
     link.on("release", ([voice, pitch, inMs]) =>
       this._plan(voice, inMs, () => this._dark(pitch, voice), true));
     link.on("flush", ([voice]) => this._cancel(voice));
+    link.on("pedal", ([player, down]) => player === ENGINES && this._foot(down));
     const over = () => {
+      this._foot(false);
       for (const voice of this.planned.keys()) this._cancel(voice);
       for (const pitch of [...this.lit.keys()]) {
         this.lit.delete(pitch);

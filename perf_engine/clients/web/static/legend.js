@@ -6,6 +6,8 @@ import { dress } from "./looks.js";
 const FEW = 6; // names that are written in full
 const PREDICTION = "The dashed note is what the machine will play next, if nothing comes between. The number beside it says how likely that is.";
 
+const PEDAL = "The thin line after a note: the key is up, and the pedal lets the note sound on.";
+
 /** The kinds of names in their order; the name of a kind and a number, or a name alone. */
 const KINDS = ["You", "MIDI keyboard", "Player", "Voice"];
 
@@ -14,6 +16,7 @@ export class Legend {
     this.box = box;
     this._names = new Map(); // "Player 3" -> {kind, number, look}
     this._predicted = new Map(); // voice -> look
+    this._pedal = false;
     this._voices = 1;
   }
 
@@ -39,6 +42,13 @@ export class Legend {
     this._show();
   }
 
+  /** Show how a note looks that the pedal keeps, once. */
+  pedal() {
+    if (this._pedal) return;
+    this._pedal = true;
+    this._show();
+  }
+
   _show() {
     const names = [...this._names.values()].sort((a, b) =>
       KINDS.indexOf(a.kind) - KINDS.indexOf(b.kind) || a.number - b.number);
@@ -54,6 +64,7 @@ export class Legend {
       chips.push(el("span", { title: PREDICTION }, looks.map((look) => dress(el("i.predicted"), look)),
         "Prediction", el("small", {}, " (%: how likely)")));
     }
+    if (this._pedal) chips.push(el("span", { title: PEDAL }, el("i.pedalled"), "Pedal"));
     this.box.hidden = chips.length === 0;
     this.box.replaceChildren(...chips);
   }

@@ -12,6 +12,8 @@ const SPAN = 30; // semitones that are shown at least
 const FOOT = 24; // pixels below the notes, for the word below the prediction
 const MARGIN = 32; // pixels at the left, for the names of the octaves
 const RECENT = 25_000; // ms after which a pitch need not be shown any more
+const THIN = 0.22; // of a note's thickness: the line of one that the pedal keeps
+const FAINT = 0.6; // how bright that line is
 const NIGHT = "#0b0d12";
 
 /** Draw the mark of a look on a note: a line along it, or notches across it. */
@@ -33,11 +35,13 @@ export class Roll {
   constructor(canvas, legend) {
     this.canvas = canvas;
     this.context = canvas.getContext("2d", { alpha: false });
-    this.notes = []; // {who, pitch, velocity, start, end, look}; times in ms of the page
+    this.notes = []; // {who, pitch, velocity, start, end, rings, look}; times in ms of the page
     this.ghosts = new Map(); // voice -> the foreseen event
     this.fading = [];
     this.frames = []; // ms of the last drawings, for the health panel
-    this.open = new Map(); // "who pitch" -> the note that sounds
+    this.open = new Map(); // "who pitch" -> the note whose key is down
+    this.ringing = new Map(); // "who pitch" -> the released note that the pedal keeps
+    this.pedals = new Map(); // who -> the time since which the pedal is down
     this.low = 50;
     this.high = 80;
     this._low = this.low;
@@ -58,8 +62,11 @@ export class Roll {
   _resize() {
     const scale = Math.min(2, devicePixelRatio || 1);
     const { width, height } = this.canvas.getBoundingClientRect();
-    this.canvas.width = Math.max(1, Math.round(width * scale));
-    this.canvas.height = Math.max(1, Math.round(height * scale));
+    const wide = Math.max(1, Math.round(width * scale));
+    const high = Math.max(1, Math.round(height * scale));
+    if (this.canvas.width !== wide || this.canvas.height !== high) {
+      Object.assign(this.canvas, { width: wide, height: high }); // this clears it until the next drawing
+    }
     this.scale = scale;
     this.width = width;
     this.height = height;
@@ -71,7 +78,8 @@ export class Roll {
 
   strike(who, pitch, velocity, start, look) {
     this.release(who, pitch, start);
-    const note = { who, pitch, velocity, start, end: Infinity, look };
+    this._damp(`${who} ${pitch}`, start);
+    const note = { who, pitch, velocity, start, end: Infinity, rings: Infinity, look };
     this._begin.hidden = true; // what to do first is done
     this.notes.push(note);
     if (this.notes.length > KEPT) this.notes.splice(0, this.notes.length - KEPT);
@@ -82,8 +90,34 @@ export class Roll {
   release(who, pitch, end) {
     const key = `${who} ${pitch}`;
     const note = this.open.get(key);
-    if (note) note.end = Math.max(end, note.start + 12);
+    if (!note) return;
+    this._close(key, note, end);
+    if (end < this.pedals.get(who) || !this.pedals.has(who)) return;
+    note.rings = Infinity;
+    this.ringing.set(key, note);
+  }
+
+  /** The key is up: the note ends with it, unless a pedal keeps it. */
+  _close(key, note, end) {
+    note.end = note.rings = Math.max(end, note.start + 12);
     this.open.delete(key);
+  }
+
+  /** Press or lift the pedal of somebody. */
+  pedal(who, down, at) {
+    if (down && !this.pedals.has(who)) {
+      this.pedals.set(who, at);
+      this.legend.pedal();
+    } else if (!down && this.pedals.delete(who)) {
+      for (const [key, note] of this.ringing) if (note.who === who) this._damp(key, at);
+    }
+  }
+
+  /** End a note that the pedal keeps. */
+  _damp(key, at) {
+    const note = this.ringing.get(key);
+    if (note) note.rings = Math.max(at, note.end);
+    this.ringing.delete(key);
   }
 
   _releaseOfAll(pitch, end) {
@@ -94,21 +128,22 @@ export class Roll {
 
   /** End everything of somebody, or of everybody. */
   end(who, now) {
-    for (const [key, note] of this.open) {
-      if (!who || key.startsWith(`${who} `)) {
-        note.end = Math.max(now, note.start + 12);
-        this.open.delete(key);
-      }
-    }
+    const theirs = (one) => !who || one === who;
+    for (const one of [...this.pedals.keys()]) if (theirs(one)) this.pedal(one, false, now);
+    for (const [key, note] of this.open) if (theirs(note.who)) this._close(key, note, now);
   }
 
   /** Take back what was planned ahead for somebody: later strikes, and later ends. */
   cancel(who, now) {
     this.notes = this.notes.filter((note) => note.who !== who || note.start <= now);
     for (const note of this.notes) {
-      if (note.who === who && note.end > now && note.end < Infinity) note.end = now;
+      if (note.who !== who) continue;
+      if (note.end > now && note.end < Infinity) note.end = now;
+      if (note.rings > now && note.rings < Infinity) note.rings = now;
     }
-    for (const [key, note] of this.open) if (note.who === who && note.start > now) this.open.delete(key);
+    for (const those of [this.open, this.ringing]) {
+      for (const [key, note] of those) if (note.who === who && note.start > now) those.delete(key);
+    }
   }
 
   foresee(voice, pitch, velocity, due, probability) {
@@ -140,7 +175,7 @@ export class Roll {
     let low = 128;
     let high = -1;
     for (const note of this.notes) {
-      if (note.end < now - RECENT) continue;
+      if (note.rings < now - RECENT) continue;
       low = Math.min(low, note.pitch);
       high = Math.max(high, note.pitch);
     }
@@ -224,15 +259,23 @@ export class Roll {
     const oldest = now - line / pixels - 200;
     let past = 0;
     const round = notes.length < 700 && thick > 3.5;
+    const thin = Math.max(1.5, thick * THIN);
     for (const note of notes) {
-      if (note.end < oldest) {
+      if (note.rings < oldest) {
         past += 1;
         continue;
       }
+      if (note.start > now) continue;
       const left = line - (now - note.start) * pixels;
       const right = line - Math.max(0, now - note.end) * pixels;
-      if (note.start > now || right < 0) continue;
+      const far = line - Math.max(0, now - note.rings) * pixels;
       const y = this._y(note.pitch) - thick / 2;
+      if (far > right && far > 0) {
+        context.globalAlpha = FAINT;
+        context.fillStyle = note.look.colour;
+        context.fillRect(Math.max(0, right), y + (thick - thin) / 2, far - Math.max(0, right), thin);
+      }
+      if (right < 0) continue;
       const from = Math.max(-4, left);
       const wide = Math.max(3, Math.min(line, right) - from);
       const sounds = note.end >= now;
@@ -260,7 +303,7 @@ export class Roll {
       }
     }
     context.globalAlpha = 1;
-    if (past > 500) this.notes = notes.filter((note) => note.end >= oldest);
+    if (past > 500) this.notes = notes.filter((note) => note.rings >= oldest);
   }
 
   _draw_ghosts(context, width, line, thick, now) {
@@ -327,6 +370,11 @@ export class Roll {
       this.legend.add("Voice", voice, voiceLook(voice));
     });
     link.on("release", ([voice, pitch, inMs], at) => this.release(`voice ${voice}`, pitch, at + inMs));
+    link.on("pedal", ([player, down], at) => this.pedal(`player ${player}`, down, at));
+    link.on("cc", ([voice, number, value, inMs], at) => {
+      if (number === 64) this.pedal(`voice ${voice}`, value >= 64, at + inMs);
+      if (number === 120) this.end(`voice ${voice}`, at);
+    });
     link.on("foresee", ([voice, pitch, velocity, inMs, probability], at) => {
       this.foresee(voice, pitch, velocity, at + inMs, probability);
       this.legend.predict(voice, voiceLook(voice));

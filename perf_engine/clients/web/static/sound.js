@@ -425,6 +425,9 @@ link.on("heard", ([player, pitch, velocity], at) => {
     sound.strike(`player ${player}`, pitch, velocity, 0, at);
   }
 });
+link.on("pedal", ([player, down], at) => {
+  if (player !== link.player) sound.pedal(`player ${player}`, down, 0, at); // your own goes with your keys
+});
 link.on("sounds", ([elsewhere]) => sound.expect(elsewhere));
 link.on("sound", ([{ plays }]) => sound.expect(sound.elsewhere, plays === "none" ? "synthesizer" : "built-in sound"));
 link.on("hello", ([hello]) => sound.expect(hello.sounds));
