@@ -8,11 +8,11 @@ from typing import Final
 
 from perf_engine.core.steering.scales import ROOTS
 
-LOWEST, HIGHEST = 30, 108  # MIDI pitches: F#1, the lowest that SwiftF0 knows, and C8
+LOWEST, HIGHEST = 28, 108  # MIDI pitches: the lowest of a bass, and the highest of a piano
 USUAL: Final = "usual"
 INSTRUMENTS: Final[Mapping[str, tuple[int, int]]] = {  # the lowest and the highest MIDI pitch
     USUAL: (48, 96),
-    "bass": (30, 67),
+    "bass": (28, 67),
     "bassoon": (34, 75),
     "cello": (36, 84),
     "clarinet": (50, 94),

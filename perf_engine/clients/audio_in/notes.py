@@ -16,8 +16,11 @@ from .frames import SILENCE, Frame
 SURE: Final = 0.5  # the confidence from which on a frame has a pitch
 DOUBT: Final = 0.3  # the confidence down to which a sounding note goes on
 OTHER: Final = 0.65  # semitones from a sounding pitch from which on it is another: vibrato is less
-FRAMES_TO_CHANGE: Final = 2  # of a new pitch beside a sounding one
-FRAMES_TO_LEAP: Final = 4  # of an octave, a twelfth or two octaves without an attack: often wrong
+CLEAR: Final = 0.8  # the confidence from which on one frame of a pitch in tune is enough
+IN_TUNE: Final = 0.15  # semitones
+STEADY: Final = 0.3  # semitones by which two frames of a note differ at most: an attack glides
+FRAMES_TO_CHANGE: Final = 2  # of a new pitch
+FRAMES_TO_LEAP: Final = 4  # of an octave, a twelfth or two octaves, which are often wrong
 LEAPS: Final = (12, 19, 24)
 RISE: Final = 6.0  # dB within BEFORE, which are an attack
 BEFORE: Final = 0.05  # seconds
@@ -80,6 +83,7 @@ class Notes:
         self._last_attack = -math.inf
         self._candidate: int | None = None
         self._seen = 0  # frames in a row of the candidate
+        self._pitch = 0.0  # of the last of them
 
     @property
     def sounding(self) -> int | None:
@@ -98,9 +102,10 @@ class Notes:
             self._heard = frame.at
             self._loudest = max(self._loudest, frame.level)
             return self._again(frame) if self._is_again(frame) else self._perhaps_end(frame)
-        self._seen = self._seen + 1 if key == self._candidate else 1
-        self._candidate = key
-        if self._seen >= self._enough(key, frame.at):
+        steady = key == self._candidate and abs(frame.pitch - self._pitch) <= STEADY
+        self._seen = self._seen + 1 if steady else 1
+        self._candidate, self._pitch = key, frame.pitch
+        if self._seen >= self._enough(key, frame):
             return self._strike(frame, key)
         return self._perhaps_end(frame)
 
@@ -122,14 +127,16 @@ class Notes:
             return None
         return key
 
-    def _enough(self, key: int, now: float) -> int:
+    def _enough(self, key: int, frame: Frame) -> int:
         """Return the number of frames that a new pitch needs."""
-        if self._sounding is None:
-            return 1
-        attacked = self._attack is not None and now <= self._attack + 3.0 * self._settles
-        if abs(key - self._sounding) in LEAPS and not attacked:
-            return FRAMES_TO_LEAP
-        return 1 if attacked else FRAMES_TO_CHANGE
+        attacked = self._attack is not None and frame.at <= self._attack + 3.0 * self._settles
+        if self._sounding is not None:
+            if abs(key - self._sounding) in LEAPS:
+                return FRAMES_TO_LEAP
+            if not attacked:
+                return FRAMES_TO_CHANGE
+        clear = frame.confidence >= CLEAR and abs(frame.pitch - key) <= IN_TUNE
+        return 1 if clear else FRAMES_TO_CHANGE
 
     def _notice_attack(self, frame: Frame) -> None:
         while self._levels and self._levels[0][0] < frame.at - BEFORE:

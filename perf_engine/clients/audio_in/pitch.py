@@ -31,8 +31,9 @@ FRAMES: Final = 10  # of a window: more change nothing
 AHEAD: Final = 1  # frames after the one that counts
 AGREE: Final = 0.5  # semitones by which two frames may differ
 QUICKEST: Final = 4.0  # times that the sound is slowed down at most
-STEPS: Final = 4  # of a factor: quarters
-MARGIN: Final = 1.06  # a semitone below the lowest note, for one that is flat
+SLOWEST: Final = 0.75  # for a bass, whose lowest notes SwiftF0 would not know
+STEPS: Final = 8  # of a factor: eighths
+MARGIN: Final = 1.12  # two semitones below the lowest note: SwiftF0 is not sure at its border
 ONE_THREAD: Final = 1
 
 Samples = NDArray[np.float32]
@@ -57,7 +58,7 @@ def hz(pitch: float) -> float:
 def slowed(lowest: int) -> float:
     """Return how many times slower the sound is read, for an instrument's lowest pitch."""
     most = hz(lowest) / MODEL_LOWEST / MARGIN
-    return min(QUICKEST, max(1.0, math.floor(most * STEPS) / STEPS))
+    return min(QUICKEST, max(SLOWEST, math.floor(most * STEPS) / STEPS))
 
 
 class Tracker:

@@ -111,8 +111,9 @@ class Process:
                 print(f"No engine answers at {where}: type  perf-engine play", file=sys.stderr)
                 return 1
             self._attend(WAIT)
-        self._began = began = time.monotonic()
-        at = began
+        self._began = at = time.monotonic()
+        if self._options.tell_start:
+            print("began", at, flush=True)
         for samples in (*file.blocks(), *_silence(file.rate)):
             if self._ending:
                 break
@@ -254,6 +255,7 @@ def parser() -> argparse.ArgumentParser:
     reader.add_argument("--low", type=int, default=INSTRUMENTS[USUAL][0], help="MIDI pitch")
     reader.add_argument("--high", type=int, default=INSTRUMENTS[USUAL][1], help="MIDI pitch")
     reader.add_argument("--gate", type=float, default=GATE, metavar="DB")
+    reader.add_argument("--tell-start", action="store_true", help=argparse.SUPPRESS)
     reader.add_argument("--list", action="store_true", help="print the notes of a file, and end")
     return reader
 
