@@ -15,7 +15,7 @@ STEP: Final = 0.008  # seconds from a frame to the next
 LEVEL_WINDOW: Final = 0.012  # seconds that the loudness is of, at least
 PERIODS: Final = 1.5  # of the lowest note, that it is of at least
 SILENCE: Final = -120.0  # dB
-FARTHEST_BEHIND: Final = 5  # frames that wait, after which all but the last go without a pitch
+FARTHEST_BEHIND: Final = 3  # frames that wait, after which only the last is read
 
 Samples = NDArray[np.float32]
 
@@ -50,11 +50,12 @@ class Frames:
         self._loud = round(max(LEVEL_WINDOW, PERIODS / hz(lowest)) * tracker.rate)
         self._kept: Samples = np.zeros(tracker.window, np.float32)
         self._waiting: Samples = np.zeros(0, np.float32)
+        self._reading = NOTHING
 
     def feed(self, samples: Samples, at: float, hurry: bool = True) -> list[Frame]:
         """Return the frames that the next samples complete; the last sample is of the time `at`.
 
-        `hurry`: where too many wait, only the last has a pitch.
+        `hurry`: where too many wait, only the last is read, and the others have the pitch before.
         """
         self._waiting = np.concatenate((self._waiting, samples))
         count = len(self._waiting) // self._step
@@ -71,9 +72,11 @@ class Frames:
 
     def _frame(self, at: float, skipped: bool) -> Frame:
         level = decibels(self._kept[-self._loud :])
-        quiet = skipped or level < self._gate
-        reading = NOTHING if quiet else self._tracker.read(self._kept)
-        return Frame(at, reading.pitch, reading.confidence, level)
+        if level < self._gate:
+            self._reading = NOTHING
+        elif not skipped:
+            self._reading = self._tracker.read(self._kept)
+        return Frame(at, self._reading.pitch, self._reading.confidence, level)
 
 
 def decibels(samples: Samples) -> float:

@@ -136,7 +136,7 @@ def inputs(sound: Any) -> list[Input]:
     found = [
         Input(
             number,
-            f"{one['name']}, {drivers[one['hostapi']]['name']}",
+            f"{one['name']}, {_short(drivers[one['hostapi']]['name'])}",
             int(one["default_samplerate"]) or USUAL_RATE,
         )
         for number, one in enumerate(sound.query_devices())
@@ -144,6 +144,10 @@ def inputs(sound: Any) -> list[Input]:
     ]
     first = sound.default.device[0]
     return sorted(found, key=lambda one: (one.number != first, one.number))
+
+
+def _short(driver: str) -> str:
+    return "JACK" if driver.startswith("JACK") else driver
 
 
 def chosen(wanted: str, there: Sequence[Input]) -> list[Input]:

@@ -59,10 +59,14 @@ def test_below_the_gate_no_pitch_is_asked_for() -> None:
 
 def test_who_is_late_asks_for_the_last_pitch_only() -> None:
     tracker = Tracker()
-    found = Frames(tracker, 48, -50.0).feed(sound(FARTHEST_BEHIND + 5), 1.0)
+    frames = Frames(tracker, 48, -50.0)
+    found = frames.feed(sound(FARTHEST_BEHIND + 5), 1.0)
     assert len(found) == FARTHEST_BEHIND + 5
     assert len(tracker.windows) == 1
-    assert found[-1].confidence == 0.9
+    assert [frame.confidence for frame in found[-2:]] == [0.0, 0.9]
+    found = frames.feed(sound(FARTHEST_BEHIND + 5), 2.0)
+    assert all(frame.pitch == 60.0 for frame in found)  # those between keep the last
+    assert len(tracker.windows) == 2
     found = Frames(tracker, 48, -50.0).feed(sound(FARTHEST_BEHIND + 5), 1.0, hurry=False)
     assert all(frame.confidence == 0.9 for frame in found)
 

@@ -21,8 +21,7 @@ from perf_engine.clients.audio_in.process import lacks, line_of, listed, main
 from perf_engine.clients.audio_in.source import WavFile
 from perf_engine.clients.sound.device import NoDevice
 from tests.support.concert import PATIENCE, ROOT
-from tests.support.jack_ear import require
-from tests.support.peers import free_port, jack_server, require_module, require_sound
+from tests.support.peers import free_port, jack_server, require, require_module, require_sound
 from tests.support.running import Running
 
 require_module("swift_f0")
@@ -75,9 +74,11 @@ def started(engine: Running, file: Path, *options: str) -> subprocess.Popen[byte
     return subprocess.Popen(command, cwd=ROOT)
 
 
-def heard(engine: Running) -> tuple[int, ...]:
-    """The next note that the engine has heard."""
-    return tuple(int(n) for n in engine.until("/perf/heard")[-1][1])
+def until_heard(engine: Running, player: int, pitch: int) -> None:
+    """Wait until the engine hears a note of a player; fails if that takes too long."""
+    until = time.monotonic() + PATIENCE
+    while engine.until("/perf/heard")[-1][1][:2] != [player, pitch]:
+        assert time.monotonic() < until, f"{pitch} is not heard"
 
 
 def nothing_held(engine: Running) -> None:
@@ -99,7 +100,8 @@ def test_an_engine_hears_a_file_as_a_player_and_all_of_it_ends(run, tmp_path: Pa
     engine.say("/perf/notify", 3, 0)
     process = started(engine, written(tmp_path / "a.wav", tones(60, 67, 60)), "--player=2")
     try:
-        assert [heard(engine)[:2] for _ in range(3)] == [(2, 60), (2, 67), (2, 60)]
+        for pitch in (60, 67, 60):  # on a busy machine another may be heard between
+            until_heard(engine, 2, pitch)
         assert process.wait(PATIENCE) == 0
         nothing_held(engine)
     finally:
@@ -113,7 +115,7 @@ def test_the_note_of_a_process_that_is_ended_ends(run, tmp_path: Path, how: int)
     engine.say("/perf/notify", 3, 0, "now", 0.0)
     process = started(engine, written(tmp_path / "a.wav", tones(62, seconds=120.0)))
     try:
-        assert heard(engine)[:2] == (0, 62)
+        until_heard(engine, 0, 62)
         holds(engine, 62)
         process.send_signal(how)
         assert process.wait(PATIENCE) == (-how if how == signal.SIGKILL else 0)
