@@ -119,9 +119,9 @@ def melody_of(file: Path, seconds: float) -> list[Note]:
     """The highest notes of the first melodic line of a MIDI file, one at a time."""
     line = next(one for one in read(file).lines if not one.drums and len(one.onset))
     columns = (column.tolist() for column in (line.onset, line.end, line.pitch, line.velocity))
-    highest = {}
+    highest: dict[float, tuple[float, int, int]] = {}
     for onset, stop, pitch, velocity in zip(*columns, strict=True):
-        if onset < seconds and pitch >= highest.get(onset, (0, 0))[1]:
+        if onset < seconds and pitch >= highest.get(onset, (0.0, 0, 0))[1]:
             highest[onset] = stop, pitch, velocity
     ones = sorted(highest.items())
     after = [onset for onset, _ in ones[1:]] + [math.inf]
@@ -226,8 +226,8 @@ class Ear(threading.Thread):
         self._dialogue.leave(time.monotonic())
         self._line.close()
 
-    def _say(self, *message: int | float | str) -> None:
-        self._line.send(write(*message))
+    def _say(self, address: str, *arguments: int | float | str) -> None:
+        self._line.send(write(address, *arguments))
 
 
 @contextmanager

@@ -63,7 +63,7 @@ class Touch:
     def velocity(self, level: float) -> int:
         """Return the velocity of a strike of so many dB."""
         self._loudest = max(self._loudest - FORGET, level)
-        softer = 10.0 ** ((level - self._loudest) / VELOCITY_DB)
+        softer = math.pow(10.0, (level - self._loudest) / VELOCITY_DB)
         return max(1, min(127, round(HARDEST * softer)))
 
 

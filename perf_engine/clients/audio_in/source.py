@@ -87,7 +87,7 @@ class WavFile:
                 numbers -= 128.0
             numbers /= float(1 << (8 * self._width - 1))
         mono = numbers.reshape(-1, self._channels).mean(axis=1)
-        return np.clip(mono, -1.0, 1.0).astype(np.float32)
+        return np.asarray(np.clip(mono, -1.0, 1.0), np.float32)
 
 
 def _wrong(path: Path, name: str, wanted: str, value: object) -> ValueError:
