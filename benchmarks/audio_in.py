@@ -190,7 +190,7 @@ def score(notes: Sequence[Note], heard: Sequence[Found], hanging: int, share: fl
     f = 2.0 * precision * recall / (precision + recall) if right else 0.0
     p50, p99 = np.percentile(late, (50, 99)) * 1000.0 if late else (math.nan, math.nan)
     touch = math.nan
-    if len(touched) > 2:
+    if all(len(set(column)) > 1 for column in zip(*touched, strict=True)) and touched:
         touch = float(np.corrcoef(np.asarray(touched, float).T)[0, 1])
     return Row(len(notes), precision, recall, f, float(p50), float(p99), touch, hanging, share)
 
@@ -358,7 +358,6 @@ def together(rows: Sequence[Row]) -> Row:
 def columns(row: Row) -> dict[str, float | int]:
     """A row as it is printed."""
     return {
-        "notes": row.notes,
         "precision": row.precision,
         "recall": row.recall,
         "F": row.f,

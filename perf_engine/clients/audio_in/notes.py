@@ -18,7 +18,9 @@ DOUBT: Final = 0.3  # the confidence down to which a sounding note goes on
 OTHER: Final = 0.65  # semitones from a sounding pitch from which on it is another: vibrato is less
 CLEAR: Final = 0.8  # the confidence from which on one frame of a pitch in tune is enough
 IN_TUNE: Final = 0.15  # semitones
-STEADY: Final = 0.3  # semitones by which two frames of a note differ at most: an attack glides
+STEADY: Final = 0.12  # semitones by which two frames of a note differ at most: an attack glides
+BETWEEN: Final = 0.35  # semitones from a key, from which on it is doubtful which key is meant
+FRAMES_IN_DOUBT: Final = 4
 FRAMES_TO_CHANGE: Final = 2  # of a new pitch
 FRAMES_TO_LEAP: Final = 4  # of an octave, a twelfth or two octaves, which are often wrong
 LEAPS: Final = (12, 19, 24)
@@ -129,6 +131,8 @@ class Notes:
 
     def _enough(self, key: int, frame: Frame) -> int:
         """Return the number of frames that a new pitch needs."""
+        if abs(frame.pitch - key) >= BETWEEN:
+            return FRAMES_IN_DOUBT
         attacked = self._attack is not None and frame.at <= self._attack + 3.0 * self._settles
         if self._sounding is not None:
             if abs(key - self._sounding) in LEAPS:

@@ -17,6 +17,8 @@ from pathlib import Path
 from types import FrameType
 from typing import Any, Final
 
+import numpy as np
+
 from perf_engine.clients.sound.device import NoDevice, again, portaudio
 from perf_engine.protocol.packets import write
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, address, spelt
@@ -163,10 +165,10 @@ class Process:
     def _listened(self, device: Microphone) -> bool:
         """Listen until the end; return False where the device was lost."""
         while not self._ending:
-            block = device.block(WAIT)
-            while block is not None:
-                self._hear(block)
-                block = device.block(0.0)
+            blocks = [one for one in (device.block(WAIT), *device.waiting()) if one is not None]
+            if blocks:  # together: who is late leaves frames out
+                samples = np.concatenate([one.samples for one in blocks])
+                self._hear(Block(samples, blocks[-1].at))
             self._attend(0.0)
             if device.lost(time.monotonic()):
                 return False
@@ -225,8 +227,6 @@ def line_of(event: Strike, began: float) -> str:
 
 
 def _silence(rate: int) -> Iterator[Any]:
-    import numpy as np
-
     step = max(1, rate // 250)
     for _ in range(round(TAIL * rate / step)):
         yield np.zeros(step, np.float32)

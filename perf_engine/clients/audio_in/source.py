@@ -199,6 +199,11 @@ class Microphone:
             return self._blocks.get(timeout=max(0.0, seconds))
         return None
 
+    def waiting(self) -> Iterator[Block]:
+        """Yield the blocks that wait already."""
+        while (block := self.block(0.0)) is not None:
+            yield block
+
     def lost(self, now: float) -> bool:
         """Return whether it has ended, or records nothing any more."""
         return not self._stream.active or now > self._last + SILENT

@@ -65,6 +65,15 @@ def test_one_frame_of_another_pitch_is_no_note() -> None:
     assert strikes(heard(frames)) == [60]
 
 
+def test_an_attack_that_glides_up_to_its_pitch_is_one_note() -> None:
+    glide = [(pitch, 0.9, -20.0) for pitch in (59.3, 59.6, 59.8, 59.9, 60.0)]
+    assert strikes(heard([*glide, *[(60.0, 0.9, -20.0)] * 20])) == [60]
+
+
+def test_a_note_between_two_keys_is_still_a_note() -> None:
+    assert strikes(heard([(60.45, 0.9, -20.0)] * 20)) == [60]
+
+
 def test_an_octave_that_shines_up_for_two_frames_is_no_note() -> None:
     frames = [(60.0, 0.9, -20.0)] * 30
     frames[10] = frames[11] = (72.0, 0.9, -20.0)

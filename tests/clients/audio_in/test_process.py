@@ -97,7 +97,7 @@ def holds(engine: Running, pitch: int) -> None:
 
 def test_an_engine_hears_a_file_as_a_player_and_all_of_it_ends(run, tmp_path: Path) -> None:
     engine: Running = run(*QUIET)
-    engine.say("/perf/notify", 3, 0)
+    engine.say("/perf/notify", 3, 0, "now", 0.0)
     process = started(engine, written(tmp_path / "a.wav", tones(60, 67, 60)), "--player=2")
     try:
         for pitch in (60, 67, 60):  # on a busy machine another may be heard between
@@ -165,6 +165,9 @@ class Microphone:
         if not self._pieces:
             return None
         return module.Block(self._pieces.pop(0), time.monotonic())
+
+    def waiting(self) -> list[module.Block]:
+        return []
 
     def lost(self, now: float) -> bool:
         return not self._pieces

@@ -184,6 +184,7 @@ def test_a_microphone_hands_over_what_it_records() -> None:
     for _ in range(MOST_WAITING + 3):
         sound.streams[0].callback(np.zeros((2, 1), np.float32), 2, None, None)
     assert microphone.lost_blocks == 3
+    assert len(list(microphone.waiting())) == MOST_WAITING
     microphone.close()
     assert sound.streams[0].closed
 
