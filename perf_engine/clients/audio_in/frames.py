@@ -16,18 +16,24 @@ LEVEL_WINDOW: Final = 0.012  # seconds that the loudness is of, at least
 PERIODS: Final = 1.5  # of the lowest note, that it is of at least
 SILENCE: Final = -120.0  # dB
 FARTHEST_BEHIND: Final = 3  # frames that wait, after which only the last is read
+CALM: Final = 0.85  # the confidence of a pitch that is read in every other frame only
+SAME: Final = 1.0  # dB by which a sound that stays the same gets louder or softer at most
 
 Samples = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is heard at a time: a MIDI pitch with its fraction, 0..1, and dB of full scale."""
+    """What is heard at a time: a MIDI pitch with its fraction, 0..1, and dB of full scale.
+
+    `fresh`: the pitch was read, and is not that of the frame before.
+    """
 
     at: float
     pitch: float
     confidence: float
     level: float
+    fresh: bool = True
 
 
 class Reader(Protocol):
@@ -51,6 +57,8 @@ class Frames:
         self._kept: Samples = np.zeros(tracker.window, np.float32)
         self._waiting: Samples = np.zeros(0, np.float32)
         self._reading = NOTHING
+        self._level = SILENCE  # of the frame before
+        self._fresh = False  # whether that was read
 
     def feed(self, samples: Samples, at: float, hurry: bool = True) -> list[Frame]:
         """Return the frames that the next samples complete; the last sample is of the time `at`.
@@ -72,11 +80,14 @@ class Frames:
 
     def _frame(self, at: float, skipped: bool) -> Frame:
         level = decibels(self._kept[-self._loud :])
+        calm = self._reading.confidence >= CALM and abs(level - self._level) <= SAME
+        reads = not skipped and not (calm and self._fresh)
         if level < self._gate:
             self._reading = NOTHING
-        elif not skipped:
+        elif reads:
             self._reading = self._tracker.read(self._kept)
-        return Frame(at, self._reading.pitch, self._reading.confidence, level)
+        self._level, self._fresh = level, reads
+        return Frame(at, self._reading.pitch, self._reading.confidence, level, reads)
 
 
 def decibels(samples: Samples) -> float:

@@ -20,7 +20,7 @@ INSTRUMENTS: Final[Mapping[str, tuple[int, int]]] = {  # the lowest and the high
     "guitar": (40, 88),
     "horn": (41, 77),
     "oboe": (58, 91),
-    "piano": (36, 96),
+    "piano": (48, 96),
     "recorder": (60, 98),
     "saxophone": (49, 88),
     "trombone": (40, 77),

@@ -104,6 +104,8 @@ class Notes:
             self._heard = frame.at
             self._loudest = max(self._loudest, frame.level)
             return self._again(frame) if self._is_again(frame) else self._perhaps_end(frame)
+        if not frame.fresh:
+            return self._perhaps_end(frame)
         steady = key == self._candidate and abs(frame.pitch - self._pitch) <= STEADY
         self._seen = self._seen + 1 if steady else 1
         self._candidate, self._pitch = key, frame.pitch

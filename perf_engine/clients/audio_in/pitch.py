@@ -27,7 +27,7 @@ from .instruments import HIGHEST, LOWEST, named
 MODEL_RATE: Final = 16_000  # samples a second that SwiftF0 takes
 HOP: Final = 256  # samples of one of its frames
 MODEL_LOWEST, MODEL_HIGHEST = 46.875, 2093.75  # Hz
-FRAMES: Final = 10  # of a window: more change nothing
+FRAMES: Final = 10  # of a window: more change nothing, and with 8 it is sometimes unsure
 AHEAD: Final = 1  # frames after the one that counts
 AGREE: Final = 0.5  # semitones by which two frames may differ
 QUICKEST: Final = 4.0  # times that the sound is slowed down at most

@@ -29,7 +29,7 @@ from .instruments import INSTRUMENTS, USUAL, named
 from .notes import Event, Notes, Strike
 from .player import Player
 from .resampler import Resampler
-from .source import Block, Microphone, WavFile, chosen, inputs
+from .source import BLOCK, Block, Microphone, WavFile, chosen, inputs
 
 LACKING: Final = (
     "listen-audio needs the libraries swift-f0 and onnxruntime (extra audio), which are not in this"
@@ -113,17 +113,18 @@ class Process:
                 print(f"No engine answers at {where}: type  perf-engine play", file=sys.stderr)
                 return 1
             self._attend(WAIT)
-        self._began = at = time.monotonic()
+        self._began = began = time.monotonic()
         if self._options.tell_start:
-            print("began", at, flush=True)
-        for samples in (*file.blocks(), *_silence(file.rate)):
-            if self._ending:
-                break
-            at += len(samples) / file.rate
-            while (wait := at - time.monotonic()) > 0.0:
-                self._attend(wait)
-            self._attend(0.0)
-            self._hear(Block(samples, at))
+            print("began", began, flush=True)
+        sound = np.concatenate((*file.blocks(), *_silence(file.rate)))
+        done = 0
+        while done < len(sound) and not self._ending:
+            due = min(len(sound), round((time.monotonic() - began) * file.rate))
+            block = sound[done : max(done, due)]  # who is late gets more at a time
+            done += len(block)
+            if len(block):
+                self._hear(Block(block, began + done / file.rate))
+            self._attend(BLOCK)
         return 0
 
     def _microphone(self) -> int:

@@ -20,13 +20,14 @@ STEP_FRAMES = round(STEP * RATE)
 
 class Tracker:
     rate, window = RATE, 2560
+    confidence = 0.8
 
     def __init__(self) -> None:
         self.windows: list[np.ndarray] = []
 
     def read(self, window: np.ndarray) -> Reading:
         self.windows.append(window.copy())
-        return Reading(60.0, 0.9)
+        return Reading(60.0, self.confidence)
 
 
 def sound(steps: float, level: float = 0.5) -> np.ndarray:
@@ -63,12 +64,25 @@ def test_who_is_late_asks_for_the_last_pitch_only() -> None:
     found = frames.feed(sound(FARTHEST_BEHIND + 5), 1.0)
     assert len(found) == FARTHEST_BEHIND + 5
     assert len(tracker.windows) == 1
-    assert [frame.confidence for frame in found[-2:]] == [0.0, 0.9]
+    assert [frame.confidence for frame in found[-2:]] == [0.0, 0.8]
     found = frames.feed(sound(FARTHEST_BEHIND + 5), 2.0)
     assert all(frame.pitch == 60.0 for frame in found)  # those between keep the last
     assert len(tracker.windows) == 2
     found = Frames(tracker, 48, -50.0).feed(sound(FARTHEST_BEHIND + 5), 1.0, hurry=False)
-    assert all(frame.confidence == 0.9 for frame in found)
+    assert all(frame.confidence == 0.8 for frame in found)
+
+
+def test_a_sound_that_stays_the_same_is_read_in_every_other_frame() -> None:
+    tracker = Tracker()
+    tracker.confidence = 0.95
+    frames = Frames(tracker, 48, -50.0)
+    found = frames.feed(sound(40), 1.0, hurry=False)
+    assert len(tracker.windows) < 25
+    assert all(frame.pitch == 60.0 for frame in found)
+    before = len(tracker.windows)
+    for level in (0.1, 0.3, 0.1, 0.3):  # it changes
+        frames.feed(sound(2, level), 2.0)
+    assert len(tracker.windows) >= before + 7
 
 
 def test_loudness_is_in_decibels_of_full_scale() -> None:

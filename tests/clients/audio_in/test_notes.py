@@ -70,6 +70,14 @@ def test_an_attack_that_glides_up_to_its_pitch_is_one_note() -> None:
     assert strikes(heard([*glide, *[(60.0, 0.9, -20.0)] * 20])) == [60]
 
 
+def test_a_pitch_that_was_not_read_again_is_no_second_frame() -> None:
+    notes = Notes(LOW, HIGH, GATE, SETTLES)
+    heard([(60.0, 0.9, -20.0)] * 20, notes)
+    assert notes.hear(Frame(1.0, 62.3, 0.9, -20.0)) == []
+    assert notes.hear(Frame(1.008, 62.3, 0.9, -20.0, fresh=False)) == []
+    assert strikes(notes.hear(Frame(1.016, 62.3, 0.9, -20.0))) == [62]
+
+
 def test_a_note_between_two_keys_is_still_a_note() -> None:
     assert strikes(heard([(60.45, 0.9, -20.0)] * 20)) == [60]
 
