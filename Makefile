@@ -15,7 +15,7 @@ SIDE_BY_SIDE = $(wildcard tests/test_*.py) \
 	$(addprefix tests/cli/test_, evaluation.py stats.py training.py tuning.py)
 
 .DEFAULT_GOAL := help
-.PHONY: help play demo doctor bench way structure soak modes controls listening imitation duet beats together drums harmony answers theory blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
+.PHONY: help play demo doctor bench way structure audio soak modes controls listening imitation duet beats together drums harmony answers theory blind styles quark clock page newcomer interruptions faults unattended test lint format docs environment develop peers clean days sensors
 
 help: ## Show what can be made
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -44,6 +44,9 @@ days: environment ## Play days of the example's installation on a virtual clock
 
 sensors: environment ## Measure what the sensors of an installation cost
 	$(RUNTIME) -m benchmarks.sensors $(ARGS)
+
+audio: develop ## Play melodies as sound, and see which notes are heard, and how soon; ARGS="FILE.mid"
+	$(DEV) -m benchmarks.audio_in $(ARGS)
 
 soak: environment ## Play for two hours on a virtual clock; ARGS="FOLDER" gives it MIDI to play with
 	$(RUNTIME) -m benchmarks.soak $(ARGS)

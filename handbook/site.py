@@ -22,6 +22,7 @@ PAGES: Final[Mapping[str, Sequence[str]]] = {
         "docs/first-duet.md",
         "docs/without-a-keyboard.md",
         "docs/with-a-keyboard.md",
+        "docs/audio-in.md",
     ),
     "Play": (
         "docs/modes.md",

@@ -16,6 +16,7 @@ SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
         "play": "play",
         "view": "view",
         "send": "send",
+        "listen-audio": "listen_audio",
         "demo": "studio",
         "doctor": "doctor",
         "ports": "doctor",

@@ -17,7 +17,7 @@ from typing import Any, Final, Generic, TypeAlias, TypeVar
 
 from .errors import NoAnswer, Refused
 from .held import Held
-from .lease import Lease, Say
+from .lease import SECONDS, Lease, Say
 from .notes import SOUNDING, Flush, Other, Received, Release, Strike, Told, news, received, stated
 
 logger = logging.getLogger(__name__)
@@ -111,17 +111,19 @@ class Dialogue:
         *,
         wall: Callable[[], float] | None = None,
         refused: Callable[[Refused], None] | None = None,
+        lease: float = SECONDS,
     ) -> None:
         """`flag` as in /perf/notify: 0 is sent nothing, 1 notes, 2 also what is heard, foreseen.
 
         With a `wall` clock the pings that renew the lease carry its time, so that an engine on
         another computer can compare the clocks. `refused` takes each refusal that belongs to no
-        request; without it, such refusals are logged.
+        request; without it, such refusals are logged. `lease`: seconds after which the engine
+        lets go what a client that was killed holds.
         """
         self._say = say
         self._wall = wall
         self._refused = refused or (lambda error: logger.warning("%s", error))
-        self._lease = Lease(reply_port, self._say_own, flag) if flag else None
+        self._lease = Lease(reply_port, self._say_own, flag, lease) if flag else None
         self._pending: list[_Pending] = []
         self._held = Held(schedules=True)
 

@@ -28,9 +28,9 @@ LAST_HOLDINGS: Final = 6  # statements after a player's last release, as each ma
 class Lease:
     """Registers one reply port for notes in bundles, and notices a lost or a new engine."""
 
-    def __init__(self, reply_port: int, say: Say, flag: int = 1) -> None:
+    def __init__(self, reply_port: int, say: Say, flag: int = 1, seconds: float = SECONDS) -> None:
         """`flag` 1 receives what is played, 2 also what is heard and foreseen."""
-        self._reply_port = reply_port
+        self._reply_port, self._seconds = reply_port, seconds
         self._say = say
         self._flag = flag
         self._registered = False
@@ -65,7 +65,7 @@ class Lease:
             self._say("/perf/ping", self._reply_port)
         elif not self._registered and now >= self._asked + ASK_EVERY:
             self._asked = now
-            self._say("/perf/notify", self._flag, self._reply_port, "bundle", SECONDS)
+            self._say("/perf/notify", self._flag, self._reply_port, "bundle", self._seconds)
         return lost
 
     def hear(self, address: str, arguments: Sequence[object], now: float) -> bool:

@@ -217,13 +217,15 @@ def test_log_lines_are_sentences_without_the_names_of_modules() -> None:
     assert line(logging.WARNING) == "Warning: It is 3."
 
 
-def test_playing_imports_neither_torch_nor_midi_nor_rich(model: Path) -> None:
+def test_playing_imports_neither_torch_nor_midi_nor_rich_nor_audio(model: Path) -> None:
     script = (
         "import sys, perf_engine.cli.play, perf_engine.cli.configuration\n"
         "import perf_engine.engine.engine\n"
         "from perf_engine.engine.helpers.model_files import load_model\n"
         f"load_model({str(model)!r})\n"
-        "print([m for m in ('torch', 'mido', 'rtmidi', 'rich', 'asyncio') if m in sys.modules])"
+        "others = 'torch', 'mido', 'rtmidi', 'rich', 'asyncio', 'onnxruntime', 'swift_f0'\n"
+        "audio = [m for m in sys.modules if 'audio_in' in m]\n"
+        "print(audio + [m for m in others if m in sys.modules])"
     )
     out = subprocess.run(
         [sys.executable, "-c", script],

@@ -95,3 +95,9 @@ def test_a_sign_of_life_is_one_whatever_its_number(number: int) -> None:
         assert not registration.advance(second + 0.9)
     assert not registration.advance(9.9)
     assert registration.advance(10.0)
+
+
+def test_a_client_may_ask_for_a_shorter_lease():
+    said: list[tuple[object, ...]] = []
+    Lease(9999, lambda *message: said.append(message), 1, 4.0).advance(0.0)
+    assert said == [("/perf/notify", 1, 9999, "bundle", 4.0)]
