@@ -19,7 +19,7 @@ from perf_engine.training.learn import metrics
 from perf_engine.training.measure.comparison import SHOWN, compared, read, table
 from tests.support.hostile import spoilt
 
-ITS = dict.fromkeys(SHOWN, 1.5) | {"events": 100}
+ITS = {"source": "songs"} | dict.fromkeys(SHOWN, 1.5) | {"events": 100}
 RESULT = {
     "sizes": {"hidden": 64},
     "facts": {"events_seen": 2_000_000, "recipe": {"seed": 3}},
