@@ -106,12 +106,17 @@ FILES_LIBRARY = frozenset(
         "contextlib",
         "errno",
         "io",
+        "json",
         "os",
+        "re",
         "secrets",
         "select",
         "shutil",
         "stat",
+        "sys",
         "tempfile",
+        "tomli",  # tomllib, before Python 3.11
+        "tomllib",
         "typing",
     }
 )

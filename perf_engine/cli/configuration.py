@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -16,12 +14,8 @@ from perf_engine.engine.option_declaration import REQUIRED, Option, Tables, opti
 from perf_engine.engine.options import CHANNEL, NONE, KnownClient, Options, VoiceOptions
 from perf_engine.engine.piece_options import TABLES, SceneVoiceOptions
 from perf_engine.files.plain_file import Unfit, content_of
+from perf_engine.files.toml_text import tables_of
 from perf_engine.protocol.errors import nearest
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 LARGEST_FILE = 1_000_000  # bytes
 
@@ -33,75 +27,21 @@ class ConfigError(ValueError):
 def read_config(path: Path, options: Options | None = None) -> Options:
     """Return the options, changed by a file. Raises ConfigError with the file's name."""
     try:
-        text = _text(path)
-        return configured(_parsed(text), options or Options())
+        return configured(_tables_of(path), options or Options())
     except OSError as error:
         raise ConfigError(f"{path} cannot be read: {error.strerror or error}") from error
-    except RecursionError as error:
-        raise ConfigError(f"{path} is nested too deeply") from error
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from error
 
 
-def _text(path: Path) -> str:
-    """Return the text of a file, without a byte order mark. Raises OSError or ConfigError."""
+def _tables_of(path: Path) -> dict[str, Any]:
+    """Return the tables of a file. Raises OSError or ConfigError."""
     try:
-        data = content_of(path, LARGEST_FILE)
+        return tables_of(content_of(path, LARGEST_FILE), _example)
     except Unfit as error:
         raise ConfigError(f"it cannot be read: {error.reason}") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        raise ConfigError(f"line {line}: save the file as UTF-8 text") from error
-
-
-def _parsed(text: str) -> dict[str, Any]:
-    """Return the tables of a TOML text. Raises ConfigError with the line, and what to do."""
-    try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        lines = text.splitlines() or [""]
-        place = re.search(r"\(at line (\d+), column \d+\)", str(error))
-        written = [number for number, line in enumerate(lines, 1) if line.strip()] or [1]
-        number = int(place[1]) if place else written[-1]
-        why = re.sub(r" \(at [^)]*\)$", "", str(error))
-        raise ConfigError(f"line {number}: {_advice(lines[number - 1].strip(), why)}") from error
-    except ValueError as error:  # Python reads no number of thousands of digits
-        raise ConfigError("a number has too many digits") from error
-
-
-_BARE = re.compile(r"""[A-Za-z/~][^"'=\[\]{}]*""")  # a text without quotes
-_TIME = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
-_TIME_KEY = re.compile(r"(?:^|[{,]) *(\d{1,2}:\d\d) *=")
-
-
-def _advice(line: str, why: str) -> str:
-    """Return what to do about a line that is not TOML, for which the parser says `why`."""
-    key, equals, value = (part.strip() for part in line.partition("="))
-    value = value.partition("#")[0].strip()
-    if "overwrite" in why or "twice" in why or "more than once" in why:
-        return f"{key.strip('[] ')} is said twice: leave out one"
-    if equals and not value:
-        return f"{key} has no value: write it after the =, such as {_example(key)}"
-    if value.lower() in ("true", "false"):
-        return f"write true and false in small letters: {key} = {value.lower()}"
-    if equals and _BARE.fullmatch(value):
-        return f'put text in quotes: {key} = "{value}"'
-    if equals and value[:1] in ("'", '"') and (len(value) == 1 or value[-1] != value[0]):
-        return f"close the quotes: {key} = {value}{value[0]}"
-    if time := _TIME_KEY.search(line):
-        return f'put a time in quotes, also before the =: "{time[1]}" ='
-    if equals and _TIME.fullmatch(value):
-        return f'put a time in quotes: {key} = "{value}"'
-    name, colon, value = (part.strip() for part in line.partition(":"))
-    if colon and not equals and name.replace("_", "").isalnum():
-        return f"write = between a key and its value: {name} = {value}"
-    if line.startswith("[") and not equals and line.count("[") > line.count("]"):
-        return f"close the brackets: {line}{']' * (line.count('[') - line.count(']'))}"
-    if not equals:
-        return f"write KEY = VALUE, such as {_example(line.split()[0] if line else '')}"
-    return f"this is not TOML ({why[:1].lower()}{why[1:]})"
+    except ValueError as error:
+        raise ConfigError(str(error)) from error
 
 
 def _example(key: str) -> str:

@@ -6,7 +6,7 @@ import json
 import os
 import textwrap
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ import click
 
 from perf_engine.engine.own_command import own_command
 
-from .failures import sentence
+from .failures import printable, sentence
 from .findings import Finding, plays
 from .options import FILE, config_option, engine_option, json_option
 
@@ -139,12 +139,13 @@ def _tell(since: str, options: Options, service: str, log: Path | None, as_json:
     folder, unread = _recordings(options, service)
     music = sentence(lambda: incidents.of_recordings(folder, start))
     log = log or _log_of_launchd(service)
+    lines: Iterable[tuple[float, str]]
     if log is None:
         lines, why = past_log.system_log(service, start)
         unread += [f"The system's log cannot be read: {why.rstrip('.')}."] if why else []
     else:
-        lines = sentence(lambda: list(past_log.log_file(log)))
-    found = list(incidents.of_log(lines))
+        lines = past_log.log_file(log)
+    found = sentence(lambda: list(incidents.of_log(lines)))
     if as_json:
         said = {**asdict(music), "log": [asdict(one) for one in found]}
         said["unread"] = [*unread, *music.unread]
@@ -213,6 +214,6 @@ def ports(as_json: bool) -> None:
     for option, names in (("--midi-in", found.inputs), ("--midi-out", found.outputs)):
         click.echo(f"{option}:")
         for number, name in enumerate(names, 1):
-            click.echo(f"  {number:>2}  {name}")
+            click.echo(f"  {number:>2}  {printable(name)}")
         if not names:
             click.echo("  none")

@@ -14,7 +14,7 @@ import click
 from perf_engine.engine.option_declaration import Choice, Number, Whole
 from perf_engine.files.whole_file import write_whole
 
-from .failures import need, sentence
+from .failures import need, printable, printable_lines, sentence
 from .options import (
     EXISTING_FOLDER,
     FILE,
@@ -233,7 +233,7 @@ def compare(results: tuple[Path, ...], source: str, as_json: bool) -> None:
     if any((path / "checkpoint.pt").exists() for path in results):
         need("compare", "torch")
     rows = sentence(lambda: compared([read(path) for path in results], source))
-    click.echo(json.dumps(rows, indent=1) if as_json else table(rows), nl=as_json)
+    click.echo(json.dumps(rows, indent=1) if as_json else printable_lines(table(rows)), nl=as_json)
 
 
 def model_of(name: str, style: str | None = None) -> tuple[Weights, dict[str, Any]]:
@@ -291,7 +291,7 @@ def _passages(
         return found
     found, unusable = of_files(music, weights.vocabulary, events, *(reading or ()))
     for file, reason in unusable:
-        click.echo(f"{file} is left out: {reason}", err=True)
+        click.echo(printable(f"{file} is left out: {reason}"), err=True)
     if not found:
         raise ValueError("there is no MIDI file that can be used")
     return found
@@ -351,7 +351,7 @@ def _continuations(
                 try:
                     offer(str(path), file.stem, read_midi(file).notes)
                 except (OSError, ValueError) as error:
-                    click.echo(f"{file} is left out: {error}", err=True)
+                    click.echo(printable(f"{file} is left out: {error}"), err=True)
     return continuations(weights, chosen(sources, count), settings)
 
 

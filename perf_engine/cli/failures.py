@@ -5,10 +5,11 @@ from __future__ import annotations
 import importlib.util
 import sys
 from collections.abc import Callable
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import click
 
+LONGEST: Final = 2000  # characters of what is printed in one sentence
 Found = TypeVar("Found")
 
 
@@ -25,6 +26,20 @@ def worded(error: Exception) -> str:
     if not isinstance(error, OSError) or not error.strerror:
         return str(error)
     return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+
+
+def printable(text: str) -> str:
+    """Return a text in which nothing moves the cursor, or colours or clears the terminal.
+
+    A text from a file or a log may hold anything. What is very long is cut.
+    """
+    cut = text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
+    return "".join(letter if letter.isprintable() else "?" for letter in cut)
+
+
+def printable_lines(text: str) -> str:
+    """Return a text of several lines, each of them printable."""
+    return "\n".join(map(printable, text.split("\n")))
 
 
 def need(command: str, module: str) -> None:

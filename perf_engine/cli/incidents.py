@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 import re
 import time
@@ -12,9 +11,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
-from perf_engine.engine.session.journal import LONGEST_LINE, files, sessions
-from perf_engine.engine.session.records import unsealed
+from perf_engine.engine.session.fields import fits
+from perf_engine.engine.session.journal import LONGEST_LINE, NoSession, files, sessions
+from perf_engine.engine.session.records import LAST_WALL, unsealed
+from perf_engine.files.json_text import value_of
+from perf_engine.files.plain_file import Unfit, opened
 
+from .failures import printable
 from .past_log import UNKNOWN
 
 APART: Final = 60.0  # seconds without a recording that are told
@@ -102,18 +105,25 @@ def moment(text: str, now: float) -> float:
     Raises ValueError.
     """
     said = " ".join(text.lower().split())
+    wrong = ValueError(
+        "since must be today, yesterday, a time such as 3h or 2 days, or a date such as "
+        f"2026-11-30 or 2026-11-30T18:00, not {text[:40]!r}"
+    )
     midnight = datetime.fromtimestamp(now).replace(hour=0, minute=0, second=0, microsecond=0)
     if said in ("today", "yesterday"):
         return (midnight - timedelta(days=said == "yesterday")).timestamp()
     if found := WHEN.fullmatch(said):
-        return now - float(found[1]) * UNITS[found[2][0]]
+        at = now - float(found[1]) * UNITS[found[2][0]]
+        if at < 0.0:  # before 1970, which no log knows
+            raise wrong
+        return at
     try:
-        return datetime.fromisoformat(text.strip()).timestamp()
+        at = datetime.fromisoformat(text.strip()).timestamp()
     except (ValueError, OverflowError, OSError):
-        raise ValueError(
-            "since must be today, yesterday, a time such as 3h or 2 days, or a date such as "
-            f"2026-11-30 or 2026-11-30T18:00, not {text[:40]!r}"
-        ) from None
+        raise wrong from None
+    if not 0.0 <= at <= LAST_WALL:
+        raise wrong
+    return at
 
 
 # from the log
@@ -135,7 +145,7 @@ def of_recordings(folder: Path, since: float) -> Music:
     """Return the music in a folder of recordings since a time."""
     music, before = Music(), None
     for session in sessions(folder) if folder.is_dir() else ():
-        for path in files(session):
+        for path in _files(session):
             try:
                 if path.stat().st_mtime >= since:
                     journal = _Journal(path, music, since, before)
@@ -145,7 +155,17 @@ def of_recordings(folder: Path, since: float) -> Music:
                 continue
             except OSError as error:
                 music.unread.append(f"{path}: {error.strerror or error}")
+            except Unfit as error:
+                music.unread.append(f"{path}: {error.reason}")
     return music
+
+
+def _files(session: Path) -> Sequence[Path]:
+    """Return the files of a session's journal; none if it was deleted meanwhile."""
+    try:
+        return files(session)
+    except NoSession:
+        return ()
 
 
 class _Journal:
@@ -161,40 +181,55 @@ class _Journal:
         self._ended = False  # its last record says why it ends
 
     def read(self) -> None:
-        """Read it. Raises OSError."""
-        with self._path.open("rb") as file:
+        """Read it. Raises OSError or Unfit."""
+        with opened(self._path) as file:
             while line := file.readline(LONGEST_LINE):
                 try:
-                    self._take(unsealed(line))
-                except (ValueError, TypeError, KeyError, IndexError):
+                    text = unsealed(line)
+                except ValueError:
                     if file.read(1):  # else it is the end that a kill has torn
-                        self._note("A part of the recording is damaged.", True)
+                        self._be_damaged()
+                    break
+                try:
+                    self._take(text)
+                except (ValueError, TypeError, KeyError, IndexError, OverflowError):
+                    self._be_damaged()  # its sum is right, but no engine wrote it
                     break
         self._be_silent()
 
+    def _be_damaged(self) -> None:
+        """Tell that the rest of the file is left out."""
+        if math.isnan(self._at):
+            self._music.unread.append(f"{self._path}: its beginning is damaged")
+        name = f"{self._path.parent.name}/{self._path.name}"
+        self._note(f"A part of the recording is damaged, and left out: {name}.", True)
+
     def _take(self, text: bytes) -> None:
         if text.startswith(b'["begin"'):
-            self._begin(json.loads(text)[1])
+            self._begin(value_of(text)[1])
         elif text.startswith(b'["out"'):
-            self._go_on(float(text.split(b",", 2)[1]))
+            self._go_on(_number(float(text.split(b",", 2)[1])))
             self._strike(text.count(b'["Strike"'))
         elif text.startswith(b'["in"'):
-            self._go_on(float(text.split(b",", 3)[2]))
+            self._go_on(_number(float(text.split(b",", 3)[2])))
             self._message(text)
         elif text.startswith((b'["mark"', b'["broken"')):
-            word, at, said = json.loads(text)
-            self._go_on(float(at))
+            word, at, said = value_of(text)
+            if not isinstance(said, str):
+                raise ValueError("what is marked must be a text")
+            self._go_on(_number(at))
             broken = word == "broken"
             self._ended |= broken
             self._note(f"The machine failed: {said}." if broken else f"Mark: {said}", broken)
         elif text.startswith(b'["end"'):
-            self._at = max(self._at, float(json.loads(text)[1]) + self._ahead)
+            self._at = max(self._at, _number(value_of(text)[1]) + self._ahead)
             self._end()
 
     def _begin(self, said: dict[str, Any]) -> None:
-        self._began = float(said["clock"])
-        self._ahead = float(said["wall"]) - self._began
-        before, wall = self._before, float(said["wall"])
+        before, wall, clock = self._before, float(said["wall"]), _number(said["clock"])
+        if not 0.0 <= wall <= LAST_WALL:
+            raise ValueError("a file began at an impossible time")
+        self._began, self._ahead = clock, wall - clock
         apart = math.nan if before is None else wall - before._at
         self._be_silent()
         self._at = self._struck = wall
@@ -248,13 +283,22 @@ class _Journal:
                 first = kind == RESUMED and float(text.split(b",", 3)[2]) <= self._began
                 self._note(*((FROM_SAVED, False) if first else (sentence, trouble)))
         if b'["SetMode"' in text:
-            _, mode, *voice = json.loads(text)[3]
+            _, mode, *voice = value_of(text)[3]
+            if not (isinstance(mode, str) and all(one is None or fits(one, int) for one in voice)):
+                raise ValueError("a mode must have a name, and a voice a number")
             whose = "mode" if not voice or voice[0] is None else f"mode of voice {voice[0]}"
             self._note(f"The {whose} became {mode}.", False)
 
     def _note(self, sentence: str, trouble: bool) -> None:
         if self._at >= self._since:
             self._music.incidents.append(Incident(self._at, sentence, trouble))
+
+
+def _number(value: Any) -> float:
+    """Return seconds on the engine's clock. Raises ValueError if they are none."""
+    if not fits(value, float):
+        raise ValueError("a time must be a number of seconds")
+    return float(value)
 
 
 # told
@@ -280,12 +324,12 @@ def told(
     """
     found = merged([*log, *music.incidents])
     yield f"From {_clock(since)} until {_clock(now)}:"
-    yield from unread
-    yield from _summary(music, found, bool(unread or music.unread))
+    yield from map(printable, unread)
+    yield from map(printable, _summary(music, found, bool(unread or music.unread)))
     for one in found:
         at = "?" if one.at == UNKNOWN else _clock(one.at)
         many = "" if one.times == 1 else f" ({one.times} times{_until(one.until)})"
-        yield f"{at:<17}{'!' if one.trouble else ' '} {one.sentence}{many}"
+        yield f"{at:<17}{'!' if one.trouble else ' '} {printable(one.sentence)}{many}"
 
 
 def _summary(music: Music, found: Sequence[Incident], partly: bool) -> Iterator[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import shlex
 import shutil
@@ -74,16 +75,27 @@ def port(kind: int, number: int, key: str, lan: bool) -> Finding:
     used = "The sensors' UDP port" if kind == socket.SOCK_DGRAM else "The page's HTTP port"
     if not number:
         return Finding(key, "works", f"{used} is any free one, as {key} is 0.")
-    with socket.socket(socket.AF_INET, kind) as mine:
-        if kind == socket.SOCK_STREAM and os.name == "posix":  # as the server does
-            mine.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    for host in ("0.0.0.0", "::") if lan else ("127.0.0.1", "::1"):
         try:
-            mine.bind(("0.0.0.0" if lan else "127.0.0.1", number))
+            _bind(kind, host, number)
         except OSError as error:
+            if ":" in host and error.errno != errno.EADDRINUSE:  # there is no IPv6
+                continue
             why = f"{used} {number} cannot be opened: {error.strerror or error}."
             return Finding(key, "attention", why, OTHER_PORT.format(key=key))
     where = "every network" if lan else "this computer only"
     return Finding(key, "works", f"{used} {number} is free; it is for {where}.")
+
+
+def _bind(kind: int, host: str, number: int) -> None:
+    """Open a port as the installation does, and close it. Raises OSError."""
+    new = ":" in host
+    with socket.socket(socket.AF_INET6 if new else socket.AF_INET, kind) as mine:
+        if new:  # IPv4 has a socket of its own
+            mine.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        if kind == socket.SOCK_STREAM and os.name == "posix":  # as the server does
+            mine.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        mine.bind((host, number))
 
 
 def states(options: Options) -> Finding:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .failures import printable_lines
 from .options import json_option
 
 if TYPE_CHECKING:
@@ -29,7 +30,7 @@ def models(as_json: bool) -> None:
         searched = " and ".join(str(folder) for folder in folders())
         sentence = f"there is no model in {searched}; train one, or set PERF_MODELS"
         raise click.ClickException(sentence)
-    click.echo("\n\n".join(_page(one) for one in found))
+    click.echo("\n\n".join(printable_lines(_page(one)) for one in found))
 
 
 def _card(one: Entry) -> str | None:

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
+import os
 import subprocess
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
 
+from perf_engine.engine.session.records import LAST_WALL
+from perf_engine.files.json_text import value_of
+from perf_engine.files.plain_file import Unfit, opened
+
 UNKNOWN: Final = -math.inf  # the time of a line in a log without times
+LARGEST: Final = 1 << 30  # bytes of a log
+LONGEST_LINE: Final = 1 << 16  # bytes
 LOOK: Final = 60.0  # seconds that reading the system's log may take
 
 
@@ -45,10 +51,12 @@ def _is_entry(line: bytes) -> bool:
 def _entry(line: bytes) -> tuple[float, str]:
     """Return the time and the text of an entry of systemd's log; one that is unknown is empty."""
     try:
-        said: Any = json.loads(line)
+        said: Any = value_of(line)
         text, at = said.get("MESSAGE"), int(said["__REALTIME_TIMESTAMP"]) / 1e6
-    except (ValueError, TypeError, KeyError, AttributeError):
+    except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
         return UNKNOWN, ""
+    if not 0.0 <= at <= LAST_WALL:
+        at = UNKNOWN
     if isinstance(text, list):  # of bytes, if it is no UTF-8
         with suppress(ValueError, TypeError):
             text = bytes(text).decode("utf-8", "replace")
@@ -56,7 +64,14 @@ def _entry(line: bytes) -> tuple[float, str]:
 
 
 def log_file(path: Path) -> Iterator[tuple[float, str]]:
-    """Yield the lines of a log without times. Raises OSError."""
-    with path.open(encoding="utf-8", errors="replace") as file:
-        for line in file:
-            yield UNKNOWN, line.rstrip("\n")
+    """Yield the lines of a log without times; a very long line comes in parts.
+
+    Raises OSError or Unfit, also for what is no plain file or larger than any log.
+    """
+    with opened(path) as file:
+        if os.fstat(file.fileno()).st_size > LARGEST:
+            raise Unfit(path, f"larger than {LARGEST >> 20} MB")
+        left = LARGEST  # it may grow meanwhile
+        while left > 0 and (line := file.readline(LONGEST_LINE)):
+            left -= len(line)
+            yield UNKNOWN, line.decode("utf-8", "replace").lstrip("\ufeff").rstrip("\r\n")

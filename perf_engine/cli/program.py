@@ -10,6 +10,8 @@ import click
 
 from perf_engine import __version__
 
+from .failures import printable_lines
+
 # section -> command -> the module of this package that has it
 SECTIONS: Final[Mapping[str, Mapping[str, str]]] = {
     "Play": {
@@ -98,6 +100,14 @@ class Commands(click.Group):
                 ctx,
             )
         return super().resolve_command(ctx, args)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Call the command; a failure's text, which may be a file's, cannot steer the terminal."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            vars(error).update(message=printable_lines(error.message))  # as it is, else
+            raise
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """Read arguments before the command. Raises UsageError, also for an option of `play`."""

@@ -16,7 +16,7 @@ import click
 from perf_engine.protocol.midi import DRUMS
 from perf_engine.protocol.ports import HostPort, address
 
-from .failures import worded
+from .failures import printable, worded
 from .options import engine_option, json_option, out_option
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def replay(
     if as_json:
         click.echo(json.dumps(told, indent=1))
     else:
-        click.echo("\n".join(_words(told)))
+        click.echo("\n".join(map(printable, _words(told))))
     if sound if sound is not None else not (to or out or verify or as_json):
         _sound(found, soundfont, program, player_program)
     if verdict is not None and (verdict.difference is not None or found.gaps):

@@ -12,7 +12,7 @@ import click
 
 from perf_engine.engine.option_declaration import Number
 
-from .failures import sentence
+from .failures import printable, sentence
 from .options import FILE, json_option, option
 from .studio import say_mended
 
@@ -139,7 +139,7 @@ def _counted(path: Path, tracks: Sequence[str], seconds: float) -> list[Counted]
         try:
             found += _counted_file(file, tracks, seconds)
         except click.ClickException as error:
-            click.echo(f"{error.message}; it is left out", err=True)
+            click.echo(printable(f"{error.message}; it is left out"), err=True)
     if not found:
         raise click.ClickException(f"{path} holds no MIDI file with notes to count")
     return found

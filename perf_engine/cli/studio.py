@@ -15,7 +15,7 @@ from perf_engine.engine.option_declaration import Number
 from perf_engine.engine.own_command import own_command
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, spelt
 
-from .failures import sentence
+from .failures import printable, sentence
 from .options import FILE, controls_option, engine_option, option, out_option
 
 if TYPE_CHECKING:
@@ -299,4 +299,4 @@ def read_performance(file: Path) -> Performance:
 def say_mended(file: Path, oddities: Iterable[str]) -> None:
     """Print the oddities of a file that was read all the same."""
     for oddity in oddities:
-        click.echo(f"{file}: {oddity}", err=True)
+        click.echo(printable(f"{file}: {oddity}"), err=True)

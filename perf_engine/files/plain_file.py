@@ -73,9 +73,12 @@ def head_of(path: str | PathLike[str], size: int) -> bytes:
 def text_of(path: str | PathLike[str], largest: int = LARGEST_TEXT) -> str:
     """Return the text of a plain file in UTF-8, with a line feed at the end of each line.
 
-    Raises OSError, Unfit, or UnicodeDecodeError.
+    Raises OSError or Unfit.
     """
-    text = content_of(path, largest).decode("utf-8")
+    try:
+        text = content_of(path, largest).decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Unfit(path, "not UTF-8 text") from error
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import pytest
 
-from perf_engine.cli.failures import need, sentence
+from perf_engine.cli.failures import LONGEST, need, printable, printable_lines, sentence
 
 
 def test_work_that_succeeds_gives_its_result() -> None:
@@ -44,3 +44,9 @@ def test_what_is_missing_is_named_with_what_to_type(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("importlib.util.find_spec", lambda module: None)
     with pytest.raises(click.ClickException, match=r"train needs PyTorch .* type  make develop"):
         need("train", "torch")
+
+
+def test_a_text_from_a_file_cannot_steer_the_terminal_or_fill_it() -> None:
+    assert printable("fl\u00f6te \x1b[2J\r\x9b1m") == "fl\u00f6te ?[2J??1m"
+    assert printable_lines("a\x07\nb\u202e") == "a?\nb?"
+    assert len(printable("x" * 100_000)) < LONGEST + 10

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import random
 import time
 from dataclasses import replace
 from datetime import datetime
@@ -36,9 +37,11 @@ from perf_engine.engine.session.records import (
     Resumed,
     Taken,
     Uttered,
+    sealed,
 )
 from perf_engine.protocol.notes import Release, Strike
-from tests.support.rehearsed import WEIGHTS, write_session
+from tests.support.hostile import DEEP, crafted, texts_of, write
+from tests.support.rehearsed import WEIGHTS, Rehearsal, write_session
 
 NOW = datetime(2021, 11, 30, 18, 0).timestamp()
 WALL = NOW - 7200.0  # of the beginning of the recording
@@ -76,7 +79,20 @@ def test_a_moment_is_understood(text: str, expected: datetime) -> None:
     assert moment(text, NOW) == expected.timestamp()
 
 
-@pytest.mark.parametrize("text", ["", "soon", "3 parsecs", "2021-13-01", "-3h", "9999999999-01-01"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "soon",
+        "3 parsecs",
+        "2021-13-01",
+        "-3h",
+        "9999999999-01-01",
+        "9" * 20 + " days",
+        "9" * 400 + "h",
+        "0001-01-01",
+    ],
+)
 def test_a_moment_that_is_none_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="since must be today, yesterday"):
         moment(text, NOW)
@@ -229,6 +245,113 @@ def test_whatever_a_file_has_is_no_error(
     assert of_recordings(folder.parent, 0.0).machine == 0
 
 
+ODD = (
+    b'["out",1e308,[]]',
+    b'["out",1' + b"0" * 400 + b",[]]",
+    b'["out",1e999,[["Strike",0,60,90,1.0]]]',
+    b'["in",0,1e308,["Panic"]]',
+    b'["in",0,"x",["Panic"]]',
+    b'["in",0,501.0,["SetMode",' + DEEP + b",null]]",
+    b'["in",0,501.0,["SetMode",["duet"],null]]',
+    b'["in",0,501.0,["SetMode","duet",[1]]]',
+    b'["in",0,501.0,["SetMode"]]',
+    b'["mark",501.0,' + DEEP + b"]",
+    b'["mark",501.0,["x"]]',
+    b'["mark",' + b"1" * 5000 + b',"x"]',
+    b'["mark",' + b"1" * 400 + b',"x"]',
+    b'["broken",NaN,"x"]',
+    b'["end",' + DEEP + b"]",
+    b'["end",1e308]',
+    b'["end"]',
+    b'["begin",' + DEEP + b"]",
+    b'["begin",{"clock":1e308,"wall":1e308,"continues":false}]',
+    b'["begin",{"clock":1.0,"wall":-1.0,"continues":false}]',
+    b'["begin",{"clock":[],"wall":1.0,"continues":false}]',
+)
+
+
+@pytest.mark.parametrize("text", ODD, ids=range(len(ODD)))
+def test_a_record_that_no_engine_wrote_is_damage_in_words(tmp_path: Path, text: bytes) -> None:
+    session = write_session(tmp_path / "hall", [beginning(), strike(CLOCK + 1.0)])
+    (path,) = session.iterdir()
+    with path.open("ab") as file:
+        file.write(sealed(text) + sealed(b'["mark",502.0,"after it"]'))
+    found = of_recordings(tmp_path, WALL)
+    assert found.machine == 1
+    assert found.incidents[-1].sentence == (
+        "A part of the recording is damaged, and left out: hall/journal-000001.jsonl."
+    )
+    assert len("\n".join(told(WALL, NOW, found, []))) < 1000
+
+
+@pytest.fixture(scope="module")
+def stormy(tmp_path_factory: pytest.TempPathFactory) -> list[list[bytes]]:
+    made = Rehearsal(7)
+    made.go(20.0)
+    made.end()
+    return texts_of(write_session(tmp_path_factory.mktemp("stormy") / "hall", made.records))
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_a_crafted_journal_is_told_in_words(
+    stormy: list[list[bytes]], tmp_path: Path, seed: int
+) -> None:
+    write(tmp_path / "crafted", crafted(stormy, random.Random(seed)))
+    for line in told(0.0, NOW, of_recordings(tmp_path, 0.0), []):
+        assert line.isprintable()
+
+
+def test_a_recording_whose_beginning_is_damaged_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "hall", [[b'["begin",{"clock":"x"}]', b'["mark",1.0,"x"]']])
+    (unread,) = of_recordings(tmp_path, 0.0).unread
+    assert unread.endswith("hall/journal-000001.jsonl: its beginning is damaged")
+
+
+def test_texts_from_files_cannot_steer_the_terminal(tmp_path: Path) -> None:
+    odd = "\x1b]0;mine\x07\x1b[2J\r\x9b31mred"
+    marked = [beginning(), Mark(CLOCK + 1.0, odd), Broken(CLOCK + 2.0, odd)]
+    write_session(tmp_path / f"hall{odd}", marked)
+    log = of_log([(UNKNOWN, f"Warning: {odd}")])
+    lines = list(told(WALL, NOW, of_recordings(tmp_path, WALL), log, [odd]))
+    assert sum("?]0;mine??[2J??31mred" in line for line in lines) == 5
+    assert all(line.isprintable() for line in lines)
+
+
+@pytest.mark.parametrize("kind", ["pipe", "device", "folder", "link"])
+def test_what_is_no_journal_is_named_and_not_waited_for(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "hall" / "journal-000001.jsonl"
+    path.parent.mkdir()
+    if kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "folder":
+        path.mkdir()
+    else:
+        path.symlink_to("/dev/zero" if kind == "device" else path.name)
+    write_session(tmp_path / "other", [beginning(), strike(CLOCK + 1.0)])
+    found = of_recordings(tmp_path, WALL)
+    assert found.machine == 1
+    (unread,) = found.unread
+    assert unread.startswith(f"{path}: ")
+
+
+def test_what_is_no_log_is_named_and_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    with (tmp_path / "huge").open("wb") as file:
+        file.truncate(1 << 42)
+    for odd in (tmp_path / "pipe", tmp_path / "huge", Path("/dev/zero")):
+        arguments = ["doctor", "--record", str(tmp_path), "--since", "1h", "--log", str(odd)]
+        said = CliRunner().invoke(cli, arguments)
+        assert said.exit_code == 1
+        assert f"Error: {odd} cannot be read: " in said.output
+
+
+def test_a_log_of_zeros_is_read_to_its_end(tmp_path: Path) -> None:
+    with (tmp_path / "log").open("wb") as file:
+        file.write(b"\xef\xbb\xbfWarning: one.\r\n")
+        file.truncate(1 << 20)
+    assert [one.sentence for one in of_log(log_file(tmp_path / "log"))] == ["one."]
+
+
 LOG = """\
 perf_engine is ready on port 9470.
 The music goes on from what was saved at 2021-11-30 14:25:06.
@@ -338,10 +461,10 @@ def test_a_recording_that_cannot_be_read_is_said(
 ) -> None:
     write_session(tmp_path / "2021-11-30_16-00-00", [beginning(0.0, WALL), strike(1.0)])
 
-    def refuse(path: Path, *mode: object, **options: object) -> None:
+    def refuse(path: Path) -> None:
         raise PermissionError(13, "Permission denied", str(path))
 
-    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(incidents, "opened", refuse)
     found = of_recordings(tmp_path, WALL)
     (unread,) = found.unread
     assert unread.endswith("journal-000001.jsonl: Permission denied")

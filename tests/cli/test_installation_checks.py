@@ -51,9 +51,15 @@ def test_hours_in_which_it_is_silent_are_told_with_their_end() -> None:
     [(socket.SOCK_DGRAM, "sensor_port"), (socket.SOCK_STREAM, "http_port")],
 )
 @pytest.mark.parametrize("lan", [False, True])
-def test_a_port_that_is_taken_is_told_with_its_key(kind: int, key: str, lan: bool) -> None:
-    with socket.socket(socket.AF_INET, kind) as other:
-        other.bind(("127.0.0.1", 0))
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_a_port_that_is_taken_is_told_with_its_key(
+    kind: int, key: str, host: str, lan: bool
+) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, kind) as other:
+        try:
+            other.bind((host, 0))
+        except OSError:
+            pytest.skip("no IPv6 here")
         if kind == socket.SOCK_STREAM:
             other.listen()
         number = other.getsockname()[1]

@@ -36,6 +36,7 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "roles": ("evaluate", "MODEL", PHRASE, "--roles", "IT"),
     "baseline": ("evaluate", "MODEL", PHRASE, "--baseline", "IT"),
     "recording": ("replay", "IT"),
+    "log": ("doctor", "--since", "1h", "--record", ".", "--log", "IT"),
     "record": ("play", "--record", "IT"),
 }
 NEEDS = {"own music": "torch", "run": "torch", "score": "partitura"}

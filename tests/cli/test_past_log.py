@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from perf_engine.cli.incidents import of_log
-from perf_engine.cli.past_log import system_log
+from perf_engine.cli.past_log import UNKNOWN, system_log
 
 
 def test_the_log_of_systemd_is_read_as_it_prints_it(
@@ -19,6 +19,8 @@ def test_the_log_of_systemd_is_read_as_it_prints_it(
         {"__REALTIME_TIMESTAMP": "1790000000000000", "MESSAGE": "Repaired: flow."},
         {"__REALTIME_TIMESTAMP": "1790000001000000", "MESSAGE": [82, 233]},
         {"MESSAGE": "no time"},
+        {"__REALTIME_TIMESTAMP": float("inf"), "MESSAGE": "Repaired: a."},
+        {"__REALTIME_TIMESTAMP": 10**40, "MESSAGE": "Repaired: b."},
         [],
     ]
     text = "\n".join(map(json.dumps, entries))
@@ -30,7 +32,9 @@ def test_the_log_of_systemd_is_read_as_it_prints_it(
     assert why == ""
     assert found[0] == (1_790_000_000.0, "Repaired: flow.")
     assert found[1] == (1_790_000_001.0, "R\ufffd")
-    assert [one.sentence for one in of_log(found)] == ["Repaired: flow."]
+    assert found[3] == (UNKNOWN, "")
+    assert found[4] == (UNKNOWN, "Repaired: b.")
+    assert [one.sentence for one in of_log(found)] == ["Repaired: flow.", "Repaired: b."]
     monkeypatch.setenv("PATH", str(tmp_path / "none"))
     found, why = system_log("perf-engine", 0.0)
     assert found == []

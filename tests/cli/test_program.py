@@ -86,3 +86,13 @@ def test_one_thread_is_all_that_numpy_gets() -> None:
         cwd=ROOT,
     ).stdout
     assert out.split()[-1] == "1"
+
+
+def test_a_failure_cannot_steer_the_terminal_with_a_text_of_a_file(tmp_path: Path) -> None:
+    (tmp_path / "odd.toml").write_text('"\\u001b[2J" = 1')
+    configuration = ["doctor", "--config", str(tmp_path / "odd.toml")]
+    for words in (configuration, ["replay", str(tmp_path / "\x1b[2J")], ["\x1b[2J"]):
+        said = CliRunner().invoke(cli, words)
+        assert said.exit_code in (1, 2)
+        assert "[2J" in said.output
+        assert "\x1b" not in said.output

@@ -57,7 +57,7 @@ def test_a_text_has_line_feeds_and_must_be_utf_8(tmp_path):
     (tmp_path / "a").write_bytes("fl\u00f6te\r\nviola\rbass\n".encode())
     assert text_of(tmp_path / "a") == "fl\u00f6te\nviola\nbass\n"
     (tmp_path / "b").write_bytes(b"\xff")
-    with pytest.raises(UnicodeDecodeError):
+    with pytest.raises(Unfit, match="b cannot be read: not UTF-8 text"):
         text_of(tmp_path / "b")
 
 

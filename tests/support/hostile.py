@@ -149,3 +149,52 @@ def _paths(value: Any, path: Sequence[Any] = ()) -> Iterator[Sequence[Any]]:
         steps = range(len(value)) if isinstance(value, list) else value
         for step in steps:
             yield from _paths(value[step], (*path, step))
+
+
+DEEP: Final = b"[" * 100_000 + b"]" * 100_000
+ODD_TEXTS: Final[dict[str, bytes]] = {
+    "nothing": b"",
+    "nested lists": DEEP,
+    "nested tables": b'{"a":' * 100_000 + b"1" + b"}" * 100_000,
+    "lists that are just read": b"[" * 500 + b"]" * 500,
+    "digits": b"1" * 5000,
+    "a table of digits": b'{"format": ' + b"1" * 5000 + b"}",
+    "no UTF-8": b'{"\xff": 1}',
+    "no number": b"NaN",
+    "a null": b"null",
+    "a text": b'"x"',
+    "a list": b"[1]",
+    "a table": b"{}",
+}
+ODD_VALUES: Final[tuple[Any, ...]] = (
+    None,
+    True,
+    -1,
+    10**400,
+    1e308,
+    float("nan"),
+    float("inf"),
+    "",
+    "\x1b[2J\0",
+    [],
+    {},
+    [[1]],
+    {"a": [None]},
+)
+
+
+def spoilt(value: Any) -> Iterator[bytes]:
+    """JSON texts: odd ones, and this value with one of what is in it replaced or taken away."""
+    yield from ODD_TEXTS.values()
+    text = json.dumps(value)
+    for path in _paths(value):
+        for odd in (*ODD_VALUES, ...) if path else ():
+            made = json.loads(text)
+            inside = made
+            for step in path[:-1]:
+                inside = inside[step]
+            if odd is ...:
+                del inside[path[-1]]
+            else:
+                inside[path[-1]] = odd
+            yield json.dumps(made).encode()

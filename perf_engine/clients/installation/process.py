@@ -381,12 +381,12 @@ class Process:
         loop = asyncio.get_running_loop()
         waits = [asyncio.ensure_future(self._woken.wait()), asyncio.ensure_future(ended.wait())]
         with suppress(NotImplementedError):  # Windows: they wait for the next turn
-            if self.sensors.port:
-                loop.add_reader(self.sensors, self._woken.set)
+            for file in self.sensors.filenos():
+                loop.add_reader(file, self._woken.set)
         await asyncio.wait(waits, timeout=seconds, return_when=asyncio.FIRST_COMPLETED)
         with suppress(NotImplementedError):
-            if self.sensors.port:
-                loop.remove_reader(self.sensors)
+            for file in self.sensors.filenos():
+                loop.remove_reader(file)
         for one in waits:
             one.cancel()
         self._woken.clear()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import logging
 import math
@@ -25,8 +26,28 @@ NO_PORT: Final = (
 )
 MOST_PACKETS: Final = 400  # that are read in one turn; the rest of a flood is dropped
 MOST_DROPPED: Final = 4000  # packets of a flood that are dropped in one turn
+HERE: Final = ("127.0.0.1", "::1")  # `localhost` is one or the other, by program
+EVERYWHERE: Final = ("0.0.0.0", "::")
+TRIES: Final = 16  # of a number that is free in both
 LARGEST: Final = 4096  # bytes of a sensor's packet
 MOST_NUMBERS: Final = 64  # arguments of a message that count
+
+
+def _bound(host: str, number: int) -> socket.socket:
+    """Return a bound socket, of IPv6 if the host has colons. Raises OSError."""
+    new = ":" in host
+    made = socket.socket(socket.AF_INET6 if new else socket.AF_INET, socket.SOCK_DGRAM)
+    try:
+        if new:  # IPv4 has a socket of its own
+            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        with suppress(OSError):
+            made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
+        made.bind((host, number))
+        made.setblocking(False)
+    except OSError:
+        made.close()
+        raise
+    return made
 
 
 class Sensors:
@@ -50,19 +71,19 @@ class Sensors:
         self._allow = [ipaddress.ip_network(one, strict=False) for one in allow]
         self._trusted: dict[str, bool] = {}
         self.broken = self.refused = self.flooded = 0  # packets
-        self._where = "0.0.0.0" if lan else "127.0.0.1", port
+        self._hosts, self._number = EVERYWHERE if lan else HERE, port
         self.problem = ""  # why the port is not open
         self._next_try = math.inf
-        self.socket = self._open()
+        self._sockets = self._open()
 
-    def fileno(self) -> int:
-        """Return the descriptor to wait on; -1 if the port is not open."""
-        return self.socket.fileno()
+    def filenos(self) -> list[int]:
+        """Return the descriptors to wait on; none if the port is not open."""
+        return [one.fileno() for one in self._sockets]
 
     @property
     def port(self) -> int:
         """Return the number of the port; 0 if it is not open."""
-        return 0 if self.problem else int(self.socket.getsockname()[1])
+        return 0 if self.problem else int(self._sockets[0].getsockname()[1])
 
     def turn(self, now: float) -> int:
         """Take what has come; return the number of packets. A flood is cut."""
@@ -81,23 +102,34 @@ class Sensors:
 
     def close(self) -> None:
         """Close the port."""
-        self.socket.close()
+        for one in self._sockets:
+            one.close()
 
-    def _open(self) -> socket.socket:
-        """Return the socket of the port; a closed one, with the problem, if it does not open."""
-        made = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
-        try:
-            with suppress(OSError):
-                made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
-            made.bind(self._where)
-            made.setblocking(False)
-            self.problem = ""
-        except OSError as error:
-            made.close()
-            if not self.problem:
-                logger.warning(NO_PORT, self._where[1], error.strerror)
-            self.problem = error.strerror or str(error)
-        return made
+    def _open(self) -> list[socket.socket]:
+        """Return the sockets of the port; none, with the problem, if it does not open."""
+        for left in reversed(range(TRIES)):
+            made: list[socket.socket] = []
+            try:
+                made.append(_bound(self._hosts[0], self._number))
+                number = made[0].getsockname()[1]
+                try:
+                    made.append(_bound(self._hosts[1], number))
+                except OSError as error:
+                    if error.errno == errno.EADDRINUSE:
+                        raise
+                    logger.debug("no IPv6: %s", error)
+                self.problem = ""
+                return made
+            except OSError as error:
+                for one in made:
+                    one.close()
+                if made and left and not self._number:
+                    continue  # another number may be free in both
+                if not self.problem:
+                    logger.warning(NO_PORT, self._number, error.strerror)
+                self.problem = error.strerror or str(error)
+                break
+        return []
 
     def _try_again(self, now: float) -> bool:
         """Try to open the port from time to time; return whether it is open."""
@@ -105,23 +137,29 @@ class Sensors:
             self._next_try = now + TRY_EVERY
         if now < self._next_try:
             return False
-        self._next_try, self.socket = now + TRY_EVERY, self._open()
+        self._next_try, self._sockets = now + TRY_EVERY, self._open()
         if not self.problem:
             logger.info("Sensors: UDP port %d is open.", self.port)
         return not self.problem
 
     def _receive(self) -> bytes | None:
-        """Return the next packet; an empty one if it is refused; None if there is none."""
-        try:
-            packet, where = self.socket.recvfrom(LARGEST)
-        except BlockingIOError:
-            return None
-        except OSError:  # an error of an earlier packet
+        """Return the next packet; an empty one if it is refused; None if there is none.
+
+        IPv4 and IPv6 alternate, so that a flood of one does not displace the other.
+        """
+        self._sockets.reverse()
+        for one in self._sockets:
+            try:
+                packet, where = one.recvfrom(LARGEST)
+            except BlockingIOError:
+                continue
+            except OSError:  # an error of an earlier packet
+                return b""
+            if self._may(where[0]):
+                return packet
+            self.refused += 1
             return b""
-        if self._may(where[0]):
-            return packet
-        self.refused += 1
-        return b""
+        return None
 
     def _may(self, host: str) -> bool:
         if not self._allow:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import logging
+import math
 import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,11 +12,15 @@ from pathlib import Path
 from typing import Final
 
 from perf_engine.core.controls import CONTROLS, control
+from perf_engine.files.json_text import value_of
 from perf_engine.files.plain_file import text_of
 from perf_engine.files.whole_file import write_whole
 from perf_engine.protocol.errors import check_range
 from perf_engine.protocol.midi import HIGHEST_CONTROL, SUSTAIN
 
+log = logging.getLogger(__name__)
+
+BROKEN: Final = ".broken"  # in the name of a file that could not be used
 PANIC: Final = "panic"  # bound like a control: its upper half is a panic
 
 
@@ -46,8 +52,12 @@ class Bindings:
     """Control change number -> binding, the same in the file."""
 
     def __init__(self, file: Path | None = None) -> None:
-        """Read the file of an earlier run; `problem` says what in it cannot be used."""
+        """Read the file of an earlier run; `problem` says what in it cannot be used.
+
+        Such a file stays as it is until something is bound, and then under another name.
+        """
         self._file = file
+        self._unusable = False  # what is in the file's place must not be written over
         self._bound: dict[int, Binding] = {}
         self.problem = ""
         if file is not None:
@@ -55,7 +65,8 @@ class Bindings:
                 self._bound = dict(read(text_of(file)))
             except FileNotFoundError:
                 pass
-            except (OSError, ValueError, TypeError, LookupError) as error:
+            except (OSError, ValueError, TypeError, LookupError, OverflowError) as error:
+                self._unusable = True
                 self.problem = f"The MIDI bindings in {file} cannot be used ({error}): learn anew"
 
     def __iter__(self) -> Iterator[tuple[int, Binding]]:
@@ -86,10 +97,22 @@ class Bindings:
         said = {str(n): [b.control, b.low, b.high] for n, b in sorted(self._bound.items())}
         try:
             self._file.parent.mkdir(parents=True, exist_ok=True)
+            if self._unusable:
+                self._put_aside(self._file)
             write_whole(self._file, json.dumps(said, indent=1) + "\n")
         except OSError as error:
             return f"{self._file}: {error.strerror or error}"
         return ""
+
+    def _put_aside(self, file: Path) -> None:
+        """Give a file that cannot be used another name. Raises OSError."""
+        if file.is_file():
+            aside = file.with_name(f"{file.stem}{BROKEN}{file.suffix}")
+            file.replace(aside)
+            log.info("%s could not be used, and is kept as %s.", file, aside.name)
+        elif file.exists():
+            raise OSError("not a plain file")
+        self._unusable = False
 
 
 def bindable(number: int) -> bool:
@@ -99,13 +122,16 @@ def bindable(number: int) -> bool:
 
 def read(text: str) -> Iterator[tuple[int, Binding]]:
     """The bindings of a file's text. Raises ValueError, TypeError or LookupError."""
-    said = json.loads(text)
+    said = value_of(text)
     if not isinstance(said, Mapping):
         raise ValueError("it is no table")
     for number, entry in said.items():
         name, low, high = entry
         check_range("number", int(number), 0, HIGHEST_CONTROL)
-        yield int(number), Binding(str(name), float(low), float(high))
+        binding = Binding(str(name), float(low), float(high))
+        if not (math.isfinite(binding.low) and math.isfinite(binding.high)):
+            raise ValueError(f"the ends of {name} must be numbers, not {low} and {high}")
+        yield int(number), binding
 
 
 def default_file() -> Path:

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from perf_engine.core.model.gru import Array, Weights
 from perf_engine.core.model.model_file import Origin
 from perf_engine.core.model.vocabulary import KEY_COUNT
+from perf_engine.core.steering.given import Given
 
 from .history import PACKED, PlayedEvent
 from .imitation import renewed
@@ -92,7 +93,8 @@ class SavedState:
     """A hidden state (H,), float32 as bytes, and the name and SHA-256 of its model.
 
     If `memories` is None, a recall leaves the present ones. Held keys are not part of a state,
-    because the engine always knows them exactly.
+    because the engine always knows them exactly. `given` are the measures of the prime that the
+    governor kept to, or none; it is None in a state from before they were kept, which leaves them.
     """
 
     name: str
@@ -100,6 +102,7 @@ class SavedState:
     digest: str
     hidden: bytes
     memories: Memories | None = None
+    given: tuple[Given, ...] | None = None
 
     def __post_init__(self) -> None:
         check_name(self.name)
@@ -110,6 +113,8 @@ class SavedState:
             )
         if not np.isfinite(np.frombuffer(self.hidden, HIDDEN)).all():
             raise ValueError("hidden must be finite")
+        if self.given is not None and len(self.given) > 1:
+            raise ValueError(f"given must be one prime or none, not {len(self.given)}")
 
     def vector(self) -> Array:
         """Return the hidden state (H,)."""

@@ -71,7 +71,7 @@ class ModelInfo:
         if not metadata or "perf_engine" not in metadata:
             raise ValueError("not a model of perf_engine: its file carries no perf_engine metadata")
         try:
-            said = json.loads(metadata["perf_engine"])
+            said = _parsed(metadata["perf_engine"])
             found = int(said["format"])
             if found > FORMAT:
                 raise ValueError(
@@ -110,3 +110,13 @@ class ModelInfo:
             RecursionError,
         ) as error:
             raise ValueError(f"the model's metadata is broken: {error!r}") from error
+
+
+def _parsed(text: str) -> Any:
+    """Return the value of a JSON text. Raises ValueError or RecursionError."""
+    try:
+        return json.loads(text)
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:  # Python reads no number of thousands of digits
+        raise ValueError("the model's metadata is broken: a number has too many digits") from error

@@ -113,7 +113,7 @@ class Performer:
 
     def kept(self, name: str, voice: int = 0) -> SavedState:
         """Return a voice's present state under a name. Raises ValueError or LookupError."""
-        return self._of(voice)[0].memory.kept(name)
+        return self._of(voice)[0].kept(name)
 
     def remembered(self, voice: int = 0) -> tuple[Remembered, ...]:
         """Return the last events that a voice remembers. Raises LookupError."""

@@ -13,7 +13,7 @@ from perf_engine.core.drums.drummer import Drummer
 from perf_engine.core.memory.handover import Successor
 from perf_engine.core.memory.priming import Memory, events_of
 from perf_engine.core.memory.recent_events import Remembered
-from perf_engine.core.memory.saved_state import check_fits
+from perf_engine.core.memory.saved_state import SavedState, check_fits
 from perf_engine.core.messages import Prime, Recall, Reset, Said, Seed, SetMode, Start, Stop
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.model.vocabulary import KEY_COUNT
@@ -271,6 +271,8 @@ class Voice:
             return self._remember(events_of(command.notes, self.heard_as, words), now)
         elif isinstance(command, Recall):
             self.memory.recall(command.state, now)
+            if command.state.given is not None:  # the state knows
+                self.speaker.governor.recalled(next(iter(command.state.given), None))
             self.awake = True  # as after a prime
         else:
             self.improviser.seed(command.seed)
@@ -278,6 +280,11 @@ class Voice:
             self.awake = self.awake or MODE_TABLE[self.mode].begins
         self._think(now + self._lead)
         return done
+
+    def kept(self, name: str) -> SavedState:
+        """Return the present state under a name. Raises ValueError."""
+        given = self.speaker.governor.given
+        return replace(self.memory.kept(name), given=() if given is None else (given,))
 
     def keep_time(self, now: float, moved: bool = False) -> Outcome:
         """Adapt the prediction to a change of the beat clock; `moved`: more than a correction."""

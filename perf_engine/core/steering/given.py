@@ -12,6 +12,8 @@ from perf_engine.protocol.midi import PEDAL
 FEWEST: Final = 8  # strikes; fewer are too few to measure
 LATEST: Final = 60.0  # seconds before its end that are measured
 
+_MOST: Final = {"pace": 1e9, "fullness": 1e9, "loudness": 127.0, "register": 127.0}
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -21,6 +23,12 @@ class Given:
     fullness: float
     loudness: float
     register: float
+
+    def __post_init__(self) -> None:
+        for name, most in _MOST.items():
+            value = getattr(self, name)
+            if not 0.0 <= value <= most:
+                raise ValueError(f"{name} of a prime must be 0..{most:g}, not {value}")
 
     @classmethod
     def of(cls, events: Iterable[Remembered]) -> Given | None:

@@ -82,6 +82,15 @@ class Governor:
         if given is not None:
             self._given = given
 
+    @property
+    def given(self) -> Given | None:
+        """Return the measures of the prime that it keeps to; None without one."""
+        return self._given
+
+    def recalled(self, given: Given | None) -> None:
+        """Keep to the prime of a recalled state, or to none."""
+        self._given = given
+
     def played(self, now: float, pitch: int, velocity: int) -> None:
         """Take a strike of the machine."""
         self.guard.played(pitch)

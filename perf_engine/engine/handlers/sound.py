@@ -6,6 +6,7 @@ the built-in sound plays: by itself, both hands unless a synthesizer plays them 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
@@ -119,7 +120,10 @@ class Sound:
         if len(numbers) != 1 + VOICES or kept["plays"] not in WHO_SOUNDS:
             raise ValueError("the settings of the sound cannot be understood")
         player, *programs = map(program_of, numbers)
-        self._volume, self._reverb = float(kept["volume"]), float(kept["reverb"])
+        volume, reverb = float(kept["volume"]), float(kept["reverb"])
+        if not (math.isfinite(volume) and math.isfinite(reverb)):
+            raise ValueError(f"volume and reverb must be numbers, not {volume} and {reverb}")
+        self._volume, self._reverb = volume, reverb
         self._player, self._programs, self._wish = player, programs, kept["plays"]
 
     def arguments(self) -> list[str]:

@@ -8,6 +8,7 @@ nobody holds them any more.
 from __future__ import annotations
 
 import logging
+import os
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -71,14 +72,14 @@ class Resumption:
         if saved.get("wanted") == wanted:
             try:
                 sound.take(saved["now"])
-            except (ValueError, TypeError, KeyError) as error:
+            except (ValueError, TypeError, KeyError, AttributeError, OverflowError) as error:
                 logger.warning("The settings of the sound begin afresh: %s", error)
 
     def _record(self, loop: Loop, options: Options) -> None:
         """Go on with the recording, unless its folder is gone or another is wanted now."""
         session = Path(self.saved.besides.session)
         elsewhere = options.record is not None and loop.recorder.place.folder != session.parent
-        if not self.saved.besides.session or elsewhere or not session.is_dir():
+        if not self.saved.besides.session or elsewhere or not os.path.isdir(session):
             return
         try:
             loop.recorder.go_on(session)

@@ -11,7 +11,9 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from perf_engine.core.memory.saved_state import Memories, SavedState
+from perf_engine.core.steering.given import Given
 
+GIVEN: Final = ("pace", "fullness", "loudness", "register")
 FORMAT: Final = 2  # format 1 had no velocities in its phrases, and no weights of each head
 
 
@@ -27,6 +29,8 @@ def values_of(state: SavedState) -> dict[str, Any]:
     if state.memories is not None:
         kept = state.memories
         values |= {"events": _text(kept.events), "deeds": _text(kept.deeds), "trust": kept.trust}
+    if state.given is not None:  # a program from before ignores it
+        values["given"] = [[getattr(one, name) for name in GIVEN] for one in state.given]
     return values
 
 
@@ -50,7 +54,10 @@ def state_of(values: object) -> SavedState:
         name, model, digest = (values[key] for key in ("name", "model", "digest"))
         if not all(isinstance(text, str) for text in (name, model, digest)):
             raise ValueError("the state is broken: its name or model is not a text")
-        return SavedState(name, model, digest, _bytes(values["hidden"]), memories)
+        given = values.get("given")
+        if given is not None:
+            given = tuple(Given(*map(_number, one)) for one in given)
+        return SavedState(name, model, digest, _bytes(values["hidden"]), memories, given)
     except (KeyError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"the state is broken: {error!r}") from error
 
@@ -62,6 +69,12 @@ def text_of(state: SavedState) -> str:
 
 def _text(data: bytes) -> str:
     return base64.b64encode(data).decode()
+
+
+def _number(value: object) -> float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise TypeError(f"a measure must be a number, not {value!r:.40}")
+    return float(value)
 
 
 def _bytes(text: str) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, fields
 from os import PathLike
@@ -12,6 +13,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from perf_engine.files.json_text import value_of
 from perf_engine.files.plain_file import Unfit, text_of
 from perf_engine.files.whole_file import write_whole
 from perf_engine.studio.notes import Note, read_midi
@@ -221,15 +223,19 @@ def read_spreads(path: str | PathLike[str] = REAL_MUSIC) -> Spreads:
     Raises OSError where there is no such file, ValueError where it is broken.
     """
     try:
-        said = json.loads(text_of(path))["spread"]
-        return {
+        said = value_of(text_of(path))["spread"]
+        found = {
             name: Spread(*(float(said[name][part]) for part in ("low", "middle", "high")))
             for name in NAMES
             if name in said
         }
+        for name, spread in found.items():
+            if not -math.inf < spread.low <= spread.middle <= spread.high < math.inf:
+                raise ValueError(f"low, middle and high of {name} must be numbers in this order")
+        return found
     except Unfit:
         raise
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise ValueError(f"{path} is not a spread that can be read: {error}") from error
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -92,7 +94,22 @@ def _oddity(path: Path) -> str | None:
         return None
     if path.is_dir():
         return "a folder, not a file"
-    return "a link that leads nowhere" if path.is_symlink() else "not a plain file"
+    try:
+        mode = path.stat().st_mode
+    except OSError as error:
+        if path.is_symlink() and error.errno in (errno.ENOENT, errno.ELOOP):
+            return "a link that leads nowhere"
+        return f"cannot be read: {error.strerror}"
+    kind = next((kind for test, kind in _KINDS if test(mode)), "something")
+    return f"a link to {kind}, not a plain file" if path.is_symlink() else "not a plain file"
+
+
+_KINDS: Final = (
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+)
 
 
 def read_events(path: Path, rules: Rules, selection: Selection) -> Events:

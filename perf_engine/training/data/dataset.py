@@ -10,11 +10,12 @@ from dataclasses import asdict, dataclass, field
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+from perf_engine.files.json_text import value_of
 from perf_engine.files.plain_file import Unfit, check_plain, text_of
 
 from .corpus import File, files_of, read_events
@@ -97,7 +98,7 @@ class Dataset:
     def open(cls, path: Path) -> Dataset:
         """The data set in a folder. Raises ValueError where there is none, or none of this kind."""
         try:
-            table = json.loads(text_of(path / "dataset.json", LARGEST_TABLE))
+            table = value_of(text_of(path / "dataset.json", LARGEST_TABLE))
             found = table["format"]
         except FileNotFoundError:
             raise ValueError(f"there is no data set in {path}; `prepare` makes one") from None
@@ -112,13 +113,11 @@ class Dataset:
             )
         try:
             kinds = {**COLUMNS, **(METRE if table.get("metre") else {})}
-            for name in kinds:
-                check_plain(path / f"{name}.npy")
-            arrays = {name: np.load(path / f"{name}.npy", mmap_mode="r") for name in kinds}
-            pieces = tuple(Piece(**piece) for piece in table["pieces"])
-            parts, sources = tuple(table["parts"]), tuple(table["sources"])
+            arrays = {name: _column(path / f"{name}.npy") for name in kinds}
+            pieces = tuple(_piece(piece) for piece in table["pieces"])
+            parts, sources = (_names(name, table[name]) for name in ("parts", "sources"))
             events = int(table["events"])
-        except (OSError, ValueError, KeyError, TypeError) as error:
+        except (OSError, ValueError, KeyError, TypeError, OverflowError) as error:
             raise ValueError(f"the data set in {path} is damaged: {error!r}") from error
         for name, kind in kinds.items():
             if arrays[name].dtype != kind or arrays[name].shape != (events,):
@@ -137,6 +136,39 @@ class Dataset:
         """The positions of a piece's events in beat and bar: views; None if they were not kept."""
         at = slice(piece.start, piece.start + piece.length)
         return None if self.measured is None else self.measured[at]
+
+
+def _column(path: Path) -> NDArray[Any]:
+    """A column on the disk. Raises OSError or ValueError."""
+    check_plain(path)
+    try:
+        found = np.load(path, mmap_mode="r")
+    except OSError:
+        raise
+    except Exception as error:  # the header of a foreign file can raise anything
+        raise ValueError(f"{path.name} is no array: {error}") from error
+    if not isinstance(found, np.ndarray):  # several, in an archive
+        raise ValueError(f"{path.name} is no array")
+    return found
+
+
+def _piece(said: Any) -> Piece:
+    """The piece of a table. Raises ValueError or TypeError."""
+    piece = Piece(**said)
+    words, counts = ("name", "source", "split", "style"), ("group", "start", "length", "notes")
+    for names, kind in ((words, str), (counts, int), (("seconds",), (int, float))):
+        for name in names:
+            value = getattr(piece, name)
+            if isinstance(value, bool) or not isinstance(value, kind):
+                raise ValueError(f"{name} of a piece cannot be {value!r:.40}")
+    return piece
+
+
+def _names(what: str, said: Any) -> tuple[str, ...]:
+    """The names in a list of a table. Raises ValueError."""
+    if not isinstance(said, list) or not all(isinstance(name, str) for name in said):
+        raise ValueError(f"{what} must be a list of names, not {said!r:.40}")
+    return tuple(said)
 
 
 def prepare(

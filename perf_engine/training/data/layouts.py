@@ -7,8 +7,8 @@ a corpus they are; by their tables' columns and their files' paths, not by the f
 from __future__ import annotations
 
 import csv
-import json
 import logging
+import os
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +17,8 @@ from io import TextIOWrapper
 from pathlib import Path
 from typing import Any, Final
 
-from perf_engine.files.plain_file import check_plain, opened, text_of
+from perf_engine.files.json_text import value_of
+from perf_engine.files.plain_file import Unfit, check_plain, opened, text_of
 
 SPLITS: Final[Mapping[str, str]] = {
     "train": "train",
@@ -127,6 +128,8 @@ def _csv_rows(path: Path, folder: str, ends: _Ends) -> Iterator[_Row]:
         opened(path) as raw,
         TextIOWrapper(raw, encoding="utf-8-sig", errors="replace", newline="") as file,
     ):
+        if os.fstat(raw.fileno()).st_size > LARGEST_TABLE:
+            raise Unfit(path, f"larger than {LARGEST_TABLE >> 20} MB")
         head = file.readline()
         file.seek(0)
         reader = csv.DictReader(file, delimiter="\t" if "\t" in head else ",")
@@ -145,11 +148,11 @@ def _csv_rows(path: Path, folder: str, ends: _Ends) -> Iterator[_Row]:
 
 
 def _aria_rows(path: Path, folder: str, paths: Sequence[str]) -> Iterator[_Row]:
-    table = json.loads(text_of(path, LARGEST_TABLE))
+    table = value_of(text_of(path, LARGEST_TABLE))
     first = next(iter(table.values()), None) if isinstance(table, dict) else None
     if not (isinstance(first, dict) and "audio_scores" in first):
         return
-    recordings = {number.lstrip("0"): about for number, about in table.items()}
+    recordings = {number.lstrip("0"): _facts(number, about) for number, about in table.items()}
     for found in paths:
         segment = _SEGMENT.search(found)
         if (
@@ -158,8 +161,16 @@ def _aria_rows(path: Path, folder: str, paths: Sequence[str]) -> Iterator[_Row]:
             and segment[1] in recordings
         ):
             yield found, None, ("aria", folder, segment[1])
-            if work := _work(recordings[segment[1]].get("metadata") or {}):
+            if work := _work(recordings[segment[1]]):
                 yield found, None, work
+
+
+def _facts(number: str, about: object) -> Mapping[str, Any]:
+    """The facts about a recording, none where nothing is said. Raises ValueError."""
+    facts = (about.get("metadata") or {}) if isinstance(about, Mapping) else about
+    if not isinstance(facts, Mapping):
+        raise ValueError(f"the metadata of recording {number[:20]} must be a table")
+    return facts
 
 
 def _work(said: Mapping[str, Any]) -> tuple[str, ...]:

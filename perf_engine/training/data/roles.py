@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 import re
-import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -12,20 +11,29 @@ from pathlib import Path
 from typing import Any, Final
 
 from perf_engine.core.model.vocabulary import PARTS
-from perf_engine.files.plain_file import Unfit, text_of
+from perf_engine.files.plain_file import LARGEST_TEXT, content_of
+from perf_engine.files.toml_text import tables_of
 
 from .tracks import Track
-
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
 
 TABLE: Final = Path(__file__).parents[1] / "roles.toml"
 NONE: Final = "none"  # the part of tracks that are left out
 PICKS: Final = ("first", "highest", "lowest")
 
 _CONDITIONS: Final = ("name", "not_name", "program", "channel", "overlap_below")
+_EXAMPLES: Final[Mapping[str, str]] = {
+    "give": f'[{{ part = "{PARTS[0]}" }}]',
+    "fewest": "1",
+    "most": "4",
+    "one_name": "true",
+    "name": '"piano"',
+    "not_name": '"piano"',
+    "program": '"0-7"',
+    "channel": '"1-9"',
+    "overlap_below": "0.5",
+    "pick": '"highest"',
+    "part": f'"{PARTS[0]}"',
+}
 _RULE_KEYS: Final = ("about", "fewest", "most", "one_name", "some", "every", "give")
 
 
@@ -104,24 +112,18 @@ class Rules:
     def read(cls, path: Path = TABLE) -> Rules:
         """The rules of a TOML file. Raises ValueError with the rule, the key and the value."""
         try:
-            text = text_of(path)
-            table = tomllib.loads(text)
+            text = content_of(path, LARGEST_TEXT).replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         except OSError as error:
             raise ValueError(f"{path} cannot be read: {error.strerror}") from error
-        except Unfit:
-            raise
-        except RecursionError as error:
-            raise ValueError(f"{path} is nested too deeply") from error
-        except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-            raise ValueError(f"{path} is not TOML: {error}") from error
         try:
+            table = tables_of(text, _example)
             _check_keys(table, ("rule",))
             rules = tuple(_numbered(n, rule) for n, rule in enumerate(_tables(table, "rule"), 1))
             if not rules or rules[-1] != Rule(rules[-1].give):
                 raise ValueError("the last rule must fit every file: it has no conditions")
         except ValueError as error:
             raise ValueError(f"{path}: {error}") from error
-        return cls(rules, sha256(text.encode()).hexdigest())
+        return cls(rules, sha256(text).hexdigest())
 
     @classmethod
     def all(cls, part: str) -> Rules:
@@ -148,6 +150,11 @@ class Rules:
         raise ValueError(
             f"one of the {len(self.rules)} rules must fit the tracks, none does: {names}"
         )
+
+
+def _example(key: str) -> str:
+    """A line that says a key rightly."""
+    return f"{key or 'part'} = {_EXAMPLES.get(key, _EXAMPLES['part'])}"
 
 
 def _numbered(number: int, said: Mapping[str, Any]) -> Rule:
@@ -205,7 +212,7 @@ def _pattern(said: Mapping[str, Any], key: str) -> re.Pattern[str] | None:
         return None
     try:
         return re.compile(said[key], re.IGNORECASE)
-    except (re.error, TypeError) as error:
+    except (re.error, TypeError, RecursionError, OverflowError) as error:
         raise ValueError(
             f"{key} must be a regular expression, not {said[key]!r}: {error}"
         ) from None

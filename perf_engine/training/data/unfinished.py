@@ -14,7 +14,8 @@ from typing import IO, Any, Final
 import numpy as np
 from numpy.lib import format as npy
 
-from perf_engine.files.plain_file import named
+from perf_engine.files.json_text import value_of
+from perf_engine.files.plain_file import content_of, named
 from perf_engine.files.whole_file import write_whole
 
 from .events import Events
@@ -22,6 +23,8 @@ from .sketches import Sketch
 
 COLUMNS: Final = {"dt": np.float32, "part": np.uint8, "key": np.uint8, "velocity": np.uint8}
 
+LARGEST_PLAN: Final = 1 << 30  # bytes
+LARGEST_JOURNAL: Final = 1 << 33  # bytes
 HEADER: Final = 128  # bytes of a .npy header of one axis
 
 _HASH: Final = np.dtype(np.uint64)
@@ -56,6 +59,19 @@ class Entry:
     hashes: int = 0  # kept in the sketch
     grams: int = 0  # in all
     mended: str = ""
+
+    @property
+    def sound(self) -> bool:
+        """Whether each fact is of its kind, as one from a file may not be."""
+        counts = (self.length, self.notes, self.hashes, self.grams)
+        words = (self.reason, self.digest, self.shape, self.mended)
+        return (
+            all(type(count) is int and 0 <= count < 1 << 40 for count in counts)
+            and all(isinstance(word, str) for word in words)
+            and isinstance(self.seconds, int | float)
+            and type(self.lowest) is int
+            and (self.same is None or type(self.same) is int)
+        )
 
 
 _NOTHING: Final = asdict(Entry())
@@ -171,17 +187,19 @@ class Unfinished:
     def _restore(self, plan: str) -> bool:
         """Restore the entries in the folder whose data are whole, if it is of this plan."""
         try:
-            if (self.folder / "plan").read_text(encoding="ascii") != plan:
+            if content_of(self.folder / "plan", LARGEST_PLAN) != plan.encode():
                 return False
             sizes = {name: (self.folder / name).stat().st_size for name in self._names()}
-            lines = (self.folder / "journal").read_bytes().split(b"\n")
+            lines = content_of(self.folder / "journal", LARGEST_JOURNAL).split(b"\n")
         except (OSError, ValueError):
             return False
         kept = 0
         for line in lines[:-1]:  # a text after the last line break is incomplete
             try:
-                entry = Entry(**json.loads(line))
+                entry = Entry(**value_of(line))
             except (ValueError, TypeError):
+                break
+            if not entry.sound:
                 break
             events, hashes = self._events + entry.length, self._hashes + entry.hashes
             if any(sizes[name] < size for name, size in self._sizes(events, hashes).items()):

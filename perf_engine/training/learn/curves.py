@@ -34,6 +34,17 @@ def draw(run: Path) -> Path:
     source. Raises OSError.
     """
     lines = metrics.read(run)
+    try:
+        figure = _figure(run, lines)
+    except KeyError as error:
+        raise ValueError(f"a line of {run / metrics.NAME} has no {error.args[0]}") from error
+    with BytesIO() as content:
+        figure.savefig(content, dpi=100, format="png")
+        write_whole(run / NAME, content.getvalue())
+    return run / NAME
+
+
+def _figure(run: Path, lines: Sequence[Line]) -> Figure:
     training = [line for line in lines if "total" in line]
     validation = [line for line in lines if "mix" in line]
     if not training and not validation:
@@ -65,10 +76,7 @@ def draw(run: Path) -> Path:
         panels[-1].legend(  # below: no corner is free of points in every run
             fontsize="small", loc="upper center", bbox_to_anchor=(0.5, -0.15), ncols=2
         )
-    with BytesIO() as content:
-        figure.savefig(content, dpi=100, format="png")
-        write_whole(run / NAME, content.getvalue())
-    return run / NAME
+    return figure
 
 
 def by_source(axes: Axes, validation: Sequence[Line]) -> None:

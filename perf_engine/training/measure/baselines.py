@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from perf_engine.core.model.vocabulary import Vocabulary
+from perf_engine.files.json_text import value_of
 from perf_engine.files.plain_file import Unfit, check_plain
 from perf_engine.files.whole_file import write_whole
 from perf_engine.training.data.dataset import Dataset, Piece
@@ -93,12 +94,12 @@ class Baselines:
     @classmethod
     def load(cls, path: Path) -> Baselines:
         """Read a file of `save`. Raises ValueError where it is something else, or damaged."""
-        from safetensors import SafetensorError, safe_open
+        from safetensors import safe_open
 
         try:
             check_plain(path)
             with safe_open(path, framework="numpy") as file:
-                said = json.loads((file.metadata() or {})["perf_engine_baseline"])
+                said = value_of((file.metadata() or {})["perf_engine_baseline"])
                 keys = file.keys()  # the file itself cannot be iterated over
                 tensors = {key: file.get_tensor(key) for key in keys}
             if said["format"] != FORMAT:
@@ -116,7 +117,7 @@ class Baselines:
             return cls(vocabulary, models, dict(said["shares"]))
         except Unfit:
             raise
-        except (OSError, SafetensorError, KeyError, TypeError, ValueError) as error:
+        except Exception as error:  # the tensors of a foreign file can raise anything
             raise ValueError(f"{path} holds no baseline that can be read: {error}") from error
 
 

@@ -7,15 +7,16 @@ are one row: mean and standard deviation (of a sample: n - 1) over the seeds.
 
 from __future__ import annotations
 
-import json
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import fmean, stdev
 from typing import Any, Final
 
+from perf_engine.files.json_text import value_of
 from perf_engine.files.plain_file import Unfit, check_plain, text_of
-from perf_engine.training.learn.metrics import LARGEST, NAME
+from perf_engine.training.learn import metrics
 
 FEWEST_SEEDS: Final = 3  # below this a difference between rows says little
 SHOWN: Final = ("part", "dt", "key", "velocity", "total", "dens")
@@ -51,12 +52,12 @@ def read(path: Path) -> Result:
         return _of_evaluation(path)
     except Unfit:
         raise
-    except (OSError, KeyError, TypeError, ValueError, AttributeError) as error:
+    except (OSError, KeyError, TypeError, ValueError, AttributeError, OverflowError) as error:
         raise ValueError(f"{path} holds no result that can be compared: {error}") from error
 
 
 def _of_evaluation(path: Path) -> Result:
-    said = json.loads(text_of(path))
+    said = value_of(text_of(path))
     facts = said["facts"]
     nats = {source: its["model"] for source, its in said["sources"].items()}
     if "mix" in said:
@@ -66,10 +67,9 @@ def _of_evaluation(path: Path) -> Result:
 
 
 def _of_run(folder: Path) -> Result:
-    if not (folder / NAME).exists():
-        raise ValueError(f"it holds no {NAME}")
-    lines = text_of(folder / NAME, LARGEST).splitlines()
-    scored = [line for line in map(json.loads, lines) if "validation" in line]
+    if not (folder / metrics.NAME).exists():
+        raise ValueError(f"it holds no {metrics.NAME}")
+    scored = [line for line in metrics.read(folder) if "validation" in line]
     if not scored:
         raise ValueError("it was not scored on held-out music yet")
     last = scored[-1]
@@ -85,23 +85,51 @@ def _sizes_of(folder: Path) -> dict[str, Any]:
     if not checkpoint.exists():
         return {}
     check_plain(checkpoint)
-    state = torch.load(checkpoint, map_location="cpu", weights_only=True, mmap=True)
+    try:
+        state = torch.load(checkpoint, map_location="cpu", weights_only=True, mmap=True)
+    except Exception as error:  # unpickling foreign bytes can raise anything
+        raise ValueError(f"its {checkpoint.name} cannot be read: {error}") from error
     return {**state["sizes"], **state["recipe"]}
 
 
 def _result(
-    name: str, sizes: Mapping[str, Any], events: int, nats: Mapping[str, Mapping[str, float]]
+    name: str, sizes: Mapping[str, Any], events: float, said: Mapping[str, Mapping[str, Any]]
 ) -> Result:
-    music = tuple((s, int(its["events"])) for s, its in sorted(nats.items()) if s != "mix")
+    nats = {source: _numbers(its) for source, its in said.items()}
+    music = tuple((s, _count(its["events"])) for s, its in sorted(nats.items()) if s != "mix")
     return Result(
         name,
-        str(sizes.get("cell", "gru")).upper(),
-        str(sizes.get("hidden", UNKNOWN)),
-        str(sizes.get("seed", UNKNOWN)),
-        int(events),
+        _word(sizes.get("cell", "gru")).upper(),
+        _word(sizes.get("hidden", UNKNOWN)),
+        _word(sizes.get("seed", UNKNOWN)),
+        _count(events),
         nats,
         music,
     )
+
+
+def _numbers(said: Mapping[str, Any]) -> dict[str, float]:
+    """The figures of a source by name, without what is no figure. Raises ValueError."""
+    found = {name: value for name, value in said.items() if isinstance(value, int | float)}
+    for name, value in found.items():
+        if not math.isfinite(value):
+            raise ValueError(f"{name[:40]} must be a number, not {value}")
+    return found
+
+
+def _count(value: float) -> int:
+    """A number of events. Raises ValueError."""
+    count = int(value)
+    if not 0 <= count <= metrics.MOST:
+        raise ValueError(f"a number of events must be 0..{metrics.MOST}, not {value!r:.40}")
+    return count
+
+
+def _word(value: object) -> str:
+    """A fact about a model as it stands in a table."""
+    if not isinstance(value, str | int | float):
+        raise TypeError(f"cell, hidden and seed must be words or numbers, not {value!r:.40}")
+    return str(value)
 
 
 def compared(results: Sequence[Result], source: str = "mix") -> list[dict[str, Any]]:
@@ -118,6 +146,8 @@ def compared(results: Sequence[Result], source: str = "mix") -> list[dict[str, A
             raise ValueError(f"{result.name} was scored on other music than {results[0].name}")
         if source not in result.nats:
             raise ValueError(f"{result.name} was not scored on {source}")
+        if lacking := [name for name in SHOWN if name not in result.nats[source]]:
+            raise ValueError(f"{result.name} has no number {lacking[0]} for {source}")
         mine = rows.setdefault(result.kind, [])
         same = [r.name for r in mine if r.seed == result.seed != UNKNOWN]
         if same:

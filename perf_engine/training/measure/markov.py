@@ -182,6 +182,8 @@ class Markov:
                 raise ValueError(f"the baseline lacks {error.args[0]}") from None
             if pairs.dtype != np.uint64 or weights.dtype != np.float32:
                 raise ValueError(f"{term}.{length} of the baseline is of another kind")
+            if pairs.ndim != 1 or pairs.shape != weights.shape:
+                raise ValueError(f"{term}.{length} of the baseline must have a weight a pair")
             found.append(Counts.of(pairs.astype(np.uint64), weights.astype(np.float32)))
         if len(doubts) != len(found):
             raise ValueError(f"{term} of the baseline must have {len(found)} doubts")

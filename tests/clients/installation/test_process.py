@@ -166,6 +166,21 @@ def test_values_of_sensors_move_what_they_are_to_move(driven: Driven) -> None:
     assert driven.last()["presence"] == "engaged"
 
 
+@pytest.mark.parametrize("host", ["127.0.0.1", "::1"])
+def test_the_first_packet_of_a_sensor_ends_a_rest(driven: Driven, host: str) -> None:
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_DGRAM) as it:
+        try:
+            it.sendto(build("/x", 0.5), (host, driven.process.sensors.port))
+        except OSError:
+            pytest.skip("no IPv6 here")
+
+    async def rest() -> None:
+        await asyncio.wait_for(driven.process._rest(1000.0, asyncio.Event()), 60.0)
+
+    asyncio.run(rest())
+    assert driven.process.sensors.turn(driven.now) == 1
+
+
 def test_values_that_move_nothing_are_counted_and_their_addresses_named(driven: Driven) -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as line:
         line.connect(("127.0.0.1", driven.process.sensors.port))

@@ -49,12 +49,72 @@ def test_a_port_that_is_taken_is_a_warning_and_is_opened_once_it_is_free(
         sensors = Sensors(number, lambda source, value, now: True)
         for turn in range(4):
             assert sensors.turn(turn * TRY_EVERY) == 0
-        assert (sensors.port, sensors.fileno()) == (0, -1)
+        assert (sensors.port, sensors.filenos()) == (0, [])
         assert caplog.text.count("sensor_port of [installation]") == 1
         assert f"UDP port {number} cannot be opened" in caplog.text
     sensors.turn(4.0 * TRY_EVERY)
     assert sensors.port == number
     assert sensors.problem == ""
+    sensors.close()
+
+
+@pytest.fixture
+def ipv6() -> Iterator[socket.socket]:
+    """A socket of ::1; the test is skipped where this computer has none."""
+    with socket.socket(socket.AF_INET6, socket.SOCK_DGRAM) as made:
+        try:
+            made.bind(("::1", 0))
+        except OSError:
+            pytest.skip("no IPv6 here")
+        yield made
+
+
+@pytest.mark.parametrize("more", [{}, {"lan": True}, {"lan": True, "allow": ["192.168.7.0/24"]}])
+def test_localhost_is_heard_as_ipv4_and_as_ipv6(ipv6: socket.socket, more: dict[str, Any]) -> None:
+    ear = Ear(**more)
+    try:
+        ear.line.send(build("/old", 1.0))
+        ipv6.sendto(build("/new", 2.0), ("::1", ear.sensors.port))
+        assert ear.sensors.turn(0.0) == 2
+        assert {source[1]: value for source, value in ear.heard} == {"/old": 1.0, "/new": 2.0}
+        assert ear.sensors.refused == 0
+    finally:
+        ear.close()
+
+
+def test_a_flood_of_ipv6_does_not_displace_ipv4(ipv6: socket.socket, ear: Ear) -> None:
+    for n in range(2 * MOST_PACKETS):
+        ipv6.sendto(build("/new", float(n)), ("::1", ear.sensors.port))
+    ear.line.send(build("/old", 1.0))
+    ear.sensors.turn(0.0)
+    assert (("osc", "/old", 0, 0), 1.0) in ear.heard
+
+
+def test_a_port_that_is_taken_in_ipv6_alone_is_taken(
+    ipv6: socket.socket, caplog: pytest.LogCaptureFixture
+) -> None:
+    number = ipv6.getsockname()[1]
+    sensors = Sensors(number, lambda source, value, now: True)
+    assert sensors.port == 0
+    assert f"UDP port {number} cannot be opened" in caplog.text
+    sensors.turn(0.0)
+    ipv6.close()
+    sensors.turn(TRY_EVERY)
+    assert sensors.port == number
+    sensors.close()
+
+
+def test_without_ipv6_the_port_is_of_ipv4(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = socket.socket
+
+    def made(family: int, kind: int) -> socket.socket:
+        if family == socket.AF_INET6:
+            raise OSError(97, "Address family not supported by protocol")
+        return real(family, kind)
+
+    monkeypatch.setattr(socket, "socket", made)
+    sensors = Sensors(0, lambda source, value, now: True)
+    assert sensors.port
     sensors.close()
 
 

@@ -1,3 +1,4 @@
+import os
 from pathlib import Path
 
 import pytest
@@ -7,6 +8,7 @@ from hypothesis import strategies as st
 from perf_engine.clients.midi.learn import Binding, Bindings, MidiLearn, bindable, default_file
 from perf_engine.core.controls import CONTROLS
 from perf_engine.core.model.told import MOST_STYLES
+from tests.support.hostile import DEEP, spoilt
 
 STYLES = tuple(f"style {number}" for number in range(MOST_STYLES))
 
@@ -64,6 +66,46 @@ def test_a_broken_file_is_said_to_be_and_forgotten(tmp_path: Path, text: str):
     bindings = Bindings(file)
     assert list(bindings) == []
     assert "learn anew" in bindings.problem
+
+
+BOUND = {"74": ["temperature", 0.5, 1.5], "20": ["panic", 0.0, 127.0]}
+
+
+def test_an_odd_file_is_used_or_said_to_be_none_and_stays_as_it_is(tmp_path: Path):
+    file = tmp_path / "midi.json"
+    said = 0
+    for content in spoilt(BOUND):
+        file.write_bytes(content)
+        bindings = Bindings(file)
+        if bindings.problem:
+            assert list(bindings) == []
+            assert str(file) in bindings.problem
+            said += 1
+        assert file.read_bytes() == content
+    assert said > 30
+
+
+def test_what_could_not_be_used_is_kept_beside_what_is_learnt_anew(tmp_path: Path):
+    file = tmp_path / "midi.json"
+    file.write_bytes(DEEP)
+    bindings = Bindings(file)
+    assert "nested too deeply" in bindings.problem
+    assert bindings.bind(74, Binding("temperature", 0.5, 1.5)) == ""
+    assert bindings.bind(75, Binding("temperature", 0.5, 1.5)) == ""
+    assert (tmp_path / "midi.broken.json").read_bytes() == DEEP
+    assert [number for number, _ in Bindings(file)] == [74, 75]
+
+
+def test_a_pipe_in_its_place_is_not_written_to(tmp_path: Path):
+    os.mkfifo(tmp_path / "midi.json")
+    bindings = Bindings(tmp_path / "midi.json")
+    assert bindings.bind(74, Binding("share", 0.0, 1.0)).endswith("midi.json: not a plain file")
+    assert bindings.get(74) == Binding("share", 0.0, 1.0)
+
+
+def test_a_byte_order_mark_does_not_matter(tmp_path: Path):
+    (tmp_path / "midi.json").write_text('{"74": ["share", 0, 1]}', "utf-8-sig")
+    assert list(Bindings(tmp_path / "midi.json")) == [(74, Binding("share", 0.0, 1.0))]
 
 
 def test_a_place_that_cannot_be_written_to_is_no_reason_to_stop(tmp_path: Path):

@@ -92,7 +92,9 @@ def test_whatever_stands_at_a_place_it_is_a_model_or_a_value_error(key, said):
     assert ModelInfo.from_metadata(found.to_metadata()) == found
 
 
-@pytest.mark.parametrize("text", ["{", "3", "[]", "null", "[" * 100_000, '{"format": 1e999}'])
+@pytest.mark.parametrize(
+    "text", ["{", "3", "[]", "null", "[" * 100_000, '{"format": 1e999}', "1" * 5000]
+)
 def test_a_text_that_is_no_metadata_is_refused(text):
     with pytest.raises(ValueError, match="the model's metadata is broken"):
         ModelInfo.from_metadata({"perf_engine": text})

@@ -1,11 +1,12 @@
 """A prime, measured as the governor needs it, and what a governor makes of it."""
 
 import math
+from dataclasses import replace
 
 import pytest
 
 from perf_engine.core.memory.priming import events_of
-from perf_engine.core.messages import NoteOn, Prime, PrimeNote
+from perf_engine.core.messages import NoteOn, Prime, PrimeNote, Recall
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.core.playing.performer import Performer
 from perf_engine.core.steering.given import FEWEST, LATEST, Given
@@ -98,3 +99,35 @@ def test_a_voice_that_is_primed_measures_it_and_forgets_it_with_all_else(weights
     assert governor._given.loudness == pytest.approx(33.0)
     performer.hear(NoteOn(0, 60, 80, "a"), 50.0)
     assert governor._given is None
+
+
+def test_a_recalled_state_brings_back_the_prime_that_it_was_kept_with(weights):
+    performer = Performer(weights, mode="solo")
+    governor = performer._voices[0].speaker.governor
+    none = performer.kept("before")
+    performer.command(Prime(tuple(notes(velocity=33))), 1.0)
+    soft = performer.kept("soft")
+    performer.command(Prime(tuple(notes(velocity=110))), 20.0)
+    assert governor.given.loudness == pytest.approx(110.0)
+    performer.command(Recall(soft), 40.0)
+    assert (governor.given,) == soft.given
+    performer.hear(NoteOn(0, 60, 80, "a"), 50.0)
+    performer.command(Recall(soft), 60.0)
+    assert governor.given.loudness == pytest.approx(33.0)
+    performer.command(Recall(none), 70.0)
+    assert governor.given is None
+
+
+def test_a_state_from_before_measures_were_kept_leaves_the_prime(weights):
+    performer = Performer(weights, mode="solo")
+    old = replace(performer.kept("old"), given=None)
+    performer.command(Prime(tuple(notes(velocity=33))), 1.0)
+    performer.command(Recall(old), 40.0)
+    assert performer._voices[0].speaker.governor.given.loudness == pytest.approx(33.0)
+
+
+@pytest.mark.parametrize("name", ["pace", "fullness", "loudness", "register"])
+@pytest.mark.parametrize("value", [-1.0, math.nan, math.inf, 1e12])
+def test_measures_out_of_range_are_refused(name, value):
+    with pytest.raises(ValueError, match=f"{name} of a prime must be 0.."):
+        replace(measured(notes()), **{name: value})

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import logging
+import math
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -22,6 +24,7 @@ from perf_engine.engine.session.recorder import beginning_of
 from perf_engine.engine.session.records import Beginning, Taken
 from perf_engine.engine.session.snapshot import snapshot_of
 from perf_engine.protocol.notes import Strike
+from tests.support.hostile import ODD_TEXTS, spoilt
 
 WEIGHTS, _ = load_model()
 BEFORE = Options(mode="takeover", seed=3, controls={"density": 2.0})
@@ -220,10 +223,15 @@ def test_the_settings_of_the_sound_are_kept_unless_the_options_want_others(
     assert sound.kept() == wanted
     found.take_sound(sound, wanted)
     assert sound.kept() == now
-    broken = replace(besides, sound={"wanted": wanted, "now": {"volume": "loud"}})
-    replace(found, saved=replace(found.saved, besides=broken)).take_sound(sound, wanted)
-    assert sound.kept() == now
-    assert "settings of the sound" in caplog.text
+    odd = [*spoilt(now)][len(ODD_TEXTS) :]
+    for settings in ({"volume": "loud"}, {**now, "volume": 10**400}, *map(json.loads, odd)):
+        caplog.clear()
+        broken = replace(besides, sound={"wanted": wanted, "now": settings})
+        replace(found, saved=replace(found.saved, besides=broken)).take_sound(sound, wanted)
+        if "settings of the sound" not in caplog.text:
+            assert math.isfinite(sound.kept()["volume"] + sound.kept()["reverb"])
+            sound.take(now)
+        assert sound.kept() == now
 
 
 def test_the_recording_goes_on_in_its_folder_and_begins_with_what_was_saved(
@@ -236,6 +244,11 @@ def test_the_recording_goes_on_in_its_folder_and_begins_with_what_was_saved(
     found = replace(found, saved=replace(found.saved, besides=besides))
     loop = loop_of(found, port, BEFORE)
     assert loop.recorder.under_way == ""  # the folder is gone
+    for odd in ("x" * 5000, "\0"):  # no folder can have this name
+        foreign = replace(found.saved, besides=replace(besides, session=odd))
+        found = replace(resumed(file, BEFORE), saved=foreign)
+        assert loop_of(found, port, BEFORE).recorder.under_way == ""
+    found = replace(found, saved=replace(found.saved, besides=besides))
     session.mkdir(parents=True)
     found = replace(resumed(file, BEFORE), saved=found.saved)
     loop = loop_of(found, port, replace(BEFORE, record=str(tmp_path / "elsewhere")))

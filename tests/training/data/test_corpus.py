@@ -124,6 +124,8 @@ def test_what_is_named_like_a_file_and_is_none_is_found_with_the_reason(tmp_path
     (tmp_path / "lost.mid").symlink_to("nowhere")
     (tmp_path / "round").symlink_to(".")
     os.mkfifo(tmp_path / "pipe.mid")
+    (tmp_path / "zero.mid").symlink_to("/dev/zero")
+    (tmp_path / "to_pipe.mid").symlink_to("pipe.mid")
     assert find_files(tmp_path)[0] == [
         Found("folder.mid", "a folder, not a file"),
         Found("folder.mid/inside.mid"),
@@ -131,6 +133,8 @@ def test_what_is_named_like_a_file_and_is_none_is_found_with_the_reason(tmp_path
         Found("lost.mid", "a link that leads nowhere"),
         Found("pipe.mid", "not a plain file"),
         Found("round", "a linked folder, not gone into"),
+        Found("to_pipe.mid", "a link to a pipe, not a plain file"),
+        Found("zero.mid", "a link to a device, not a plain file"),
     ]
 
 

@@ -60,7 +60,7 @@ def test_tracks_that_no_rule_fits_are_named():
 
 
 def read(tmp_path, text):
-    (tmp_path / "mine.toml").write_text(text)
+    (tmp_path / "mine.toml").write_text(text, "utf-8", "surrogateescape", newline="")
     return Rules.read(tmp_path / "mine.toml")
 
 
@@ -101,7 +101,7 @@ def test_a_table_of_ones_own_goes_by_name_program_channel_and_register(tmp_path)
         ("", "the last rule must fit every file"),
         ("rule = 3", "rule must be a list of tables, not 3"),
         ("rules = []", "there is no key rules; the nearest is rule"),
-        ("[[rule]", "is not TOML"),
+        ("[[rule]", "line 1: close the brackets: \\[\\[rule\\]\\]"),
         ("[[rule]]\nfewset = 1", "rule 1: there is no key fewset; the nearest is fewest"),
         (
             '[[rule]]\nabout = "x"\ngive = []',
@@ -141,6 +141,18 @@ def test_a_table_of_ones_own_goes_by_name_program_channel_and_register(tmp_path)
             "one_name must be true or false, not 1",
         ),
         ('[[rule]]\nmost = 1\ngive = [{ part = "bass" }]', "the last rule must fit every file"),
+        ("[[rule]]\nmost = " + "1" * 5000, r"mine\.toml: a number has too many digits"),
+        ("[[rule]]\nmost = 0x" + "f" * 5000, r"mine\.toml: a number has too many digits"),
+        ("x = " + "[" * 5000 + "]" * 5000, r"mine\.toml: it is nested too deeply"),
+        ("[[rule]]\ngive =", r"mine\.toml: line 2: give has no value: write .* part = \"piano\""),
+        ("rule = 3\n\udcff", r"mine\.toml: line 2: save the file as UTF-8 text"),
+        (
+            "[[rule]]\nsome = [{ name = '"
+            + "(" * 9999
+            + ")" * 9999
+            + "' }]\ngive = [{ part = 'bass' }]",
+            r"mine\.toml: rule 1: name must be a regular expression",
+        ),
     ],
 )
 def test_a_table_that_cannot_be_followed_is_refused_with_the_rule_the_key_and_the_value(
@@ -148,6 +160,13 @@ def test_a_table_that_cannot_be_followed_is_refused_with_the_rule_the_key_and_th
 ):
     with pytest.raises(ValueError, match=says):
         read(tmp_path, text)
+
+
+def test_a_byte_order_mark_and_the_line_ends_of_windows_do_not_matter(tmp_path):
+    text = '[[rule]]\ngive = [{ part = "bass" }]\n'
+    plain = read(tmp_path, text)
+    assert read(tmp_path, "\ufeff" + text).rules == plain.rules
+    assert read(tmp_path, text.replace("\n", "\r\n")) == plain
 
 
 def test_a_table_that_is_not_there_is_refused_by_name(tmp_path):

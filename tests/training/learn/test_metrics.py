@@ -1,5 +1,7 @@
 """Lines of measurements that outlive a crash."""
 
+import pytest
+
 from perf_engine.training.learn import metrics
 
 
@@ -19,3 +21,21 @@ def test_what_came_after_a_step_is_forgotten(tmp_path):
     assert metrics.read(tmp_path) == [{"step": 0}, {"step": 20}]
     metrics.go_back(tmp_path, -1)
     assert metrics.read(tmp_path) == []
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ("3", "a line must be a table with the step"),
+        ('{"total": 1.5}', "a line must be a table with the step"),
+        ('{"step": "x"}', "step must be a number, not 'x'"),
+        ('{"step": 1, "mix": 3}', "mix must be a table of numbers"),
+        ('{"step": 1, "validation": []}', "validation must be a table by source"),
+        ('{"step": 1, "general": {"a": {"key": [1]}}}', "key of general of a must be a number"),
+        ('{"step": 1' + "0" * 400 + "}", "step must be a number, not 1000"),
+    ],
+)
+def test_what_is_no_measurement_is_refused_with_the_line(tmp_path, line, says):
+    (tmp_path / metrics.NAME).write_text(f'{{"step": 0, "loss": {{"key": NaN}}}}\n{line}\n')
+    with pytest.raises(ValueError, match=f"metrics.jsonl, line 2: {says}"):
+        metrics.read(tmp_path)

@@ -1,10 +1,16 @@
+import json
+from contextlib import suppress
+
 import numpy as np
 import pytest
+from safetensors import safe_open
+from safetensors.numpy import save
 
 from perf_engine.core.model.vocabulary import Vocabulary
 from perf_engine.training.data.dataset import Dataset, prepare
 from perf_engine.training.measure.baselines import KINDS, Baselines, learning, line_of
 from perf_engine.training.measure.passage import of_dataset
+from tests.support.hostile import DEEP, spoilt
 from tests.training.invented import song
 
 VOCABULARY = Vocabulary()
@@ -64,3 +70,20 @@ def test_another_file_and_another_source_are_refused(dataset, tmp_path, model_fi
         Baselines.fit(dataset, VOCABULARY, {"others": 1.0})
     with pytest.raises(ValueError, match="no music"):
         line_of([])
+
+
+def test_an_odd_file_is_refused_by_name(baselines, tmp_path):
+    path = tmp_path / "b.safetensors"
+    baselines.save(path)
+    with safe_open(path, framework="numpy") as file:
+        keys = file.keys()
+        tensors = {key: file.get_tensor(key) for key in keys}
+        said = json.loads(file.metadata()["perf_engine_baseline"])
+    for text in spoilt(said):
+        odd = text.decode("utf-8", "replace")
+        path.write_bytes(save(tensors, metadata={"perf_engine_baseline": odd}))
+        with suppress(ValueError):
+            Baselines.load(path)
+    path.write_bytes(save(tensors, metadata={"perf_engine_baseline": DEEP.decode()}))
+    with pytest.raises(ValueError, match=r"b\.safetensors holds no baseline .* nested too deeply"):
+        Baselines.load(path)
