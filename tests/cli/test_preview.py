@@ -84,7 +84,7 @@ def test_the_day_of_the_example_is_told() -> None:
         "14:00 to 14:00:30 | 0.50 to 1.00 | louder",
     ]
     hours = rows(told, "Hour by hour, while nobody is there")
-    assert hours[1] == "09:00 | rises 0.00 to 0.80 | rises 0.60 to 0.70 | 09:00 dawn"
+    assert hours[1] == "09:00 | rises 0.00 to 0.80 | rises 0.35 to 0.41 | 09:00 dawn"
     rise = "10:00 | rises 0.80 to 0.90 | rises 0.70 to 0.80 | 10:00 wide, 10:45 calm"
     assert hours[2] == rise
     assert hours[6].startswith("14:00 | 0.48 to 0.97, up and down | ")
