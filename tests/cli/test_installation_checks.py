@@ -14,6 +14,7 @@ from perf_engine.core.installation.hours import Hours, Opening, Quiet
 from perf_engine.core.installation.moment import Moment, Span
 from perf_engine.engine.options import Options
 from perf_engine.engine.piece_options import InstallationOptions, SceneOptions
+from tests.support.peers import miss_ipv6
 
 NOON = Moment((2026, 7, 3), 4, 43_200.0)
 
@@ -59,7 +60,7 @@ def test_a_port_that_is_taken_is_told_with_its_key(
         try:
             other.bind((host, 0))
         except OSError:
-            pytest.skip("no IPv6 here")
+            miss_ipv6()
         if kind == socket.SOCK_STREAM:
             other.listen()
         number = other.getsockname()[1]

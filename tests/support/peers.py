@@ -72,6 +72,11 @@ def require_sound() -> None:
         _missing(str(error))
 
 
+def miss_ipv6() -> None:
+    """Skip a test that found no IPv6 on this machine, or fail it."""
+    _missing("this machine has no IPv6")
+
+
 def _missing(why: str) -> None:
     if os.environ.get("PERF_REQUIRE_CLIENTS") == "1":
         pytest.fail(f"{why}, and PERF_REQUIRE_CLIENTS=1 asks for every client")

@@ -30,7 +30,7 @@ from perf_engine.protocol.dialogue import Request
 from perf_engine.protocol.errors import NoAnswer
 from perf_engine.protocol.notes import Heard, Message, Strike
 from perf_engine.protocol.packets import build
-from tests.support.peers import require_module
+from tests.support.peers import miss_ipv6, require_module
 
 NOON = 1_783_080_000.0  # 2026-07-03 12:00 UTC
 TABLES = {
@@ -172,7 +172,7 @@ def test_the_first_packet_of_a_sensor_ends_a_rest(driven: Driven, host: str) -> 
         try:
             it.sendto(build("/x", 0.5), (host, driven.process.sensors.port))
         except OSError:
-            pytest.skip("no IPv6 here")
+            miss_ipv6()
 
     async def rest() -> None:
         await asyncio.wait_for(driven.process._rest(1000.0, asyncio.Event()), 60.0)
