@@ -28,9 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
 
-from perf_engine.clients.audio_in.instruments import INSTRUMENTS, named
+from perf_engine.clients.audio_in.instruments import GATE, INSTRUMENTS, named
 from perf_engine.clients.audio_in.notes import Strike
-from perf_engine.clients.audio_in.process import GATE, listed
+from perf_engine.clients.audio_in.process import listed
 from perf_engine.clients.audio_in.source import WavFile
 from perf_engine.midi_files.reader import read
 from perf_engine.protocol.dialogue import Dialogue
@@ -248,7 +248,7 @@ def engine() -> Iterator[int]:
 
 
 def listened(port: int, file: Path, limits: tuple[int, int]) -> tuple[list[Found], int, float]:
-    """What an engine hears of a file, how many notes hang, and the share of a core that it took."""
+    """Return what an engine hears of a file, how many notes hang, and the share of a core."""
     ear = Ear(port)
     ear.start()
     command = [sys.executable, "-m", "perf_engine.clients.audio_in.process", "--tell-start"]
@@ -270,7 +270,7 @@ def listened(port: int, file: Path, limits: tuple[int, int]) -> tuple[list[Found
 
 
 def computed(file: Path, limits: tuple[int, int]) -> tuple[list[Found], int, float]:
-    """What is heard of a file, as by `listened`, on a computer that takes no time."""
+    """Return what `listened` does, for a computer that takes no time."""
     wav, began = WavFile(file), time.process_time()
     events = list(listed(wav, *limits, GATE))
     spent = time.process_time() - began

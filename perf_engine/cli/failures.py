@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import sys
+import unicodedata
 from collections.abc import Callable
 from typing import Final, TypeVar
 
@@ -31,10 +32,14 @@ def worded(error: Exception) -> str:
 def printable(text: str) -> str:
     """Return a text in which nothing moves the cursor, or colours or clears the terminal.
 
-    A text from a file or a log may hold anything. What is very long is cut.
+    A text from a file or a log may hold anything. What is very long is cut, and a tab is a space.
     """
     cut = text if len(text) <= LONGEST else f"{text[:LONGEST]} ..."
-    return "".join(letter if letter.isprintable() else "?" for letter in cut)
+    return "".join(letter if _shows(letter) else "?" for letter in cut.replace("\t", " "))
+
+
+def _shows(letter: str) -> bool:
+    return letter.isprintable() or unicodedata.category(letter) == "Zs"  # any kind of space
 
 
 def printable_lines(text: str) -> str:

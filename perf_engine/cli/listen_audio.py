@@ -7,14 +7,12 @@ from pathlib import Path
 
 import click
 
-from perf_engine.clients.audio_in.instruments import INSTRUMENTS, USUAL, named, pitch_of
+from perf_engine.clients.audio_in.instruments import GATE, INSTRUMENTS, USUAL, named, pitch_of
 from perf_engine.engine.option_declaration import Number, Text, Whole
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, address, spelt
 
 from .failures import sentence
 from .options import FILE, option
-
-GATE = -50.0  # dB, that a quiet room is below and a soft note is not
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""What is heard of sound is counted as it should be, and the command measures a real engine."""
+"""The benchmark of listening counts as it should, and the command measures a real engine."""
 
 from __future__ import annotations
 

@@ -50,3 +50,7 @@ def test_a_text_from_a_file_cannot_steer_the_terminal_or_fill_it() -> None:
     assert printable("fl\u00f6te \x1b[2J\r\x9b1m") == "fl\u00f6te ?[2J??1m"
     assert printable_lines("a\x07\nb\u202e") == "a?\nb?"
     assert len(printable("x" * 100_000)) < LONGEST + 10
+
+
+def test_every_kind_of_space_may_stay_in_a_name() -> None:
+    assert printable("a\u00a0b\u3000c d\te") == "a\u00a0b\u3000c d e"

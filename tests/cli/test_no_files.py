@@ -38,8 +38,9 @@ OTHERS: dict[str, tuple[str, ...]] = {
     "recording": ("replay", "IT"),
     "log": ("doctor", "--since", "1h", "--record", ".", "--log", "IT"),
     "record": ("play", "--record", "IT"),
+    "sound": ("listen-audio", "--list", "--file", "IT"),
 }
-NEEDS = {"own music": "torch", "run": "torch", "score": "partitura"}
+NEEDS = {"own music": "torch", "run": "torch", "score": "partitura", "sound": "swift_f0"}
 LOG, MEMORY = Path("/proc/kmsg"), Path("/proc/self/mem")
 
 

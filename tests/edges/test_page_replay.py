@@ -158,7 +158,7 @@ def test_a_machine_that_rested_before_a_take_is_not_spoken_of(browser: Any, tmp_
         visit.value(TAKE)
         visit.value("perf.replay()")
         visit.until(f"{REPLAYED}.length >= 8")
-        assert not visit.value("perf.takes.replaying.rested")
+        assert not visit.value("perf.takes._rested")
         visit.value("perf.replay()")
         visit.until("perf.takes.replaying === null")
         assert visit.page.get_by_text("while you listen").count() == 0

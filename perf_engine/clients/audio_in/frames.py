@@ -24,7 +24,7 @@ Samples = NDArray[np.float32]
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """What is heard at a time: a MIDI pitch with its fraction, 0..1, and dB of full scale.
+    """A pitch (MIDI, with its fraction), its confidence 0..1 and its dB of full scale, at a time.
 
     `fresh`: the pitch was read, and is not that of the frame before.
     """

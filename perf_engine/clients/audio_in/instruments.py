@@ -1,4 +1,4 @@
-"""The ranges of instruments, and the names of notes."""
+"""The ranges of instruments, the loudness of silence, and the names of notes."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Final
 from perf_engine.core.steering.scales import ROOTS
 
 LOWEST, HIGHEST = 28, 108  # MIDI pitches: the lowest of a bass, and the highest of a piano
+GATE: Final = -50.0  # dB, that a quiet room is below and a soft note is not
 USUAL: Final = "usual"
 INSTRUMENTS: Final[Mapping[str, tuple[int, int]]] = {  # the lowest and the highest MIDI pitch
     USUAL: (48, 96),

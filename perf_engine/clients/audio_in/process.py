@@ -25,7 +25,7 @@ from perf_engine.protocol.ports import ENGINE_PORT, HOST, address, spelt
 from perf_engine.protocol.udp import Line
 
 from .frames import Frames
-from .instruments import INSTRUMENTS, USUAL, named
+from .instruments import GATE, INSTRUMENTS, USUAL, named
 from .notes import Event, Notes, Strike
 from .player import Player
 from .resampler import Resampler
@@ -37,10 +37,9 @@ LACKING: Final = (
     " Python 3.14 on a Mac with an Intel processor)"
 )
 MODULE: Final = "perf_engine.clients.audio_in.process"
-GATE: Final = -50.0  # dB
-GATES: Final = -100.0, 0.0
 WAIT: Final = 0.02  # seconds at most between two looks at the engine
 LOOK_EVERY: Final = 2.0  # seconds between two looks for a device
+LOST: Final = 0.5  # seconds before a lost device is looked for
 ENGINE_WITHIN: Final = 5.0  # seconds that a file waits for the engine
 TAIL: Final = 0.1  # seconds of silence after a file, in which the last note ends
 
@@ -80,8 +79,6 @@ class Process:
         host, port = options.engine
         self._line = Line(port, host)
         self._player = Player(options.player, self._line.port, self._send)
-        if options.token:
-            self._send("/perf/token", options.token)
         self._shown = sys.stdout.isatty()
         self._began = time.monotonic()
         self._ending = False
@@ -109,8 +106,7 @@ class Process:
         until = time.monotonic() + ENGINE_WITHIN
         while not self._player.there and not self._ending:
             if time.monotonic() > until:
-                where = spelt(self._options.engine)
-                print(f"No engine answers at {where}: type  perf-engine play", file=sys.stderr)
+                self._tell(self._nobody())
                 return 1
             self._attend(WAIT)
         self._began = began = time.monotonic()
@@ -126,6 +122,9 @@ class Process:
                 self._hear(Block(block, began + done / file.rate))
             self._attend(BLOCK)
         return 0
+
+    def _nobody(self) -> str:
+        return f"No engine answers at {spelt(self._options.engine)}: type  perf-engine play"
 
     def _microphone(self) -> int:
         """Listen to a device; return where one was lost, or wait for one that comes."""
@@ -171,7 +170,10 @@ class Process:
                 samples = np.concatenate([one.samples for one in blocks])
                 self._hear(Block(samples, blocks[-1].at))
             self._attend(0.0)
-            if device.lost(time.monotonic()):
+            now = time.monotonic()
+            if not self._player.there and now > self._began + ENGINE_WITHIN:
+                self._tell(self._nobody())  # it is played to as soon as it comes
+            if device.lost(now):
                 return False
         return True
 
@@ -180,6 +182,7 @@ class Process:
         self._tell("The microphone is lost; it is taken again as soon as it is back.")
         self._release(time.monotonic())
         self._player.leave(time.monotonic())
+        time.sleep(LOST)  # a device may open again and again, and record nothing
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", MODULE, *self._said])
 
@@ -210,10 +213,12 @@ class Process:
             self._player.lose(now)
         self._player.advance(now)
         if self._player.refusal:
-            self._tell(f"The engine refuses a note: {self._player.refusal}")
+            self._tell(f"The engine refuses: {self._player.refusal}")
             self._player.refusal = ""
 
     def _send(self, to: str, *arguments: int | float | str) -> None:
+        if to == "/perf/notify" and self._options.token:  # an engine that has just come knows none
+            self._line.send(write("/perf/token", self._options.token))
         self._line.send(write(to, *arguments))
 
     def _tell(self, sentence: str) -> None:

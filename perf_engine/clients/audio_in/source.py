@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import queue
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from perf_engine.clients.sound.device import NoDevice, hushed
+from perf_engine.files.plain_file import content_of
 
 BLOCK: Final = 0.004  # seconds of a block of a file
+LARGEST: Final = 200 << 20  # bytes of a file, which is read whole
 RATES: Final = 8_000, 192_000
 CHANNELS: Final = 1, 32
 USUAL_RATE: Final = 48_000  # of a device that tells none
@@ -23,6 +26,7 @@ SILENT: Final = 1.0  # seconds without a block, after which a device is lost
 FRAMES: Final = 128  # of a block of a device
 MOST_WAITING: Final = 512  # blocks; a process that stands still loses those after
 WIDTHS: Final = {1: "u1", 2: "<i2", 4: "<i4"}  # bytes of a sample in a WAV file
+FARTHEST: Final = 1e6  # of a floating-point sample; full scale is 1
 FLOAT: Final = 3  # the format of a WAV file whose samples are floating-point numbers
 EXTENSIBLE: Final = 0xFFFE
 
@@ -41,10 +45,10 @@ class WavFile:
     """A WAV file, mixed to one channel: 8, 16, 24 or 32 bits, or floating-point numbers."""
 
     def __init__(self, path: Path) -> None:
-        """Read its head. Raises OSError, or ValueError with file, range and value."""
+        """Read it. Raises OSError, or ValueError with file, range and value."""
         self.path = path
-        with path.open("rb") as file:
-            self._kind, self._channels, self.rate, self._width, data = _head(path, file)
+        file = io.BytesIO(content_of(path, LARGEST))
+        self._kind, self._channels, self.rate, self._width, data = _head(path, file)
         if not CHANNELS[0] <= self._channels <= CHANNELS[1]:
             raise _wrong(path, "channels", f"{CHANNELS[0]}..{CHANNELS[1]}", self._channels)
         if not RATES[0] <= self.rate <= RATES[1]:
@@ -73,16 +77,17 @@ class WavFile:
         whole = len(data) - len(data) % (self._width * self._channels)
         data = data[:whole]
         if self._kind == FLOAT:
-            numbers = np.frombuffer(data, f"<f{self._width}").astype(np.float64)
-            if not np.isfinite(numbers).all():
-                wrong = numbers[~np.isfinite(numbers)][0]
+            given = np.frombuffer(data, f"<f{self._width}")
+            if not np.isfinite(given).all():
+                wrong = given[~np.isfinite(given)][0]
                 raise _wrong(self.path, "sample", "a finite number", wrong)
+            numbers = np.clip(given, -FARTHEST, FARTHEST).astype(np.float32)
         elif self._width == 3:
             bytes_of = np.frombuffer(data, np.uint8).reshape(-1, 3).astype(np.int32)
             value = bytes_of[:, 0] | bytes_of[:, 1] << 8 | bytes_of[:, 2] << 16
-            numbers = (value - ((value & 0x800000) << 1)) / float(1 << 23)
+            numbers = (value - ((value & 0x800000) << 1)).astype(np.float32) / float(1 << 23)
         else:
-            numbers = np.frombuffer(data, WIDTHS[self._width]).astype(np.float64)
+            numbers = np.frombuffer(data, WIDTHS[self._width]).astype(np.float32)
             if self._width == 1:
                 numbers -= 128.0
             numbers /= float(1 << (8 * self._width - 1))
@@ -94,7 +99,7 @@ def _wrong(path: Path, name: str, wanted: str, value: object) -> ValueError:
     return ValueError(f"{path}: {name} must be {wanted}, not {value}")
 
 
-def _head(path: Path, file: IO[bytes]) -> tuple[int, int, int, int, bytes]:
+def _head(path: Path, file: io.BytesIO) -> tuple[int, int, int, int, bytes]:
     """Return format, channels, rate and bytes of a sample, and all samples. Raises ValueError.
 
     The module wave of Python 3.10 knows whole numbers only, and refuses a file of no channels in
@@ -189,6 +194,7 @@ class Microphone:
                     callback=self._take,
                 )
                 self._stream.start()
+            self._last = time.monotonic()  # opening may take long
         except sound.PortAudioError as error:
             why = str(error.args[0] if error.args else error)
             raise NoDevice(f"{device.name} does not open: {why}") from error

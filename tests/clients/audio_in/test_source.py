@@ -202,3 +202,22 @@ def test_a_device_is_lost_that_ends_or_records_nothing_any_more() -> None:
 def test_a_device_that_does_not_open_is_named() -> None:
     with pytest.raises(NoDevice, match="Microphone does not open: it is busy"):
         Microphone(Sound(refuses=True), Input(2, "Microphone", 48_000))
+
+
+def test_a_file_that_says_endless_samples_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    path = tmp_path / "streamed.wav"
+    head = b"RIFF" + b"\xff" * 4 + b"WAVEfmt " + (16).to_bytes(4, "little")
+    form = b"".join(n.to_bytes(k, "little") for n, k in ((1, 2), (1, 2), (8000, 4), (16000, 4)))
+    form += (2).to_bytes(2, "little") + (16).to_bytes(2, "little")
+    path.write_bytes(head + form + b"data" + b"\xff" * 4 + bytes(16000))
+    assert WavFile(path).seconds == 1.0
+
+
+def test_an_endless_number_of_full_scale_is_full_scale(tmp_path: Path) -> None:
+    path = tmp_path / "loud.wav"
+    head = b"RIFF" + b"\xff" * 4 + b"WAVEfmt " + (16).to_bytes(4, "little")
+    form = b"".join(n.to_bytes(k, "little") for n, k in ((3, 2), (1, 2), (8000, 4), (64000, 4)))
+    form += (8).to_bytes(2, "little") + (64).to_bytes(2, "little")
+    data = np.array([1e300, -1e300], "<f8").tobytes()
+    path.write_bytes(head + form + b"data" + len(data).to_bytes(4, "little") + data)
+    assert [float(x) for block in WavFile(path).blocks() for x in block] == [1.0, -1.0]

@@ -21,6 +21,7 @@ export class Takes {
     this.since = null;
     this.cards = new Map(); // by what is known of the take
     this._newest = 0; // the number of the replay that counts
+    this._rested = false; // the machine, since a replay began
     this.where = el("p.hint"); // where a replay is heard
     this.folder = el("p.hint", { hidden: true }); // and where the takes lie
     this.begins = button("", () => this.toggle(), {}, "primary");
@@ -175,9 +176,9 @@ export class Takes {
 
   /** Stop, and say so if the machine rests since the replay began. */
   _end() {
-    const { rested } = this.replaying;
     this.stop();
-    if (rested && this.turn.waits) toast(STILL);
+    if (this._rested && this.turn.waits) toast(STILL);
+    this._rested = false;
   }
 
   stop() {
@@ -197,7 +198,6 @@ export class Takes {
   }
 
   async _replay(take, hand, play, bar) {
-    const before = this.replaying?.rested ?? false; // another hand of a take, or another take
     this.stop();
     const number = this._newest; // a quick second click begins a newer one while this one waits
     let notes;
@@ -215,24 +215,24 @@ export class Takes {
       return;
     }
     if (number !== this._newest) return;
-    const rested = await this._rest(before);
+    await this._rest();
     if (number !== this._newest) return;
     const events = of(notes, hand);
     const began = performance.now() + 200;
-    const state = { name: take.name, play, bar, place: 0, rested };
+    const state = { name: take.name, play, bar, place: 0 };
     play.textContent = "Stop";
     state.timer = setInterval(() => this._go_on(state, events, began, take), 40);
     this.replaying = state;
   }
 
-  /** Let the machine rest, or it would play into the take; return whether it has to be woken. */
-  async _rest(before) {
+  /** Let the machine rest, or it would play into the take. */
+  async _rest() {
     try {
-      if (!(await this.turn.rest())) return before;
+      if (!(await this.turn.rest())) return;
+      this._rested = true; // and has to be woken: said at the end of the replays that follow each other
       toast("The machine rests while you listen. Go on (0) wakes it.");
-      return true;
     } catch {
-      return before; // without an engine nothing plays into it
+      // without an engine nothing plays into it
     }
   }
 
