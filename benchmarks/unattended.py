@@ -42,6 +42,7 @@ START: Final = 60.0  # seconds that a start may take
 SAVED: Final = 30.0  # seconds that the first saving may take
 A_LOOK: Final = 10.0  # seconds between two looks at the processes
 SETTLING: Final = 60.0  # seconds of play before a run is measured
+PERIOD: Final = 1024  # frames of the sound server, as where nobody needs the shortest latency
 
 
 def command(folder: Path, port: int, *options: str) -> list[str]:
@@ -124,7 +125,7 @@ def run(
     port = free_port()
     words = ["--web-port", "0"] if config is None else ["--config", str(config.resolve())]
     with ExitStack() as stack:
-        env = stack.enter_context(serving(rate=44100)).env if sound else None
+        env = stack.enter_context(serving(period=PERIOD, rate=44100)).env if sound else None
         words.append("--sound" if sound else "--no-sound")
         process = stack.enter_context(running(command(folder, port, *words), env))
         _wait_for(file_of(folder / "states", port))
