@@ -85,10 +85,10 @@ def test_the_day_of_the_example_is_told() -> None:
     ]
     hours = rows(told, "Hour by hour, while nobody is there")
     assert hours[1] == "09:00 | rises 0.00 to 0.80 | rises 0.35 to 0.41 | 09:00 dawn"
-    rise = "10:00 | rises 0.80 to 0.90 | rises 0.70 to 0.80 | 10:00 wide, 10:45 calm"
+    rise = "10:00 | rises 0.80 to 0.90 | rises 0.41 to 0.47 | 10:00 wide, 10:45 calm"
     assert hours[2] == rise
     assert hours[6].startswith("14:00 | 0.48 to 0.97, up and down | ")
-    assert hours[12].startswith("20:00 | falls 0.70 to 0.00 | falls 0.62 to 0.50 | 20:00 ")
+    assert hours[12].startswith("20:00 | falls 0.70 to 0.00 | falls 0.37 to 0.30 | 20:00 ")
     assert len(hours) == 14  # with the names of the columns, and a sentence
     scenes = rows(told, "Scenes")
     assert scenes[1].startswith("dawn | 1 h 00 min | 09:00 to 10:00 | fade 120 s; tempo_scale 0.8")
