@@ -77,6 +77,7 @@ PROTOCOL_LIBRARY = frozenset(
 # Its modules that touch the world, and what they touch; the core must not know them.
 EDGES = {
     "perf_engine.protocol.udp": frozenset({"contextlib", "select", "socket", "sys"}),
+    "perf_engine.protocol.double_bind": frozenset({"errno", "socket"}),
     "perf_engine.protocol.clock_offset": frozenset({"time"}),
     "perf_engine.protocol.pipes": frozenset(
         {

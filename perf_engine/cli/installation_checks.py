@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from perf_engine.core.installation.moment import Moment
 from perf_engine.engine.own_command import own_command
+from perf_engine.protocol.double_bind import EVERYWHERE, HERE, unbound
 
 from .findings import Finding
 
@@ -75,7 +76,7 @@ def port(kind: int, number: int, key: str, lan: bool) -> Finding:
     used = "The sensors' UDP port" if kind == socket.SOCK_DGRAM else "The page's HTTP port"
     if not number:
         return Finding(key, "works", f"{used} is any free one, as {key} is 0.")
-    for host in ("0.0.0.0", "::") if lan else ("127.0.0.1", "::1"):
+    for host in EVERYWHERE if lan else HERE:
         try:
             _bind(kind, host, number)
         except OSError as error:
@@ -89,10 +90,7 @@ def port(kind: int, number: int, key: str, lan: bool) -> Finding:
 
 def _bind(kind: int, host: str, number: int) -> None:
     """Open a port as the installation does, and close it. Raises OSError."""
-    new = ":" in host
-    with socket.socket(socket.AF_INET6 if new else socket.AF_INET, kind) as mine:
-        if new:  # IPv4 has a socket of its own
-            mine.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+    with unbound(host, kind) as mine:
         if kind == socket.SOCK_STREAM and os.name == "posix":  # as the server does
             mine.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         mine.bind((host, number))

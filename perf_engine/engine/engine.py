@@ -21,6 +21,7 @@ from perf_engine.core.installation.moment import Moment
 from perf_engine.core.messages import Stop
 from perf_engine.core.playing.performer import Performer
 from perf_engine.protocol import pipes
+from perf_engine.protocol.double_bind import EVERYWHERE, HERE
 
 from . import realtime
 from .clock import Clock
@@ -32,7 +33,6 @@ from .helpers.sound import SoundProcess
 from .helpers.web import Web
 from .input.access import Access
 from .input.complaints import FROM_SCLANG
-from .input.double_port import EVERYWHERE, HERE
 from .input.double_port import DoublePort as Port
 from .loop import Loop
 from .options import Options, VoiceOptions

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from tests.support.concert import strikes as struck_of
 from tests.support.peers import line_within, run_process
 
 KEYBOARD = str(Path(__file__).parents[1] / "support" / "jack_keyboard.py")
+BRIDGE = b"perf_engine.clients.midi.process"  # in its command
 ALL_SOUND_OFF = 120
 NOTE_OFF, NOTE_ON, CONTROL, BEND = 0x80, 0x90, 0xB0, 0xE0
 OUT = ("--midi-out", "Keystation")  # it must be asked for, as it is the keyboard's own
@@ -168,15 +169,28 @@ def wait_for_ports(engine: subprocess.Popen[str]) -> None:
 
 
 def bridge_of(engine: Engine) -> int:
-    """The pid of the bridge that an engine started."""
-    pid = engine.process.pid
-    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
-    (bridge,) = (
-        int(child)
-        for child in children
-        if b"perf_engine.clients.midi.process" in Path(f"/proc/{child}/cmdline").read_bytes()
-    )
+    """The pid of the bridge that an engine started.
+
+    Linux may leave out a child while another one ends (proc_pid_children(5)), so it is looked for
+    again.
+    """
+    until = time.monotonic() + STARTED
+    while not (found := _bridges_of(engine.process.pid)):
+        assert time.monotonic() < until, "the engine has no bridge"
+        time.sleep(0.01)
+    (bridge,) = found
     return bridge
+
+
+def _bridges_of(pid: int) -> list[int]:
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return [int(child) for child in children if BRIDGE in _command(child)]
+
+
+def _command(child: str) -> bytes:
+    with suppress(OSError):  # it has ended meanwhile
+        return Path(f"/proc/{child}/cmdline").read_bytes()
+    return b""
 
 
 def play(keys: Keystation, pitches: tuple[int, ...] = PHRASE) -> None:

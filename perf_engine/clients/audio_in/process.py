@@ -19,7 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from perf_engine.clients.sound.device import NoDevice, again, portaudio
+from perf_engine.clients.sound.device import NoDevice, again, chosen, portaudio
 from perf_engine.protocol.packets import write
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, address, spelt
 from perf_engine.protocol.udp import Line
@@ -29,7 +29,7 @@ from .instruments import GATE, INSTRUMENTS, USUAL, named
 from .notes import Event, Notes, Strike
 from .player import Player
 from .resampler import Resampler
-from .source import BLOCK, Block, Microphone, WavFile, chosen, inputs
+from .source import BLOCK, Block, Microphone, WavFile, inputs
 
 LACKING: Final = (
     "listen-audio needs the libraries swift-f0 and onnxruntime (extra audio), which are not in this"
@@ -37,6 +37,7 @@ LACKING: Final = (
     " Python 3.14 on a Mac with an Intel processor)"
 )
 MODULE: Final = "perf_engine.clients.audio_in.process"
+KIND: Final = "microphone"  # of device
 WAIT: Final = 0.02  # seconds at most between two looks at the engine
 LOOK_EVERY: Final = 2.0  # seconds between two looks for a device
 LOST: Final = 0.5  # seconds before a lost device is looked for
@@ -155,7 +156,7 @@ class Process:
     def _opened(self, sound: Any) -> Microphone:
         """Open the first of the devices that are meant and that opens. Raises NoDevice."""
         why = NoDevice("No microphone opens")
-        for one in chosen(self._options.device, inputs(sound)):
+        for one in chosen(self._options.device, inputs(sound), KIND):
             try:
                 return Microphone(sound, one)
             except NoDevice as error:
@@ -183,6 +184,8 @@ class Process:
         self._release(time.monotonic())
         self._player.leave(time.monotonic())
         time.sleep(LOST)  # a device may open again and again, and record nothing
+        if self._ending:
+            return
         sys.stdout.flush()
         os.execv(sys.executable, [sys.executable, "-m", MODULE, *self._said])
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import queue
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from perf_engine.clients.sound.device import NoDevice, hushed
+from perf_engine.clients.sound.device import NoDevice, hushed, short
 from perf_engine.files.plain_file import content_of
 
 BLOCK: Final = 0.004  # seconds of a block of a file
@@ -141,7 +141,7 @@ def inputs(sound: Any) -> list[Input]:
     found = [
         Input(
             number,
-            f"{one['name']}, {_short(drivers[one['hostapi']]['name'])}",
+            f"{one['name']}, {short(drivers[one['hostapi']]['name'])}",
             int(one["default_samplerate"]) or USUAL_RATE,
         )
         for number, one in enumerate(sound.query_devices())
@@ -149,28 +149,6 @@ def inputs(sound: Any) -> list[Input]:
     ]
     first = sound.default.device[0]
     return sorted(found, key=lambda one: (one.number != first, one.number))
-
-
-def _short(driver: str) -> str:
-    return "JACK" if driver.startswith("JACK") else driver
-
-
-def chosen(wanted: str, there: Sequence[Input]) -> list[Input]:
-    """Return the devices that a wish means: a number from 1, or a part of a name. Raises NoDevice.
-
-    Without a wish it is every device, the best first.
-    """
-    if not there:
-        raise NoDevice("No microphone is there: plug one in, it is taken by itself")
-    if not wanted:
-        return list(there)
-    if wanted.isdecimal() and 1 <= int(wanted) <= len(there):
-        return [there[int(wanted) - 1]]
-    found = [one for one in there if wanted.casefold() in one.name.casefold()]
-    if found:
-        return found
-    names = "; ".join(one.name for one in there)
-    raise NoDevice(f"There is no input called {wanted!r} (there are: {names})")
 
 
 class Microphone:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import ipaddress
 import logging
 import math
@@ -12,6 +11,7 @@ from contextlib import suppress
 from typing import Final
 
 from perf_engine.core.installation.gesture import ANY_CHANNEL, OSC, Source
+from perf_engine.protocol.double_bind import EVERYWHERE, HERE, in_both, unbound
 from perf_engine.protocol.packets import Incoming, PacketError, read, split
 from perf_engine.protocol.udp import BUFFER
 
@@ -26,20 +26,18 @@ NO_PORT: Final = (
 )
 MOST_PACKETS: Final = 400  # that are read in one turn; the rest of a flood is dropped
 MOST_DROPPED: Final = 4000  # packets of a flood that are dropped in one turn
-HERE: Final = ("127.0.0.1", "::1")  # `localhost` is one or the other, by program
-EVERYWHERE: Final = ("0.0.0.0", "::")
-TRIES: Final = 16  # of a number that is free in both
 LARGEST: Final = 4096  # bytes of a sensor's packet
 MOST_NUMBERS: Final = 64  # arguments of a message that count
 
 
+def _number_of(made: socket.socket) -> int:
+    return int(made.getsockname()[1])
+
+
 def _bound(host: str, number: int) -> socket.socket:
-    """Return a bound socket, of IPv6 if the host has colons. Raises OSError."""
-    new = ":" in host
-    made = socket.socket(socket.AF_INET6 if new else socket.AF_INET, socket.SOCK_DGRAM)
+    """Return a bound socket. Raises OSError."""
+    made = unbound(host, socket.SOCK_DGRAM)
     try:
-        if new:  # IPv4 has a socket of its own
-            made.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
         with suppress(OSError):
             made.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, BUFFER)
         made.bind((host, number))
@@ -83,7 +81,7 @@ class Sensors:
     @property
     def port(self) -> int:
         """Return the number of the port; 0 if it is not open."""
-        return 0 if self.problem else int(self._sockets[0].getsockname()[1])
+        return 0 if self.problem else _number_of(self._sockets[0])
 
     def turn(self, now: float) -> int:
         """Take what has come; return the number of packets. A flood is cut."""
@@ -107,29 +105,15 @@ class Sensors:
 
     def _open(self) -> list[socket.socket]:
         """Return the sockets of the port; none, with the problem, if it does not open."""
-        for left in reversed(range(TRIES)):
-            made: list[socket.socket] = []
-            try:
-                made.append(_bound(self._hosts[0], self._number))
-                number = made[0].getsockname()[1]
-                try:
-                    made.append(_bound(self._hosts[1], number))
-                except OSError as error:
-                    if error.errno == errno.EADDRINUSE:
-                        raise
-                    logger.debug("no IPv6: %s", error)
-                self.problem = ""
-                return made
-            except OSError as error:
-                for one in made:
-                    one.close()
-                if made and left and not self._number:
-                    continue  # another number may be free in both
-                if not self.problem:
-                    logger.warning(NO_PORT, self._number, error.strerror)
-                self.problem = error.strerror or str(error)
-                break
-        return []
+        try:
+            made = in_both(_bound, _number_of, self._hosts, self._number)
+        except OSError as error:
+            if not self.problem:
+                logger.warning(NO_PORT, self._number, error.strerror)
+            self.problem = error.strerror or str(error)
+            return []
+        self.problem = ""
+        return [one for one in made if one is not None]
 
     def _try_again(self, now: float) -> bool:
         """Try to open the port from time to time; return whether it is open."""

@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, Protocol, TypeVar
 
 from perf_engine.synthesis.limiter import Samples
 from perf_engine.synthesis.synth import RATES
@@ -66,7 +66,7 @@ def outputs(sound: Any) -> list[Output]:
     found = [
         Output(
             number,
-            f"{one['name']}, {_short(drivers[one['hostapi']]['name'])}",
+            f"{one['name']}, {short(drivers[one['hostapi']]['name'])}",
             min(2, one["max_output_channels"]),
             int(one["default_samplerate"]),
         )
@@ -77,13 +77,24 @@ def outputs(sound: Any) -> list[Output]:
     return sorted(found, key=lambda o: (o.number != first, o.number not in defaults, o.number))
 
 
-def chosen(wanted: str, there: Sequence[Output]) -> list[Output]:
+class Named(Protocol):
+    """A device with a name."""
+
+    @property
+    def name(self) -> str:
+        """Return its name, with its driver's."""
+
+
+Known = TypeVar("Known", bound=Named)
+
+
+def chosen(wanted: str, there: Sequence[Known], what: str = "sound device") -> list[Known]:
     """Return the devices that a wish means, best first: a number from 1, a name, or a part of it.
 
-    Raises NoDevice.
+    Without a wish it is every device. `what` a device is, is said in errors. Raises NoDevice.
     """
     if not there:
-        raise NoDevice("No sound device is there: plug one in, it is taken by itself")
+        raise NoDevice(f"No {what} is there: plug one in, it is taken by itself")
     if not wanted:
         return list(there)
     if wanted.isdecimal() and 1 <= int(wanted) <= len(there):
@@ -92,7 +103,7 @@ def chosen(wanted: str, there: Sequence[Output]) -> list[Output]:
     if found:
         return found
     names = "; ".join(one.name for one in there)
-    raise NoDevice(f"There is no sound device called {wanted!r} (there are: {names})")
+    raise NoDevice(f"There is no {what} called {wanted!r} (there are: {names})")
 
 
 def rate_of(sound: Any, output: Output) -> int:
@@ -226,7 +237,8 @@ def hushed() -> Iterator[None]:
         os.close(nowhere)
 
 
-def _short(driver: str) -> str:
+def short(driver: str) -> str:
+    """Return the name of a driver in few words."""
     return "JACK" if driver.startswith("JACK") else driver
 
 

@@ -1,21 +1,13 @@
-"""One UDP port of IPv4 and IPv6, as `localhost` is ::1 to some programs, 127.0.0.1 to others."""
+"""One UDP port of IPv4 and IPv6 (`double_bind` says why), used as one."""
 
 from __future__ import annotations
 
-import errno
-import logging
 from collections.abc import Collection
-from typing import Final
 
+from perf_engine.protocol.double_bind import in_both
 from perf_engine.protocol.ports import HostPort
 
 from .port import Port
-
-logger = logging.getLogger(__name__)
-
-HERE: Final = ("127.0.0.1", "::1")
-EVERYWHERE: Final = ("0.0.0.0", "::")
-TRIES: Final = 16  # of a number that is free in both
 
 
 class DoublePort:
@@ -23,15 +15,7 @@ class DoublePort:
 
     def __init__(self, hosts: tuple[str, str], number: int) -> None:
         """Bind both. Raises OSError if the port is taken in either; 0 finds one free in both."""
-        for left in reversed(range(TRIES)):
-            old = Port(hosts[0], number)
-            try:
-                new = _of_ipv6(hosts[1], old.number)
-                break
-            except OSError:
-                old.close()
-                if number or not left:
-                    raise
+        old, new = in_both(Port, lambda port: port.number, hosts, number)
         self._old, self._new = old, new
         self._ports = [old] if new is None else [old, new]
         self.number = old.number
@@ -84,14 +68,3 @@ class DoublePort:
         """Close the port."""
         for port in self._ports:
             port.close()
-
-
-def _of_ipv6(host: str, number: int) -> Port | None:
-    """Return the port of IPv6, or None without IPv6. Raises OSError if the port is taken."""
-    try:
-        return Port(host, number)
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise
-        logger.debug("no IPv6: %s", error)
-        return None

@@ -10,6 +10,7 @@ import struct
 import sys
 from collections.abc import Collection
 
+from perf_engine.protocol.double_bind import unbound
 from perf_engine.protocol.ports import HostPort
 
 logger = logging.getLogger(__name__)
@@ -50,10 +51,8 @@ class Port:
 
     def _open(self, port: int) -> None:
         host, new = self._host, ":" in self._host
-        self.socket = socket.socket(socket.AF_INET6 if new else socket.AF_INET, socket.SOCK_DGRAM)
+        self.socket = unbound(host, socket.SOCK_DGRAM)
         try:
-            if new:  # IPv4 has a socket of its own
-                self.socket.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
             with contextlib.suppress(OSError):
                 self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, ROOM)
             self._error_queue = False

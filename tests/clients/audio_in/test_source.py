@@ -19,10 +19,9 @@ from perf_engine.clients.audio_in.source import (
     Input,
     Microphone,
     WavFile,
-    chosen,
     inputs,
 )
-from perf_engine.clients.sound.device import NoDevice
+from perf_engine.clients.sound.device import NoDevice, chosen
 
 
 def wav(
@@ -166,10 +165,12 @@ def test_a_wish_is_a_number_or_a_part_of_a_name() -> None:
     there = inputs(Sound())
     assert chosen("", there) == there
     assert chosen("2", there) == chosen("line", there) == there[1:]
-    with pytest.raises(NoDevice, match=r"no input called 'violin' \(there are: Microphone, ALSA; "):
-        chosen("violin", there)
+    with pytest.raises(
+        NoDevice, match=r"no microphone called 'violin' \(there are: Microphone, ALSA; "
+    ):
+        chosen("violin", there, "microphone")
     with pytest.raises(NoDevice, match="No microphone is there"):
-        chosen("", [])
+        chosen("", [], "microphone")
 
 
 def test_a_microphone_hands_over_what_it_records() -> None:

@@ -12,9 +12,10 @@ import pytest
 from perf_engine.core.messages import NoteOn
 from perf_engine.engine.clock import Clock
 from perf_engine.engine.input import double_port
-from perf_engine.engine.input.double_port import HERE, DoublePort
+from perf_engine.engine.input.double_port import DoublePort
 from perf_engine.engine.input.port import Port
 from perf_engine.engine.loop import Loop
+from perf_engine.protocol.double_bind import HERE
 from perf_engine.protocol.lease import SECONDS
 from perf_engine.protocol.packets import build
 from perf_engine.protocol.ports import is_loopback, spelt
