@@ -69,6 +69,7 @@ def _mistake(text: str, said: str, example: Callable[[str], str]) -> str:
 
 
 _BARE: Final = re.compile(r"""[A-Za-z/~][^"'=\[\]{}]*""")  # a text without quotes
+_KEY: Final = re.compile(r"[\w-]+(?!\S)")  # a word by itself
 _TIME: Final = re.compile(r"\d{1,2}:\d\d(?::\d\d)?")
 _TIME_KEY: Final = re.compile(r"(?:^|[{,]) *(\d{1,2}:\d\d) *=")
 
@@ -96,6 +97,8 @@ def _advice(line: str, why: str, example: Callable[[str], str]) -> str:
         return f"write = between a key and its value: {name} = {value}"
     if line.startswith("[") and not equals and line.count("[") > line.count("]"):
         return f"close the brackets: {line}{']' * (line.count('[') - line.count(']'))}"
+    if not equals and (said := _KEY.match(line)):
+        return f"write KEY = VALUE, such as {example(said[0])}"
     if not equals:
-        return f"write KEY = VALUE, such as {example(line.split()[0] if line else '')}"
+        return f"write KEY = VALUE, such as {example('')}; this line is not TOML"
     return f"this is not TOML ({why[:1].lower()}{why[1:]})"

@@ -15,6 +15,8 @@ ODD: dict[str, tuple[bytes, str]] = {
     "keys": (b"a" + b".a" * 400_000 + b" = 1", "nested too deeply"),
     "digits": (b"a = " + b"1" * 5000, "a number has too many digits"),
     "hexadecimal digits": (b"a = [{ b = 0x" + b"f" * 5000 + b" }]", "too many digits"),
+    "a key alone": (b"a 7", "line 1: write KEY = VALUE, such as a = 7$"),
+    "a program": (b'"""The roles."""', "such as  = 7; this line is not TOML$"),
     "a long line": (b"[" + b"a" * 100_000, "line 1: this is not TOML"),
 }
 
