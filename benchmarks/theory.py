@@ -19,10 +19,13 @@ from rich.table import Table
 
 from perf_engine.core.controls import Settings
 from perf_engine.core.memory.priming import EVERY
+from perf_engine.core.memory.recent_events import Remembered
 from perf_engine.core.messages import Prime, PrimeNote, Said
 from perf_engine.core.model.gru import Weights
 from perf_engine.core.playing.performer import Performer
 from perf_engine.core.steering.measures import MAJOR
+from perf_engine.core.steering.scene import look
+from perf_engine.core.steering.theory import push
 from perf_engine.engine.helpers.model_files import load_model
 from perf_engine.protocol.notes import Strike
 from perf_engine.studio.notes import Note, read_midi
@@ -30,7 +33,7 @@ from perf_engine.studio.offline import offline
 
 from .command import end, midi_argument, model_option, report_option
 from .human import midi_files, readable
-from .measure import machine
+from .measure import Row, machine
 from .melody import Line, line_of, measured
 
 NOTES: Final = 32  # of a line, and of what comes before
@@ -151,6 +154,24 @@ def compared(
     return found
 
 
+def cost(tries: int, pause: float = 0.01, after: int = 256) -> Row:
+    """Measure what the rules take for one decision, each after a pause, as lived.
+
+    `pause` is seconds; `after` is how many notes were played before.
+    """
+    events: list[Remembered] = []
+    for place in range(after):
+        key, own = 60 + (place * 7) % 13, place % 4 < 2
+        events += [Remembered(0.1, 0, key, 80, own), Remembered(0.1, 0, key, 0, own)]
+    took = []
+    for _ in range(tries):
+        time.sleep(pause)
+        begun = time.perf_counter()
+        push(look(events, 0.1, 0, (60,), (64, 67, 70)), 1.0)
+        took.append((time.perf_counter() - begun) * 1000.0)
+    return Row.of("the rules for one decision", took, note=f"after {pause * 1000:g} ms of pause")
+
+
 @click.command()
 @midi_argument(required=True)
 @click.option("--seeds", default=3, show_default=True, type=click.IntRange(1, 100))
@@ -186,8 +207,12 @@ def main(
         cells = (f"{means[n][measure][0]:.2f} ({means[n][measure][1]:.2f})" for n in found)
         table.add_row(measure, *cells)
     console.print(table, highlight=False)
+    rules = cost(300)
+    p50, _, p99 = rules.wall
+    console.print(f"{rules.name}, {rules.note}: p50 {p50:.3f}, p99 {p99:.3f} ms", highlight=False)
     report: dict[str, Any] = {
         "machine": machine(),
+        "cost": rules.as_json(),
         "model": info.name,
         "tunes": len(tunes),
         "lines": lines,

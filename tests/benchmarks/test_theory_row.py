@@ -187,6 +187,7 @@ def test_the_command_writes_its_table_and_says_what_is_missing(tmp_path):
     result = CliRunner().invoke(main, options)
     assert result.exit_code == 0, result.output
     report = json.loads(out.read_text())
+    assert report["cost"]["count"] == 300
     assert set(report["seeds"]) == {"real", "theory 0", "theory 0.5", "theory 1"}
     assert set(report["seeds"]["real"][0]) == set(measured([line(*k) for k in tunes(2)]))
     result = CliRunner().invoke(main, [*options, "--skip", "2"])

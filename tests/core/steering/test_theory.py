@@ -1,6 +1,6 @@
 """The rules of `theory`: what each says, and that their push is bounded and just."""
 
-from time import perf_counter
+import sys
 
 import numpy as np
 import pytest
@@ -174,18 +174,33 @@ def test_a_figure_may_go_on_as_it_went_on_before():
     assert met("again", line=(60,) * 12) == {}
 
 
-def test_a_decision_costs_less_than_a_tenth_of_a_millisecond():
+def calls_of(count):
+    """Return how many functions are called to push one decision, after so many events."""
     events = []
-    for count in range(256):
-        key, own = 60 + (count * 7) % 13, count % 4 < 2
+    for place in range(count):
+        key, own = 60 + (place * 7) % 13, place % 4 < 2
         events += [Remembered(0.1, 0, key, 80, own), Remembered(0.1, 0, key, 0, own)]
+    seen = 0
 
-    def seconds():
-        begun = perf_counter()
+    def called(_frame, event, _argument):
+        nonlocal seen
+        seen += event in ("call", "c_call")
+
+    scene = look(events, 0.1, 0, (60,), (64, 67, 70))
+    push(scene, 1.0)  # what is kept from then on is not counted
+    sys.setprofile(called)
+    try:
         push(look(events, 0.1, 0, (60,), (64, 67, 70)), 1.0)
-        return perf_counter() - begun
+    finally:
+        sys.setprofile(None)
+    return seen
 
-    assert min(seconds() for _ in range(300)) < 1e-4
+
+def test_a_decision_costs_no_more_after_a_long_piece():
+    """`make theory` says what that costs in time."""
+    after_a_while, after_hours = calls_of(64), calls_of(4096)
+    assert 0 < after_a_while < 300
+    assert after_hours == after_a_while
 
 
 def test_rules_have_names_weights_and_words():
