@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import select
 import subprocess
 import sys
@@ -22,6 +23,7 @@ NOTE_OFF, NOTE_ON, CONTROL, BEND = 0x80, 0x90, 0xB0, 0xE0
 OUT = ("--midi-out", "Keystation")  # it must be asked for, as it is the keyboard's own
 CLEARED = 4 * 16  # control changes that end everything on an output just opened
 STALE = 0.4  # seconds; the bridge plays no strike that it could not read for half a second
+LINKS = ("timeout", "5", "jack_lsp", "--connections")  # a server that stands still never answers
 MARK = 22  # a pitch that nobody plays otherwise
 
 
@@ -160,7 +162,16 @@ def on_stage(start, jack: dict[str, str], *options: str) -> Iterator[tuple[Keyst
     with at_the_keyboard(jack) as keys, start(*OUT, *options, env=jack) as engine:
         wait_for_ports(engine.process)
         keys.until(lambda: len(keys.controls) == CLEARED)  # the bridge clears a synth it finds
-        yield keys, engine
+        try:
+            yield keys, engine
+        except BaseException:  # a failure is told with what the engine said, and who is on JACK
+            print(engine.log.read_text())
+            print(
+                subprocess.run(
+                    LINKS, env={**os.environ, **jack}, capture_output=True, text=True, check=False
+                ).stdout
+            )
+            raise
 
 
 def wait_for_ports(engine: subprocess.Popen[str]) -> None:

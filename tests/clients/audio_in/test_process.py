@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 import wave
+from contextlib import ExitStack
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -21,7 +22,15 @@ from perf_engine.clients.audio_in.process import lacks, line_of, listed, main
 from perf_engine.clients.audio_in.source import WavFile
 from perf_engine.clients.sound.device import NoDevice
 from tests.support.concert import PATIENCE, ROOT
-from tests.support.peers import free_port, jack_server, require, require_module, require_sound
+from tests.support.peers import (
+    free_port,
+    jack_server,
+    line_within,
+    require,
+    require_module,
+    require_sound,
+    run_process,
+)
 from tests.support.running import Running
 
 require_module("swift_f0")
@@ -209,23 +218,17 @@ def test_a_device_of_jack_is_listened_to_and_its_loss_is_survived(run) -> None:
     require("jack_lsp")
     engine: Running = run(*QUIET)
     port = engine.socket.getpeername()[1]
-    with jack_server(period=1024) as jack:
-        env = {**os.environ, **jack}
-        process = subprocess.Popen(
-            [*COMMAND, f"--engine=127.0.0.1:{port}"],
-            cwd=ROOT,
-            env=env,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        assert process.stderr is not None
-        assert process.stderr.readline() == "Listening to system, JACK; Ctrl-C ends it.\n"
-    try:
-        assert "The microphone is lost" in process.stderr.readline()
-        assert "microphone" in process.stderr.readline().lower()  # the one in its place waits
+    command = [*COMMAND, f"--engine=127.0.0.1:{port}"]
+    with ExitStack() as stack:
+        with jack_server(period=1024) as jack:
+            to_stdout = subprocess.STDOUT
+            process = stack.enter_context(
+                run_process(*command, env=jack, cwd=ROOT, stderr=to_stdout)
+            )
+            said = [line_within(process, PATIENCE)]
+            assert said == ["Listening to system, JACK; Ctrl-C ends it."]
+        while not said[-1].startswith("No microphone is there"):  # the one in its place waits
+            said.append(line_within(process, PATIENCE))
+        assert "The microphone is lost" in said[-2]
         process.send_signal(signal.SIGINT)
         assert process.wait(PATIENCE) == 0
-    finally:
-        process.kill()
-        process.wait()
-        process.stderr.close()
