@@ -19,6 +19,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from perf_engine.clients.driver_calls import LEAVING, USING, ends_after
 from perf_engine.clients.sound.device import NoDevice, again, chosen, portaudio
 from perf_engine.protocol.packets import write
 from perf_engine.protocol.ports import ENGINE_PORT, HOST, address, spelt
@@ -132,11 +133,12 @@ class Process:
         sound: Any = None
         while not self._ending:
             try:
-                if sound is None:
-                    sound = portaudio()
-                else:
-                    again(sound)
-                device = self._opened(sound)
+                with ends_after(USING):
+                    if sound is None:
+                        sound = portaudio()
+                    else:
+                        again(sound)
+                    device = self._opened(sound)
             except NoDevice as error:
                 self._tell(str(error))
                 if sound is None:
@@ -148,7 +150,8 @@ class Process:
             self._tell(f"Listening to {device.device.name}; Ctrl-C ends it.")
             self._ear = self._new_ear(device.rate)
             if self._listened(device):
-                device.close()
+                with ends_after(LEAVING):
+                    device.close()
             else:
                 self._replace()
         return 0

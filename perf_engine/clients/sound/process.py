@@ -24,6 +24,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any, Final
 
+from perf_engine.clients.driver_calls import USING, ends_after
 from perf_engine.protocol import pipes
 from perf_engine.protocol.clock_offset import ClockOffset
 from perf_engine.protocol.notes import received
@@ -175,11 +176,12 @@ class Process:
         self._device = None
         self._client.play_by(None, now)  # not by a synthesizer that is being replaced
         try:
-            if self._sound is None:
-                self._sound = portaudio()
-            else:
-                again(self._sound)
-            self._device = self._open_one(chosen(self._wanted, outputs(self._sound)))
+            with ends_after(USING):
+                if self._sound is None:
+                    self._sound = portaudio()
+                else:
+                    again(self._sound)
+                self._device = self._open_one(chosen(self._wanted, outputs(self._sound)))
         except OSError as error:  # no device, no synthesizer, or no SoundFont
             self._lacking = self._sound is None or isinstance(error, NoSynth)
             self._tell(device="", why=str(error))

@@ -2,9 +2,9 @@
 
 It knows the keys that sound on its outputs and decides nothing. When the bridge is killed, the
 standard input of this process ends: it releases all keys at once, tells the engine that the bridge
-is gone, so that the keys held on its keyboards end too, closes its ports in order, and ends. It
-notices a stopped bridge by its silence. So no key sounds on without a bridge, and a JACK server
-does not stand still, as it does for a client that is killed.
+is gone, so that the keys held on its keyboards end too, closes its ports in order, and ends, also
+where the driver never closes them. It notices a stopped bridge by its silence. So no key sounds on
+without a bridge, and a JACK server does not stand still, as it does for a client that is killed.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
+from perf_engine.clients.driver_calls import LEAVING, USING, ends_after
 from perf_engine.clients.midi.to_synthesizer import Send, Sounding, clear
 from perf_engine.protocol import pipes
 from perf_engine.protocol.lease import goodbye
@@ -100,7 +101,7 @@ class Holder:
 
     def start(self, patient: bool) -> bool:
         """Open the ports; False where no driver works or, for a patient one, the end came first."""
-        while not self._patchbay.start():
+        while not self._started():
             self._frames.put(f.ALIVE)
             self._frames.flush()
             if not patient or self._wait(DRIVER_EVERY):
@@ -108,6 +109,10 @@ class Holder:
         self._frames.flush()
         self._watch = Watch(time.monotonic())
         return True
+
+    def _started(self) -> bool:
+        with ends_after(USING):
+            return self._patchbay.start()
 
     def run(self) -> bool:
         """Hand on until the bridge is gone; False where the MIDI driver has ended first."""
@@ -131,7 +136,8 @@ class Holder:
                     self.close_input(name)
                 self._frames.flush()
             else:
-                self._patchbay.end()
+                with ends_after(LEAVING):
+                    self._patchbay.end()
 
     def _patience(self) -> float:
         now = time.monotonic()
@@ -202,8 +208,9 @@ class Holder:
         wanted = self._to_scan <= now and not self._hurried(now, self._to_scan)
         if self._patchbay.failing or wanted:
             self._scanned, self._to_scan = now, math.inf
-            self._patchbay.meet(self._watch.drivers or ())
-            self._patchbay.scan(now, self._watch.seen())
+            with ends_after(USING):
+                self._patchbay.meet(self._watch.drivers or ())
+                self._patchbay.scan(now, self._watch.seen())
         return False
 
     def _hurried(self, now: float, since: float) -> bool:

@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable
 from typing import Final, NamedTuple
 
+from perf_engine.clients.driver_calls import LEAVING, USING, ends_after
 from perf_engine.protocol import pipes
 
 from .jack_links import JackLinks
@@ -124,7 +125,8 @@ def main() -> int:
         if count_threads() < threads:  # a JACK server has ended: see `count_threads`
             os.execv(sys.executable, [sys.executable, "-m", "perf_engine.clients.midi.ports.scan"])
         began, spent = time.monotonic(), time.process_time()
-        look = scanner.look(began)
+        with ends_after(USING):
+            look = scanner.look(began)
         threads = count_threads()
         if look != before or began >= told + SAME_EVERY:
             line = json.dumps({"at": began}) if look == before else look.line(began)
@@ -134,7 +136,8 @@ def main() -> int:
             except OSError:  # the reader is gone
                 break
         rest = rest_after(time.process_time() - spent)
-    scanner.end()
+    with ends_after(LEAVING):
+        scanner.end()
     return 0
 
 

@@ -1,0 +1,36 @@
+"""A bound for calls of MIDI and sound drivers: some never return, and nothing in Python ends them.
+
+A call of libjack that closes a client may wait for ever for a lock of its own. The process then
+lives on as a client that does nothing, and the JACK server stands still for everybody. Whoever
+started the process kills it; but where that one has ended, nobody is left.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Final
+
+USING: Final = (
+    30.0  # seconds that a driver may take to look or open: longer than others wait for us
+)
+LEAVING: Final = 12.0  # seconds that it may take to close: a JACK server stands still for up to 10
+# where another client was killed
+
+
+@contextmanager
+def ends_after(seconds: float) -> Iterator[None]:
+    """End this process where the block takes longer than so many seconds, which must not be nested.
+
+    The system does it by SIGALRM, as a call that hangs lets no Python run. Windows has no such
+    signal: there, nothing is done.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0.0)
