@@ -236,6 +236,8 @@ def first_minute(
             played = time.monotonic() - watch.began
             tape.wait(TAPE + 60.0)
             samples = recorded(file)
+            if len(samples) < 0.9 * TAPE * RATE:  # silence at its end would be the tape's
+                raise click.ClickException(f"the tape has {len(samples) / RATE:.1f} s of {TAPE:g}")
     finally:
         watch.end()
     found = heard(samples, recording, played)
