@@ -113,6 +113,8 @@ A_BEAT: Final = 24  # ticks
 NEAR: Final = 0.4  # of a tick: an error that jitter explains
 JITTERED: Final = 3.0  # standard deviations of the jitter: the same where the jitter is great
 WIDEST: Final = 0.75  # of a tick: the greatest error that jitter explains
+UNCLEAR: Final = 0.33  # of a tick: where jitter is greater, a lost tick and a late one look alike:
+# errors of more than a tick are explained by it
 CATCHING_UP: Final = 1.0  # ticks by which late ones become less late towards their end
 DOUBTED: Final = 8  # ticks in a row at unexpected times, before they are believed
 LONGEST_DOUBT: Final = 24
@@ -181,7 +183,8 @@ class Ticks:
             self._begin(at)
             return
         late = self._late(at, self._index)
-        near = min(max(NEAR, JITTERED * self.clock.jitter / self._tick), WIDEST)
+        jitter = self.clock.jitter / self._tick
+        near = min(max(NEAR, JITTERED * jitter), WIDEST) if jitter < UNCLEAR else JITTERED * jitter
         if abs(late) < near:
             self._doubted.clear()
             self.clock.observe(self._index / A_BEAT, at)
