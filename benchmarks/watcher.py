@@ -18,6 +18,7 @@ from perf_engine.protocol.packets import build, read, split
 from perf_engine.protocol.ports import HOST
 
 STAMPED = 35  # SO_TIMESTAMPNS on Linux: the kernel says when a packet came
+TAKEN_BACK = 10.0  # seconds after its due time, when what was announced does not come any more
 CHORD = 0.005  # seconds in which the notes of a chord are struck
 
 
@@ -86,7 +87,11 @@ class Watcher:
 def lateness(
     announced: Sequence[Arrival], came: Sequence[Arrival]
 ) -> list[tuple[str, float, float]]:
-    """Address, due time and lateness of each message, matched by order among its like."""
+    """Address, due time and lateness of each message, matched by order among its like.
+
+    A message that was announced and then taken back never comes: what comes long after it is
+    another one.
+    """
     due: dict[tuple[Any, ...], deque[float]] = defaultdict(deque)
     for one in announced:
         if one.due is not None:
@@ -94,6 +99,8 @@ def lateness(
     found = []
     for one in came:
         waiting = due.get((one.address, *one.arguments[:3]))
+        while waiting and waiting[0] < one.came - TAKEN_BACK:
+            waiting.popleft()
         if waiting and waiting[0] <= one.came + 0.001:
             at = waiting.popleft()
             found.append((one.address, at, one.came - at))

@@ -30,6 +30,12 @@ def test_what_was_never_announced_is_not_counted():
     assert lateness([note(0.98, 1.0)], [note(1.0, pitch=61), note(0.5)]) == []
 
 
+def test_what_was_taken_back_is_no_lateness_of_the_next_like_it():
+    announced = [note(0.98, 1.0), note(623.98, 624.0), note(639.98, 640.0)]
+    came = [note(624.001), note(640.002)]
+    assert [round(late, 9) for _, _, late in lateness(announced, came)] == [0.001, 0.002]
+
+
 def test_a_chord_is_smeared_by_how_much_its_lateness_differs():
     together = [(1.0, 0.001), (1.0, 0.002), (1.0 + CHORD / 2, 0.004), (1.0 + CHORD / 2, 0.003)]
     assert smear([*together, (2.0, 0.9)]) == [(together[0][0], 0.003)]
