@@ -1,8 +1,9 @@
 """A bound for calls of MIDI and sound drivers: some never return, and nothing in Python ends them.
 
-A call of libjack that closes a client may wait for ever for a lock of its own. The process then
-lives on as a client that does nothing, and the JACK server stands still for everybody. Whoever
-started the process kills it; but where that one has ended, nobody is left.
+A call of libjack that closes a client may wait for ever for a lock of its own, and one of RtMidi
+that sends waits for room, which a JACK server that has given up a client never makes. The process
+then lives on as a client that does nothing, or takes a whole core, and the JACK server stands still
+for everybody. Whoever started the process kills it; but where that one has ended, nobody is left.
 """
 
 from __future__ import annotations
@@ -34,3 +35,9 @@ def ends_after(seconds: float) -> Iterator[None]:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0.0)
+
+
+def keep_alive(seconds: float) -> None:
+    """End this process so many seconds from now, unless this or `ends_after` is called before."""
+    if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_REAL, seconds)

@@ -41,6 +41,13 @@ def test_a_call_that_fails_leaves_no_alarm() -> None:
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
 
 
+def test_who_is_kept_alive_no_more_ends() -> None:
+    module = "import time\nfrom perf_engine.clients.driver_calls import keep_alive"
+    turns = "for turn in range(5):\n    keep_alive(0.3)\n    time.sleep(0.1)"
+    assert ran(f"{module}\n{turns}\nkeep_alive(0.0)") == 0
+    assert ran(f"{module}\n{turns}\n{NEVER}") == -signal.SIGALRM
+
+
 def test_who_started_the_process_judges_first() -> None:
     assert HANGS < USING
     assert LEAVING > 10.0  # a JACK server stands still so long where another client was killed
@@ -60,6 +67,24 @@ bridge, own = socket.socketpair()
 made = holder.Holder(Frames(own), ["auto"], "auto")
 assert made.start(patient=False)
 bridge.close()
+made.run()
+""",
+    "holder that sends": """
+import socket
+from perf_engine.clients.midi.ports import holder
+from perf_engine.clients.midi.ports import holder_messages as f
+from perf_engine.clients.midi.ports.holder_messages import Frames
+from tests.clients.midi.ports.test_holder import Nobody, Ports
+class Hangs(Ports):
+    def send(self, message):
+        {never}
+holder.Patchbay, holder.Watch, holder.LEAVING = Hangs, Nobody, 0.1
+bridge, own = socket.socketpair()
+made, frames = holder.Holder(Frames(own), ["auto"], "auto"), Frames(bridge)
+assert made.start(patient=False)
+holder.keep_alive(0.1)
+frames.put(f.SEND, bytes([144, 60, 90]))
+frames.flush()
 made.run()
 """,
     "holder that opens": """

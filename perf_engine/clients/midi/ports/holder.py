@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import Final
 
-from perf_engine.clients.driver_calls import LEAVING, USING, ends_after
+from perf_engine.clients.driver_calls import LEAVING, USING, ends_after, keep_alive
 from perf_engine.clients.midi.to_synthesizer import Send, Sounding, clear
 from perf_engine.protocol import pipes
 from perf_engine.protocol.lease import goodbye
@@ -118,7 +118,9 @@ class Holder:
         """Hand on until the bridge is gone; False where the MIDI driver has ended first."""
         driver_lost = False
         try:
+            keep_alive(USING)
             while not driver_lost and not self._wait(self._patience()):
+                keep_alive(USING)  # sending, opening and closing may hang
                 self._patchbay.hear_keys()
                 now = time.monotonic()
                 self._miss_the_bridge(now)
@@ -126,6 +128,7 @@ class Holder:
                 self._frames.flush()
             return not driver_lost
         finally:
+            keep_alive(LEAVING)
             self._sounding.silence()
             if self._frames.ended and not self._left:
                 self._killed()
@@ -136,8 +139,8 @@ class Holder:
                     self.close_input(name)
                 self._frames.flush()
             else:
-                with ends_after(LEAVING):
-                    self._patchbay.end()
+                self._patchbay.end()
+            keep_alive(0.0)
 
     def _patience(self) -> float:
         now = time.monotonic()
@@ -208,9 +211,8 @@ class Holder:
         wanted = self._to_scan <= now and not self._hurried(now, self._to_scan)
         if self._patchbay.failing or wanted:
             self._scanned, self._to_scan = now, math.inf
-            with ends_after(USING):
-                self._patchbay.meet(self._watch.drivers or ())
-                self._patchbay.scan(now, self._watch.seen())
+            self._patchbay.meet(self._watch.drivers or ())
+            self._patchbay.scan(now, self._watch.seen())
         return False
 
     def _hurried(self, now: float, since: float) -> bool:
