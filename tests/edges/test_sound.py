@@ -148,7 +148,10 @@ def test_a_killed_sound_leaves_the_music_alone_and_comes_back(
             before = len(ear.notes)
             assert ear.until(lambda: len(ear.notes) > before + 4), "the music does not go on"
             wait_for_device(ear)
-            assert child_of(engine, SOUND) not in (None, first)
+            until = time.monotonic() + PATIENCE
+            while child_of(engine, SOUND) in (None, first):  # Linux may leave out a child
+                assert time.monotonic() < until, "no other process sounds"
+                time.sleep(0.05)
             heard(loudspeakers, tmp_path / "tape.wav", 4.0)
 
 
