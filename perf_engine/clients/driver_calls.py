@@ -13,19 +13,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Final
 
-USING: Final = (
-    30.0  # seconds that a driver may take to look or open: longer than others wait for us
-)
+USING: Final = 30.0  # seconds that a driver may take for a call: longer than others wait for us
 LEAVING: Final = 12.0  # seconds that it may take to close: a JACK server stands still for up to 10
 # where another client was killed
 
 
 @contextmanager
 def ends_after(seconds: float) -> Iterator[None]:
-    """End this process where the block takes longer than so many seconds, which must not be nested.
+    """End this process if the block takes longer than so many seconds.
 
     The system does it by SIGALRM, as a call that hangs lets no Python run. Windows has no such
-    signal: there, nothing is done.
+    signal: there, nothing is done. A process has one alarm, so the blocks must not be nested.
     """
     if not hasattr(signal, "setitimer"):
         yield
@@ -38,6 +36,6 @@ def ends_after(seconds: float) -> Iterator[None]:
 
 
 def keep_alive(seconds: float) -> None:
-    """End this process so many seconds from now, unless this or `ends_after` is called before."""
+    """End this process so many seconds from now, unless it is kept alive again; 0: never."""
     if hasattr(signal, "setitimer"):
         signal.setitimer(signal.ITIMER_REAL, seconds)
