@@ -17,8 +17,7 @@ STRIKES = 20  # of the machine's, at least
 NARROW = ("register_low=60", "register_high=71", "density=2", "longest_note=2")
 # Seconds in which a key is heard, and what was decided before that has come to the synth.
 ON_ITS_WAY = 0.015
-STOOD = 0.25  # seconds that a release may be on its way where something stands still
-TOO_OLD = 0.5  # seconds after which the bridge plays no strike that it could not read before
+STOOD = 0.25  # seconds that a note may be on its way where something stands still
 
 
 @dataclass
@@ -31,17 +30,18 @@ class Span:
     ended: float = float("inf")
 
 
-def crosses(note: Note, heard_at: float, said: list[Note]) -> bool:
+def crosses(note: Note, began: float, heard_at: float, said: list[Note]) -> bool:
     """Whether what the machine does to a key that is held was decided before the key was heard.
 
     The engine tells of both in their order, however long they are on their way: where JACK stands
-    still, a strike comes as late as the player's key. A release may have been put off until the
-    player let go: it says so too, but not for long.
+    still, a strike may come as late as the player's key, but no later. A release may have been put
+    off until the player let go: it says so too, but not for long.
     """
     if note.velocity:  # the ear was told of the same strike
-        alike = [one.at for one in said if (one.pitch, one.velocity) == (note.pitch, note.velocity)]
+        same = (note.pitch, note.velocity)
+        alike = [one.at for one in said if (one.pitch, one.velocity) == same]
         decided = min(alike, key=lambda at: abs(at - note.at), default=float("inf"))
-        return decided < heard_at and abs(decided - note.at) < TOO_OLD
+        return decided < heard_at and abs(decided - note.at) < max(STOOD, heard_at - began)
     alike = [one.at for one in said if one.pitch == note.pitch and not one.velocity]
     decided = max((at for at in alike if at <= note.at), default=float("inf"))
     return decided < heard_at and note.at < heard_at + STOOD
@@ -97,7 +97,7 @@ def test_no_key_that_a_player_holds_is_struck_or_let_go_on_the_same_channel(star
         at = heard.when.get(span.place)
         for note in played if at is not None else ():  # of a key that is not heard, nobody knows
             if span.pitch == note.pitch and span.began <= note.at < span.ended:
-                if not crosses(note, at, ear.notes):
+                if not crosses(note, span.began, at, ear.notes):
                     wrong.append((span, at, note, told_of(note, ear.notes)))
                 elif at < span.began + ON_ITS_WAY:
                     crossed.append((span, note))
